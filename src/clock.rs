@@ -1,0 +1,82 @@
+//! Time, in the two kinds that the flow needs.
+//!
+//! Deadlines and waits are [`Moment`]s on a clock that goes on while the machine
+//! sleeps and that nobody can set. Token lifetimes outlive a restart, so they are
+//! wall time ([`jiff::Timestamp`]).
+
+use std::ops::Add;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+/// A point in time, counted from the machine's start, suspend included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(Duration);
+
+impl Moment {
+    /// The point `since_boot` after the machine's start.
+    #[must_use]
+    pub const fn from_boot(since_boot: Duration) -> Self {
+        Self(since_boot)
+    }
+
+    /// How long after `earlier` this is; zero if it is before.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> Duration {
+        self.0.saturating_sub(earlier.0)
+    }
+}
+
+impl Add<Duration> for Moment {
+    type Output = Self;
+
+    fn add(self, after: Duration) -> Self {
+        Self(self.0.saturating_add(after))
+    }
+}
+
+/// Where time comes from: the machine, or a test.
+pub trait Clock: Send + Sync + std::fmt::Debug {
+    /// Time since boot, suspend included (`CLOCK_BOOTTIME`).
+    fn now(&self) -> Moment;
+
+    /// The wall clock, which may be wrong and may jump.
+    fn wall(&self) -> Timestamp;
+}
+
+/// The clock that a program carries around.
+pub type SharedClock = Arc<dyn Clock>;
+
+/// The machine's own clocks.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Moment {
+        let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+        Moment(Duration::new(
+            u64::try_from(time.tv_sec).unwrap_or_default(),
+            u32::try_from(time.tv_nsec).unwrap_or_default(),
+        ))
+    }
+
+    fn wall(&self) -> Timestamp {
+        Timestamp::now()
+    }
+}
+
+/// Sleeps until `due` on `clock`.
+///
+/// The runtime's timers stand still while the machine sleeps, so the wait is cut
+/// into pieces of at most a second and the clock is asked again after each.
+pub async fn sleep_until(clock: &dyn Clock, due: Moment) {
+    const PIECE: Duration = Duration::from_secs(1);
+    loop {
+        let left = due.since(clock.now());
+        if left.is_zero() {
+            return;
+        }
+        tokio::time::sleep(left.min(PIECE)).await;
+    }
+}

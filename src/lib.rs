@@ -1,0 +1,38 @@
+//! tenfoot signs a person in on a television with the OAuth 2.0 Device
+//! Authorization Grant (RFC 8628) and shows what an API holds for them.
+//!
+//! Data flows one way; the modules below are in reading order:
+//!
+//! ```text
+//! config ─▶ provider ─▶ device flow ─▶ session ─▶ channel ─▶ screen
+//!                                                     ▲ keys
+//! ```
+//!
+//! # Invariants
+//!
+//! - Nothing under [`oauth`], [`session`], [`channel`] or in [`config`] names iced
+//!   (`tests/layering.rs` reads the sources and says so).
+//! - What happens after each answer is decided by pure functions that take the
+//!   time as an argument; they name neither reqwest nor tokio and read no clock.
+//! - One file speaks HTTP to the provider ([`oauth::http`]), one to the channels
+//!   ([`channel::http`]).
+//! - A secret is a [`secret::Secret`]: it has no `Display`, its `Debug` is redacted
+//!   and its memory is zeroed when it goes.
+//! - Work in progress belongs to the state that waits for it. A sign-in is known by
+//!   its attempt number; what arrives for an attempt that was left is dropped, and
+//!   tokens in it are revoked.
+
+pub mod channel;
+pub mod cli;
+pub mod clock;
+pub mod command;
+pub mod config;
+pub mod demo;
+pub mod oauth;
+pub mod paths;
+pub mod secret;
+pub mod session;
+
+pub mod app;
+pub mod screen;
+pub mod ui;
