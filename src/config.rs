@@ -1,0 +1,270 @@
+//! What the user wrote, parsed into types that can't be half valid.
+//!
+//! Every rule that a single value must keep is in its type ([`types`]), so that a
+//! wrong one is reported at its own line; [`error`] turns what the parser says into
+//! file, line, key and the nearest right key.
+
+pub mod error;
+pub mod types;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use url::Url;
+
+pub use error::Error;
+pub use types::{Endpoint, Layout, Next, Pointer, SafeMargin, Seconds, TextScale};
+
+/// The commented example that `tenfoot config example` prints.
+pub const EXAMPLE: &str = include_str!("../assets/config.example.toml");
+
+/// A whole configuration file.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Who signs people in.
+    pub provider: Provider,
+    /// What the TV shows, in this order.
+    #[serde(default, rename = "channel")]
+    pub channels: Vec<Channel>,
+    /// How it looks.
+    #[serde(default)]
+    pub display: Display,
+    /// Where sessions are kept.
+    #[serde(default)]
+    pub storage: Storage,
+    /// Additions to the built-in table of keys: evdev code or key name → action.
+    #[serde(default)]
+    pub keys: BTreeMap<String, KeyAction>,
+}
+
+/// The authorization server and what to ask it for.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provider {
+    /// The issuer identifier; everything else is discovered from it.
+    pub issuer: Endpoint,
+    /// The client's public identifier.
+    pub client_id: String,
+    /// The scopes to ask for, separated by spaces.
+    #[serde(default = "default_scope")]
+    pub scope: String,
+    /// Auth0: the API's identifier.
+    pub audience: Option<String>,
+    /// RFC 8707: the API's address, where `audience` isn't known.
+    pub resource: Option<String>,
+    /// A file with the client's secret, where the provider insists on one.
+    pub client_secret_file: Option<PathBuf>,
+    /// RFC 7636 in the device flow.
+    #[serde(default)]
+    pub pkce: bool,
+    /// Parameters sent along with the device request.
+    #[serde(default)]
+    pub params: BTreeMap<String, String>,
+    /// Overrides discovery.
+    pub device_authorization_endpoint: Option<Endpoint>,
+    /// Overrides discovery.
+    pub token_endpoint: Option<Endpoint>,
+    /// Overrides discovery.
+    pub userinfo_endpoint: Option<Endpoint>,
+    /// Overrides discovery.
+    pub revocation_endpoint: Option<Endpoint>,
+    /// Overrides discovery.
+    pub jwks_uri: Option<Endpoint>,
+}
+
+fn default_scope() -> String {
+    "openid profile email offline_access".to_owned()
+}
+
+/// One API call and how its answer is shown.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Channel {
+    /// What the tab says.
+    pub name: String,
+    /// What is called.
+    pub url: Endpoint,
+    /// How the answer is shown.
+    #[serde(default)]
+    pub layout: Layout,
+    /// The array of items inside the answer; without it, the first array.
+    pub items: Option<Pointer>,
+    /// The title inside one item; without it, the usual names.
+    pub title: Option<Pointer>,
+    /// The second line inside one item; without it, the usual names.
+    pub subtitle: Option<Pointer>,
+    /// The address of a picture inside one item; without it, the usual names.
+    pub image: Option<Pointer>,
+    /// Where the address of the next page is found.
+    #[serde(default)]
+    pub next: Next,
+    /// Call again after this long while the channel is on the screen.
+    pub refresh: Option<Seconds>,
+    /// `GET` unless said otherwise.
+    #[serde(default)]
+    pub method: types::Method,
+    /// Sent along; `Authorization` is not among them.
+    #[serde(default)]
+    pub headers: types::Headers,
+    /// Sent as it is.
+    pub body: Option<String>,
+    /// How long one call may take.
+    #[serde(default = "default_timeout")]
+    pub timeout: Seconds,
+}
+
+fn default_timeout() -> Seconds {
+    Seconds::new(15)
+}
+
+/// How the screen looks.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Display {
+    /// `auto`, or a language tag.
+    pub language: String,
+    /// 1.0 to 2.5.
+    pub text_scale: TextScale,
+    /// Percent of each side, 0 to 10.
+    pub safe_margin: SafeMargin,
+    /// What draws.
+    pub renderer: Renderer,
+    /// The palette.
+    pub theme: Theme,
+    /// Whether anything moves.
+    pub motion: bool,
+    /// A picture for the start screen.
+    pub logo: Option<PathBuf>,
+}
+
+impl Default for Display {
+    fn default() -> Self {
+        Self {
+            language: "auto".to_owned(),
+            text_scale: TextScale::default(),
+            safe_margin: SafeMargin::default(),
+            renderer: Renderer::Auto,
+            theme: Theme::Dark,
+            motion: true,
+            logo: None,
+        }
+    }
+}
+
+/// What draws the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Renderer {
+    /// Whatever is best on this machine.
+    Auto,
+    /// The graphics processor.
+    Gpu,
+    /// The processor.
+    Software,
+}
+
+/// The palette's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    /// Light text on a dark ground.
+    Dark,
+    /// Dark text on a light ground.
+    Light,
+    /// Black, white and yellow.
+    HighContrast,
+}
+
+/// Where sessions are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Storage {
+    /// The kind of store.
+    #[serde(default)]
+    pub backend: Backend,
+}
+
+/// The kind of session store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Backend {
+    /// The best there is: a file.
+    #[default]
+    Auto,
+    /// A file, mode 0600.
+    File,
+    /// Nowhere: the session ends with the program.
+    Memory,
+}
+
+/// What a key can be made to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyAction {
+    /// Move the focus.
+    Up,
+    /// Move the focus.
+    Down,
+    /// Move the focus.
+    Left,
+    /// Move the focus.
+    Right,
+    /// Press what has the focus.
+    Ok,
+    /// One level up.
+    Back,
+    /// Details of what has the focus.
+    Menu,
+    /// The first channel's first item.
+    Home,
+    /// The next channel.
+    NextChannel,
+    /// The channel before.
+    PreviousChannel,
+    /// Call the channel again.
+    Refresh,
+    /// The account menu.
+    Account,
+    /// Stop or resume calling the channel by itself.
+    Pause,
+}
+
+impl Config {
+    /// Reads and checks a file.
+    ///
+    /// # Errors
+    /// [`Error`] where the file can't be read or something in it is wrong.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let text = std::fs::read_to_string(path).map_err(|source| Error::unreadable(path, &source))?;
+        Self::parse(path, &text)
+    }
+
+    /// Checks a text that was read from `path`.
+    ///
+    /// # Errors
+    /// [`Error`] with the line and key of the first thing that is wrong.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, Error> {
+        toml::from_str(text).map_err(|wrong| Error::from_toml(path, text, &wrong))
+    }
+}
+
+impl Provider {
+    /// The host that a person sees in "approve only for …".
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.issuer.url().host_str().unwrap_or_default()
+    }
+
+    /// The scopes as single words.
+    pub fn scopes(&self) -> impl Iterator<Item = &str> {
+        self.scope.split_whitespace()
+    }
+}
+
+/// The origin rule of RFC 6454: scheme, host and port.
+#[must_use]
+pub fn same_origin(one: &Url, other: &Url) -> bool {
+    one.origin() == other.origin()
+}

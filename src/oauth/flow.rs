@@ -1,0 +1,105 @@
+//! One attempt to sign in, from the device request to a stored session, told as
+//! a stream of [`Event`]s that the TV and the terminal both draw.
+
+use std::time::Duration;
+
+use crate::clock::Moment;
+use crate::session::Session;
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The provider gave a code: show it.
+    Code(Prompt),
+    /// A poll is on its way.
+    Checking,
+    /// Nothing yet: the next poll and why it is then.
+    Waiting(Wait),
+    /// The person said yes; the tokens are being checked and stored.
+    Approved,
+    /// The session is stored and may be used. The flow is over.
+    SignedIn(Session),
+    /// No session came of it. The flow is over.
+    Ended(End),
+}
+
+/// What a person needs to approve the sign-in on another device (RFC 8628 §3.2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prompt {
+    /// Shown to the letter.
+    pub user_code: String,
+    /// Where it is entered.
+    pub verification_uri: String,
+    /// The same with the code inside, where the provider has such an address.
+    pub verification_uri_complete: Option<String>,
+    /// When the code ends.
+    pub deadline: Moment,
+    /// How long it lives in all.
+    pub lifetime: Duration,
+    /// The least time between two polls.
+    pub interval: Duration,
+}
+
+impl Prompt {
+    /// What the QR holds.
+    #[must_use]
+    pub fn qr_text(&self) -> &str {
+        self.verification_uri_complete.as_deref().unwrap_or(&self.verification_uri)
+    }
+}
+
+/// The pause before the next poll.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wait {
+    /// Why there is one.
+    pub reason: Reason,
+    /// When the next poll is sent.
+    pub next_poll: Moment,
+}
+
+/// Why a poll is waited for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// The person hasn't decided yet (also before the first poll).
+    Pending,
+    /// The provider asked for fewer polls; this is the interval from now on.
+    SlowDown(Duration),
+    /// The provider limits requests for a while.
+    RateLimited,
+    /// The provider can't be reached, or answers nonsense: in words.
+    Reconnecting(String),
+}
+
+/// Why a flow ended without a session. `Display` is a sentence for a person.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum End {
+    /// The code's time ran out (RFC 8628 §3.5 `expired_token`, or our own deadline).
+    #[error("The code has expired.")]
+    Expired,
+    /// `access_denied`.
+    #[error("The sign-in was refused.")]
+    Denied {
+        /// The provider's own words.
+        description: Option<String>,
+    },
+    /// Any other error code.
+    #[error("The provider ended the sign-in: {}", .description.as_deref().unwrap_or(.error))]
+    Refused {
+        /// The error code.
+        error: String,
+        /// The provider's own words.
+        description: Option<String>,
+    },
+    /// No code could be had: the provider can't be reached.
+    #[error("{0}")]
+    Unreachable(String),
+    /// The provider can be reached but can't do this flow as it is configured.
+    #[error("{0}")]
+    Misconfigured(String),
+    /// The tokens came but can't be trusted.
+    #[error("{0}")]
+    Untrusted(String),
+    /// The tokens came but can't be stored.
+    #[error("{0}")]
+    NotStored(String),
+}

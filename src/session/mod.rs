@@ -1,0 +1,68 @@
+//! Who is signed in, and the tokens that prove it.
+
+pub mod keeper;
+pub mod store;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::secret::{self, Secret};
+
+pub use keeper::Keeper;
+
+/// A person's session with one provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// The provider's issuer identifier.
+    pub issuer: String,
+    /// The client that the tokens were given to.
+    pub client_id: String,
+    /// Who it is.
+    pub who: Who,
+    /// The scopes that were granted, separated by spaces.
+    pub scope: String,
+    /// What API calls carry.
+    #[serde(serialize_with = "secret::store")]
+    pub access_token: Secret,
+    /// When it ends, as far as the provider said.
+    pub expires_at: Option<Timestamp>,
+    /// What gets the next access token.
+    #[serde(serialize_with = "secret::store_option")]
+    pub refresh_token: Option<Secret>,
+    /// When the person signed in.
+    pub signed_in_at: Timestamp,
+}
+
+/// What the provider says of the person.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Who {
+    /// The identifier at this provider, where one is known.
+    pub subject: Option<String>,
+    /// The name to show.
+    pub name: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// The address of a portrait.
+    pub picture: Option<String>,
+}
+
+impl Who {
+    /// What to call the person on the screen.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        self.name
+            .as_deref()
+            .or(self.email.as_deref())
+            .or(self.subject.as_deref())
+            .unwrap_or("someone")
+    }
+}
+
+impl Session {
+    /// The scopes that were asked for but not granted.
+    pub fn missing_scopes<'a>(&'a self, asked: &'a str) -> impl Iterator<Item = &'a str> {
+        asked
+            .split_whitespace()
+            .filter(|wanted| !self.scope.split_whitespace().any(|granted| granted == *wanted))
+    }
+}
