@@ -1,6 +1,11 @@
 //! The protocol, without pixels: RFC 8628, OpenID Connect, RFC 7009.
+//!
+//! [`provider`] says where to ask, [`answer`] reads what came back, [`device`]
+//! decides what to do next, [`id_token`] says who it is. [`client`] carries the
+//! questions out over [`http`].
 
 pub mod answer;
+pub mod client;
 pub mod device;
 pub mod flow;
 pub mod http;
@@ -8,3 +13,5 @@ pub mod id_token;
 pub mod provider;
 pub mod refresh;
 pub mod token;
+
+pub use client::Client;

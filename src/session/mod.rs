@@ -24,6 +24,8 @@ pub struct Session {
     /// What API calls carry.
     #[serde(serialize_with = "secret::store")]
     pub access_token: Secret,
+    /// When it was given.
+    pub obtained_at: Timestamp,
     /// When it ends, as far as the provider said.
     pub expires_at: Option<Timestamp>,
     /// What gets the next access token.

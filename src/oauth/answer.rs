@@ -1,0 +1,313 @@
+//! The tolerant reading of answers: what a status, a few headers and a body mean,
+//! whoever sent them.
+//!
+//! The error is read from the body before the status, since GitHub answers errors
+//! with 200, Auth0 with 403, Google with 428. Everything here is a pure function.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::flow::End;
+use super::token::Tokens;
+use crate::secret::Secret;
+
+/// The lifetime of a code whose answer doesn't say (RFC 8628 makes it required;
+/// some servers leave it out).
+const DEFAULT_LIFETIME: Duration = Duration::from_secs(1800);
+/// RFC 8628 §3.2.
+const DEFAULT_INTERVAL: Duration = Duration::from_secs(5);
+/// No provider's code lives longer; a number beyond is a mistake or an attack.
+const LONGEST: Duration = Duration::from_secs(86_400);
+
+/// An HTTP answer, reduced to what its meaning depends on.
+#[derive(Debug, Clone, Default)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The `Retry-After` header.
+    pub retry_after: Option<String>,
+    /// The `X-RateLimit-Reset` header: seconds since 1970.
+    pub rate_limit_reset: Option<String>,
+    /// The `Date` header: the provider's clock.
+    pub date: Option<Timestamp>,
+    /// The body, capped by whoever read it.
+    pub body: Vec<u8>,
+}
+
+/// What a poll of the token endpoint means (RFC 8628 §3.5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Poll {
+    /// The person said yes.
+    Tokens(Tokens),
+    /// `authorization_pending`.
+    Pending,
+    /// `slow_down`, with the interval that the body may name.
+    SlowDown(Option<Duration>),
+    /// 429 or 503 without `slow_down`: how long to stay away.
+    RateLimited(Option<Duration>),
+    /// No answer, or one that isn't OAuth: in words. Not the end.
+    Nothing(String),
+    /// The flow is over.
+    Ended(End),
+}
+
+/// What the device authorization endpoint gives (RFC 8628 §3.2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceGrant {
+    /// What polls carry.
+    pub device_code: Secret,
+    /// What the person sees.
+    pub user_code: String,
+    /// Where it is entered.
+    pub verification_uri: String,
+    /// The same with the code inside.
+    pub verification_uri_complete: Option<String>,
+    /// How long both codes live.
+    pub lifetime: Duration,
+    /// The least time between two polls.
+    pub interval: Duration,
+}
+
+/// What a refresh means (RFC 6749 §6).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refresh {
+    /// New tokens.
+    Tokens(Tokens),
+    /// The refresh token is dead: the session is over; why, in words.
+    Dead(String),
+    /// No answer that says either: try again. Why, in words.
+    Nothing(String),
+    /// The provider refuses for another reason than the token.
+    Refused(String),
+}
+
+/// Reads the answer to a device request.
+///
+/// # Errors
+/// [`End`]: a refusal in the provider's words, or that the answer makes no sense.
+pub fn device(answer: &Answer) -> Result<DeviceGrant, End> {
+    let fields = Fields::read(&answer.body);
+    if let Some(error) = fields.error() {
+        let description = fields.description();
+        return Err(match error.as_str() {
+            "unauthorized_client" => End::Misconfigured(with_words(
+                "The provider doesn't let this client use the device flow: enable the grant type “Device Code” for it",
+                description,
+            )),
+            "invalid_client" => End::Misconfigured(with_words(
+                "The provider doesn't know this client: check client_id",
+                description,
+            )),
+            _ => End::Refused { error, description },
+        });
+    }
+    let needed = |names: &[&str]| fields.text(names).filter(|text| !text.is_empty());
+    let (Some(device_code), Some(user_code), Some(verification_uri)) = (
+        needed(&["device_code", "code"]),
+        needed(&["user_code"]),
+        needed(&["verification_uri", "verification_url"]).filter(|uri| is_web_address(uri)),
+    ) else {
+        return Err(match answer.status {
+            200..=299 => End::Misconfigured("The provider's answer holds no code: is the device endpoint right?".to_owned()),
+            404 | 405 => End::Misconfigured(
+                "The provider has no device endpoint at this address: is the device flow enabled there?".to_owned(),
+            ),
+            429 => End::Unreachable("The provider gets too many requests just now. Try again in a minute.".to_owned()),
+            status => End::Unreachable(format!("The provider answered with an error (HTTP {status}).")),
+        });
+    };
+    Ok(DeviceGrant {
+        device_code: Secret::new(device_code),
+        user_code,
+        verification_uri,
+        verification_uri_complete: needed(&["verification_uri_complete", "verification_url_complete"])
+            .filter(|uri| is_web_address(uri)),
+        lifetime: fields.seconds("expires_in").unwrap_or(DEFAULT_LIFETIME),
+        interval: fields.seconds("interval").unwrap_or(DEFAULT_INTERVAL).max(Duration::from_secs(1)),
+    })
+}
+
+/// Reads the answer to a poll; `now` is the wall clock, for rate limits that name
+/// a time.
+#[must_use]
+pub fn poll(answer: &Answer, now: Timestamp) -> Poll {
+    let fields = Fields::read(&answer.body);
+    let Some(error) = fields.error() else {
+        return match (answer.status, fields.tokens()) {
+            (200..=299, Some(Ok(tokens))) => Poll::Tokens(tokens),
+            (200..=299, Some(Err(unknown_type))) => Poll::Ended(End::Untrusted(unknown_type)),
+            (429 | 503, _) => Poll::RateLimited(answer.pause(now)),
+            (status, _) => Poll::Nothing(no_meaning(status)),
+        };
+    };
+    match error.as_str() {
+        "authorization_pending" => Poll::Pending,
+        "slow_down" => Poll::SlowDown(fields.seconds("interval")),
+        "access_denied" | "authorization_declined" => Poll::Ended(End::Denied { description: fields.description() }),
+        "expired_token" | "token_expired" | "code_expired" | "invalid_grant" | "bad_verification_code" => {
+            Poll::Ended(End::Expired)
+        }
+        "too_many_requests" | "temporarily_unavailable" => Poll::RateLimited(answer.pause(now)),
+        "server_error" => Poll::Nothing(no_meaning(answer.status)),
+        _ if answer.status == 429 => Poll::RateLimited(answer.pause(now)),
+        _ if answer.status >= 500 => Poll::Nothing(no_meaning(answer.status)),
+        _ => Poll::Ended(End::Refused { error, description: fields.description() }),
+    }
+}
+
+/// Reads the answer to a refresh.
+#[must_use]
+pub fn refresh(answer: &Answer) -> Refresh {
+    let fields = Fields::read(&answer.body);
+    let Some(error) = fields.error() else {
+        return match (answer.status, fields.tokens()) {
+            (200..=299, Some(Ok(tokens))) => Refresh::Tokens(tokens),
+            (200..=299, Some(Err(unknown_type))) => Refresh::Refused(unknown_type),
+            (status, _) => Refresh::Nothing(no_meaning(status)),
+        };
+    };
+    match error.as_str() {
+        "invalid_grant" | "expired_token" | "token_expired" | "bad_refresh_token" => Refresh::Dead(with_words(
+            "The session has ended at the provider. Please sign in again",
+            fields.description(),
+        )),
+        "too_many_requests" | "temporarily_unavailable" | "server_error" | "slow_down" => {
+            Refresh::Nothing(no_meaning(answer.status))
+        }
+        _ if answer.status == 429 || answer.status >= 500 => Refresh::Nothing(no_meaning(answer.status)),
+        _ => Refresh::Refused(with_words(
+            &format!("The provider refuses to renew the session ({})", shown(&error)),
+            fields.description(),
+        )),
+    }
+}
+
+/// Whether a revocation took place (RFC 7009 §2.2: 200 also for unknown tokens).
+#[must_use]
+pub fn revoked(answer: &Answer) -> bool {
+    (200..=299).contains(&answer.status)
+}
+
+impl Answer {
+    /// How long the provider asks to stay away.
+    fn pause(&self, now: Timestamp) -> Option<Duration> {
+        let until = |then: i64| Duration::from_secs(u64::try_from(then - now.as_second()).unwrap_or(0));
+        let retry_after = self.retry_after.as_deref().map(str::trim).and_then(|text| {
+            text.parse().ok().map(Duration::from_secs).or_else(|| {
+                let then = Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok()?;
+                Some(until(then.as_second()))
+            })
+        });
+        let reset = || self.rate_limit_reset.as_deref()?.trim().parse::<i64>().ok().map(until);
+        retry_after.or_else(reset).map(|pause| pause.min(LONGEST))
+    }
+}
+
+/// A flat view of a body: JSON, or form-encoded as GitHub sends it.
+#[derive(Debug, Default)]
+struct Fields(BTreeMap<String, Value>);
+
+impl Fields {
+    fn read(body: &[u8]) -> Self {
+        match serde_json::from_slice::<Value>(body) {
+            Ok(Value::Object(object)) => Self(object.into_iter().collect()),
+            Ok(_) => Self::default(),
+            Err(_) => Self::read_form(body),
+        }
+    }
+
+    /// A form is believed only if it holds a field that OAuth knows, since any
+    /// text can be read as a form.
+    fn read_form(body: &[u8]) -> Self {
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
+        let known = |name: &str| matches!(name, "error" | "access_token" | "device_code");
+        if pairs.iter().any(|(name, _)| known(name)) {
+            Self(pairs.into_iter().map(|(name, value)| (name, Value::String(value))).collect())
+        } else {
+            Self::default()
+        }
+    }
+
+    fn text(&self, names: &[&str]) -> Option<String> {
+        names.iter().find_map(|name| self.0.get(*name)?.as_str().map(str::to_owned))
+    }
+
+    /// Seconds, as a number or a numeric string.
+    fn seconds(&self, name: &str) -> Option<Duration> {
+        let seconds = match self.0.get(name)? {
+            Value::Number(number) => number.as_f64()?,
+            Value::String(text) => text.trim().parse().ok()?,
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
+        };
+        (seconds >= 0.0).then(|| Duration::from_secs_f64(seconds.min(LONGEST.as_secs_f64())))
+    }
+
+    fn error(&self) -> Option<String> {
+        self.text(&["error", "error_code"]).filter(|error| !error.is_empty())
+    }
+
+    fn description(&self) -> Option<String> {
+        self.text(&["error_description"]).map(|text| shown(&text)).filter(|text| !text.is_empty())
+    }
+
+    /// Tokens, or what is wrong with their type; `None` where there are none.
+    fn tokens(&self) -> Option<Result<Tokens, String>> {
+        let access_token = self.text(&["access_token"]).filter(|token| !token.is_empty())?;
+        if let Some(kind) = self.text(&["token_type"])
+            && !kind.eq_ignore_ascii_case("bearer")
+        {
+            return Some(Err(format!("The provider gave a token of a kind that tenfoot doesn't know (“{}”).", shown(&kind))));
+        }
+        let secret = |name| self.text(&[name]).filter(|token| !token.is_empty()).map(Secret::new);
+        Some(Ok(Tokens {
+            access_token: Secret::new(access_token),
+            expires_in: self.seconds("expires_in"),
+            scope: self.scope(),
+            refresh_token: secret("refresh_token"),
+            id_token: secret("id_token"),
+        }))
+    }
+
+    fn scope(&self) -> Option<String> {
+        match self.0.get("scope")? {
+            Value::String(scope) => Some(scope.clone()),
+            Value::Array(scopes) => Some(scopes.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ")),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
+        }
+    }
+}
+
+fn is_web_address(text: &str) -> bool {
+    // The scheme alone: the address itself is shown to the letter.
+    ["https://", "http://"].iter().any(|scheme| {
+        text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    }) && !text.chars().any(char::is_control)
+}
+
+fn no_meaning(status: u16) -> String {
+    match status {
+        429 | 503 => "the provider is busy".to_owned(),
+        500..=599 => format!("the provider has a fault (HTTP {status})"),
+        200..=299 => "something else than the provider answered".to_owned(),
+        _ => format!("the provider's answer can't be read (HTTP {status})"),
+    }
+}
+
+fn with_words(ours: &str, theirs: Option<String>) -> String {
+    match theirs {
+        Some(theirs) => format!("{ours}. ({theirs})"),
+        None => format!("{ours}."),
+    }
+}
+
+/// Somebody else's words, made fit for a screen: no control or bidi characters,
+/// and not endless.
+#[must_use]
+pub fn shown(text: &str) -> String {
+    const LONGEST_TEXT: usize = 300;
+    let bidi = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().filter(|&c| !c.is_control() && !bidi(c)).take(LONGEST_TEXT).collect()
+}

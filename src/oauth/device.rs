@@ -1,0 +1,136 @@
+//! The decision after each poll (RFC 8628 §3.5): a pure function of the state,
+//! the answer and the time.
+
+use std::time::Duration;
+
+use super::answer::{DeviceGrant, Poll};
+use super::flow::{End, Prompt, Reason, Wait};
+use super::token::Tokens;
+use crate::clock::Moment;
+
+/// Added to each wait. On some virtual machines the clock runs a little fast, and
+/// a client without a margin then lives in `slow_down` for ever.
+pub const MARGIN: Duration = Duration::from_millis(200);
+/// RFC 8628 §3.5: what each `slow_down` adds for good.
+pub const SLOW_DOWN_STEP: Duration = Duration::from_secs(5);
+/// The longest pause between two tries while the provider can't be reached.
+pub const LONGEST_BACKOFF: Duration = Duration::from_secs(60);
+
+/// A code that is being polled for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Polling {
+    deadline: Moment,
+    /// Only ever grows.
+    interval: Duration,
+    /// The wait after the last failure; apart from the interval, and forgotten
+    /// with the next good answer.
+    backoff: Option<Duration>,
+    wait: Wait,
+}
+
+/// What follows from an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Wait, then poll again.
+    Wait(Polling),
+    /// Success: never poll again.
+    Tokens(Tokens),
+    /// The end: never poll again.
+    Ended(End),
+}
+
+/// What to do when the time of a wait has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// Not yet: come back then.
+    Later(Moment),
+    /// Send a poll.
+    Poll,
+    /// The code's time is over.
+    Expired,
+}
+
+impl DeviceGrant {
+    /// What the person sees of a grant that was received at `now`.
+    #[must_use]
+    pub fn prompt(&self, now: Moment) -> Prompt {
+        Prompt {
+            user_code: self.user_code.clone(),
+            verification_uri: self.verification_uri.clone(),
+            verification_uri_complete: self.verification_uri_complete.clone(),
+            deadline: now + self.lifetime,
+            lifetime: self.lifetime,
+            interval: self.interval,
+        }
+    }
+}
+
+impl Polling {
+    /// The state after the device request: one interval before the first poll.
+    #[must_use]
+    pub fn start(prompt: &Prompt, now: Moment) -> Self {
+        Self {
+            deadline: prompt.deadline,
+            interval: prompt.interval,
+            backoff: None,
+            wait: Wait { reason: Reason::Pending, next_poll: now + prompt.interval + MARGIN },
+        }
+    }
+
+    /// What is being waited for.
+    #[must_use]
+    pub const fn wait(&self) -> &Wait {
+        &self.wait
+    }
+
+    /// The least time between two polls, as it stands.
+    #[must_use]
+    pub const fn interval(&self) -> Duration {
+        self.interval
+    }
+
+    /// What to do at `now`. The client enforces the deadline itself, since some
+    /// servers say `authorization_pending` for ever.
+    #[must_use]
+    pub fn due(&self, now: Moment) -> Due {
+        if now >= self.deadline {
+            Due::Expired
+        } else if now >= self.wait.next_poll {
+            Due::Poll
+        } else {
+            Due::Later(self.wait.next_poll.min(self.deadline))
+        }
+    }
+
+    /// What follows from an answer that was received at `now`.
+    #[must_use]
+    pub fn after(self, answer: Poll, now: Moment) -> Step {
+        match answer {
+            Poll::Tokens(tokens) => Step::Tokens(tokens),
+            Poll::Ended(end) => Step::Ended(end),
+            Poll::Pending => self.again(Reason::Pending, now),
+            Poll::SlowDown(named) => {
+                let interval = (self.interval + SLOW_DOWN_STEP).max(named.unwrap_or_default());
+                Self { interval, ..self }.again(Reason::SlowDown(interval), now)
+            }
+            Poll::RateLimited(pause) => {
+                let pause = pause.unwrap_or(self.interval).max(self.interval);
+                Step::Wait(Self { backoff: None, ..self }.waiting(Reason::RateLimited, now, pause))
+            }
+            Poll::Nothing(why) => {
+                let doubled = self.backoff.map_or(self.interval, |last| (last * 2).min(LONGEST_BACKOFF));
+                let pause = doubled.max(self.interval);
+                Step::Wait(Self { backoff: Some(pause), ..self }.waiting(Reason::Reconnecting(why), now, pause))
+            }
+        }
+    }
+
+    fn again(self, reason: Reason, now: Moment) -> Step {
+        let pause = self.interval;
+        Step::Wait(Self { backoff: None, ..self }.waiting(reason, now, pause))
+    }
+
+    fn waiting(self, reason: Reason, now: Moment, pause: Duration) -> Self {
+        Self { wait: Wait { reason, next_poll: now + pause + MARGIN }, ..self }
+    }
+}
