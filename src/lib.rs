@@ -32,6 +32,7 @@ pub mod oauth;
 pub mod paths;
 pub mod secret;
 pub mod session;
+pub mod setup;
 
 pub mod app;
 pub mod screen;

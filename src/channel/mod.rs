@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use url::Url;
 
+pub use http::{Bearer, Client, Response};
 pub use listing::{Item, Listing};
+pub use picture::Picture;
 
 /// One page of a channel's results.
 #[derive(Debug, Clone, PartialEq)]

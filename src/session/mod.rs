@@ -1,6 +1,7 @@
 //! Who is signed in, and the tokens that prove it.
 
 pub mod keeper;
+pub mod sign_in;
 pub mod store;
 
 use jiff::Timestamp;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::secret::{self, Secret};
 
 pub use keeper::Keeper;
+pub use sign_in::Flow;
 
 /// A person's session with one provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
