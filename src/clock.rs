@@ -8,6 +8,7 @@ use std::ops::Add;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use jiff::Timestamp;
 
 /// A point in time, counted from the machine's start, suspend included.
@@ -43,6 +44,23 @@ pub trait Clock: Send + Sync + std::fmt::Debug {
 
     /// The wall clock, which may be wrong and may jump.
     fn wall(&self) -> Timestamp;
+
+    /// Sleeps until `due`.
+    ///
+    /// The runtime's timers stand still while the machine sleeps, so the wait is
+    /// cut into pieces of at most a second and the clock is asked again after each.
+    fn sleep_until(&self, due: Moment) -> BoxFuture<'_, ()> {
+        const PIECE: Duration = Duration::from_secs(1);
+        Box::pin(async move {
+            loop {
+                let left = due.since(self.now());
+                if left.is_zero() {
+                    return;
+                }
+                tokio::time::sleep(left.min(PIECE)).await;
+            }
+        })
+    }
 }
 
 /// The clock that a program carries around.
@@ -63,20 +81,5 @@ impl Clock for SystemClock {
 
     fn wall(&self) -> Timestamp {
         Timestamp::now()
-    }
-}
-
-/// Sleeps until `due` on `clock`.
-///
-/// The runtime's timers stand still while the machine sleeps, so the wait is cut
-/// into pieces of at most a second and the clock is asked again after each.
-pub async fn sleep_until(clock: &dyn Clock, due: Moment) {
-    const PIECE: Duration = Duration::from_secs(1);
-    loop {
-        let left = due.since(clock.now());
-        if left.is_zero() {
-            return;
-        }
-        tokio::time::sleep(left.min(PIECE)).await;
     }
 }

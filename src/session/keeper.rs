@@ -267,7 +267,9 @@ impl Inner {
     async fn refresh(&self, refresh_token: &Secret) -> Refresh {
         match self.client.refresh(refresh_token).await {
             Refresh::Nothing(_) => {
-                tokio::time::sleep(AFTER_A_LOST_ANSWER).await;
+                self.clock
+                    .sleep_until(self.clock.now() + AFTER_A_LOST_ANSWER)
+                    .await;
                 self.client.refresh(refresh_token).await
             }
             answer @ (Refresh::Tokens(_) | Refresh::Dead(_) | Refresh::Refused(_)) => answer,

@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use super::keeper::Keeper;
 use super::store::{self, Store};
 use super::{Session, Who};
-use crate::clock::{SharedClock, sleep_until};
+use crate::clock::SharedClock;
 use crate::config;
 use crate::oauth;
 use crate::oauth::client::{Grant, Unverified, expiry};
@@ -181,7 +181,7 @@ impl Inner {
             loop {
                 match polling.due(self.clock.now()) {
                     Due::Later(then) => {
-                        telling.unless_left(sleep_until(&*self.clock, then)).await?
+                        telling.unless_left(self.clock.sleep_until(then)).await?;
                     }
                     Due::Poll => break,
                     Due::Expired => return Ok(Err(End::Expired)),
@@ -244,7 +244,7 @@ impl Inner {
                 (Ok(who), _) => return Ok(who),
                 (Err(Unverified::Untrusted(why)), _) => return Err(End::Untrusted(why)),
                 (Err(Unverified::Unreachable(_)), Some(pause)) => {
-                    sleep_until(&*self.clock, self.clock.now() + pause).await;
+                    self.clock.sleep_until(self.clock.now() + pause).await;
                 }
                 (Err(Unverified::Unreachable(why)), None) => return Err(End::Unreachable(why)),
             }

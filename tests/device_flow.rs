@@ -1,0 +1,421 @@
+//! Rules 1 to 9: what a client of the device flow owes (RFC 8628), each against a
+//! scripted provider and on a clock that jumps.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::wildcard_enum_match_arm,
+    unused_results,
+    unreachable_pub,
+    reason = "a test may fail loudly"
+)]
+
+#[path = "support/scripted.rs"]
+#[allow(dead_code, reason = "each test binary uses a part of it")]
+mod scripted;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::{Stream, StreamExt as _};
+use jiff::SignedDuration;
+use scripted::{Reply, Scripted};
+use serde_json::json;
+use tenfoot::clock::Clock as _;
+use tenfoot::oauth::flow::{End, Event, Prompt, Reason};
+use tenfoot::session::Flow;
+use tenfoot::session::store::{Memory, Store};
+
+const MARGIN: Duration = Duration::from_millis(200);
+
+fn secs(count: u64) -> Duration {
+    Duration::from_secs(count)
+}
+
+fn flow(provider: &Scripted) -> (Flow, Arc<Memory>) {
+    let store = Arc::new(Memory::default());
+    (
+        Flow::new(&provider.provider(), store.clone(), provider.clock.clone()).unwrap(),
+        store,
+    )
+}
+
+async fn whole(provider: &Scripted) -> Vec<Event> {
+    flow(provider).0.events().collect().await
+}
+
+async fn until<T>(
+    events: &mut (impl Stream<Item = Event> + Unpin),
+    wanted: impl Fn(Event) -> Option<T>,
+) -> T {
+    while let Some(event) = events.next().await {
+        if let Some(found) = wanted(event) {
+            return found;
+        }
+    }
+    panic!("the flow ended first")
+}
+
+fn end(events: &[Event]) -> &End {
+    match events.last() {
+        Some(Event::Ended(end)) => end,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn prompt(events: &[Event]) -> &Prompt {
+    let mut prompts = events.iter().filter_map(|event| match event {
+        Event::Code(prompt) => Some(prompt),
+        _ => None,
+    });
+    let prompt = prompts.next().expect("a code");
+    assert!(prompts.next().is_none(), "one code in one attempt");
+    prompt
+}
+
+fn reasons(events: &[Event]) -> Vec<&Reason> {
+    events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Waiting(wait) => Some(&wait.reason),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The pauses before each poll, counted from the device request.
+fn pauses(provider: &Scripted) -> Vec<Duration> {
+    let mut last = provider.requests("/device")[0].at;
+    let mut pauses = Vec::new();
+    for poll in provider.requests("/token") {
+        pauses.push(poll.at.since(last));
+        last = poll.at;
+    }
+    pauses
+}
+
+fn denied() -> Reply {
+    Reply::error(403, "access_denied")
+}
+
+#[tokio::test]
+async fn rule_1_nothing_is_sent_before_a_person_asks_and_expiry_asks_for_no_new_code() {
+    let provider = Scripted::start().await;
+    let (flow, _) = flow(&provider);
+    let events = flow.events();
+    assert_eq!(provider.all_requests(), 0);
+    provider.on("/token", [Reply::error(403, "expired_token")]);
+
+    let events: Vec<Event> = events.collect().await;
+
+    assert_eq!(end(&events), &End::Expired);
+    assert_eq!(provider.requests("/device").len(), 1);
+}
+
+#[tokio::test]
+async fn rule_2_interval_lifetime_and_complete_address_are_optional() {
+    let provider = Scripted::start().await;
+    let grant = json!({ "device_code": "d", "user_code": "C", "verification_uri": "https://acme.example/a" });
+    provider.on("/device", [Reply::json(200, &grant)]);
+    provider.on("/token", [denied()]);
+
+    let events = whole(&provider).await;
+
+    let prompt = prompt(&events);
+    assert_eq!((prompt.interval, prompt.lifetime), (secs(5), secs(1800)));
+    assert_eq!(prompt.qr_text(), "https://acme.example/a");
+}
+
+#[tokio::test]
+async fn rule_3_the_user_code_is_opaque_and_the_device_code_never_shown() {
+    let provider = Scripted::start().await;
+    let mut grant = provider.grant();
+    grant["user_code"] = json!("wd jb—mjht");
+    provider.on("/device", [Reply::json(200, &grant)]);
+    provider.on("/token", [denied()]);
+
+    let events = whole(&provider).await;
+
+    assert_eq!(prompt(&events).user_code, "wd jb—mjht");
+    assert!(!format!("{events:?}").contains("the-device-code"));
+}
+
+#[tokio::test]
+async fn rule_4_each_wait_counts_from_the_receipt_of_the_answer_before_with_a_margin() {
+    let provider = Scripted::start().await;
+    provider.on("/token", [Reply::pending().taking(secs(3)), denied()]);
+
+    whole(&provider).await;
+
+    assert_eq!(
+        pauses(&provider),
+        [secs(5) + MARGIN, secs(3) + secs(5) + MARGIN]
+    );
+}
+
+#[tokio::test]
+async fn rule_5_slow_down_adds_five_seconds_for_good_or_what_its_body_says() {
+    let provider = Scripted::start().await;
+    let named = Reply::json(429, &json!({ "error": "slow_down", "interval": 30 }));
+    provider.on(
+        "/token",
+        [
+            Reply::error(429, "slow_down"),
+            Reply::pending(),
+            named,
+            Reply::pending(),
+            denied(),
+        ],
+    );
+
+    let events = whole(&provider).await;
+
+    assert_eq!(
+        pauses(&provider),
+        [5, 10, 10, 30, 30].map(|s| secs(s) + MARGIN)
+    );
+    assert!(reasons(&events).contains(&&Reason::SlowDown(secs(10))));
+}
+
+#[tokio::test]
+async fn rule_6_the_same_code_is_kept_through_everything_a_network_does() {
+    let provider = Scripted::start().await;
+    let html = Reply::new(502, "<html><body>Bad gateway</body></html>")
+        .header("Content-Type", "text/html");
+    let portal = Reply::new(200, "<html>Log in to the hotel's network</html>");
+    let faults = [
+        Reply::dropped(),
+        html,
+        portal,
+        Reply::new(200, ""),
+        Reply::new(200, "{\"access_to"),
+        Reply::new(500, ""),
+    ];
+    provider.on(
+        "/token",
+        faults
+            .into_iter()
+            .chain([Reply::json(200, &provider.tokens())]),
+    );
+
+    let events = whole(&provider).await;
+
+    prompt(&events);
+    let reconnecting = reasons(&events)
+        .into_iter()
+        .filter(|reason| matches!(reason, Reason::Reconnecting(_)));
+    assert_eq!(reconnecting.count(), 6);
+    assert!(
+        matches!(events.last(), Some(Event::SignedIn(_))),
+        "{events:?}"
+    );
+}
+
+#[tokio::test]
+async fn rule_6_back_off_doubles_apart_from_the_interval_and_is_forgotten_after_a_good_answer() {
+    let provider = Scripted::start().await;
+    let fault = || Reply::new(502, "");
+    provider.on(
+        "/token",
+        [
+            fault(),
+            fault(),
+            fault(),
+            Reply::pending(),
+            fault(),
+            denied(),
+        ],
+    );
+
+    whole(&provider).await;
+
+    assert_eq!(
+        pauses(&provider),
+        [5, 5, 10, 20, 5, 5].map(|s| secs(s) + MARGIN)
+    );
+}
+
+#[tokio::test]
+async fn rule_6_a_429_without_slow_down_waits_as_long_as_it_says() {
+    let provider = Scripted::start().await;
+    let limited = Reply::error(429, "too_many_requests");
+    let noon_and_a_minute =
+        jiff::Timestamp::from_second(provider.clock.wall().as_second() + 60).unwrap();
+    provider.on(
+        "/token",
+        [
+            limited.clone().header("Retry-After", "40"),
+            limited.clone().header(
+                "X-RateLimit-Reset",
+                &(noon_and_a_minute.as_second() + 45).to_string(),
+            ),
+            Reply::new(429, "slow down please").header("Retry-After", "1"),
+            denied(),
+        ],
+    );
+
+    let events = whole(&provider).await;
+
+    let pauses = pauses(&provider);
+    assert_eq!(pauses[1], secs(40) + MARGIN);
+    assert!(
+        pauses[2] > secs(50) && pauses[2] < secs(62),
+        "until the named second: {pauses:?}"
+    );
+    assert_eq!(
+        pauses[3],
+        secs(5) + MARGIN,
+        "never shorter than the interval"
+    );
+    assert_eq!(
+        reasons(&events)
+            .iter()
+            .filter(|reason| ***reason == Reason::RateLimited)
+            .count(),
+        3
+    );
+}
+
+#[tokio::test]
+async fn rule_7_every_other_error_ends_the_flow_in_words() {
+    for (status, error, expected) in [
+        (403, "access_denied", "refused"),
+        (400, "authorization_declined", "refused"),
+        (403, "expired_token", "expired"),
+        (400, "invalid_grant", "expired"),
+        (400, "invalid_request", "about invalid_request"),
+        (401, "invalid_client", "about invalid_client"),
+        (
+            200,
+            "unsupported_grant_type",
+            "about unsupported_grant_type",
+        ),
+    ] {
+        let provider = Scripted::start().await;
+        provider.on("/token", [Reply::error(status, error)]);
+
+        let events = whole(&provider).await;
+
+        let words = end(&events).to_string();
+        assert!(words.contains(expected), "{error}: {words}");
+        assert_eq!(provider.requests("/token").len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn rule_8_the_deadline_is_our_own_where_the_provider_says_pending_for_ever() {
+    let provider = Scripted::start().await;
+
+    let events = whole(&provider).await;
+
+    assert_eq!(end(&events), &End::Expired);
+    let last = provider.requests("/token").last().unwrap().at;
+    assert!(last <= prompt(&events).deadline);
+}
+
+#[tokio::test]
+async fn rule_8_a_suspend_past_the_deadline_ends_the_code_without_another_poll() {
+    let provider = Scripted::start().await;
+    provider.on("/token", [Reply::pending().taking(secs(3600))]);
+
+    let events = whole(&provider).await;
+
+    assert_eq!(end(&events), &End::Expired);
+    assert_eq!(provider.requests("/token").len(), 1);
+}
+
+#[tokio::test]
+async fn rule_8_a_wall_clock_that_jumps_changes_nothing() {
+    for jump in [
+        SignedDuration::from_hours(-30),
+        SignedDuration::from_hours(30),
+    ] {
+        let provider = Scripted::start().await;
+        let clock = provider.clock.clone();
+        provider.on(
+            "/token",
+            [
+                Reply::pending().meanwhile(move || clock.set_wall(jump)),
+                denied(),
+            ],
+        );
+
+        let events = whole(&provider).await;
+
+        assert!(matches!(end(&events), End::Denied { .. }));
+        assert_eq!(pauses(&provider), [secs(5) + MARGIN, secs(5) + MARGIN]);
+    }
+}
+
+#[tokio::test]
+async fn rule_9_after_success_nothing_is_polled_any_more() {
+    let provider = Scripted::start().await;
+    provider.on(
+        "/token",
+        [Reply::pending(), Reply::json(200, &provider.tokens())],
+    );
+
+    let events = whole(&provider).await;
+
+    let Some(Event::SignedIn(session)) = events.last() else {
+        panic!("{events:?}")
+    };
+    assert_eq!(session.who.label(), "Ada Lovelace");
+    assert_eq!(provider.requests("/token").len(), 2);
+    assert!(provider.requests("/revoke").is_empty());
+}
+
+#[tokio::test]
+async fn rule_9_leaving_cancels_the_flow() {
+    let provider = Scripted::start().await;
+    let (flow, _) = flow(&provider);
+    let mut events = Box::pin(flow.events());
+    until(&mut events, |event| {
+        matches!(event, Event::Waiting(_)).then_some(())
+    })
+    .await;
+
+    drop(events);
+    settle(&provider).await;
+
+    assert!(provider.requests("/token").len() <= 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn rule_9_tokens_that_arrive_after_leaving_are_revoked_and_dropped() {
+    let provider = Scripted::start().await;
+    let (flow, store) = flow(&provider);
+    let (leave, left) = std::sync::mpsc::channel::<()>();
+    let left = std::sync::Mutex::new(left);
+    // The provider answers only once the screen has been left.
+    let slow = Reply::json(200, &provider.tokens()).meanwhile(move || {
+        tokio::task::block_in_place(|| drop(left.lock().unwrap().recv()));
+    });
+    provider.on("/token", [slow]);
+    let mut events = Box::pin(flow.events());
+    until(&mut events, |event| {
+        matches!(event, Event::Checking).then_some(())
+    })
+    .await;
+    while provider.requests("/token").is_empty() {
+        tokio::task::yield_now().await;
+    }
+
+    drop(events);
+    leave.send(()).unwrap();
+    while provider.requests("/revoke").is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+
+    assert_eq!(provider.requests("/revoke")[0].form["token"], "refresh-1");
+    assert_eq!(store.load().unwrap(), None);
+}
+
+/// Lets everything that was started come to rest.
+async fn settle(provider: &Scripted) {
+    let mut last = usize::MAX;
+    while last != provider.all_requests() {
+        last = provider.all_requests();
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
