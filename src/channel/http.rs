@@ -11,6 +11,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::body::{self, Body};
+use super::failure::Failure;
 use super::picture::Picture;
 use super::refusal::Refusal;
 use super::{Error, Listing, Page, paging};
@@ -230,7 +231,7 @@ impl Client {
                 Ok(response)
             }
             Err(why) => {
-                let failure = Failure::of(&why);
+                let failure = Failure::of(&why, why.is_dns());
                 tracing::debug!(%method, host, path, ?failure, ms, "channel request");
                 Err(Error::Unreachable(failure.words(&host)))
             }
@@ -243,9 +244,32 @@ struct Ask<'a> {
     channel: &'a config::Channel,
     url: Url,
     method: Method,
-    accept: &'static str,
     body: Option<&'a str>,
-    cap: usize,
+    wants: Wants,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wants {
+    Page,
+    Picture,
+}
+
+impl Wants {
+    /// A configured `Accept` is meant for pages.
+    const fn accept(self) -> &'static str {
+        match self {
+            Self::Page => "application/json, application/*+json;q=0.9, text/plain;q=0.5, image/*;q=0.5, */*;q=0.1",
+            Self::Picture => "image/webp, image/png, image/jpeg, image/gif",
+        }
+    }
+
+    /// The most that is read of an answer, in bytes.
+    const fn cap(self) -> usize {
+        match self {
+            Self::Page => 64 * MEBIBYTE,
+            Self::Picture => 16 * MEBIBYTE,
+        }
+    }
 }
 
 impl<'a> Ask<'a> {
@@ -261,16 +285,14 @@ impl<'a> Ask<'a> {
                 types::Method::Get => Method::GET,
                 types::Method::Post => Method::POST,
             },
-            accept: "application/json, application/*+json;q=0.9, text/plain;q=0.5, image/*;q=0.5, */*;q=0.1",
             body: channel.body.as_deref(),
-            cap: 64 * MEBIBYTE,
+            wants: Wants::Page,
         })
     }
 
     fn picture(channel: &'a config::Channel, picture: &Url) -> Result<Self, Error> {
         permitted(picture, channel)?;
-        let accept = "image/webp, image/png, image/jpeg, image/gif";
-        Ok(Self { channel, url: picture.clone(), method: Method::GET, accept, body: None, cap: 16 * MEBIBYTE })
+        Ok(Self { channel, url: picture.clone(), method: Method::GET, body: None, wants: Wants::Picture })
     }
 
     /// The configured headers may hold keys: they go to the channel's own origin
@@ -284,9 +306,8 @@ impl<'a> Ask<'a> {
             value.set_sensitive(true);
             drop(headers.insert(key, value));
         }
-        let picture = self.cap != 64 * MEBIBYTE;
-        if picture || !headers.contains_key(ACCEPT) {
-            drop(headers.insert(ACCEPT, HeaderValue::from_static(self.accept)));
+        if self.wants == Wants::Picture || !headers.contains_key(ACCEPT) {
+            drop(headers.insert(ACCEPT, HeaderValue::from_static(self.wants.accept())));
         }
         if let Some(body) = self.body
             && !headers.contains_key(CONTENT_TYPE)
@@ -333,7 +354,7 @@ async fn read(ask: &Ask<'_>, url: Url, mut response: reqwest::Response, with_tok
     let status = response.status();
     let headers = response.headers().clone();
     let content_type = all(&headers, &CONTENT_TYPE).into_iter().next();
-    let cap = if status.is_success() { ask.cap } else { REFUSAL_CAP };
+    let cap = if status.is_success() { ask.wants.cap() } else { REFUSAL_CAP };
     let too_large = || Error::Unusable(format!("The service's answer is too large to be shown (over {} MiB).", cap / MEBIBYTE));
     let mut body = Vec::new();
     loop {
@@ -400,55 +421,4 @@ async fn off_the_network<T: Send + 'static>(work: impl FnOnce() -> Result<T, Err
 
 fn gone() -> Error {
     Error::Unusable("The answer couldn't be read.".to_owned())
-}
-
-/// Why there is no answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Failure {
-    Name,
-    Refused,
-    Clock,
-    Certificate,
-    NoRoute,
-    BrokenOff,
-    Other,
-}
-
-impl Failure {
-    /// By the causes of an error; their texts may hold the whole address, so they
-    /// are looked at and not repeated.
-    fn of(why: &reqwest::Error) -> Self {
-        use std::error::Error as _;
-        use std::io::ErrorKind;
-
-        let mut cause = why.source();
-        let mut found = if why.is_dns() { Self::Name } else { Self::Other };
-        while let Some(error) = cause {
-            let text = error.to_string();
-            let kind = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
-            found = match kind {
-                _ if found != Self::Other => found,
-                _ if text.contains("certificate") && (text.contains("Expired") || text.contains("expired") || text.contains("NotValidYet") || text.contains("not valid yet")) => Self::Clock,
-                _ if text.contains("certificate") => Self::Certificate,
-                Some(ErrorKind::ConnectionRefused) => Self::Refused,
-                Some(ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable | ErrorKind::NetworkDown) => Self::NoRoute,
-                Some(ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe | ErrorKind::UnexpectedEof) => Self::BrokenOff,
-                _ => found,
-            };
-            cause = error.source();
-        }
-        found
-    }
-
-    fn words(self, host: &str) -> String {
-        match self {
-            Self::Name => format!("{host} can't be found: check the network and the address."),
-            Self::Refused => format!("{host} refuses the connection: the service may be down."),
-            Self::Clock => format!("The certificate of {host} isn't valid at this time: check this machine's clock."),
-            Self::Certificate => format!("The certificate of {host} isn't trusted on this machine."),
-            Self::NoRoute => format!("There is no way to {host}: check the network."),
-            Self::BrokenOff => format!("{host} broke the connection off."),
-            Self::Other => format!("{host} can't be reached."),
-        }
-    }
 }

@@ -181,3 +181,6 @@ fn first_list(json: &Json) -> Option<&[Json]> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@
 //! goes on, [`picture`] for pictures.
 
 mod body;
+mod failure;
 mod header;
 pub mod http;
 mod item;
