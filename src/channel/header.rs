@@ -6,7 +6,10 @@ pub(super) type Params = Vec<(String, String)>;
 
 /// The first parameter of this name; names are case-insensitive.
 pub(super) fn first<'a>(params: &'a Params, name: &str) -> Option<&'a str> {
-    params.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    params
+        .iter()
+        .find(|(key, _)| key.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value.as_str())
 }
 
 /// The first link of a `Link` header (RFC 8288 §3): its target, its parameters and

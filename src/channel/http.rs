@@ -4,7 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LINK, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LINK, LOCATION,
+    RETRY_AFTER, WWW_AUTHENTICATE,
+};
 use reqwest::{Method, StatusCode};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
@@ -46,7 +49,10 @@ pub struct Response {
 
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response").field("bytes", &self.body.len()).field("has_next", &self.next.is_some()).finish()
+        f.debug_struct("Response")
+            .field("bytes", &self.body.len())
+            .field("has_next", &self.next.is_some())
+            .finish()
     }
 }
 
@@ -77,7 +83,9 @@ impl Client {
                 .user_agent(concat!("tenfoot/", env!("CARGO_PKG_VERSION")))
                 .redirect(reqwest::redirect::Policy::none())
         };
-        let failed = |_| "Encrypted connections can't be set up: are the system's certificates (ca-certificates) installed?".to_owned();
+        let failed = |_| {
+            "Encrypted connections can't be set up: are the system's certificates (ca-certificates) installed?".to_owned()
+        };
         Ok(Self {
             near: builder().no_proxy().build().map_err(failed)?,
             far: builder().build().map_err(failed)?,
@@ -90,16 +98,27 @@ impl Client {
     ///
     /// # Errors
     /// [`Error`]
-    pub async fn fetch<B: Bearer>(&self, channel: &config::Channel, page: Option<&Url>, bearer: &B) -> Result<Response, Error> {
+    pub async fn fetch<B: Bearer>(
+        &self,
+        channel: &config::Channel,
+        page: Option<&Url>,
+        bearer: &B,
+    ) -> Result<Response, Error> {
         let answer = self.call(&Ask::page(channel, page)?, bearer).await?;
         let (channel, layout) = (channel.clone(), channel.layout);
         off_the_network(move || {
-            let read = match (&channel.next, body::read(layout, answer.content_type.as_deref(), &answer.body)) {
+            let read = match (
+                &channel.next,
+                body::read(layout, answer.content_type.as_deref(), &answer.body),
+            ) {
                 (config::Next::Body(_), Ok(Body::Json(json))) => Some(json),
                 (config::Next::Body(_) | config::Next::Link | config::Next::None, _) => None,
             };
             let next = paging::next(&channel, &answer.links, read.as_ref(), &answer.url);
-            Ok(Response { body: answer.body, next })
+            Ok(Response {
+                body: answer.body,
+                next,
+            })
         })
         .await
     }
@@ -108,14 +127,23 @@ impl Client {
     ///
     /// # Errors
     /// [`Error`]
-    pub async fn page<B: Bearer>(&self, channel: &config::Channel, page: Option<&Url>, bearer: &B) -> Result<Page, Error> {
+    pub async fn page<B: Bearer>(
+        &self,
+        channel: &config::Channel,
+        page: Option<&Url>,
+        bearer: &B,
+    ) -> Result<Page, Error> {
         let answer = self.call(&Ask::page(channel, page)?, bearer).await?;
         let as_of = self.clock.wall();
         let channel = channel.clone();
         off_the_network(move || {
             if body::is_picture(answer.content_type.as_deref()) {
                 let next = paging::next(&channel, &answer.links, None, &answer.url);
-                return Ok(Page { listing: Listing::picture(&channel, &answer.url), next, as_of });
+                return Ok(Page {
+                    listing: Listing::picture(&channel, &answer.url),
+                    next,
+                    as_of,
+                });
             }
             let read = body::read(channel.layout, answer.content_type.as_deref(), &answer.body)?;
             let json = match &read {
@@ -123,7 +151,11 @@ impl Client {
                 Body::Text(_) => None,
             };
             let next = paging::next(&channel, &answer.links, json, &answer.url);
-            Ok(Page { listing: Listing::read(&channel, &read, &answer.url)?, next, as_of })
+            Ok(Page {
+                listing: Listing::read(&channel, &read, &answer.url)?,
+                next,
+                as_of,
+            })
         })
         .await
     }
@@ -143,7 +175,10 @@ impl Client {
         let ask = Ask::picture(channel, picture)?;
         // The permit stays with the decoding, which goes on where the caller has
         // left.
-        let permit = Arc::clone(&self.pictures).acquire_owned().await.map_err(|_| gone())?;
+        let permit = Arc::clone(&self.pictures)
+            .acquire_owned()
+            .await
+            .map_err(|_| gone())?;
         let answer = self.call(&ask, bearer).await?;
         off_the_network(move || {
             let picture = Picture::decode(&answer.body, width, height);
@@ -172,17 +207,26 @@ impl Client {
         if renewed == token {
             return answer.accepted(self);
         }
-        self.within(limit.saturating_sub(spent), ask, Some(&renewed)).await?.accepted(self)
+        self.within(limit.saturating_sub(spent), ask, Some(&renewed))
+            .await?
+            .accepted(self)
     }
 
-    async fn within(&self, limit: Duration, ask: &Ask<'_>, token: Option<&Secret>) -> Result<Answer, Error> {
+    async fn within(
+        &self,
+        limit: Duration,
+        ask: &Ask<'_>,
+        token: Option<&Secret>,
+    ) -> Result<Answer, Error> {
         match tokio::time::timeout(limit, self.exchange(ask, token)).await {
             Ok(answer) => answer,
             Err(_) => {
                 let host = host(&ask.url);
                 let seconds = ask.channel.timeout.duration().as_secs();
                 tracing::debug!(method = %ask.method, host, path = ask.url.path(), failure = "timeout", "channel request");
-                Err(Error::Unreachable(format!("{host} didn't answer within {seconds} s.")))
+                Err(Error::Unreachable(format!(
+                    "{host} didn't answer within {seconds} s."
+                )))
             }
         }
     }
@@ -209,12 +253,26 @@ impl Client {
             own = own && config::same_origin(&target, ask.channel.url.url());
             url = target;
         }
-        Err(Error::Unusable("The service points from one address to the next without end.".to_owned()))
+        Err(Error::Unusable(
+            "The service points from one address to the next without end.".to_owned(),
+        ))
     }
 
-    async fn send(&self, ask: &Ask<'_>, url: &Url, own: bool, token: Option<&Secret>) -> Result<reqwest::Response, Error> {
-        let client = if types::is_loopback(url) { &self.near } else { &self.far };
-        let mut request = client.request(ask.method.clone(), url.clone()).headers(ask.headers(own)?);
+    async fn send(
+        &self,
+        ask: &Ask<'_>,
+        url: &Url,
+        own: bool,
+        token: Option<&Secret>,
+    ) -> Result<reqwest::Response, Error> {
+        let client = if types::is_loopback(url) {
+            &self.near
+        } else {
+            &self.far
+        };
+        let mut request = client
+            .request(ask.method.clone(), url.clone())
+            .headers(ask.headers(own)?);
         if let Some(token) = token {
             request = request.header(AUTHORIZATION, bearer_header(token)?);
         }
@@ -258,7 +316,9 @@ impl Wants {
     /// A configured `Accept` is meant for pages.
     const fn accept(self) -> &'static str {
         match self {
-            Self::Page => "application/json, application/*+json;q=0.9, text/plain;q=0.5, image/*;q=0.5, */*;q=0.1",
+            Self::Page => {
+                "application/json, application/*+json;q=0.9, text/plain;q=0.5, image/*;q=0.5, */*;q=0.1"
+            }
             Self::Picture => "image/webp, image/png, image/jpeg, image/gif",
         }
     }
@@ -276,7 +336,9 @@ impl<'a> Ask<'a> {
     fn page(channel: &'a config::Channel, page: Option<&Url>) -> Result<Self, Error> {
         let url = page.unwrap_or(channel.url.url());
         if !config::same_origin(url, channel.url.url()) {
-            return Err(Error::Unusable("The next page is on another server than the channel.".to_owned()));
+            return Err(Error::Unusable(
+                "The next page is on another server than the channel.".to_owned(),
+            ));
         }
         Ok(Self {
             channel,
@@ -292,7 +354,13 @@ impl<'a> Ask<'a> {
 
     fn picture(channel: &'a config::Channel, picture: &Url) -> Result<Self, Error> {
         permitted(picture, channel)?;
-        Ok(Self { channel, url: picture.clone(), method: Method::GET, body: None, wants: Wants::Picture })
+        Ok(Self {
+            channel,
+            url: picture.clone(),
+            method: Method::GET,
+            body: None,
+            wants: Wants::Picture,
+        })
     }
 
     /// The configured headers may hold keys: they go to the channel's own origin
@@ -300,7 +368,11 @@ impl<'a> Ask<'a> {
     fn headers(&self, own: bool) -> Result<HeaderMap, Error> {
         let mut headers = HeaderMap::new();
         for (name, value) in self.channel.headers.iter().filter(|_| own) {
-            let wrong = || Error::Unusable(format!("The header “{name}” of this channel can't be sent: check the configuration."));
+            let wrong = || {
+                Error::Unusable(format!(
+                    "The header “{name}” of this channel can't be sent: check the configuration."
+                ))
+            };
             let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_| wrong())?;
             let mut value = HeaderValue::from_str(value).map_err(|_| wrong())?;
             value.set_sensitive(true);
@@ -313,7 +385,11 @@ impl<'a> Ask<'a> {
             && !headers.contains_key(CONTENT_TYPE)
         {
             let json = body.trim_start().starts_with(['{', '[']);
-            let kind = if json { "application/json" } else { "application/x-www-form-urlencoded" };
+            let kind = if json {
+                "application/json"
+            } else {
+                "application/x-www-form-urlencoded"
+            };
             drop(headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind)));
         }
         Ok(headers)
@@ -350,12 +426,26 @@ impl Answer {
     }
 }
 
-async fn read(ask: &Ask<'_>, url: Url, mut response: reqwest::Response, with_token: bool) -> Result<Answer, Error> {
+async fn read(
+    ask: &Ask<'_>,
+    url: Url,
+    mut response: reqwest::Response,
+    with_token: bool,
+) -> Result<Answer, Error> {
     let status = response.status();
     let headers = response.headers().clone();
     let content_type = all(&headers, &CONTENT_TYPE).into_iter().next();
-    let cap = if status.is_success() { ask.wants.cap() } else { REFUSAL_CAP };
-    let too_large = || Error::Unusable(format!("The service's answer is too large to be shown (over {} MiB).", cap / MEBIBYTE));
+    let cap = if status.is_success() {
+        ask.wants.cap()
+    } else {
+        REFUSAL_CAP
+    };
+    let too_large = || {
+        Error::Unusable(format!(
+            "The service's answer is too large to be shown (over {} MiB).",
+            cap / MEBIBYTE
+        ))
+    };
     let mut body = Vec::new();
     loop {
         match response.chunk().await {
@@ -365,19 +455,34 @@ async fn read(ask: &Ask<'_>, url: Url, mut response: reqwest::Response, with_tok
             Ok(Some(_)) => break,
             Err(_) if !status.is_success() => break,
             Err(_) => {
-                return Err(Error::Unreachable(format!("The connection to {} broke off in the middle of the answer.", host(&url))));
+                return Err(Error::Unreachable(format!(
+                    "The connection to {} broke off in the middle of the answer.",
+                    host(&url)
+                )));
             }
         }
     }
-    Ok(Answer { status, url, with_token, content_type, links: all(&headers, &LINK), headers, body })
+    Ok(Answer {
+        status,
+        url,
+        with_token,
+        content_type,
+        links: all(&headers, &LINK),
+        headers,
+        body,
+    })
 }
 
 /// Where an answer points to, if it does; an error where that is no address.
 fn redirect(response: &reqwest::Response, url: &Url) -> Option<Result<Url, Error>> {
     let redirects = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
     let location = response.headers().get(LOCATION).filter(|_| redirects)?;
-    let target = std::str::from_utf8(location.as_bytes()).ok().and_then(|location| url.join(location).ok());
-    Some(target.ok_or_else(|| Error::Unusable("The service points to an address that can't be read.".to_owned())))
+    let target = std::str::from_utf8(location.as_bytes())
+        .ok()
+        .and_then(|location| url.join(location).ok());
+    Some(target.ok_or_else(|| {
+        Error::Unusable("The service points to an address that can't be read.".to_owned())
+    }))
 }
 
 /// Whether an address that a service named may be asked: not without encryption,
@@ -388,31 +493,42 @@ fn permitted(target: &Url, channel: &config::Channel) -> Result<(), Error> {
     if encrypted_or_near && !foreign_to_near {
         Ok(())
     } else {
-        Err(Error::Unusable("The service points to an address that isn't safe to open: only https:// is.".to_owned()))
+        Err(Error::Unusable(
+            "The service points to an address that isn't safe to open: only https:// is."
+                .to_owned(),
+        ))
     }
 }
 
 fn bearer_header(token: &Secret) -> Result<HeaderValue, Error> {
     let written = zeroize::Zeroizing::new(format!("Bearer {}", token.expose()));
-    let mut value = HeaderValue::from_str(&written)
-        .map_err(|_| Error::Unusable("The access token has characters that can't be sent.".to_owned()))?;
+    let mut value = HeaderValue::from_str(&written).map_err(|_| {
+        Error::Unusable("The access token has characters that can't be sent.".to_owned())
+    })?;
     value.set_sensitive(true);
     Ok(value)
 }
 
 /// All values of a header as text.
 fn all(headers: &HeaderMap, name: &HeaderName) -> Vec<String> {
-    headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).collect()
+    headers
+        .get_all(name)
+        .iter()
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+        .collect()
 }
 
 fn host(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    url.port()
+        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 /// Reading a large answer or decoding a picture takes long enough to hold up what
 /// else the runtime does.
-async fn off_the_network<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+async fn off_the_network<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
     match tokio::task::spawn_blocking(work).await {
         Ok(result) => result,
         Err(_) => Err(gone()),

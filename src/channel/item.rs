@@ -26,7 +26,11 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) const fn new(channel: &'a config::Channel, page: &'a Url) -> Self {
-        Self { channel, page, fields_left: 1_000_000 }
+        Self {
+            channel,
+            page,
+            fields_left: 1_000_000,
+        }
     }
 
     /// The item of a value; `number` counts from 1 and names it where nothing else
@@ -43,14 +47,23 @@ impl<'a> Reader<'a> {
             None => usual_subtitle(value, &title),
         };
         let image = match &self.channel.image {
-            Some(pointer) => pointed(value, Some(pointer)).and_then(|value| image(value, self.page, Certainty::Configured)),
+            Some(pointer) => pointed(value, Some(pointer))
+                .and_then(|value| image(value, self.page, Certainty::Configured)),
             None => usual_image(value, self.page),
         };
-        Item { title, subtitle, image, fields: self.fields(value) }
+        Item {
+            title,
+            subtitle,
+            image,
+            fields: self.fields(value),
+        }
     }
 
     fn fields(&mut self, value: &Json) -> Vec<(String, String)> {
-        let mut fields = Fields { rows: Vec::new(), left: MOST_FIELDS.min(self.fields_left) };
+        let mut fields = Fields {
+            rows: Vec::new(),
+            left: MOST_FIELDS.min(self.fields_left),
+        };
         if value.is_object() {
             for (name, value) in value.fields() {
                 fields.add(&readable::label(name), value);
@@ -60,7 +73,10 @@ impl<'a> Reader<'a> {
         }
         self.fields_left -= fields.rows.len().min(self.fields_left);
         if fields.left == 0 {
-            fields.rows.push(("…".to_owned(), "There is more than can be shown here.".to_owned()));
+            fields.rows.push((
+                "…".to_owned(),
+                "There is more than can be shown here.".to_owned(),
+            ));
         }
         fields.rows
     }
@@ -83,7 +99,11 @@ impl Fields {
                     self.add(&below(label, &readable::label(name)), value);
                 }
             }
-            Json::List(elements) if elements.iter().any(|element| element.is_object() || element.is_list()) => {
+            Json::List(elements)
+                if elements
+                    .iter()
+                    .any(|element| element.is_object() || element.is_list()) =>
+            {
                 match elements.as_slice() {
                     [only] => self.add(label, only),
                     several => {
@@ -114,7 +134,11 @@ impl Fields {
 }
 
 fn below(parent: &str, child: &str) -> String {
-    if parent.len() + child.len() > LONGEST_LABEL { format!("… · {child}") } else { format!("{parent} · {child}") }
+    if parent.len() + child.len() > LONGEST_LABEL {
+        format!("… · {child}")
+    } else {
+        format!("{parent} · {child}")
+    }
 }
 
 fn pointed<'a>(value: &'a Json, pointer: Option<&Pointer>) -> Option<&'a Json> {
@@ -128,10 +152,19 @@ fn usual_title(value: &Json) -> Option<String> {
         .or_else(|| usual_title(usual::wrapped(fields)?))
         .or_else(|| {
             let (given, family) = usual::person(fields)?;
-            let names: Vec<String> = [given, family].into_iter().flatten().filter_map(text).collect();
+            let names: Vec<String> = [given, family]
+                .into_iter()
+                .flatten()
+                .filter_map(text)
+                .collect();
             (!names.is_empty()).then(|| names.join(" "))
         })
-        .or_else(|| fields.iter().filter(|(name, _)| usual::ends_like_a_title(name)).find_map(|(_, value)| text(value)))
+        .or_else(|| {
+            fields
+                .iter()
+                .filter(|(name, _)| usual::ends_like_a_title(name))
+                .find_map(|(_, value)| text(value))
+        })
 }
 
 /// The first thing in a value that could stand for it: words rather than
@@ -141,8 +174,17 @@ fn any_title(value: &Json) -> Option<String> {
     if fields.is_empty() {
         return text(value);
     }
-    let words = |value: &Json| value.as_text().filter(|text| !text.contains("://") && readable::date(text).is_none()).is_some();
-    fields.iter().filter(|(_, value)| words(value)).chain(fields).find_map(|(_, value)| text(value))
+    let words = |value: &Json| {
+        value
+            .as_text()
+            .filter(|text| !text.contains("://") && readable::date(text).is_none())
+            .is_some()
+    };
+    fields
+        .iter()
+        .filter(|(_, value)| words(value))
+        .chain(fields)
+        .find_map(|(_, value)| text(value))
 }
 
 fn usual_subtitle(value: &Json, title: &str) -> Option<String> {
@@ -162,20 +204,27 @@ fn text(value: &Json) -> Option<String> {
 fn text_within(value: &Json, levels: usize) -> Option<String> {
     let levels = levels.checked_sub(1)?;
     let several = |values: &mut dyn Iterator<Item = &Json>, most: usize, between: &str| {
-        let texts: Vec<String> = values.filter_map(|value| text_within(value, levels)).take(most).collect();
+        let texts: Vec<String> = values
+            .filter_map(|value| text_within(value, levels))
+            .take(most)
+            .collect();
         (!texts.is_empty()).then(|| texts.join(between))
     };
     match value {
         Json::Null | Json::Bool(_) => None,
         Json::Number(number) => Some(readable::plain(number)),
-        Json::Text(text) => Some(readable::date(text).unwrap_or_else(|| readable::line(text))).filter(|text| !text.is_empty()),
+        Json::Text(text) => Some(readable::date(text).unwrap_or_else(|| readable::line(text)))
+            .filter(|text| !text.is_empty()),
         Json::List(elements) => several(&mut elements.iter(), 3, ", "),
         Json::Object(fields) => usual::inner_texts(fields)
             .chain(usual::titles(fields).map(|(_, value)| value))
             .filter(|value| value.as_text().is_some())
             .find_map(|value| text_within(value, levels))
             .or_else(|| {
-                let mut short = fields.iter().map(|(_, value)| value).filter(|value| value.as_text().is_some_and(|text| text.len() <= 40));
+                let mut short = fields
+                    .iter()
+                    .map(|(_, value)| value)
+                    .filter(|value| value.as_text().is_some_and(|text| text.len() <= 40));
                 several(&mut short, 4, " ")
             }),
     }
@@ -197,33 +246,54 @@ fn usual_image(value: &Json, page: &Url) -> Option<Url> {
         .find_map(|(_, value)| image(value, page, Certainty::Named))
         .or_else(|| usual_image(usual::wrapped(fields)?, page))
         .or_else(|| {
-            let addresses = fields.iter().filter_map(|(_, value)| value.as_text()).filter(|text| text.contains("://"));
-            addresses.filter(|text| ends_like_a_picture(text)).find_map(|text| address(text, page))
+            let addresses = fields
+                .iter()
+                .filter_map(|(_, value)| value.as_text())
+                .filter(|text| text.contains("://"));
+            addresses
+                .filter(|text| ends_like_a_picture(text))
+                .find_map(|text| address(text, page))
         })
 }
 
 fn image(value: &Json, page: &Url, certainty: Certainty) -> Option<Url> {
     match value {
         Json::Text(text) => {
-            let fits = certainty == Certainty::Configured || text.contains('/') || ends_like_a_picture(text);
+            let fits = certainty == Certainty::Configured
+                || text.contains('/')
+                || ends_like_a_picture(text);
             address(text, page).filter(|_| fits)
         }
-        Json::List(elements) => elements.iter().take(10).find_map(|element| image(element, page, certainty)),
-        Json::Object(fields) => usual::inner_images(fields).find_map(|value| image(value, page, certainty)),
+        Json::List(elements) => elements
+            .iter()
+            .take(10)
+            .find_map(|element| image(element, page, certainty)),
+        Json::Object(fields) => {
+            usual::inner_images(fields).find_map(|value| image(value, page, certainty))
+        }
         Json::Null | Json::Bool(_) | Json::Number(_) => None,
     }
 }
 
 fn ends_like_a_picture(text: &str) -> bool {
-    let path = text.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-    [".png", ".jpg", ".jpeg", ".gif", ".webp"].iter().any(|end| path.ends_with(end))
+    let path = text
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    [".png", ".jpg", ".jpeg", ".gif", ".webp"]
+        .iter()
+        .any(|end| path.ends_with(end))
 }
 
 /// An address that a picture can be fetched from. As browsers do it, plain HTTP is
 /// raised to HTTPS where a page came by that.
 fn address(text: &str, page: &Url) -> Option<Url> {
     let text = text.trim();
-    let mut address = page.join(text).ok().filter(|_| !text.is_empty() && text.len() <= 8192)?;
+    let mut address = page
+        .join(text)
+        .ok()
+        .filter(|_| !text.is_empty() && text.len() <= 8192)?;
     if address.scheme() == "http" && page.scheme() == "https" && address.port().is_none() {
         // Fails for schemes without a host alone.
         let _ = address.set_scheme("https");

@@ -28,7 +28,11 @@ impl Json {
     /// The field of an object; the last one where a name comes twice, as most
     /// readers of JSON have it (RFC 8259 §4).
     pub(super) fn field(&self, name: &str) -> Option<&Self> {
-        self.fields().iter().rev().find(|(key, _)| key == name).map(|(_, value)| value)
+        self.fields()
+            .iter()
+            .rev()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
     }
 
     /// The fields of an object, in order; none of anything else.
@@ -77,20 +81,24 @@ impl Json {
         if pointer.is_empty() {
             return Some(self);
         }
-        pointer.strip_prefix('/')?.split('/').try_fold(self, |value, token| {
-            let name = token.replace("~1", "/").replace("~0", "~");
-            match value {
-                Self::List(elements) => elements.get(index(&name)?),
-                Self::Object(_) => value.field(&name),
-                Self::Null | Self::Bool(_) | Self::Number(_) | Self::Text(_) => None,
-            }
-        })
+        pointer
+            .strip_prefix('/')?
+            .split('/')
+            .try_fold(self, |value, token| {
+                let name = token.replace("~1", "/").replace("~0", "~");
+                match value {
+                    Self::List(elements) => elements.get(index(&name)?),
+                    Self::Object(_) => value.field(&name),
+                    Self::Null | Self::Bool(_) | Self::Number(_) | Self::Text(_) => None,
+                }
+            })
     }
 }
 
 /// An array's index is written without leading zeros (RFC 6901 §4).
 fn index(token: &str) -> Option<usize> {
-    let plain = token == "0" || (!token.starts_with('0') && token.bytes().all(|b| b.is_ascii_digit()));
+    let plain =
+        token == "0" || (!token.starts_with('0') && token.bytes().all(|b| b.is_ascii_digit()));
     token.parse().ok().filter(|_| plain)
 }
 
@@ -166,7 +174,11 @@ mod tests {
     fn fields_keep_the_order_in_which_they_came() {
         let value = json(r#"{"zebra": 1, "ant": 2, "cow": 3}"#);
 
-        let names: Vec<_> = value.fields().iter().map(|(name, _)| name.as_str()).collect();
+        let names: Vec<_> = value
+            .fields()
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect();
         assert_eq!(names, ["zebra", "ant", "cow"]);
     }
 
@@ -179,8 +191,22 @@ mod tests {
 
         assert_eq!(value.pointer(""), Some(&value));
         assert_eq!(value.pointer("/foo/0"), Some(&Json::Text("bar".to_owned())));
-        for (pointer, expected) in [("/", 0), ("/a~1b", 1), ("/c%d", 2), ("/e^f", 3), ("/g|h", 4), ("/i\\j", 5), ("/k\"l", 6), ("/ ", 7), ("/m~0n", 8)] {
-            assert_eq!(value.pointer(pointer), Some(&Json::Number(expected.into())), "{pointer}");
+        for (pointer, expected) in [
+            ("/", 0),
+            ("/a~1b", 1),
+            ("/c%d", 2),
+            ("/e^f", 3),
+            ("/g|h", 4),
+            ("/i\\j", 5),
+            ("/k\"l", 6),
+            ("/ ", 7),
+            ("/m~0n", 8),
+        ] {
+            assert_eq!(
+                value.pointer(pointer),
+                Some(&Json::Number(expected.into())),
+                "{pointer}"
+            );
         }
     }
 
@@ -188,20 +214,28 @@ mod tests {
     fn a_pointer_to_nothing_finds_nothing() {
         let value = json(r#"{"foo": ["bar"], "n": null}"#);
 
-        for pointer in ["/foo/1", "/foo/00", "/foo/-", "/foo/+0", "/foo/0/x", "/bar", "foo", "/n/x"] {
+        for pointer in [
+            "/foo/1", "/foo/00", "/foo/-", "/foo/+0", "/foo/0/x", "/bar", "foo", "/n/x",
+        ] {
             assert_eq!(value.pointer(pointer), None, "{pointer}");
         }
     }
 
     #[test]
     fn a_name_that_comes_twice_means_the_last_one() {
-        assert_eq!(json(r#"{"a": 1, "a": 2}"#).field("a"), Some(&Json::Number(2.into())));
+        assert_eq!(
+            json(r#"{"a": 1, "a": 2}"#).field("a"),
+            Some(&Json::Number(2.into()))
+        );
     }
 
     #[test]
     fn bytes_that_are_not_utf_8_do_not_hide_the_rest() {
         let value = Json::read(b"\xef\xbb\xbf{\"name\": \"Ren\xe9\"}").unwrap();
 
-        assert_eq!(value.field("name"), Some(&Json::Text("Ren\u{fffd}".to_owned())));
+        assert_eq!(
+            value.field("name"),
+            Some(&Json::Text("Ren\u{fffd}".to_owned()))
+        );
     }
 }

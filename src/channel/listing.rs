@@ -65,7 +65,9 @@ impl Listing {
         Ok(match channel.layout {
             Layout::Text => as_text(reader, list),
             Layout::Details => whole(reader, list),
-            Layout::Auto | Layout::Cards | Layout::List | Layout::Table | Layout::Image => pointed(reader, list),
+            Layout::Auto | Layout::Cards | Layout::List | Layout::Table | Layout::Image => {
+                pointed(reader, list)
+            }
         })
     }
 
@@ -104,16 +106,28 @@ fn found(reader: Reader<'_>, json: &Json) -> Listing {
 fn pointed(mut reader: Reader<'_>, json: &Json) -> Listing {
     match json {
         Json::List(elements) => items(reader, elements),
-        Json::Object(fields) if fields.iter().all(|(_, value)| value.is_object()) => Listing::Items(
-            fields.iter().enumerate().map(|(at, (name, value))| reader.item(value, Some(name), at + 1)).collect(),
-        ),
+        Json::Object(fields) if fields.iter().all(|(_, value)| value.is_object()) => {
+            Listing::Items(
+                fields
+                    .iter()
+                    .enumerate()
+                    .map(|(at, (name, value))| reader.item(value, Some(name), at + 1))
+                    .collect(),
+            )
+        }
         Json::Null => Listing::Items(Vec::new()),
         Json::Object(_) | Json::Bool(_) | Json::Number(_) | Json::Text(_) => single(reader, json),
     }
 }
 
 fn items(mut reader: Reader<'_>, elements: &[Json]) -> Listing {
-    Listing::Items(elements.iter().enumerate().map(|(at, element)| reader.item(element, None, at + 1)).collect())
+    Listing::Items(
+        elements
+            .iter()
+            .enumerate()
+            .map(|(at, element)| reader.item(element, None, at + 1))
+            .collect(),
+    )
 }
 
 /// One thing, in the form that the layout has room for.
@@ -140,18 +154,28 @@ fn whole(reader: Reader<'_>, json: &Json) -> Listing {
 /// The text in an answer: the one that the pointers lead to, the answer itself, or
 /// all of its fields in words.
 fn as_text(mut reader: Reader<'_>, json: &Json) -> Listing {
-    let at = |pointer: &Option<config::Pointer>| readable::scalar(json.pointer(pointer.as_ref()?.as_str())?);
-    let pointed: Vec<String> = [at(&reader.channel.title), at(&reader.channel.subtitle)].into_iter().flatten().collect();
+    let at = |pointer: &Option<config::Pointer>| {
+        readable::scalar(json.pointer(pointer.as_ref()?.as_str())?)
+    };
+    let pointed: Vec<String> = [at(&reader.channel.title), at(&reader.channel.subtitle)]
+        .into_iter()
+        .flatten()
+        .collect();
     if !pointed.is_empty() {
         return Listing::text(&pointed.join("\n\n"));
     }
     match json {
         Json::Null => Listing::Items(Vec::new()),
         Json::Text(text) => Listing::text(text),
-        Json::Bool(_) | Json::Number(_) => Listing::text(&readable::scalar(json).unwrap_or_default()),
+        Json::Bool(_) | Json::Number(_) => {
+            Listing::text(&readable::scalar(json).unwrap_or_default())
+        }
         Json::List(elements) => {
-            let parts: Vec<String> =
-                elements.iter().enumerate().map(|(at, element)| lines(&reader.item(element, None, at + 1))).collect();
+            let parts: Vec<String> = elements
+                .iter()
+                .enumerate()
+                .map(|(at, element)| lines(&reader.item(element, None, at + 1)))
+                .collect();
             Listing::text(&parts.join("\n\n"))
         }
         Json::Object(_) => Listing::text(&lines(&reader.item(json, None, 1))),
@@ -161,7 +185,11 @@ fn as_text(mut reader: Reader<'_>, json: &Json) -> Listing {
 fn lines(item: &Item) -> String {
     match item.fields.as_slice() {
         [(label, value)] if label == "Value" => value.clone(),
-        fields => fields.iter().map(|(label, value)| format!("{label}: {value}")).collect::<Vec<_>>().join("\n"),
+        fields => fields
+            .iter()
+            .map(|(label, value)| format!("{label}: {value}"))
+            .collect::<Vec<_>>()
+            .join("\n"),
     }
 }
 
@@ -172,8 +200,12 @@ fn first_list(json: &Json) -> Option<&[Json]> {
     while let Some(value) = waiting.pop_front() {
         for (name, value) in value.fields() {
             match value {
-                Json::List(elements) if elements.iter().any(Json::is_object) => return Some(elements),
-                Json::List(elements) if elements.is_empty() && usual::is_list(name) => return Some(elements),
+                Json::List(elements) if elements.iter().any(Json::is_object) => {
+                    return Some(elements);
+                }
+                Json::List(elements) if elements.is_empty() && usual::is_list(name) => {
+                    return Some(elements);
+                }
                 Json::Object(_) => waiting.push_back(value),
                 Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) | Json::List(_) => {}
             }

@@ -25,7 +25,10 @@ pub struct Picture {
 
 impl std::fmt::Debug for Picture {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Picture").field("width", &self.width).field("height", &self.height).finish_non_exhaustive()
+        f.debug_struct("Picture")
+            .field("width", &self.width)
+            .field("height", &self.height)
+            .finish_non_exhaustive()
     }
 }
 
@@ -40,7 +43,11 @@ impl Picture {
     pub fn decode(bytes: &[u8], width: u32, height: u32) -> Result<Self, Error> {
         let picture = decoded(bytes).map_err(|why| words(&why))?;
         let scaled = scaled(picture, width.max(1), height.max(1));
-        Ok(Self { width: scaled.width(), height: scaled.height(), rgba: scaled.into_raw() })
+        Ok(Self {
+            width: scaled.width(),
+            height: scaled.height(),
+            rgba: scaled.into_raw(),
+        })
     }
 }
 
@@ -102,24 +109,31 @@ fn multiply(pixels: &mut RgbaImage) {
 }
 
 fn divide(pixels: &mut RgbaImage) {
-    recolour(pixels, |colour, alpha| (colour * 255 + alpha / 2).checked_div(alpha).unwrap_or(0));
+    recolour(pixels, |colour, alpha| {
+        (colour * 255 + alpha / 2).checked_div(alpha).unwrap_or(0)
+    });
 }
 
 fn recolour(pixels: &mut RgbaImage, change: impl Fn(u32, u32) -> u32) {
     for pixel in pixels.pixels_mut() {
         let [r, g, b, a] = pixel.0;
-        let changed = |colour| u8::try_from(change(u32::from(colour), u32::from(a))).unwrap_or(u8::MAX);
+        let changed =
+            |colour| u8::try_from(change(u32::from(colour), u32::from(a))).unwrap_or(u8::MAX);
         pixel.0 = [changed(r), changed(g), changed(b), a];
     }
 }
 
 fn words(why: &ImageError) -> Error {
     Error::Unusable(match why {
-        ImageError::Unsupported(_) => "This is not a picture that tenfoot can show: it knows PNG, JPEG, GIF and WebP.".to_owned(),
-        ImageError::Limits(_) => "This picture is too large to be shown.".to_owned(),
-        ImageError::Decoding(_) | ImageError::Encoding(_) | ImageError::Parameter(_) | ImageError::IoError(_) => {
-            "This picture is broken.".to_owned()
+        ImageError::Unsupported(_) => {
+            "This is not a picture that tenfoot can show: it knows PNG, JPEG, GIF and WebP."
+                .to_owned()
         }
+        ImageError::Limits(_) => "This picture is too large to be shown.".to_owned(),
+        ImageError::Decoding(_)
+        | ImageError::Encoding(_)
+        | ImageError::Parameter(_)
+        | ImageError::IoError(_) => "This picture is broken.".to_owned(),
     })
 }
 
@@ -146,12 +160,27 @@ mod tests {
     #[test]
     fn each_kind_is_decoded() {
         let red = plain(8, 4, [255, 0, 0, 255]);
-        for format in [ImageFormat::Png, ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Jpeg] {
-            let source = if format == ImageFormat::Jpeg { red.to_rgb8().into() } else { red.clone() };
+        for format in [
+            ImageFormat::Png,
+            ImageFormat::Gif,
+            ImageFormat::WebP,
+            ImageFormat::Jpeg,
+        ] {
+            let source = if format == ImageFormat::Jpeg {
+                red.to_rgb8().into()
+            } else {
+                red.clone()
+            };
             let picture = Picture::decode(&encoded(&source, format), 100, 100).unwrap();
 
-            assert_eq!((picture.width, picture.height, picture.rgba.len()), (8, 4, 128), "{format:?}");
-            let [r, g, b, a] = picture.rgba[..4] else { unreachable!() };
+            assert_eq!(
+                (picture.width, picture.height, picture.rgba.len()),
+                (8, 4, 128),
+                "{format:?}"
+            );
+            let [r, g, b, a] = picture.rgba[..4] else {
+                unreachable!()
+            };
             assert!(r > 250 && g < 5 && b < 5 && a == 255, "{format:?}");
         }
     }
@@ -170,22 +199,50 @@ mod tests {
             let bytes = encoded(&plain(from.0, from.1, [0, 9, 200, 255]), ImageFormat::Png);
             let picture = Picture::decode(&bytes, into.0, into.1).unwrap();
 
-            assert_eq!((picture.width, picture.height), expected, "{from:?} into {into:?}");
-            assert!(picture.rgba.chunks(4).all(|pixel| pixel == [0, 9, 200, 255]), "{from:?} into {into:?}");
+            assert_eq!(
+                (picture.width, picture.height),
+                expected,
+                "{from:?} into {into:?}"
+            );
+            assert!(
+                picture
+                    .rgba
+                    .chunks(4)
+                    .all(|pixel| pixel == [0, 9, 200, 255]),
+                "{from:?} into {into:?}"
+            );
         }
     }
 
     #[test]
     fn a_small_picture_stays_as_it_is() {
-        let picture = Picture::decode(&encoded(&plain(3, 2, [1, 2, 3, 4]), ImageFormat::Png), 100, 100).unwrap();
+        let picture = Picture::decode(
+            &encoded(&plain(3, 2, [1, 2, 3, 4]), ImageFormat::Png),
+            100,
+            100,
+        )
+        .unwrap();
 
-        assert_eq!(picture, Picture { width: 3, height: 2, rgba: [1, 2, 3, 4].repeat(6) });
+        assert_eq!(
+            picture,
+            Picture {
+                width: 3,
+                height: 2,
+                rgba: [1, 2, 3, 4].repeat(6)
+            }
+        );
     }
 
     #[test]
     fn colours_that_nobody_sees_do_not_bleed_into_edges() {
         // White left half, invisible black right half.
-        let half = RgbaImage::from_fn(20, 20, |x, _| if x < 9 { Rgba([255, 255, 255, 255]) } else { Rgba([0, 0, 0, 0]) });
+        let half = RgbaImage::from_fn(20, 20, |x, _| {
+            if x < 9 {
+                Rgba([255, 255, 255, 255])
+            } else {
+                Rgba([0, 0, 0, 0])
+            }
+        });
         let picture = Picture::decode(&encoded(&half.into(), ImageFormat::Png), 5, 5).unwrap();
 
         for pixel in picture.rgba.chunks(4).filter(|pixel| pixel[3] > 8) {
@@ -197,9 +254,15 @@ mod tests {
     fn a_broken_picture_is_refused_in_words() {
         let whole = encoded(&plain(64, 64, [7, 7, 7, 255]), ImageFormat::Png);
 
-        assert_eq!(refused(&whole[..whole.len() / 2]), "This picture is broken.");
+        assert_eq!(
+            refused(&whole[..whole.len() / 2]),
+            "This picture is broken."
+        );
         assert!(refused(b"").contains("PNG, JPEG, GIF and WebP"));
-        assert!(refused(b"<svg xmlns='http://www.w3.org/2000/svg'/>").contains("PNG, JPEG, GIF and WebP"));
+        assert!(
+            refused(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+                .contains("PNG, JPEG, GIF and WebP")
+        );
     }
 
     /// A small file may claim to be a huge picture.
@@ -213,19 +276,33 @@ mod tests {
             let crc = crc32(&bytes[12..29]);
             bytes[29..33].copy_from_slice(&crc.to_be_bytes());
 
-            assert_eq!(refused(&bytes), "This picture is too large to be shown.", "{side}");
+            assert_eq!(
+                refused(&bytes),
+                "This picture is too large to be shown.",
+                "{side}"
+            );
         }
     }
 
     fn crc32(bytes: &[u8]) -> u32 {
         !bytes.iter().fold(u32::MAX, |crc, &byte| {
-            (0..8).fold(crc ^ u32::from(byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 })
+            (0..8).fold(crc ^ u32::from(byte), |crc, _| {
+                if crc & 1 == 1 {
+                    (crc >> 1) ^ 0xedb8_8320
+                } else {
+                    crc >> 1
+                }
+            })
         })
     }
 
     #[test]
     fn debug_shows_no_pixels() {
-        let picture = Picture { width: 1, height: 1, rgba: vec![77; 4] };
+        let picture = Picture {
+            width: 1,
+            height: 1,
+            rgba: vec![77; 4],
+        };
 
         assert!(!format!("{picture:?}").contains("77"));
     }

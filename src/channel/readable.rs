@@ -67,7 +67,11 @@ pub(super) fn scalar(value: &Json) -> Option<String> {
         Json::Number(number) => Some(plain(number)),
         Json::Text(text) => Some(date(text).unwrap_or_else(|| {
             let clean = block(text);
-            if clean.trim().is_empty() { NOTHING.to_owned() } else { clean }
+            if clean.trim().is_empty() {
+                NOTHING.to_owned()
+            } else {
+                clean
+            }
         })),
         Json::List(_) | Json::Object(_) => None,
     }
@@ -90,11 +94,27 @@ pub(super) fn plain(number: &Number) -> String {
 /// the zone that the service wrote it in; without a zone none is claimed.
 pub(super) fn date(text: &str) -> Option<String> {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let looks_like_one = (10..=40).contains(&text.len())
-        && text.bytes().take(10).enumerate().all(|(at, b)| if matches!(at, 4 | 7) { b == b'-' } else { b.is_ascii_digit() })
+        && text.bytes().take(10).enumerate().all(|(at, b)| {
+            if matches!(at, 4 | 7) {
+                b == b'-'
+            } else {
+                b.is_ascii_digit()
+            }
+        })
         && !text.contains('[');
     if !looks_like_one {
         return None;
@@ -113,12 +133,20 @@ pub(super) fn date(text: &str) -> Option<String> {
         Some(PiecesOffset::Numeric(offset)) => {
             let minutes = offset.offset().seconds() / 60;
             let sign = if minutes < 0 { '−' } else { '+' };
-            format!(" (UTC{sign}{}:{:02})", minutes.abs() / 60, minutes.abs() % 60)
+            format!(
+                " (UTC{sign}{}:{:02})",
+                minutes.abs() / 60,
+                minutes.abs() % 60
+            )
         }
         // `PiecesOffset` may grow.
         Some(_) => String::new(),
     };
-    Some(format!("{day}, {:02}:{:02}{zone}", time.hour(), time.minute()))
+    Some(format!(
+        "{day}, {:02}:{:02}{zone}",
+        time.hour(),
+        time.minute()
+    ))
 }
 
 /// A field's name as a label: `release_year` and `releaseYear` are “Release year”.
@@ -129,8 +157,15 @@ pub(super) fn label(name: &str) -> String {
     }
     let words = words(&name);
     let shouted = !name.chars().any(char::is_lowercase);
-    let words: Vec<String> = words.into_iter().map(|word| spoken(word, shouted)).collect();
-    if words.is_empty() { NOTHING.to_owned() } else { capitalised(&words.join(" ")) }
+    let words: Vec<String> = words
+        .into_iter()
+        .map(|word| spoken(word, shouted))
+        .collect();
+    if words.is_empty() {
+        NOTHING.to_owned()
+    } else {
+        capitalised(&words.join(" "))
+    }
 }
 
 /// Cuts at separators and where a capital begins a word.
@@ -141,8 +176,11 @@ fn words(name: &str) -> Vec<&str> {
         let mut before: Option<char> = None;
         let mut characters = part.char_indices().peekable();
         while let Some((at, c)) = characters.next() {
-            let followed_by_lower = characters.peek().is_some_and(|(_, next)| next.is_lowercase());
-            let begins = c.is_uppercase() && before.is_some_and(|b| !b.is_uppercase() || followed_by_lower);
+            let followed_by_lower = characters
+                .peek()
+                .is_some_and(|(_, next)| next.is_lowercase());
+            let begins =
+                c.is_uppercase() && before.is_some_and(|b| !b.is_uppercase() || followed_by_lower);
             if begins {
                 words.push(&part[start..at]);
                 start = at;
@@ -156,16 +194,24 @@ fn words(name: &str) -> Vec<&str> {
 }
 
 fn spoken(word: &str, shouted: bool) -> String {
-    const ABBREVIATIONS: [&str; 13] =
-        ["api", "gps", "html", "http", "https", "id", "ip", "isbn", "mac", "tv", "uri", "url", "uuid"];
+    const ABBREVIATIONS: [&str; 13] = [
+        "api", "gps", "html", "http", "https", "id", "ip", "isbn", "mac", "tv", "uri", "url",
+        "uuid",
+    ];
     let lower = word.to_lowercase();
     let abbreviated = word.chars().count() > 1 && !shouted && !word.chars().any(char::is_lowercase);
-    if ABBREVIATIONS.contains(&lower.as_str()) || abbreviated { word.to_uppercase() } else { lower }
+    if ABBREVIATIONS.contains(&lower.as_str()) || abbreviated {
+        word.to_uppercase()
+    } else {
+        lower
+    }
 }
 
 fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(characters).collect()
+    })
 }
 
 #[cfg(test)]
@@ -205,7 +251,10 @@ mod tests {
             ("2026-05-03t14:05:59.123456z", "3 May 2026, 14:05 UTC"),
             ("2026-05-03T14:05:00+00:00", "3 May 2026, 14:05 UTC"),
             ("2026-05-03T14:05:00+02:00", "3 May 2026, 14:05 (UTC+2:00)"),
-            ("2026-12-31T23:59:59-03:30", "31 December 2026, 23:59 (UTC−3:30)"),
+            (
+                "2026-12-31T23:59:59-03:30",
+                "31 December 2026, 23:59 (UTC−3:30)",
+            ),
             ("2026-05-03T14:05:00", "3 May 2026, 14:05"),
             ("2026-05-03 14:05:00Z", "3 May 2026, 14:05 UTC"),
             ("2026-05-03", "3 May 2026"),
@@ -216,7 +265,16 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_date_stays_as_it_is() {
-        for written in ["2026-13-03", "2026-02-30", "2026-05-03T25:00:00Z", "2026-05-03 and on", "1234567890", "555-12-3456", "", "2026-05-0é"] {
+        for written in [
+            "2026-13-03",
+            "2026-02-30",
+            "2026-05-03T25:00:00Z",
+            "2026-05-03 and on",
+            "1234567890",
+            "555-12-3456",
+            "",
+            "2026-05-0é",
+        ] {
             assert_eq!(date(written), None, "{written}");
         }
     }
@@ -257,7 +315,10 @@ mod tests {
 
     #[test]
     fn a_block_keeps_its_lines_and_a_line_is_one() {
-        assert_eq!(block("one\r\ntwo\rthree\n\nfour\u{2028}five\tsix"), "one\ntwo\nthree\n\nfour\nfive    six");
+        assert_eq!(
+            block("one\r\ntwo\rthree\n\nfour\u{2028}five\tsix"),
+            "one\ntwo\nthree\n\nfour\nfive    six"
+        );
         assert_eq!(line("  one\r\n\ttwo  "), "one two");
     }
 

@@ -63,20 +63,31 @@ impl Refusal<'_> {
     /// `Some` where the service says that a scope is missing, with the scope where
     /// it says which (RFC 6750 §3.1; some services put it into the body).
     fn missing_scope(&self) -> Option<Option<String>> {
-        let in_header = self.challenges.iter().filter_map(|challenge| header::bearer_challenge(challenge)).find_map(|params| {
-            let scope = header::first(&params, "scope").and_then(scope_words);
-            match header::first(&params, "error") {
-                Some(error) => error.eq_ignore_ascii_case("insufficient_scope").then_some(scope),
-                None if self.status == 403 => scope.map(Some),
-                None => None,
-            }
-        });
+        let in_header = self
+            .challenges
+            .iter()
+            .filter_map(|challenge| header::bearer_challenge(challenge))
+            .find_map(|params| {
+                let scope = header::first(&params, "scope").and_then(scope_words);
+                match header::first(&params, "error") {
+                    Some(error) => error
+                        .eq_ignore_ascii_case("insufficient_scope")
+                        .then_some(scope),
+                    None if self.status == 403 => scope.map(Some),
+                    None => None,
+                }
+            });
         let in_body = || {
             let body = Json::read(self.body).ok()?;
             let error = body.field("error")?;
             let code = error.as_text().or_else(|| error.field("code")?.as_text())?;
-            let scope = body.field("scope").or_else(|| error.field("scope")).and_then(Json::as_text).and_then(scope_words);
-            code.eq_ignore_ascii_case("insufficient_scope").then_some(scope)
+            let scope = body
+                .field("scope")
+                .or_else(|| error.field("scope"))
+                .and_then(Json::as_text)
+                .and_then(scope_words);
+            code.eq_ignore_ascii_case("insufficient_scope")
+                .then_some(scope)
         };
         match in_header {
             Some(Some(scope)) => Some(Some(scope)),
@@ -89,19 +100,27 @@ impl Refusal<'_> {
     fn pause(&self, now: Timestamp) -> Duration {
         /// Smaller numbers can't be a time of this century: they count from now.
         const LEAST_TIME: i64 = 946_684_800;
-        let until = |then: i64| Duration::from_secs(u64::try_from(then.saturating_sub(now.as_second())).unwrap_or(0));
-        let retry_after = self.retry_after.map(str::trim).and_then(|text| match text.parse() {
-            Ok(seconds) => Some(Duration::from_secs(seconds)),
-            Err(_) => {
-                let then = Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok()?;
-                Some(until(then.as_second()))
-            }
-        });
+        let until = |then: i64| {
+            Duration::from_secs(u64::try_from(then.saturating_sub(now.as_second())).unwrap_or(0))
+        };
+        let retry_after = self
+            .retry_after
+            .map(str::trim)
+            .and_then(|text| match text.parse() {
+                Ok(seconds) => Some(Duration::from_secs(seconds)),
+                Err(_) => {
+                    let then = Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok()?;
+                    Some(until(then.as_second()))
+                }
+            });
         let reset = || match self.rate_limit_reset?.trim().parse::<i64>().ok()? {
             then if then >= LEAST_TIME => Some(until(then)),
             seconds => u64::try_from(seconds).ok().map(Duration::from_secs),
         };
-        retry_after.or_else(reset).unwrap_or(DEFAULT_PAUSE).clamp(Duration::from_secs(1), LONGEST_PAUSE)
+        retry_after
+            .or_else(reset)
+            .unwrap_or(DEFAULT_PAUSE)
+            .clamp(Duration::from_secs(1), LONGEST_PAUSE)
     }
 }
 
@@ -119,11 +138,21 @@ mod tests {
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
     fn challenged(status: u16, challenge: &str) -> Error {
-        Refusal { status, challenges: &[challenge.to_owned()], ..Refusal::default() }.error(NOW)
+        Refusal {
+            status,
+            challenges: &[challenge.to_owned()],
+            ..Refusal::default()
+        }
+        .error(NOW)
     }
 
     fn pause(retry_after: Option<&str>, rate_limit_reset: Option<&str>, now: i64) -> Duration {
-        let refusal = Refusal { status: 429, retry_after, rate_limit_reset, ..Refusal::default() };
+        let refusal = Refusal {
+            status: 429,
+            retry_after,
+            rate_limit_reset,
+            ..Refusal::default()
+        };
         match refusal.error(Timestamp::from_second(now).unwrap()) {
             Error::Busy { retry_after } => retry_after,
             other => panic!("{other:?}"),
@@ -132,9 +161,17 @@ mod tests {
 
     #[test]
     fn http_403_names_the_missing_scope_from_the_header() {
-        let error = challenged(403, r#"Bearer realm="api", error="insufficient_scope", scope="read:contacts""#);
+        let error = challenged(
+            403,
+            r#"Bearer realm="api", error="insufficient_scope", scope="read:contacts""#,
+        );
 
-        assert_eq!(error, Error::Forbidden { scope: Some("read:contacts".to_owned()) });
+        assert_eq!(
+            error,
+            Error::Forbidden {
+                scope: Some("read:contacts".to_owned())
+            }
+        );
     }
 
     #[test]
@@ -143,29 +180,53 @@ mod tests {
             r#"{"error": "insufficient_scope", "scope": "read:x"}"#,
             r#"{"error": {"code": "insufficient_scope", "scope": "read:x"}}"#,
         ] {
-            let refusal = Refusal { status: 403, body: body.as_bytes(), ..Refusal::default() };
-            assert_eq!(refusal.error(NOW), Error::Forbidden { scope: Some("read:x".to_owned()) }, "{body}");
+            let refusal = Refusal {
+                status: 403,
+                body: body.as_bytes(),
+                ..Refusal::default()
+            };
+            assert_eq!(
+                refusal.error(NOW),
+                Error::Forbidden {
+                    scope: Some("read:x".to_owned())
+                },
+                "{body}"
+            );
         }
     }
 
     #[test]
     fn http_403_without_a_scope_is_still_a_refusal() {
-        for challenge in ["", "Basic realm=x", "Bearer error=\"insufficient_scope\"", "Bearer error=\"invalid_token\", scope=\"a\""] {
-            assert_eq!(challenged(403, challenge), Error::Forbidden { scope: None }, "{challenge}");
+        for challenge in [
+            "",
+            "Basic realm=x",
+            "Bearer error=\"insufficient_scope\"",
+            "Bearer error=\"invalid_token\", scope=\"a\"",
+        ] {
+            assert_eq!(
+                challenged(403, challenge),
+                Error::Forbidden { scope: None },
+                "{challenge}"
+            );
         }
     }
 
     #[test]
     fn a_scope_that_is_none_is_not_repeated() {
         assert_eq!(
-            challenged(403, "Bearer error=\"insufficient_scope\", scope=\"a\u{202e}b\u{7}<é>\""),
+            challenged(
+                403,
+                "Bearer error=\"insufficient_scope\", scope=\"a\u{202e}b\u{7}<é>\""
+            ),
             Error::Forbidden { scope: None }
         );
     }
 
     #[test]
     fn http_401_does_not_sign_the_person_out() {
-        assert!(matches!(challenged(401, "Bearer error=\"invalid_token\""), Error::Unusable(words) if words.contains("audience")));
+        assert!(
+            matches!(challenged(401, "Bearer error=\"invalid_token\""), Error::Unusable(words) if words.contains("audience"))
+        );
     }
 
     #[test]
@@ -185,8 +246,14 @@ mod tests {
 
     #[test]
     fn http_429_with_a_reset_waits_until_then() {
-        assert_eq!(pause(None, Some("1900000060"), 1_900_000_000), Duration::from_secs(60));
-        assert_eq!(pause(Some("soon"), Some("45"), 1_900_000_000), Duration::from_secs(45));
+        assert_eq!(
+            pause(None, Some("1900000060"), 1_900_000_000),
+            Duration::from_secs(60)
+        );
+        assert_eq!(
+            pause(Some("soon"), Some("45"), 1_900_000_000),
+            Duration::from_secs(45)
+        );
     }
 
     #[test]
@@ -200,15 +267,32 @@ mod tests {
 
     #[test]
     fn a_rate_limit_that_calls_itself_forbidden_is_a_pause() {
-        let refusal = Refusal { status: 403, rate_limit_remaining: Some("0"), rate_limit_reset: Some("12"), ..Refusal::default() };
+        let refusal = Refusal {
+            status: 403,
+            rate_limit_remaining: Some("0"),
+            rate_limit_reset: Some("12"),
+            ..Refusal::default()
+        };
 
-        assert_eq!(refusal.error(NOW), Error::Busy { retry_after: Duration::from_secs(12) });
+        assert_eq!(
+            refusal.error(NOW),
+            Error::Busy {
+                retry_after: Duration::from_secs(12)
+            }
+        );
     }
 
     #[test]
     fn every_other_status_has_words_that_name_it() {
-        for status in [100, 304, 400, 404, 405, 406, 408, 410, 418, 500, 502, 504, 599, 999] {
-            let words = Refusal { status, ..Refusal::default() }.error(NOW).to_string();
+        for status in [
+            100, 304, 400, 404, 405, 406, 408, 410, 418, 500, 502, 504, 599, 999,
+        ] {
+            let words = Refusal {
+                status,
+                ..Refusal::default()
+            }
+            .error(NOW)
+            .to_string();
             assert!(words.contains(&format!("HTTP {status}")), "{words}");
         }
     }

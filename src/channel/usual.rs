@@ -5,43 +5,164 @@
 use super::json::Json;
 
 const TITLES: &[&str] = &[
-    "title", "name", "displayname", "fullname", "label", "heading", "headline", "subject", "summary", "caption",
-    "login", "username", "preferredusername", "nickname", "screenname", "handle",
+    "title",
+    "name",
+    "displayname",
+    "fullname",
+    "label",
+    "heading",
+    "headline",
+    "subject",
+    "summary",
+    "caption",
+    "login",
+    "username",
+    "preferredusername",
+    "nickname",
+    "screenname",
+    "handle",
 ];
 
 const SUBTITLES: &[&str] = &[
-    "subtitle", "tagline", "description", "shortdescription", "summary", "overview", "excerpt", "abstract", "bio",
-    "email", "emailaddress", "mail", "jobtitle", "role", "position", "company", "organization", "organisation",
-    "artist", "artists", "author", "authors", "creator", "text", "message", "body", "content", "snippet", "status",
-    "state", "category", "genre", "genres", "type", "kind", "location", "city", "country", "address", "date",
-    "startdate", "start", "publishedat", "createdat", "created", "updatedat", "year", "releaseyear", "price", "phone",
+    "subtitle",
+    "tagline",
+    "description",
+    "shortdescription",
+    "summary",
+    "overview",
+    "excerpt",
+    "abstract",
+    "bio",
+    "email",
+    "emailaddress",
+    "mail",
+    "jobtitle",
+    "role",
+    "position",
+    "company",
+    "organization",
+    "organisation",
+    "artist",
+    "artists",
+    "author",
+    "authors",
+    "creator",
+    "text",
+    "message",
+    "body",
+    "content",
+    "snippet",
+    "status",
+    "state",
+    "category",
+    "genre",
+    "genres",
+    "type",
+    "kind",
+    "location",
+    "city",
+    "country",
+    "address",
+    "date",
+    "startdate",
+    "start",
+    "publishedat",
+    "createdat",
+    "created",
+    "updatedat",
+    "year",
+    "releaseyear",
+    "price",
+    "phone",
 ];
 
 const IMAGES: &[&str] = &[
-    "image", "imageurl", "picture", "pictureurl", "poster", "posterurl", "posterpath", "cover", "coverurl", "coverimage",
-    "artwork", "artworkurl", "photo", "photourl", "avatar", "avatarurl", "thumbnail", "thumbnailurl", "thumb",
-    "thumburl", "profileimage", "profileimageurl", "profilepicture", "img", "imgurl", "imagesrc", "images", "pictures", "photos",
-    "thumbnails", "preview", "previewurl", "banner", "bannerurl", "backdrop", "screenshot", "logo", "logourl", "flag",
-    "flags", "icon", "iconurl",
+    "image",
+    "imageurl",
+    "picture",
+    "pictureurl",
+    "poster",
+    "posterurl",
+    "posterpath",
+    "cover",
+    "coverurl",
+    "coverimage",
+    "artwork",
+    "artworkurl",
+    "photo",
+    "photourl",
+    "avatar",
+    "avatarurl",
+    "thumbnail",
+    "thumbnailurl",
+    "thumb",
+    "thumburl",
+    "profileimage",
+    "profileimageurl",
+    "profilepicture",
+    "img",
+    "imgurl",
+    "imagesrc",
+    "images",
+    "pictures",
+    "photos",
+    "thumbnails",
+    "preview",
+    "previewurl",
+    "banner",
+    "bannerurl",
+    "backdrop",
+    "screenshot",
+    "logo",
+    "logourl",
+    "flag",
+    "flags",
+    "icon",
+    "iconurl",
 ];
 
 /// Lists of things, by the names of the arrays that hold them. An empty array of
 /// such a name is an empty list rather than a detail.
 const LISTS: &[&str] = &[
-    "data", "items", "results", "result", "value", "values", "entries", "entry", "records", "rows", "list", "content",
-    "contents", "hits", "nodes", "edges", "elements", "objects", "members", "member", "children",
+    "data", "items", "results", "result", "value", "values", "entries", "entry", "records", "rows",
+    "list", "content", "contents", "hits", "nodes", "edges", "elements", "objects", "members",
+    "member", "children",
 ];
 
 /// Objects that wrap the thing itself: JSON:API, GraphQL, GeoJSON, Airtable,
 /// Elasticsearch, FHIR, Spotify.
-const WRAPPERS: &[&str] = &["attributes", "node", "properties", "fields", "source", "resource", "item", "track", "snippet"];
+const WRAPPERS: &[&str] = &[
+    "attributes",
+    "node",
+    "properties",
+    "fields",
+    "source",
+    "resource",
+    "item",
+    "track",
+    "snippet",
+];
 
 /// The keys under which an object keeps the text that stands for it.
-const INNER_TEXTS: &[&str] = &["rendered", "text", "value", "common", "full", "formatted", "display", "plaintext", "en", "default"];
+const INNER_TEXTS: &[&str] = &[
+    "rendered",
+    "text",
+    "value",
+    "common",
+    "full",
+    "formatted",
+    "display",
+    "plaintext",
+    "en",
+    "default",
+];
 
 /// The keys under which an object keeps the address of a picture, the largest
 /// usual sizes first.
-const INNER_IMAGES: &[&str] = &["url", "src", "href", "uri", "link", "large", "medium", "full", "original", "png", "small", "thumb"];
+const INNER_IMAGES: &[&str] = &[
+    "url", "src", "href", "uri", "link", "large", "medium", "full", "original", "png", "small",
+    "thumb",
+];
 
 /// The fields of a thing with one of the usual names, best name first.
 pub(super) fn titles(fields: &[(String, Json)]) -> impl Iterator<Item = &(String, Json)> {
@@ -60,7 +181,9 @@ pub(super) fn images(fields: &[(String, Json)]) -> impl Iterator<Item = &(String
 
 /// The thing inside a wrapper, if there is one.
 pub(super) fn wrapped(fields: &[(String, Json)]) -> Option<&Json> {
-    ranked(fields, WRAPPERS).map(|(_, value)| value).find(|value| value.is_object())
+    ranked(fields, WRAPPERS)
+        .map(|(_, value)| value)
+        .find(|value| value.is_object())
 }
 
 /// The text inside an object that stands for it.
@@ -92,12 +215,18 @@ pub(super) fn person(fields: &[(String, Json)]) -> Option<(Option<&Json>, Option
     (given.is_some() || family.is_some()).then_some((given, family))
 }
 
-fn ranked<'a>(fields: &'a [(String, Json)], names: &[&str]) -> impl Iterator<Item = &'a (String, Json)> + use<'a> {
+fn ranked<'a>(
+    fields: &'a [(String, Json)],
+    names: &[&str],
+) -> impl Iterator<Item = &'a (String, Json)> + use<'a> {
     let mut found: Vec<(usize, &(String, Json))> = fields
         .iter()
         .filter_map(|field| {
             let bare = bare(&field.0);
-            names.iter().position(|name| *name == bare).map(|rank| (rank, field))
+            names
+                .iter()
+                .position(|name| *name == bare)
+                .map(|rank| (rank, field))
         })
         .collect();
     found.sort_by_key(|(rank, _)| *rank);
@@ -106,5 +235,9 @@ fn ranked<'a>(fields: &'a [(String, Json)], names: &[&str]) -> impl Iterator<Ite
 
 /// Letters and digits of a name, small. Long names aren't usual ones.
 fn bare(name: &str) -> String {
-    name.chars().take(40).filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+    name.chars()
+        .take(40)
+        .filter(|c| c.is_ascii_alphanumeric())
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
 }
