@@ -5,21 +5,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LINK, LOCATION,
-    RETRY_AFTER, WWW_AUTHENTICATE,
+    AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LINK, LOCATION, RETRY_AFTER,
+    WWW_AUTHENTICATE,
 };
 use reqwest::{Method, StatusCode};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use url::Url;
 
+use super::ask::{Ask, host, permitted};
 use super::body::{self, Body};
 use super::failure::Failure;
 use super::picture::Picture;
 use super::refusal::Refusal;
 use super::{Error, Listing, Page, paging};
 use crate::clock::SharedClock;
-use crate::config::{self, Endpoint, types};
+use crate::config::{self, types};
 use crate::secret::Secret;
 
 const MOST_REDIRECTS: usize = 5;
@@ -223,7 +224,13 @@ impl Client {
             Err(_) => {
                 let host = host(&ask.url);
                 let seconds = ask.channel.timeout.duration().as_secs();
-                tracing::debug!(method = %ask.method, host, path = ask.url.path(), failure = "timeout", "channel request");
+                tracing::debug!(
+                    method = ask.method_name(),
+                    host,
+                    path = ask.url.path(),
+                    failure = "timeout",
+                    "channel request"
+                );
                 Err(Error::Unreachable(format!(
                     "{host} didn't answer within {seconds} s."
                 )))
@@ -243,7 +250,7 @@ impl Client {
             let Some(target) = redirect(&response, &url) else {
                 return read(ask, url, response, token.is_some()).await;
             };
-            if ask.method != Method::GET {
+            if ask.method != types::Method::Get {
                 return Err(Error::Unusable(
                     "The service points to another address, where tenfoot doesn't send this request's body: check the channel's url.".to_owned(),
                 ));
@@ -270,11 +277,17 @@ impl Client {
         } else {
             &self.far
         };
-        let mut request = client
-            .request(ask.method.clone(), url.clone())
-            .headers(ask.headers(own)?);
+        let method = match ask.method {
+            types::Method::Get => Method::GET,
+            types::Method::Post => Method::POST,
+        };
+        let mut request = client.request(method, url.clone());
+        for (name, value) in ask.headers(own) {
+            request = request.header(name, concealed(value)?);
+        }
         if let Some(token) = token {
-            request = request.header(AUTHORIZATION, bearer_header(token)?);
+            let value = zeroize::Zeroizing::new(format!("Bearer {}", token.expose()));
+            request = request.header(AUTHORIZATION, concealed(&value)?);
         }
         if let Some(body) = ask.body.filter(|_| own) {
             request = request.body(body.to_owned());
@@ -282,117 +295,25 @@ impl Client {
         let start = Instant::now();
         let result = request.send().await;
         let ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let (method, host, path) = (&ask.method, host(url), url.path());
+        let (method, host, path) = (ask.method_name(), host(url), url.path());
         match result {
             Ok(response) => {
-                tracing::debug!(%method, host, path, status = response.status().as_u16(), ms, "channel request");
+                tracing::debug!(
+                    method,
+                    host,
+                    path,
+                    status = response.status().as_u16(),
+                    ms,
+                    "channel request"
+                );
                 Ok(response)
             }
             Err(why) => {
                 let failure = Failure::of(&why, why.is_dns());
-                tracing::debug!(%method, host, path, ?failure, ms, "channel request");
+                tracing::debug!(method, host, path, ?failure, ms, "channel request");
                 Err(Error::Unreachable(failure.words(&host)))
             }
         }
-    }
-}
-
-/// What is asked for.
-struct Ask<'a> {
-    channel: &'a config::Channel,
-    url: Url,
-    method: Method,
-    body: Option<&'a str>,
-    wants: Wants,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wants {
-    Page,
-    Picture,
-}
-
-impl Wants {
-    /// A configured `Accept` is meant for pages.
-    const fn accept(self) -> &'static str {
-        match self {
-            Self::Page => {
-                "application/json, application/*+json;q=0.9, text/plain;q=0.5, image/*;q=0.5, */*;q=0.1"
-            }
-            Self::Picture => "image/webp, image/png, image/jpeg, image/gif",
-        }
-    }
-
-    /// The most that is read of an answer, in bytes.
-    const fn cap(self) -> usize {
-        match self {
-            Self::Page => 64 * MEBIBYTE,
-            Self::Picture => 16 * MEBIBYTE,
-        }
-    }
-}
-
-impl<'a> Ask<'a> {
-    fn page(channel: &'a config::Channel, page: Option<&Url>) -> Result<Self, Error> {
-        let url = page.unwrap_or(channel.url.url());
-        if !config::same_origin(url, channel.url.url()) {
-            return Err(Error::Unusable(
-                "The next page is on another server than the channel.".to_owned(),
-            ));
-        }
-        Ok(Self {
-            channel,
-            url: url.clone(),
-            method: match channel.method {
-                types::Method::Get => Method::GET,
-                types::Method::Post => Method::POST,
-            },
-            body: channel.body.as_deref(),
-            wants: Wants::Page,
-        })
-    }
-
-    fn picture(channel: &'a config::Channel, picture: &Url) -> Result<Self, Error> {
-        permitted(picture, channel)?;
-        Ok(Self {
-            channel,
-            url: picture.clone(),
-            method: Method::GET,
-            body: None,
-            wants: Wants::Picture,
-        })
-    }
-
-    /// The configured headers may hold keys: they go to the channel's own origin
-    /// alone.
-    fn headers(&self, own: bool) -> Result<HeaderMap, Error> {
-        let mut headers = HeaderMap::new();
-        for (name, value) in self.channel.headers.iter().filter(|_| own) {
-            let wrong = || {
-                Error::Unusable(format!(
-                    "The header “{name}” of this channel can't be sent: check the configuration."
-                ))
-            };
-            let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_| wrong())?;
-            let mut value = HeaderValue::from_str(value).map_err(|_| wrong())?;
-            value.set_sensitive(true);
-            drop(headers.insert(key, value));
-        }
-        if self.wants == Wants::Picture || !headers.contains_key(ACCEPT) {
-            drop(headers.insert(ACCEPT, HeaderValue::from_static(self.wants.accept())));
-        }
-        if let Some(body) = self.body
-            && !headers.contains_key(CONTENT_TYPE)
-        {
-            let json = body.trim_start().starts_with(['{', '[']);
-            let kind = if json {
-                "application/json"
-            } else {
-                "application/x-www-form-urlencoded"
-            };
-            drop(headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind)));
-        }
-        Ok(headers)
     }
 }
 
@@ -436,7 +357,7 @@ async fn read(
     let headers = response.headers().clone();
     let content_type = all(&headers, &CONTENT_TYPE).into_iter().next();
     let cap = if status.is_success() {
-        ask.wants.cap()
+        ask.cap()
     } else {
         REFUSAL_CAP
     };
@@ -485,25 +406,12 @@ fn redirect(response: &reqwest::Response, url: &Url) -> Option<Result<Url, Error
     }))
 }
 
-/// Whether an address that a service named may be asked: not without encryption,
-/// and not this machine's own addresses in the name of a service elsewhere.
-fn permitted(target: &Url, channel: &config::Channel) -> Result<(), Error> {
-    let encrypted_or_near = Endpoint::parse(target.as_str()).is_ok();
-    let foreign_to_near = types::is_loopback(target) && !types::is_loopback(channel.url.url());
-    if encrypted_or_near && !foreign_to_near {
-        Ok(())
-    } else {
-        Err(Error::Unusable(
-            "The service points to an address that isn't safe to open: only https:// is."
-                .to_owned(),
-        ))
-    }
-}
-
-fn bearer_header(token: &Secret) -> Result<HeaderValue, Error> {
-    let written = zeroize::Zeroizing::new(format!("Bearer {}", token.expose()));
-    let mut value = HeaderValue::from_str(&written).map_err(|_| {
-        Error::Unusable("The access token has characters that can't be sent.".to_owned())
+/// A header's value that Debug and logs don't show.
+fn concealed(value: &str) -> Result<HeaderValue, Error> {
+    let mut value = HeaderValue::from_str(value).map_err(|_| {
+        Error::Unusable(
+            "The token or a header of this channel has characters that can't be sent.".to_owned(),
+        )
     })?;
     value.set_sensitive(true);
     Ok(value)
@@ -516,12 +424,6 @@ fn all(headers: &HeaderMap, name: &HeaderName) -> Vec<String> {
         .iter()
         .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
         .collect()
-}
-
-fn host(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port()
-        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 /// Reading a large answer or decoding a picture takes long enough to hold up what

@@ -2,10 +2,12 @@
 //! [`Listing`].
 //!
 //! [`http`] makes the calls; what an answer means is decided by pure functions:
-//! `refusal` for everything but 2xx, `body` for what kind of thing it is,
+//! `ask` for what
+//! goes to whom, `refusal` for everything but 2xx, `body` for what kind of thing it is,
 //! [`listing`] and `item` for what a screen shows of it, `paging` for where it
 //! goes on, [`picture`] for pictures.
 
+mod ask;
 mod body;
 mod failure;
 mod header;

@@ -198,13 +198,15 @@ pub(super) fn inner_images(fields: &[(String, Json)]) -> impl Iterator<Item = &J
 
 /// Whether an array of this name usually holds the things that were asked for.
 pub(super) fn is_list(name: &str) -> bool {
-    LISTS.contains(&bare(name).as_str())
+    LISTS
+        .iter()
+        .any(|list| list.as_bytes() == Bare::of(name).bytes())
 }
 
 /// A name that ends like a title's: `productName`, `song_title`.
 pub(super) fn ends_like_a_title(name: &str) -> bool {
-    let name = bare(name);
-    ["name", "title"].iter().any(|end| name.ends_with(end)) && !name.ends_with("filename")
+    let name = name.to_ascii_lowercase();
+    (name.ends_with("name") || name.ends_with("title")) && !name.ends_with("filename")
 }
 
 /// Given and family name, where they stand apart.
@@ -222,22 +224,68 @@ fn ranked<'a>(
     let mut found: Vec<(usize, &(String, Json))> = fields
         .iter()
         .filter_map(|field| {
-            let bare = bare(&field.0);
-            names
+            let bare = Bare::of(&field.0);
+            let rank = names
                 .iter()
-                .position(|name| *name == bare)
-                .map(|rank| (rank, field))
+                .position(|name| name.as_bytes() == bare.bytes())?;
+            Some((rank, field))
         })
         .collect();
     found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, field)| field)
 }
 
-/// Letters and digits of a name, small. Long names aren't usual ones.
-fn bare(name: &str) -> String {
-    name.chars()
-        .take(40)
-        .filter(|c| c.is_ascii_alphanumeric())
-        .map(|c| c.to_ascii_lowercase())
-        .collect()
+/// Letters and digits of a name, small, as far as usual names are long. Every field
+/// of every item is looked at, so it stays off the heap.
+struct Bare {
+    letters: [u8; 24],
+    length: usize,
+}
+
+impl Bare {
+    fn of(name: &str) -> Self {
+        let mut bare = Self {
+            letters: [0; 24],
+            length: 0,
+        };
+        let letters = name.bytes().take(64).filter(u8::is_ascii_alphanumeric);
+        for (place, letter) in bare.letters.iter_mut().zip(letters) {
+            *place = letter.to_ascii_lowercase();
+            bare.length += 1;
+        }
+        bare
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.letters[..self.length]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_without_case_and_separators() {
+        for name in ["avatar_url", "avatarUrl", "Avatar-URL", "_avatar.url"] {
+            assert_eq!(Bare::of(name).bytes(), b"avatarurl", "{name}");
+        }
+    }
+
+    #[test]
+    fn every_usual_name_can_be_found() {
+        for name in [
+            TITLES,
+            SUBTITLES,
+            IMAGES,
+            LISTS,
+            WRAPPERS,
+            INNER_TEXTS,
+            INNER_IMAGES,
+        ]
+        .concat()
+        {
+            assert_eq!(Bare::of(name).bytes(), name.as_bytes());
+        }
+    }
 }
