@@ -1,12 +1,35 @@
 //! The one file that speaks HTTP to the channels.
 
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::{
+    AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LINK, LOCATION, RETRY_AFTER,
+    WWW_AUTHENTICATE,
+};
+use reqwest::{Method, StatusCode};
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
 use url::Url;
 
+use super::ask::{Ask, host, permitted};
+use super::body::{self, Body};
+use super::failure::Failure;
 use super::picture::Picture;
-use super::{Error, Page};
+use super::refusal::Refusal;
+use super::{Error, Listing, Page, paging};
 use crate::clock::SharedClock;
-use crate::config;
+use crate::config::{self, types};
 use crate::secret::Secret;
+
+const MOST_REDIRECTS: usize = 5;
+const MEBIBYTE: usize = 1024 * 1024;
+/// How much of a refusal's body is looked at.
+const REFUSAL_CAP: usize = MEBIBYTE / 16;
+/// Pictures that are fetched and decoded at the same time. Each may take a few
+/// hundred megabytes while it is decoded.
+const PICTURES_AT_ONCE: usize = 4;
 
 /// What gives access tokens to calls.
 pub trait Bearer: Clone + Send + Sync + 'static {
@@ -17,7 +40,7 @@ pub trait Bearer: Clone + Send + Sync + 'static {
 }
 
 /// An answer as it came, for `tenfoot fetch`.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Response {
     /// The body.
     pub body: Vec<u8>,
@@ -25,9 +48,30 @@ pub struct Response {
     pub next: Option<Url>,
 }
 
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("bytes", &self.body.len())
+            .field("has_next", &self.next.is_some())
+            .finish()
+    }
+}
+
 /// Calls channels. Clones share connections.
-#[derive(Debug, Clone)]
-pub struct Client {}
+#[derive(Clone)]
+pub struct Client {
+    /// For this machine's own addresses: no proxy of the environment gets between.
+    near: reqwest::Client,
+    far: reqwest::Client,
+    clock: SharedClock,
+    pictures: Arc<Semaphore>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").finish_non_exhaustive()
+    }
+}
 
 impl Client {
     /// A client on the system's TLS roots.
@@ -35,8 +79,20 @@ impl Client {
     /// # Errors
     /// In words: TLS can't be set up.
     pub fn new(clock: SharedClock) -> Result<Self, String> {
-        let _ = clock;
-        unimplemented!()
+        let builder = || {
+            reqwest::Client::builder()
+                .user_agent(concat!("tenfoot/", env!("CARGO_PKG_VERSION")))
+                .redirect(reqwest::redirect::Policy::none())
+        };
+        let failed = |_| {
+            "Encrypted connections can't be set up: are the system's certificates (ca-certificates) installed?".to_owned()
+        };
+        Ok(Self {
+            near: builder().no_proxy().build().map_err(failed)?,
+            far: builder().build().map_err(failed)?,
+            clock,
+            pictures: Arc::new(Semaphore::new(PICTURES_AT_ONCE)),
+        })
     }
 
     /// One call, the body as it came; `page` is a `next` from an earlier answer.
@@ -49,8 +105,23 @@ impl Client {
         page: Option<&Url>,
         bearer: &B,
     ) -> Result<Response, Error> {
-        let _ = (channel, page, bearer);
-        unimplemented!()
+        let answer = self.call(&Ask::page(channel, page)?, bearer).await?;
+        let (channel, layout) = (channel.clone(), channel.layout);
+        off_the_network(move || {
+            let read = match (
+                &channel.next,
+                body::read(layout, answer.content_type.as_deref(), &answer.body),
+            ) {
+                (config::Next::Body(_), Ok(Body::Json(json))) => Some(json),
+                (config::Next::Body(_) | config::Next::Link | config::Next::None, _) => None,
+            };
+            let next = paging::next(&channel, &answer.links, read.as_ref(), &answer.url);
+            Ok(Response {
+                body: answer.body,
+                next,
+            })
+        })
+        .await
     }
 
     /// One call, read as a listing.
@@ -63,12 +134,35 @@ impl Client {
         page: Option<&Url>,
         bearer: &B,
     ) -> Result<Page, Error> {
-        let _ = (channel, page, bearer);
-        unimplemented!()
+        let answer = self.call(&Ask::page(channel, page)?, bearer).await?;
+        let as_of = self.clock.wall();
+        let channel = channel.clone();
+        off_the_network(move || {
+            if body::is_picture(answer.content_type.as_deref()) {
+                let next = paging::next(&channel, &answer.links, None, &answer.url);
+                return Ok(Page {
+                    listing: Listing::picture(&channel, &answer.url),
+                    next,
+                    as_of,
+                });
+            }
+            let read = body::read(channel.layout, answer.content_type.as_deref(), &answer.body)?;
+            let json = match &read {
+                Body::Json(json) => Some(json),
+                Body::Text(_) => None,
+            };
+            let next = paging::next(&channel, &answer.links, json, &answer.url);
+            Ok(Page {
+                listing: Listing::read(&channel, &read, &answer.url)?,
+                next,
+                as_of,
+            })
+        })
+        .await
     }
 
-    /// A picture, decoded and scaled to fit `width` × `height` pixels. The token
-    /// goes along only where the picture has the channel's own origin.
+    /// A picture, decoded and scaled down to fit `width` × `height` pixels. The
+    /// token goes along only where the picture has the channel's own origin.
     ///
     /// # Errors
     /// [`Error`]
@@ -79,7 +173,270 @@ impl Client {
         (width, height): (u32, u32),
         bearer: &B,
     ) -> Result<Picture, Error> {
-        let _ = (channel, picture, width, height, bearer);
-        unimplemented!()
+        let ask = Ask::picture(channel, picture)?;
+        // The permit stays with the decoding, which goes on where the caller has
+        // left.
+        let permit = Arc::clone(&self.pictures)
+            .acquire_owned()
+            .await
+            .map_err(|_| gone())?;
+        let answer = self.call(&ask, bearer).await?;
+        off_the_network(move || {
+            let picture = Picture::decode(&answer.body, width, height);
+            drop(permit);
+            picture
+        })
+        .await
     }
+
+    /// A call with its one renewal of the token. The time limit is on HTTP alone:
+    /// a renewal that is cut off could lose a rotated refresh token.
+    async fn call<B: Bearer>(&self, ask: &Ask<'_>, bearer: &B) -> Result<Answer, Error> {
+        let limit = ask.channel.timeout.duration();
+        let own = config::same_origin(&ask.url, ask.channel.url.url());
+        if !own {
+            return self.within(limit, ask, None).await?.accepted(self);
+        }
+        let token = bearer.access_token().await?;
+        let start = Instant::now();
+        let answer = self.within(limit, ask, Some(&token)).await?;
+        if answer.status != StatusCode::UNAUTHORIZED || !answer.with_token {
+            return answer.accepted(self);
+        }
+        let spent = start.elapsed();
+        let renewed = bearer.renewed(&token).await?;
+        if renewed == token {
+            return answer.accepted(self);
+        }
+        self.within(limit.saturating_sub(spent), ask, Some(&renewed))
+            .await?
+            .accepted(self)
+    }
+
+    async fn within(
+        &self,
+        limit: Duration,
+        ask: &Ask<'_>,
+        token: Option<&Secret>,
+    ) -> Result<Answer, Error> {
+        match tokio::time::timeout(limit, self.exchange(ask, token)).await {
+            Ok(answer) => answer,
+            Err(_) => {
+                let host = host(&ask.url);
+                let seconds = ask.channel.timeout.duration().as_secs();
+                tracing::debug!(
+                    method = ask.method_name(),
+                    host,
+                    path = ask.url.path(),
+                    failure = "timeout",
+                    "channel request"
+                );
+                Err(Error::Unreachable(format!(
+                    "{host} didn't answer within {seconds} s."
+                )))
+            }
+        }
+    }
+
+    /// One request and the redirects that it leads to. What is meant for the
+    /// channel alone (token, configured headers, body) goes along until the first
+    /// hop to another origin, and not again should a later one lead back.
+    async fn exchange(&self, ask: &Ask<'_>, token: Option<&Secret>) -> Result<Answer, Error> {
+        let mut url = ask.url.clone();
+        let mut own = config::same_origin(&url, ask.channel.url.url());
+        for _ in 0..=MOST_REDIRECTS {
+            let token = token.filter(|_| own);
+            let response = self.send(ask, &url, own, token).await?;
+            let Some(target) = redirect(&response, &url) else {
+                return read(ask, url, response, token.is_some()).await;
+            };
+            if ask.method != types::Method::Get {
+                return Err(Error::Unusable(
+                    "The service points to another address, where tenfoot doesn't send this request's body: check the channel's url.".to_owned(),
+                ));
+            }
+            let target = target?;
+            permitted(&target, ask.channel)?;
+            own = own && config::same_origin(&target, ask.channel.url.url());
+            url = target;
+        }
+        Err(Error::Unusable(
+            "The service points from one address to the next without end.".to_owned(),
+        ))
+    }
+
+    async fn send(
+        &self,
+        ask: &Ask<'_>,
+        url: &Url,
+        own: bool,
+        token: Option<&Secret>,
+    ) -> Result<reqwest::Response, Error> {
+        let client = if types::is_loopback(url) {
+            &self.near
+        } else {
+            &self.far
+        };
+        let method = match ask.method {
+            types::Method::Get => Method::GET,
+            types::Method::Post => Method::POST,
+        };
+        let mut request = client.request(method, url.clone());
+        for (name, value) in ask.headers(own) {
+            request = request.header(name, concealed(value)?);
+        }
+        if let Some(token) = token {
+            let value = zeroize::Zeroizing::new(format!("Bearer {}", token.expose()));
+            request = request.header(AUTHORIZATION, concealed(&value)?);
+        }
+        if let Some(body) = ask.body.filter(|_| own) {
+            request = request.body(body.to_owned());
+        }
+        let start = Instant::now();
+        let result = request.send().await;
+        let ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let (method, host, path) = (ask.method_name(), host(url), url.path());
+        match result {
+            Ok(response) => {
+                tracing::debug!(
+                    method,
+                    host,
+                    path,
+                    status = response.status().as_u16(),
+                    ms,
+                    "channel request"
+                );
+                Ok(response)
+            }
+            Err(why) => {
+                let failure = Failure::of(&why, why.is_dns());
+                tracing::debug!(method, host, path, ?failure, ms, "channel request");
+                Err(Error::Unreachable(failure.words(&host)))
+            }
+        }
+    }
+}
+
+/// An answer, with its whole body.
+struct Answer {
+    status: StatusCode,
+    /// Where it came from in the end.
+    url: Url,
+    with_token: bool,
+    content_type: Option<String>,
+    links: Vec<String>,
+    headers: HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn accepted(self, client: &Client) -> Result<Self, Error> {
+        if self.status.is_success() {
+            return Ok(self);
+        }
+        let one = |name: &str| self.headers.get(name).and_then(|value| value.to_str().ok());
+        let refusal = Refusal {
+            status: self.status.as_u16(),
+            challenges: &all(&self.headers, &WWW_AUTHENTICATE),
+            retry_after: one(RETRY_AFTER.as_str()),
+            rate_limit_reset: one("x-ratelimit-reset"),
+            rate_limit_remaining: one("x-ratelimit-remaining"),
+            body: &self.body,
+        };
+        Err(refusal.error(client.clock.wall()))
+    }
+}
+
+async fn read(
+    ask: &Ask<'_>,
+    url: Url,
+    mut response: reqwest::Response,
+    with_token: bool,
+) -> Result<Answer, Error> {
+    let status = response.status();
+    let headers = response.headers().clone();
+    let content_type = all(&headers, &CONTENT_TYPE).into_iter().next();
+    let cap = if status.is_success() {
+        ask.cap()
+    } else {
+        REFUSAL_CAP
+    };
+    let too_large = || {
+        Error::Unusable(format!(
+            "The service's answer is too large to be shown (over {} MiB).",
+            cap / MEBIBYTE
+        ))
+    };
+    let mut body = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(None) => break,
+            Ok(Some(chunk)) if body.len() + chunk.len() <= cap => body.extend_from_slice(&chunk),
+            Ok(Some(_)) if status.is_success() => return Err(too_large()),
+            Ok(Some(_)) => break,
+            Err(_) if !status.is_success() => break,
+            Err(_) => {
+                return Err(Error::Unreachable(format!(
+                    "The connection to {} broke off in the middle of the answer.",
+                    host(&url)
+                )));
+            }
+        }
+    }
+    Ok(Answer {
+        status,
+        url,
+        with_token,
+        content_type,
+        links: all(&headers, &LINK),
+        headers,
+        body,
+    })
+}
+
+/// Where an answer points to, if it does; an error where that is no address.
+fn redirect(response: &reqwest::Response, url: &Url) -> Option<Result<Url, Error>> {
+    let redirects = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
+    let location = response.headers().get(LOCATION).filter(|_| redirects)?;
+    let target = std::str::from_utf8(location.as_bytes())
+        .ok()
+        .and_then(|location| url.join(location).ok());
+    Some(target.ok_or_else(|| {
+        Error::Unusable("The service points to an address that can't be read.".to_owned())
+    }))
+}
+
+/// A header's value that Debug and logs don't show.
+fn concealed(value: &str) -> Result<HeaderValue, Error> {
+    let mut value = HeaderValue::from_str(value).map_err(|_| {
+        Error::Unusable(
+            "The token or a header of this channel has characters that can't be sent.".to_owned(),
+        )
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// All values of a header as text.
+fn all(headers: &HeaderMap, name: &HeaderName) -> Vec<String> {
+    headers
+        .get_all(name)
+        .iter()
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+        .collect()
+}
+
+/// Reading a large answer or decoding a picture takes long enough to hold up what
+/// else the runtime does.
+async fn off_the_network<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(_) => Err(gone()),
+    }
+}
+
+fn gone() -> Error {
+    Error::Unusable("The answer couldn't be read.".to_owned())
 }

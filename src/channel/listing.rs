@@ -1,8 +1,16 @@
-//! JSON turned into items that a screen can show.
+//! JSON turned into items that a screen can show. Everything here is a pure
+//! function of the answer and the channel's configuration.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use url::Url;
+
+use super::body::Body;
+use super::item::Reader;
+use super::json::Json;
+use super::{Error, readable, usual};
+use crate::config::{self, Layout};
 
 /// What a channel's answer holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,3 +35,184 @@ pub struct Item {
     /// All of it in readable form, in the order of the answer: a label and a value.
     pub fields: Vec<(String, String)>,
 }
+
+impl Listing {
+    /// Reads an answer that came from the address `page`.
+    ///
+    /// # Errors
+    /// [`Error::Unusable`] where the configured pointer leads nowhere.
+    pub(super) fn read(channel: &config::Channel, body: &Body, page: &Url) -> Result<Self, Error> {
+        let json = match body {
+            Body::Text(text) => return Ok(Self::text(text)),
+            Body::Json(json) => json,
+        };
+        let reader = Reader::new(channel, page);
+        let Some(pointer) = &channel.items else {
+            return Ok(match channel.layout {
+                Layout::Text => as_text(reader, json),
+                Layout::Details => whole(reader, json),
+                Layout::Auto | Layout::Cards | Layout::List | Layout::Table | Layout::Image => {
+                    found(reader, json)
+                }
+            });
+        };
+        let list = json.pointer(pointer.as_str()).ok_or_else(|| {
+            Error::Unusable(format!(
+                "The service's answer has nothing at “{}”, where the configuration says its items are.",
+                readable::line(pointer.as_str())
+            ))
+        })?;
+        Ok(match channel.layout {
+            Layout::Text => as_text(reader, list),
+            Layout::Details => whole(reader, list),
+            Layout::Auto | Layout::Cards | Layout::List | Layout::Table | Layout::Image => {
+                pointed(reader, list)
+            }
+        })
+    }
+
+    /// An answer that is itself a picture: one item that shows it.
+    pub(super) fn picture(channel: &config::Channel, page: &Url) -> Self {
+        Self::Items(vec![Item {
+            title: readable::line(&channel.name),
+            subtitle: None,
+            image: Some(page.clone()),
+            fields: Vec::new(),
+        }])
+    }
+
+    fn text(text: &str) -> Self {
+        Self::Text(readable::block(text).trim_end().into())
+    }
+}
+
+/// The items in an answer whose place nobody configured: the answer itself, or the
+/// first list of things in it, level by level.
+fn found(reader: Reader<'_>, json: &Json) -> Listing {
+    match json {
+        Json::List(elements) => items(reader, elements),
+        Json::Null => Listing::Items(Vec::new()),
+        Json::Object(_) => match first_list(json) {
+            Some(elements) => items(reader, elements),
+            None if json.is_empty() => Listing::Items(Vec::new()),
+            None => single(reader, json),
+        },
+        Json::Bool(_) | Json::Number(_) | Json::Text(_) => as_text(reader, json),
+    }
+}
+
+/// What a configured pointer leads to: an array, an object of objects by their
+/// names, or one thing.
+fn pointed(mut reader: Reader<'_>, json: &Json) -> Listing {
+    match json {
+        Json::List(elements) => items(reader, elements),
+        Json::Object(fields) if fields.iter().all(|(_, value)| value.is_object()) => {
+            Listing::Items(
+                fields
+                    .iter()
+                    .enumerate()
+                    .map(|(at, (name, value))| reader.item(value, Some(name), at + 1))
+                    .collect(),
+            )
+        }
+        Json::Null => Listing::Items(Vec::new()),
+        Json::Object(_) | Json::Bool(_) | Json::Number(_) | Json::Text(_) => single(reader, json),
+    }
+}
+
+fn items(mut reader: Reader<'_>, elements: &[Json]) -> Listing {
+    Listing::Items(
+        elements
+            .iter()
+            .enumerate()
+            .map(|(at, element)| reader.item(element, None, at + 1))
+            .collect(),
+    )
+}
+
+/// One thing, in the form that the layout has room for.
+fn single(mut reader: Reader<'_>, json: &Json) -> Listing {
+    let layout = reader.channel.layout;
+    let name = reader.channel.name.clone();
+    let item = reader.item(json, Some(&name), 1);
+    match layout {
+        Layout::Auto | Layout::Details | Layout::Text => Listing::Details(item),
+        Layout::Cards | Layout::List | Layout::Table | Layout::Image => Listing::Items(vec![item]),
+    }
+}
+
+/// The answer as one thing, lists in it included; of several things, all.
+fn whole(reader: Reader<'_>, json: &Json) -> Listing {
+    match json.elements() {
+        [only] => single(reader, only),
+        several if json.is_list() => items(reader, several),
+        _ if json.is_empty() => Listing::Items(Vec::new()),
+        _ => single(reader, json),
+    }
+}
+
+/// The text in an answer: the one that the pointers lead to, the answer itself, or
+/// all of its fields in words.
+fn as_text(mut reader: Reader<'_>, json: &Json) -> Listing {
+    let at = |pointer: &Option<config::Pointer>| {
+        readable::scalar(json.pointer(pointer.as_ref()?.as_str())?)
+    };
+    let pointed: Vec<String> = [at(&reader.channel.title), at(&reader.channel.subtitle)]
+        .into_iter()
+        .flatten()
+        .collect();
+    if !pointed.is_empty() {
+        return Listing::text(&pointed.join("\n\n"));
+    }
+    match json {
+        Json::Null => Listing::Items(Vec::new()),
+        Json::Text(text) => Listing::text(text),
+        Json::Bool(_) | Json::Number(_) => {
+            Listing::text(&readable::scalar(json).unwrap_or_default())
+        }
+        Json::List(elements) => {
+            let parts: Vec<String> = elements
+                .iter()
+                .enumerate()
+                .map(|(at, element)| lines(&reader.item(element, None, at + 1)))
+                .collect();
+            Listing::text(&parts.join("\n\n"))
+        }
+        Json::Object(_) => Listing::text(&lines(&reader.item(json, None, 1))),
+    }
+}
+
+fn lines(item: &Item) -> String {
+    match item.fields.as_slice() {
+        [(label, value)] if label == "Value" => value.clone(),
+        fields => fields
+            .iter()
+            .map(|(label, value)| format!("{label}: {value}"))
+            .collect::<Vec<_>>()
+            .join("\n"),
+    }
+}
+
+/// The first array of objects, level by level; an array that is empty counts where
+/// its name is usual for a list, so that no results stay no results.
+fn first_list(json: &Json) -> Option<&[Json]> {
+    let mut waiting = VecDeque::from([json]);
+    while let Some(value) = waiting.pop_front() {
+        for (name, value) in value.fields() {
+            match value {
+                Json::List(elements) if elements.iter().any(Json::is_object) => {
+                    return Some(elements);
+                }
+                Json::List(elements) if elements.is_empty() && usual::is_list(name) => {
+                    return Some(elements);
+                }
+                Json::Object(_) => waiting.push_back(value),
+                Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) | Json::List(_) => {}
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests;

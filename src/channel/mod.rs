@@ -1,9 +1,25 @@
 //! A configured API call: the request, its pages, and the JSON turned into a
 //! [`Listing`].
+//!
+//! [`http`] makes the calls; what an answer means is decided by pure functions:
+//! `ask` for what
+//! goes to whom, `refusal` for everything but 2xx, `body` for what kind of thing it is,
+//! [`listing`] and `item` for what a screen shows of it, `paging` for where it
+//! goes on, [`picture`] for pictures.
 
+mod ask;
+mod body;
+mod failure;
+mod header;
 pub mod http;
+mod item;
+mod json;
 pub mod listing;
+mod paging;
 pub mod picture;
+mod readable;
+mod refusal;
+mod usual;
 
 use std::time::Duration;
 

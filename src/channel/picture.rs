@@ -1,7 +1,19 @@
 //! Pictures: decoded within limits, scaled to the size that is shown.
 
+use std::io::Cursor;
+
+use image::imageops::{self, FilterType};
+use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, Limits, RgbaImage};
+
+use super::Error;
+
+/// Pixels on a side: beyond it a picture is refused before it is decoded.
+const LONGEST_SIDE: u32 = 16_384;
+/// Bytes that decoding may take: 64 million pixels in RGBA.
+const MOST_MEMORY: u64 = 256 * 1024 * 1024;
+
 /// A decoded picture: 8 bit RGBA, row by row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Picture {
     /// Pixels.
     pub width: u32,
@@ -9,4 +21,289 @@ pub struct Picture {
     pub height: u32,
     /// 4 bytes a pixel, not premultiplied.
     pub rgba: Vec<u8>,
+}
+
+impl std::fmt::Debug for Picture {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Picture")
+            .field("width", &self.width)
+            .field("height", &self.height)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Picture {
+    /// Decodes PNG, JPEG, GIF (its first picture) or WebP and scales it down, where
+    /// it is larger, to fit `width` × `height` pixels; smaller ones stay as they
+    /// are. Turns photos as their camera was held. Takes a while: not for the
+    /// threads that wait for the network.
+    ///
+    /// # Errors
+    /// [`Error::Unusable`]: not a picture of these kinds, broken, or too large.
+    pub fn decode(bytes: &[u8], width: u32, height: u32) -> Result<Self, Error> {
+        let picture = decoded(bytes).map_err(|why| words(&why))?;
+        let scaled = scaled(picture, width.max(1), height.max(1));
+        Ok(Self {
+            width: scaled.width(),
+            height: scaled.height(),
+            rgba: scaled.into_raw(),
+        })
+    }
+}
+
+fn decoded(bytes: &[u8]) -> Result<DynamicImage, ImageError> {
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(LONGEST_SIDE);
+    limits.max_image_height = Some(LONGEST_SIDE);
+    limits.max_alloc = Some(MOST_MEMORY);
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
+    reader.limits(limits.clone());
+    let mut decoder = reader.into_decoder()?;
+    // Not every decoder counts the picture itself.
+    limits.reserve(decoder.total_bytes())?;
+    let orientation = decoder.orientation()?;
+    let mut picture = DynamicImage::from_decoder(decoder)?;
+    picture.apply_orientation(orientation);
+    Ok(picture)
+}
+
+fn scaled(picture: DynamicImage, width: u32, height: u32) -> RgbaImage {
+    let (from_width, from_height) = (picture.width(), picture.height());
+    if from_width <= width && from_height <= height {
+        return picture.into_rgba8();
+    }
+    let (width, height) = fitted((from_width, from_height), (width, height));
+    let transparent = picture.color().has_alpha();
+    let mut pixels = picture.into_rgba8();
+    if transparent {
+        multiply(&mut pixels);
+    }
+    // Averaging whole blocks first is as good at this ratio and many times faster.
+    if from_width / width >= 4 && from_height / height >= 4 {
+        pixels = imageops::thumbnail(&pixels, width * 2, height * 2);
+    }
+    let mut pixels = imageops::resize(&pixels, width, height, FilterType::CatmullRom);
+    if transparent {
+        divide(&mut pixels);
+    }
+    pixels
+}
+
+/// The largest size of the same shape that fits.
+fn fitted((from_width, from_height): (u32, u32), (width, height): (u32, u32)) -> (u32, u32) {
+    let share = |part: u32, of: u32, whole: u32| {
+        let rounded = (u64::from(part) * u64::from(whole) + u64::from(of) / 2) / u64::from(of);
+        u32::try_from(rounded).unwrap_or(whole).max(1)
+    };
+    if u64::from(from_width) * u64::from(height) >= u64::from(from_height) * u64::from(width) {
+        (width, share(width, from_width, from_height).min(height))
+    } else {
+        (share(height, from_height, from_width).min(width), height)
+    }
+}
+
+/// Colours weighted by their opacity: otherwise the colour of pixels that nobody
+/// sees would bleed into the edges when they are averaged.
+fn multiply(pixels: &mut RgbaImage) {
+    recolour(pixels, |colour, alpha| (colour * alpha + 127) / 255);
+}
+
+fn divide(pixels: &mut RgbaImage) {
+    recolour(pixels, |colour, alpha| {
+        (colour * 255 + alpha / 2).checked_div(alpha).unwrap_or(0)
+    });
+}
+
+fn recolour(pixels: &mut RgbaImage, change: impl Fn(u32, u32) -> u32) {
+    for pixel in pixels.pixels_mut() {
+        let [r, g, b, a] = pixel.0;
+        let changed =
+            |colour| u8::try_from(change(u32::from(colour), u32::from(a))).unwrap_or(u8::MAX);
+        pixel.0 = [changed(r), changed(g), changed(b), a];
+    }
+}
+
+fn words(why: &ImageError) -> Error {
+    Error::Unusable(match why {
+        ImageError::Unsupported(_) => {
+            "This is not a picture that tenfoot can show: it knows PNG, JPEG, GIF and WebP."
+                .to_owned()
+        }
+        ImageError::Limits(_) => "This picture is too large to be shown.".to_owned(),
+        ImageError::Decoding(_)
+        | ImageError::Encoding(_)
+        | ImageError::Parameter(_)
+        | ImageError::IoError(_) => "This picture is broken.".to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use image::{ImageFormat, Rgba};
+
+    use super::*;
+
+    fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+        let mut bytes = Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, format).unwrap();
+        bytes.into_inner()
+    }
+
+    fn plain(width: u32, height: u32, colour: [u8; 4]) -> DynamicImage {
+        RgbaImage::from_pixel(width, height, Rgba(colour)).into()
+    }
+
+    fn refused(bytes: &[u8]) -> String {
+        Picture::decode(bytes, 100, 100).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn each_kind_is_decoded() {
+        let red = plain(8, 4, [255, 0, 0, 255]);
+        for format in [
+            ImageFormat::Png,
+            ImageFormat::Gif,
+            ImageFormat::WebP,
+            ImageFormat::Jpeg,
+        ] {
+            let source = if format == ImageFormat::Jpeg {
+                red.to_rgb8().into()
+            } else {
+                red.clone()
+            };
+            let picture = Picture::decode(&encoded(&source, format), 100, 100).unwrap();
+
+            assert_eq!(
+                (picture.width, picture.height, picture.rgba.len()),
+                (8, 4, 128),
+                "{format:?}"
+            );
+            let [r, g, b, a] = picture.rgba[..4] else {
+                unreachable!()
+            };
+            assert!(r > 250 && g < 5 && b < 5 && a == 255, "{format:?}");
+        }
+    }
+
+    #[test]
+    fn a_large_picture_is_scaled_to_fit_in_its_own_shape() {
+        for (from, into, expected) in [
+            ((400, 200), (100, 100), (100, 50)),
+            ((200, 400), (100, 100), (50, 100)),
+            ((300, 300), (100, 50), (50, 50)),
+            ((101, 100), (100, 100), (100, 99)),
+            ((1000, 1), (10, 10), (10, 1)),
+            ((100, 100), (0, 0), (1, 1)),
+            ((2000, 1000), (100, 100), (100, 50)),
+        ] {
+            let bytes = encoded(&plain(from.0, from.1, [0, 9, 200, 255]), ImageFormat::Png);
+            let picture = Picture::decode(&bytes, into.0, into.1).unwrap();
+
+            assert_eq!(
+                (picture.width, picture.height),
+                expected,
+                "{from:?} into {into:?}"
+            );
+            assert!(
+                picture
+                    .rgba
+                    .chunks(4)
+                    .all(|pixel| pixel == [0, 9, 200, 255]),
+                "{from:?} into {into:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_small_picture_stays_as_it_is() {
+        let picture = Picture::decode(
+            &encoded(&plain(3, 2, [1, 2, 3, 4]), ImageFormat::Png),
+            100,
+            100,
+        )
+        .unwrap();
+
+        assert_eq!(
+            picture,
+            Picture {
+                width: 3,
+                height: 2,
+                rgba: [1, 2, 3, 4].repeat(6)
+            }
+        );
+    }
+
+    #[test]
+    fn colours_that_nobody_sees_do_not_bleed_into_edges() {
+        // White left half, invisible black right half.
+        let half = RgbaImage::from_fn(20, 20, |x, _| {
+            if x < 9 {
+                Rgba([255, 255, 255, 255])
+            } else {
+                Rgba([0, 0, 0, 0])
+            }
+        });
+        let picture = Picture::decode(&encoded(&half.into(), ImageFormat::Png), 5, 5).unwrap();
+
+        for pixel in picture.rgba.chunks(4).filter(|pixel| pixel[3] > 8) {
+            assert!(pixel[0] > 240, "{pixel:?}");
+        }
+    }
+
+    #[test]
+    fn a_broken_picture_is_refused_in_words() {
+        let whole = encoded(&plain(64, 64, [7, 7, 7, 255]), ImageFormat::Png);
+
+        assert_eq!(
+            refused(&whole[..whole.len() / 2]),
+            "This picture is broken."
+        );
+        assert!(refused(b"").contains("PNG, JPEG, GIF and WebP"));
+        assert!(
+            refused(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+                .contains("PNG, JPEG, GIF and WebP")
+        );
+    }
+
+    /// A small file may claim to be a huge picture.
+    #[test]
+    fn a_picture_that_would_fill_the_memory_is_refused_before_it_does() {
+        for side in [15_000_u32, 1_000_000] {
+            let mut bytes = encoded(&plain(1, 1, [0; 4]), ImageFormat::Png);
+            // Width and height stand in the header's chunk, which ends with its CRC.
+            bytes[16..20].copy_from_slice(&side.to_be_bytes());
+            bytes[20..24].copy_from_slice(&side.to_be_bytes());
+            let crc = crc32(&bytes[12..29]);
+            bytes[29..33].copy_from_slice(&crc.to_be_bytes());
+
+            assert_eq!(
+                refused(&bytes),
+                "This picture is too large to be shown.",
+                "{side}"
+            );
+        }
+    }
+
+    fn crc32(bytes: &[u8]) -> u32 {
+        !bytes.iter().fold(u32::MAX, |crc, &byte| {
+            (0..8).fold(crc ^ u32::from(byte), |crc, _| {
+                if crc & 1 == 1 {
+                    (crc >> 1) ^ 0xedb8_8320
+                } else {
+                    crc >> 1
+                }
+            })
+        })
+    }
+
+    #[test]
+    fn debug_shows_no_pixels() {
+        let picture = Picture {
+            width: 1,
+            height: 1,
+            rgba: vec![77; 4],
+        };
+
+        assert!(!format!("{picture:?}").contains("77"));
+    }
 }

@@ -1,0 +1,266 @@
+//! What kind of thing an answer is: JSON, text or a picture. Everything here is a
+//! pure function.
+
+use super::json::Json;
+use super::{Error, readable};
+use crate::config::Layout;
+
+/// A body, read.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Body {
+    Json(Json),
+    Text(String),
+}
+
+/// Whether the answer is itself a picture.
+pub(super) fn is_picture(content_type: Option<&str>) -> bool {
+    content_type.is_some_and(|kind| essence(kind).starts_with("image/"))
+}
+
+/// Reads a body. JSON is tried wherever it might be some, since many services call
+/// it text; what isn't JSON is text only where it was meant to be.
+pub(super) fn read(
+    layout: Layout,
+    content_type: Option<&str>,
+    bytes: &[u8],
+) -> Result<Body, Error> {
+    let kind = content_type.map(essence).unwrap_or_default();
+    let start = first_character(bytes);
+    if start.is_none() {
+        return Ok(Body::Json(Json::Null));
+    }
+    if is_web_page(&kind, bytes) {
+        return Err(unusable(
+            "A web page came instead of data. Perhaps the address is meant for browsers, or a network asks for a sign-in of its own.",
+        ));
+    }
+    let said_json = kind.ends_with("/json") || kind.ends_with("+json");
+    let looks_like_json = matches!(start, Some(b'{' | b'['));
+    let text_wanted = layout == Layout::Text || kind.starts_with("text/");
+    if kind == "text/plain" && !looks_like_json {
+        return Ok(Body::Text(decoded(content_type, bytes)));
+    }
+    match Json::read(bytes) {
+        Ok(json) => Ok(Body::Json(json)),
+        Err(_) if text_wanted && !said_json && !kind.ends_with("xml") => {
+            Ok(Body::Text(decoded(content_type, bytes)))
+        }
+        Err(_) if layout == Layout::Text && std::str::from_utf8(bytes).is_ok() => {
+            Ok(Body::Text(decoded(content_type, bytes)))
+        }
+        Err(_) if kind.ends_with("xml") || start == Some(b'<') => Err(unusable(
+            "The service answered with XML, which tenfoot can't show: it needs JSON.",
+        )),
+        Err(why) if said_json || looks_like_json => Err(broken(&why)),
+        Err(_) if kind.is_empty() && std::str::from_utf8(bytes).is_ok() => {
+            Ok(Body::Text(decoded(content_type, bytes)))
+        }
+        Err(_) => Err(Error::Unusable(match readable::line(&kind).as_str() {
+            "" => "The service answered with something that is neither JSON nor text.".to_owned(),
+            kind => format!(
+                "The service answered with something that is neither JSON nor text ({kind})."
+            ),
+        })),
+    }
+}
+
+/// The type without its parameters, in small letters.
+fn essence(content_type: &str) -> String {
+    content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
+}
+
+fn first_character(bytes: &[u8]) -> Option<u8> {
+    without_mark(bytes)
+        .iter()
+        .copied()
+        .find(|byte| !byte.is_ascii_whitespace())
+}
+
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
+fn is_web_page(kind: &str, bytes: &[u8]) -> bool {
+    let begins = |tag: &str| {
+        let text = without_mark(bytes).trim_ascii_start();
+        text.get(..tag.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
+    };
+    let called_so = matches!(kind, "text/html" | "application/xhtml+xml");
+    (called_so && first_character(bytes) == Some(b'<'))
+        || begins("<!doctype html")
+        || begins("<html")
+}
+
+/// Text in the character set that its type names: UTF-8, or the one of the West
+/// that old services use.
+fn decoded(content_type: Option<&str>, bytes: &[u8]) -> String {
+    let kind = content_type.unwrap_or_default().to_ascii_lowercase();
+    let western = ["iso-8859-1", "windows-1252", "latin1"]
+        .iter()
+        .any(|name| kind.contains(&format!("charset={name}")));
+    if western && std::str::from_utf8(bytes).is_err() {
+        bytes.iter().map(|&byte| char::from(byte)).collect()
+    } else {
+        String::from_utf8_lossy(without_mark(bytes)).into_owned()
+    }
+}
+
+/// Why JSON can't be read. The parser's own words may quote the body, so they
+/// aren't repeated.
+fn broken(why: &serde_json::Error) -> Error {
+    if why.is_eof() {
+        unusable("The service's answer breaks off in the middle.")
+    } else if why.to_string().starts_with("recursion limit exceeded") {
+        unusable("The service's answer is nested too deeply to be shown.")
+    } else {
+        Error::Unusable(format!(
+            "The service's answer isn't valid JSON (line {}, column {}).",
+            why.line(),
+            why.column()
+        ))
+    }
+}
+
+fn unusable(words: &str) -> Error {
+    Error::Unusable(words.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(content_type: &str, bytes: &[u8]) -> String {
+        read(Layout::Auto, Some(content_type), bytes)
+            .unwrap_err()
+            .to_string()
+    }
+
+    fn text(content_type: &str, bytes: &[u8]) -> String {
+        match read(Layout::Auto, Some(content_type), bytes).unwrap() {
+            Body::Text(text) => text,
+            Body::Json(json) => panic!("{json:?}"),
+        }
+    }
+
+    #[test]
+    fn json_is_read_whatever_it_is_called() {
+        for kind in [
+            "application/json",
+            "application/vnd.api+json; charset=utf-8",
+            "text/plain",
+            "text/html",
+            "application/octet-stream",
+            "",
+        ] {
+            assert!(
+                matches!(
+                    read(Layout::Auto, Some(kind), b" {\"a\": 1}"),
+                    Ok(Body::Json(Json::Object(_)))
+                ),
+                "{kind}"
+            );
+        }
+        assert!(matches!(
+            read(Layout::Auto, None, b"[]"),
+            Ok(Body::Json(Json::List(_)))
+        ));
+    }
+
+    #[test]
+    fn nothing_is_nothing_and_not_an_error() {
+        for nothing in ["", "  \r\n", "\u{feff}"] {
+            assert_eq!(
+                read(Layout::Auto, Some("application/json"), nothing.as_bytes()),
+                Ok(Body::Json(Json::Null))
+            );
+        }
+    }
+
+    #[test]
+    fn a_web_page_is_called_one() {
+        for (kind, page) in [
+            ("text/html; charset=utf-8", "<p>Sign in"),
+            ("application/json", "\n<!DOCTYPE html><html>"),
+            ("", "<HTML lang=en>"),
+        ] {
+            assert!(
+                words(kind, page.as_bytes()).starts_with("A web page came instead of data."),
+                "{kind}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_truncated_answer_is_called_truncated() {
+        for cut in [r#"{"items": [{"a": 1"#, r#"{"name": "Ad"#, "[1, 2"] {
+            assert_eq!(
+                words("application/json", cut.as_bytes()),
+                "The service's answer breaks off in the middle."
+            );
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_in_words() {
+        let deep = "[".repeat(100_000);
+
+        assert_eq!(
+            words("application/json", deep.as_bytes()),
+            "The service's answer is nested too deeply to be shown."
+        );
+    }
+
+    #[test]
+    fn broken_json_is_refused_without_quoting_it() {
+        let words = words("application/json", b"{\"a\": 1e999, \"token\": s3cret}");
+
+        assert!(
+            words.starts_with("The service's answer isn't valid JSON (line 1"),
+            "{words}"
+        );
+        assert!(!words.contains("s3cret") && !words.contains("token"));
+    }
+
+    #[test]
+    fn plain_text_is_text() {
+        assert_eq!(text("text/plain", b"42"), "42");
+        assert_eq!(text("text/markdown", b"# Title"), "# Title");
+        assert_eq!(text("text/plain", b"{ not json"), "{ not json");
+        assert_eq!(text("text/plain; charset=ISO-8859-1", b"caf\xe9"), "café");
+        assert_eq!(text("text/plain", "\u{feff}a".as_bytes()), "a");
+    }
+
+    #[test]
+    fn a_channel_of_text_shows_any_text() {
+        for kind in [
+            "application/json",
+            "application/xml",
+            "application/x-unknown",
+        ] {
+            assert_eq!(
+                read(Layout::Text, Some(kind), b"<a>1</a>"),
+                Ok(Body::Text("<a>1</a>".to_owned())),
+                "{kind}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_neither_is_named() {
+        assert!(words("application/pdf", b"%PDF-1.7 \xff").contains("(application/pdf)"));
+        assert!(words("application/rss+xml", b"<rss/>").contains("XML"));
+    }
+
+    #[test]
+    fn a_picture_is_known_by_its_type() {
+        assert!(is_picture(Some("Image/PNG; x=y")));
+        assert!(!is_picture(Some("application/json")));
+        assert!(!is_picture(None));
+    }
+}

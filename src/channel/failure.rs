@@ -1,0 +1,140 @@
+//! Why no answer came, in words.
+
+use std::error::Error;
+use std::io::{self, ErrorKind};
+
+/// The kinds that a person can do something different about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// The name can't be resolved.
+    Name,
+    /// Nobody listens there.
+    Refused,
+    /// The certificate's dates don't hold.
+    Clock,
+    /// The certificate isn't trusted.
+    Certificate,
+    /// The network doesn't lead there.
+    NoRoute,
+    /// The other side hung up.
+    BrokenOff,
+    /// Anything else.
+    Other,
+}
+
+impl Failure {
+    /// By the causes of an error. Their texts may hold the whole address, so they
+    /// are looked at and not repeated.
+    pub(super) fn of(error: &dyn Error, in_name: bool) -> Self {
+        if in_name {
+            return Self::Name;
+        }
+        let causes = std::iter::successors(error.source(), |cause| (*cause).source());
+        causes
+            .map(Self::of_cause)
+            .find(|failure| *failure != Self::Other)
+            .unwrap_or(Self::Other)
+    }
+
+    fn of_cause(cause: &(dyn Error + 'static)) -> Self {
+        let kind = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        let text = cause.to_string();
+        if text.contains("certificate") {
+            // As rustls and the system's verifiers put it.
+            let dated = ["Expired", "expired", "NotValidYet", "not valid yet"]
+                .iter()
+                .any(|word| text.contains(word));
+            if dated {
+                Self::Clock
+            } else {
+                Self::Certificate
+            }
+        } else if kind == Some(ErrorKind::ConnectionRefused) {
+            Self::Refused
+        } else if matches!(
+            kind,
+            Some(
+                ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable | ErrorKind::NetworkDown
+            )
+        ) {
+            Self::NoRoute
+        } else if matches!(
+            kind,
+            Some(ErrorKind::ConnectionReset | ErrorKind::BrokenPipe | ErrorKind::UnexpectedEof)
+        ) || text.contains("connection closed before message completed")
+        {
+            Self::BrokenOff
+        } else {
+            Self::Other
+        }
+    }
+
+    /// A sentence; `host` is all of the address that it shows.
+    pub(super) fn words(self, host: &str) -> String {
+        match self {
+            Self::Name => format!("{host} can't be found: check the network and the address."),
+            Self::Refused => format!("{host} refuses the connection: the service may be down."),
+            Self::Clock => format!(
+                "The certificate of {host} isn't valid at this time: check this machine's clock."
+            ),
+            Self::Certificate => {
+                format!("The certificate of {host} isn't trusted on this machine.")
+            }
+            Self::NoRoute => format!("There is no way to {host}: check the network."),
+            Self::BrokenOff => format!("{host} broke the connection off."),
+            Self::Other => format!("{host} can't be reached."),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("https://api.acme.com/x?key=s3cret")]
+    struct Outer(#[source] io::Error);
+
+    fn failure(kind: ErrorKind, text: &str) -> Failure {
+        Failure::of(&Outer(io::Error::new(kind, text.to_owned())), false)
+    }
+
+    #[test]
+    fn each_cause_has_its_own_words() {
+        assert_eq!(
+            failure(ErrorKind::ConnectionRefused, "no"),
+            Failure::Refused
+        );
+        assert_eq!(
+            failure(ErrorKind::NetworkUnreachable, "no"),
+            Failure::NoRoute
+        );
+        assert_eq!(
+            failure(ErrorKind::ConnectionReset, "no"),
+            Failure::BrokenOff
+        );
+        assert_eq!(
+            failure(ErrorKind::Other, "invalid peer certificate: UnknownIssuer"),
+            Failure::Certificate
+        );
+        assert_eq!(
+            failure(
+                ErrorKind::Other,
+                "invalid peer certificate: certificate not valid yet: …"
+            ),
+            Failure::Clock
+        );
+        assert_eq!(failure(ErrorKind::Other, "no"), Failure::Other);
+    }
+
+    #[test]
+    fn a_certificate_out_of_its_dates_points_to_the_clock() {
+        let words = failure(ErrorKind::InvalidData, "invalid peer certificate: Expired")
+            .words("api.acme.com");
+
+        assert_eq!(
+            words,
+            "The certificate of api.acme.com isn't valid at this time: check this machine's clock."
+        );
+    }
+}

@@ -1,0 +1,303 @@
+//! One thing of an answer: its title, second line and picture, and all of it in
+//! readable form.
+
+use url::Url;
+
+use super::json::Json;
+use super::listing::Item;
+use super::{readable, usual};
+use crate::config::{self, Pointer};
+
+/// No detail screen shows more of one thing.
+const MOST_FIELDS: usize = 300;
+/// Labels repeat the names of what is around them; past this length in bytes they
+/// are shortened, so that a small answer can't become a huge page.
+const LONGEST_LABEL: usize = 120;
+
+/// Turns JSON into items, within a budget of fields for the whole page.
+pub(super) struct Reader<'a> {
+    pub(super) channel: &'a config::Channel,
+    /// What relative addresses of pictures are resolved against.
+    pub(super) page: &'a Url,
+    /// How many fields the page may still have: 1,000,000 are 10 for each of
+    /// 100,000 items.
+    pub(super) fields_left: usize,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) const fn new(channel: &'a config::Channel, page: &'a Url) -> Self {
+        Self {
+            channel,
+            page,
+            fields_left: 1_000_000,
+        }
+    }
+
+    /// The item of a value; `number` counts from 1 and names it where nothing else
+    /// does.
+    pub(super) fn item(&mut self, value: &Json, name: Option<&str>, number: usize) -> Item {
+        let title = pointed(value, self.channel.title.as_ref())
+            .and_then(text)
+            .or_else(|| usual_title(value))
+            .or_else(|| name.map(readable::line).filter(|name| !name.is_empty()))
+            .or_else(|| any_title(value))
+            .unwrap_or_else(|| format!("Item {number}"));
+        let subtitle = match &self.channel.subtitle {
+            Some(pointer) => pointed(value, Some(pointer)).and_then(text),
+            None => usual_subtitle(value, &title),
+        };
+        let image = match &self.channel.image {
+            Some(pointer) => pointed(value, Some(pointer))
+                .and_then(|value| image(value, self.page, Certainty::Configured)),
+            None => usual_image(value, self.page),
+        };
+        Item {
+            title,
+            subtitle,
+            image,
+            fields: self.fields(value),
+        }
+    }
+
+    fn fields(&mut self, value: &Json) -> Vec<(String, String)> {
+        let mut fields = Fields {
+            rows: Vec::new(),
+            left: MOST_FIELDS.min(self.fields_left),
+        };
+        if value.is_object() {
+            for (name, value) in value.fields() {
+                fields.add(&readable::label(name), value);
+            }
+        } else {
+            fields.add("Value", value);
+        }
+        self.fields_left -= fields.rows.len().min(self.fields_left);
+        if fields.left == 0 {
+            fields.rows.push((
+                "…".to_owned(),
+                "There is more than can be shown here.".to_owned(),
+            ));
+        }
+        fields.rows
+    }
+}
+
+struct Fields {
+    rows: Vec<(String, String)>,
+    left: usize,
+}
+
+impl Fields {
+    /// Adds a value under its label, what is nested in it one row each.
+    fn add(&mut self, label: &str, value: &Json) {
+        if self.left == 0 {
+            return;
+        }
+        match value {
+            Json::Object(fields) if !fields.is_empty() => {
+                for (name, value) in fields {
+                    self.add(&below(label, &readable::label(name)), value);
+                }
+            }
+            Json::List(elements)
+                if elements
+                    .iter()
+                    .any(|element| element.is_object() || element.is_list()) =>
+            {
+                match elements.as_slice() {
+                    [only] => self.add(label, only),
+                    several => {
+                        for (at, element) in several.iter().enumerate() {
+                            if self.left == 0 {
+                                return;
+                            }
+                            self.add(&format!("{label} {}", at + 1), element);
+                        }
+                    }
+                }
+            }
+            Json::List(elements) if !elements.is_empty() => {
+                let words: Vec<String> = elements.iter().filter_map(readable::scalar).collect();
+                self.push(label, words.join(", "));
+            }
+            Json::Object(_) | Json::List(_) => self.push(label, readable::NOTHING.to_owned()),
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) => {
+                self.push(label, readable::scalar(value).unwrap_or_default());
+            }
+        }
+    }
+
+    fn push(&mut self, label: &str, value: String) {
+        self.left -= 1;
+        self.rows.push((label.to_owned(), value));
+    }
+}
+
+fn below(parent: &str, child: &str) -> String {
+    if parent.len() + child.len() > LONGEST_LABEL {
+        format!("… · {child}")
+    } else {
+        format!("{parent} · {child}")
+    }
+}
+
+fn pointed<'a>(value: &'a Json, pointer: Option<&Pointer>) -> Option<&'a Json> {
+    value.pointer(pointer?.as_str())
+}
+
+fn usual_title(value: &Json) -> Option<String> {
+    let fields = value.fields();
+    usual::titles(fields)
+        .find_map(|(_, value)| text(value))
+        .or_else(|| usual_title(usual::wrapped(fields)?))
+        .or_else(|| {
+            let (given, family) = usual::person(fields)?;
+            let names: Vec<String> = [given, family]
+                .into_iter()
+                .flatten()
+                .filter_map(text)
+                .collect();
+            (!names.is_empty()).then(|| names.join(" "))
+        })
+        .or_else(|| {
+            fields
+                .iter()
+                .filter(|(name, _)| usual::ends_like_a_title(name))
+                .find_map(|(_, value)| text(value))
+        })
+}
+
+/// The first thing in a value that could stand for it: words rather than
+/// addresses, anything rather than nothing.
+fn any_title(value: &Json) -> Option<String> {
+    let fields = value.fields();
+    if fields.is_empty() {
+        return text(value);
+    }
+    let words = |value: &Json| {
+        value
+            .as_text()
+            .filter(|text| !text.contains("://") && readable::date(text).is_none())
+            .is_some()
+    };
+    fields
+        .iter()
+        .filter(|(_, value)| words(value))
+        .chain(fields)
+        .find_map(|(_, value)| text(value))
+}
+
+fn usual_subtitle(value: &Json, title: &str) -> Option<String> {
+    let fields = value.fields();
+    usual::subtitles(fields)
+        .filter_map(|(_, value)| text(value))
+        .find(|subtitle| subtitle != title)
+        .or_else(|| usual_subtitle(usual::wrapped(fields)?, title))
+}
+
+/// A value on one line. An object is represented by what is usual for one, or by
+/// the short texts in it; truth values alone say nothing.
+fn text(value: &Json) -> Option<String> {
+    text_within(value, 3)
+}
+
+fn text_within(value: &Json, levels: usize) -> Option<String> {
+    let levels = levels.checked_sub(1)?;
+    let several = |values: &mut dyn Iterator<Item = &Json>, most: usize, between: &str| {
+        let texts: Vec<String> = values
+            .filter_map(|value| text_within(value, levels))
+            .take(most)
+            .collect();
+        (!texts.is_empty()).then(|| texts.join(between))
+    };
+    match value {
+        Json::Null | Json::Bool(_) => None,
+        Json::Number(number) => Some(readable::plain(number)),
+        Json::Text(text) => Some(readable::date(text).unwrap_or_else(|| readable::line(text)))
+            .filter(|text| !text.is_empty()),
+        Json::List(elements) => several(&mut elements.iter(), 3, ", "),
+        Json::Object(fields) => usual::inner_texts(fields)
+            .chain(usual::titles(fields).map(|(_, value)| value))
+            .filter(|value| value.as_text().is_some())
+            .find_map(|value| text_within(value, levels))
+            .or_else(|| {
+                let mut short = fields
+                    .iter()
+                    .map(|(_, value)| value)
+                    .filter(|value| value.as_text().is_some_and(|text| text.len() <= 40));
+                several(&mut short, 4, " ")
+            }),
+    }
+}
+
+/// Why a value is believed to be a picture's address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Certainty {
+    /// A pointer says so.
+    Configured,
+    /// Its name says so; it must look like an address too, since an `icon` may be
+    /// a word.
+    Named,
+}
+
+fn usual_image(value: &Json, page: &Url) -> Option<Url> {
+    let fields = value.fields();
+    usual::images(fields)
+        .find_map(|(_, value)| image(value, page, Certainty::Named))
+        .or_else(|| usual_image(usual::wrapped(fields)?, page))
+        .or_else(|| {
+            let addresses = fields
+                .iter()
+                .filter_map(|(_, value)| value.as_text())
+                .filter(|text| text.contains("://"));
+            addresses
+                .filter(|text| ends_like_a_picture(text))
+                .find_map(|text| address(text, page))
+        })
+}
+
+fn image(value: &Json, page: &Url, certainty: Certainty) -> Option<Url> {
+    match value {
+        Json::Text(text) => {
+            let fits = certainty == Certainty::Configured
+                || text.contains('/')
+                || ends_like_a_picture(text);
+            address(text, page).filter(|_| fits)
+        }
+        Json::List(elements) => elements
+            .iter()
+            .take(10)
+            .find_map(|element| image(element, page, certainty)),
+        Json::Object(fields) => {
+            usual::inner_images(fields).find_map(|value| image(value, page, certainty))
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) => None,
+    }
+}
+
+fn ends_like_a_picture(text: &str) -> bool {
+    let path = text
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    [".png", ".jpg", ".jpeg", ".gif", ".webp"]
+        .iter()
+        .any(|end| path.ends_with(end))
+}
+
+/// An address that a picture can be fetched from. As browsers do it, plain HTTP is
+/// raised to HTTPS where a page came by that.
+fn address(text: &str, page: &Url) -> Option<Url> {
+    let text = text.trim();
+    let mut address = page
+        .join(text)
+        .ok()
+        .filter(|_| !text.is_empty() && text.len() <= 8192)?;
+    if address.scheme() == "http" && page.scheme() == "https" && address.port().is_none() {
+        // Fails for schemes without a host alone.
+        let _ = address.set_scheme("https");
+    }
+    let plain = address.username().is_empty() && address.password().is_none();
+    (matches!(address.scheme(), "https" | "http") && address.has_host() && plain).then_some(address)
+}

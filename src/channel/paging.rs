@@ -1,0 +1,375 @@
+//! Where the next page is: a `Link` header (RFC 8288), or a pointer into the body
+//! to an address or a cursor. Everything here is a pure function.
+
+use url::Url;
+
+use super::header;
+use super::json::Json;
+use crate::config::{self, Next};
+
+/// The next page's address, by the channel's configured way.
+///
+/// `asked` is the address that the answer came from; relative addresses are
+/// resolved against it. A page on another origin than the channel's is no next
+/// page: with the token it would give the token away, without it the pages of one
+/// list would be seen with different rights, and a service that moves its pages
+/// elsewhere can be configured there.
+pub(super) fn next(
+    channel: &config::Channel,
+    links: &[String],
+    body: Option<&Json>,
+    asked: &Url,
+) -> Option<Url> {
+    let found = match &channel.next {
+        Next::None => None,
+        Next::Link => links.iter().find_map(|header| link(header, asked)),
+        Next::Body(pointer) => in_body(pointer.as_str(), body?, asked),
+    }?;
+    let found = encrypted_again(found, channel.url.url());
+    // A page that names itself as the next would be asked for without end.
+    (config::same_origin(&found, channel.url.url()) && found != *asked).then_some(found)
+}
+
+/// A service behind a proxy that ends TLS often believes that it is reached by
+/// plain HTTP and says so in its links.
+fn encrypted_again(mut found: Url, channel: &Url) -> Url {
+    let same_host =
+        found.host() == channel.host() && found.port().is_none() && channel.port().is_none();
+    if same_host && found.scheme() == "http" && channel.scheme() == "https" {
+        // Fails for schemes without a host alone.
+        let _ = found.set_scheme("https");
+    }
+    found
+}
+
+/// The target of the first link with the relation type `next` (RFC 8288 §3).
+fn link(header: &str, asked: &Url) -> Option<Url> {
+    let mut rest = header;
+    while let Some((target, params, after)) = header::link_value(rest) {
+        rest = after;
+        let about_this = header::first(&params, "anchor")
+            .is_none_or(|anchor| asked.join(anchor).is_ok_and(|anchor| anchor == *asked));
+        let next = header::first(&params, "rel").is_some_and(|types| {
+            types
+                .split_ascii_whitespace()
+                .any(|kind| kind.eq_ignore_ascii_case("next"))
+        });
+        if about_this && next {
+            return asked.join(target).ok();
+        }
+    }
+    None
+}
+
+/// The address in the body, or `asked` with the cursor in its query.
+fn in_body(pointer: &str, body: &Json, asked: &Url) -> Option<Url> {
+    let value = match body.pointer(pointer)? {
+        Json::Text(text) if !text.trim().is_empty() => text.trim().to_owned(),
+        Json::Number(number) if number.as_f64().is_some_and(|number| number > 0.0) => {
+            number.to_string()
+        }
+        Json::Null
+        | Json::Bool(_)
+        | Json::Number(_)
+        | Json::Text(_)
+        | Json::List(_)
+        | Json::Object(_) => return None,
+    };
+    let name = pointer
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .replace("~1", "/")
+        .replace("~0", "~");
+    if is_address(&value, &name) {
+        asked.join(&value).ok()
+    } else {
+        Some(with_parameter(asked, &parameter(&name), &value))
+    }
+}
+
+/// Addresses are whole, or begin as a path or query does. A cursor in Base64 may
+/// begin with a slash too, so a field that calls itself a cursor or token holds an
+/// address only if it is whole.
+fn is_address(value: &str, name: &str) -> bool {
+    let starts = |start: &str| {
+        value
+            .get(..start.len())
+            .is_some_and(|begin| begin.eq_ignore_ascii_case(start))
+    };
+    let whole = starts("https://") || starts("http://");
+    let name = name.to_ascii_lowercase();
+    let opaque = ["cursor", "token", "after", "marker"]
+        .iter()
+        .any(|word| name.contains(word));
+    whole
+        || (!opaque
+            && ["/", "?", "./", "../"]
+                .iter()
+                .any(|start| value.starts_with(start)))
+}
+
+/// The query parameter that takes a cursor: the pointer's last part without a
+/// leading “next”, so that `/next_cursor` and `/next` are sent as `cursor`,
+/// `/nextPageToken` as `pageToken`, `/paging/after` as `after`.
+fn parameter(name: &str) -> String {
+    let Some(rest) = name
+        .get(4..)
+        .filter(|_| name[..4].eq_ignore_ascii_case("next"))
+    else {
+        return name.to_owned();
+    };
+    let rest = rest.trim_start_matches(['_', '-', '.']);
+    let mut characters = rest.chars();
+    match characters.next() {
+        Some(first) => first.to_lowercase().chain(characters).collect(),
+        None => "cursor".to_owned(),
+    }
+}
+
+fn with_parameter(asked: &Url, name: &str, value: &str) -> Url {
+    let kept: Vec<(String, String)> = asked
+        .query_pairs()
+        .filter(|(key, _)| key != name)
+        .map(|(key, value)| (key.into_owned(), value.into_owned()))
+        .collect();
+    let mut next = asked.clone();
+    let _ = next
+        .query_pairs_mut()
+        .clear()
+        .extend_pairs(kept)
+        .append_pair(name, value);
+    next
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ASKED: &str = "https://api.acme.com/v1/contacts?per_page=10";
+
+    fn channel(next: &str) -> config::Channel {
+        toml::from_str(&format!(
+            "name = \"C\"\nurl = \"{ASKED}\"\nnext = \"{next}\""
+        ))
+        .unwrap()
+    }
+
+    fn by_link(header: &str) -> Option<String> {
+        next(
+            &channel("link"),
+            &[header.to_owned()],
+            None,
+            &Url::parse(ASKED).unwrap(),
+        )
+        .map(String::from)
+    }
+
+    fn by_body(pointer: &str, body: &str) -> Option<String> {
+        let body = Json::read(body.as_bytes()).unwrap();
+        next(
+            &channel(pointer),
+            &[],
+            Some(&body),
+            &Url::parse(ASKED).unwrap(),
+        )
+        .map(String::from)
+    }
+
+    #[test]
+    fn the_link_with_rel_next_is_found_among_several() {
+        let header = r#"<https://api.acme.com/v1/contacts?page=1>; rel="prev", <https://api.acme.com/v1/contacts?page=3>; rel="next", <https://api.acme.com/v1/contacts?page=9>; rel="last""#;
+
+        assert_eq!(
+            by_link(header).as_deref(),
+            Some("https://api.acme.com/v1/contacts?page=3")
+        );
+    }
+
+    #[test]
+    fn commas_and_semicolons_in_addresses_and_quotes_do_not_end_a_link() {
+        let header = r#"<https://api.acme.com/a;b,c>; rel=prev; title="a, \"b\"; rel=next" , </v1/contacts?ids=1,2;3> ; title="x" ; REL = "start Next""#;
+
+        assert_eq!(
+            by_link(header).as_deref(),
+            Some("https://api.acme.com/v1/contacts?ids=1,2;3")
+        );
+    }
+
+    #[test]
+    fn a_relative_link_is_resolved_against_the_address_that_was_asked() {
+        assert_eq!(
+            by_link("<?page=2>; rel=next").as_deref(),
+            Some("https://api.acme.com/v1/contacts?page=2")
+        );
+        assert_eq!(
+            by_link("<more/2>;rel=next").as_deref(),
+            Some("https://api.acme.com/v1/more/2")
+        );
+    }
+
+    #[test]
+    fn only_the_first_rel_of_a_link_counts_and_only_links_of_this_page() {
+        assert_eq!(by_link("</2>; rel=prev; rel=next"), None);
+        assert_eq!(by_link("</2>; rel=nextish"), None);
+        assert_eq!(by_link("</2>; rel=next; anchor=\"/other\""), None);
+        assert_eq!(
+            by_link("</2>; rel=next; anchor=\"\"").as_deref(),
+            Some("https://api.acme.com/2")
+        );
+    }
+
+    #[test]
+    fn a_broken_link_header_is_read_as_far_as_it_goes() {
+        assert_eq!(
+            by_link("rubbish, </2>; rel=next").as_deref(),
+            Some("https://api.acme.com/2")
+        );
+        assert_eq!(
+            by_link("</1>; ; =x; rel=prev,, ,</2>;;rel=next").as_deref(),
+            Some("https://api.acme.com/2")
+        );
+        for broken in [
+            "",
+            "<",
+            "</2",
+            "</2>",
+            "</2>; rel",
+            "</2>; rel=\"nex",
+            ";;;",
+            ",",
+            "<http://[>; rel=next",
+        ] {
+            assert_eq!(by_link(broken), None, "{broken}");
+        }
+    }
+
+    #[test]
+    fn the_address_may_stand_in_a_second_link_header() {
+        let headers = ["</a>; rel=prev".to_owned(), "</b>; rel=next".to_owned()];
+
+        let found = next(
+            &channel("link"),
+            &headers,
+            None,
+            &Url::parse(ASKED).unwrap(),
+        );
+        assert_eq!(
+            found.map(String::from).as_deref(),
+            Some("https://api.acme.com/b")
+        );
+    }
+
+    #[test]
+    fn a_next_page_on_another_origin_is_not_followed() {
+        assert_eq!(by_link("<https://evil.example/2>; rel=next"), None);
+        assert_eq!(by_link("<//evil.example/2>; rel=next"), None);
+        assert_eq!(by_link("<https://api.acme.com:8443/2>; rel=next"), None);
+        assert_eq!(
+            by_body("/next", r#"{"next": "https://evil.example/2"}"#),
+            None
+        );
+    }
+
+    #[test]
+    fn a_service_that_forgets_its_own_encryption_is_helped() {
+        assert_eq!(
+            by_link("<http://api.acme.com/2>; rel=next").as_deref(),
+            Some("https://api.acme.com/2")
+        );
+        assert_eq!(
+            by_link("<http://api.acme.com:80/2>; rel=next").as_deref(),
+            Some("https://api.acme.com/2")
+        );
+        assert_eq!(by_link("<http://other.acme.com/2>; rel=next"), None);
+    }
+
+    #[test]
+    fn a_page_that_names_itself_is_the_last() {
+        assert_eq!(by_link(&format!("<{ASKED}>; rel=next")), None);
+    }
+
+    #[test]
+    fn the_body_gives_an_address() {
+        assert_eq!(
+            by_body(
+                "/links/next",
+                r#"{"links": {"next": "https://api.acme.com/v1/contacts?page=2"}}"#
+            )
+            .as_deref(),
+            Some("https://api.acme.com/v1/contacts?page=2")
+        );
+        assert_eq!(
+            by_body("/next", r#"{"next": "/v1/contacts?page=2"}"#).as_deref(),
+            Some("https://api.acme.com/v1/contacts?page=2")
+        );
+        assert_eq!(
+            by_body("/next", r#"{"next": "?page=2"}"#).as_deref(),
+            Some("https://api.acme.com/v1/contacts?page=2")
+        );
+    }
+
+    #[test]
+    fn the_body_gives_a_cursor() {
+        for (pointer, body, expected) in [
+            (
+                "/next_cursor",
+                r#"{"next_cursor": "a b&c"}"#,
+                "per_page=10&cursor=a+b%26c",
+            ),
+            (
+                "/meta/next",
+                r#"{"meta": {"next": "xyz"}}"#,
+                "per_page=10&cursor=xyz",
+            ),
+            (
+                "/nextPageToken",
+                r#"{"nextPageToken": "CAo"}"#,
+                "per_page=10&pageToken=CAo",
+            ),
+            (
+                "/data/after",
+                r#"{"data": {"after": "t3_x"}}"#,
+                "per_page=10&after=t3_x",
+            ),
+            ("/next_page", r#"{"next_page": 2}"#, "per_page=10&page=2"),
+            ("/per_page", r#"{"per_page": "20"}"#, "per_page=20"),
+            (
+                "/cursor",
+                r#"{"cursor": "/slash+base64=="}"#,
+                "per_page=10&cursor=%2Fslash%2Bbase64%3D%3D",
+            ),
+        ] {
+            let expected = format!("https://api.acme.com/v1/contacts?{expected}");
+            assert_eq!(by_body(pointer, body), Some(expected), "{pointer}");
+        }
+    }
+
+    #[test]
+    fn nothing_in_the_body_is_the_last_page() {
+        for body in [
+            r#"{}"#,
+            r#"{"next": null}"#,
+            r#"{"next": ""}"#,
+            r#"{"next": false}"#,
+            r#"{"next": 0}"#,
+            r#"{"next": {}}"#,
+            "[]",
+        ] {
+            assert_eq!(by_body("/next", body), None, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_channel_of_one_page_has_no_next() {
+        assert_eq!(
+            next(
+                &channel("none"),
+                &["</2>; rel=next".to_owned()],
+                None,
+                &Url::parse(ASKED).unwrap()
+            ),
+            None
+        );
+    }
+}

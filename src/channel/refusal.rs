@@ -1,0 +1,299 @@
+//! What an answer other than 2xx means, in words: a pure function of what came.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::json::Json;
+use super::{Error, header, readable};
+
+/// The pause where the service names none.
+const DEFAULT_PAUSE: Duration = Duration::from_secs(30);
+/// The longest pause that is kept: a mistaken header shouldn't silence a channel
+/// for days.
+const LONGEST_PAUSE: Duration = Duration::from_secs(3600);
+
+/// What a refusal depends on. The body is looked at for a missing scope alone, and
+/// none of it gets into words.
+#[derive(Debug, Default)]
+pub(super) struct Refusal<'a> {
+    /// The HTTP status.
+    pub(super) status: u16,
+    /// The `WWW-Authenticate` headers.
+    pub(super) challenges: &'a [String],
+    /// The `Retry-After` header (RFC 9110 §10.2.3).
+    pub(super) retry_after: Option<&'a str>,
+    /// `X-RateLimit-Reset`: seconds since 1970, or from now.
+    pub(super) rate_limit_reset: Option<&'a str>,
+    /// `X-RateLimit-Remaining`.
+    pub(super) rate_limit_remaining: Option<&'a str>,
+    /// The beginning of the body.
+    pub(super) body: &'a [u8],
+}
+
+impl Refusal<'_> {
+    /// What a person is told; `now` is the wall clock, for pauses that name a time.
+    pub(super) fn error(&self, now: Timestamp) -> Error {
+        let status = self.status;
+        match status {
+            401 => match self.missing_scope() {
+                Some(scope) => Error::Forbidden { scope },
+                None => Error::Unusable(
+                    "The service doesn't accept this sign-in (HTTP 401). Perhaps the configuration's audience or scope isn't the one for this service."
+                        .to_owned(),
+                ),
+            },
+            // GitHub's rate limit is a 403.
+            403 if self.retry_after.is_some() || self.rate_limit_remaining.is_some_and(|left| left.trim() == "0") => {
+                Error::Busy { retry_after: self.pause(now) }
+            }
+            403 => Error::Forbidden { scope: self.missing_scope().flatten() },
+            429 | 503 => Error::Busy { retry_after: self.pause(now) },
+            404 | 410 => Error::Unusable(format!("The service has nothing at this address (HTTP {status}): check the channel's url.")),
+            405 => Error::Unusable("The service doesn't take this kind of request (HTTP 405): check the channel's method.".to_owned()),
+            406 | 415 => Error::Unusable(format!("The service can't answer in this form (HTTP {status}): check the channel's headers.")),
+            408 => Error::Unreachable("The service waited too long for the request (HTTP 408).".to_owned()),
+            300..=399 => Error::Unusable(format!("The service points to another address without saying which (HTTP {status}).")),
+            400..=499 => Error::Unusable(format!("The service doesn't understand the request (HTTP {status}): check the channel's configuration.")),
+            500..=599 => Error::Unreachable(format!("The service has a fault just now (HTTP {status}).")),
+            _ => Error::Unusable(format!("The service answered with a status that means nothing here (HTTP {status}).")),
+        }
+    }
+
+    /// `Some` where the service says that a scope is missing, with the scope where
+    /// it says which (RFC 6750 §3.1; some services put it into the body).
+    fn missing_scope(&self) -> Option<Option<String>> {
+        let in_header = self
+            .challenges
+            .iter()
+            .filter_map(|challenge| header::bearer_challenge(challenge))
+            .find_map(|params| {
+                let scope = header::first(&params, "scope").and_then(scope_words);
+                match header::first(&params, "error") {
+                    Some(error) => error
+                        .eq_ignore_ascii_case("insufficient_scope")
+                        .then_some(scope),
+                    None if self.status == 403 => scope.map(Some),
+                    None => None,
+                }
+            });
+        let in_body = || {
+            let body = Json::read(self.body).ok()?;
+            let error = body.field("error")?;
+            let code = error.as_text().or_else(|| error.field("code")?.as_text())?;
+            let scope = body
+                .field("scope")
+                .or_else(|| error.field("scope"))
+                .and_then(Json::as_text)
+                .and_then(scope_words);
+            code.eq_ignore_ascii_case("insufficient_scope")
+                .then_some(scope)
+        };
+        match in_header {
+            Some(Some(scope)) => Some(Some(scope)),
+            Some(None) => Some(in_body().flatten()),
+            None => in_body(),
+        }
+    }
+
+    /// How long the service asks to stay away.
+    fn pause(&self, now: Timestamp) -> Duration {
+        /// Smaller numbers can't be a time of this century: they count from now.
+        const LEAST_TIME: i64 = 946_684_800;
+        let until = |then: i64| {
+            Duration::from_secs(u64::try_from(then.saturating_sub(now.as_second())).unwrap_or(0))
+        };
+        let retry_after = self
+            .retry_after
+            .map(str::trim)
+            .and_then(|text| match text.parse() {
+                Ok(seconds) => Some(Duration::from_secs(seconds)),
+                Err(_) => {
+                    let then = Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok()?;
+                    Some(until(then.as_second()))
+                }
+            });
+        let reset = || match self.rate_limit_reset?.trim().parse::<i64>().ok()? {
+            then if then >= LEAST_TIME => Some(until(then)),
+            seconds => u64::try_from(seconds).ok().map(Duration::from_secs),
+        };
+        retry_after
+            .or_else(reset)
+            .unwrap_or(DEFAULT_PAUSE)
+            .clamp(Duration::from_secs(1), LONGEST_PAUSE)
+    }
+}
+
+/// A scope fit for a sentence; `None` where it isn't one (RFC 6749 §3.3).
+fn scope_words(scope: &str) -> Option<String> {
+    let in_the_alphabet = |c: char| matches!(c, ' ' | '!' | '#'..='[' | ']'..='~');
+    let clean = readable::line(scope);
+    (!clean.is_empty() && clean.len() <= 200 && clean.chars().all(in_the_alphabet)).then_some(clean)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn challenged(status: u16, challenge: &str) -> Error {
+        Refusal {
+            status,
+            challenges: &[challenge.to_owned()],
+            ..Refusal::default()
+        }
+        .error(NOW)
+    }
+
+    fn pause(retry_after: Option<&str>, rate_limit_reset: Option<&str>, now: i64) -> Duration {
+        let refusal = Refusal {
+            status: 429,
+            retry_after,
+            rate_limit_reset,
+            ..Refusal::default()
+        };
+        match refusal.error(Timestamp::from_second(now).unwrap()) {
+            Error::Busy { retry_after } => retry_after,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn http_403_names_the_missing_scope_from_the_header() {
+        let error = challenged(
+            403,
+            r#"Bearer realm="api", error="insufficient_scope", scope="read:contacts""#,
+        );
+
+        assert_eq!(
+            error,
+            Error::Forbidden {
+                scope: Some("read:contacts".to_owned())
+            }
+        );
+    }
+
+    #[test]
+    fn http_403_names_the_missing_scope_from_the_body() {
+        for body in [
+            r#"{"error": "insufficient_scope", "scope": "read:x"}"#,
+            r#"{"error": {"code": "insufficient_scope", "scope": "read:x"}}"#,
+        ] {
+            let refusal = Refusal {
+                status: 403,
+                body: body.as_bytes(),
+                ..Refusal::default()
+            };
+            assert_eq!(
+                refusal.error(NOW),
+                Error::Forbidden {
+                    scope: Some("read:x".to_owned())
+                },
+                "{body}"
+            );
+        }
+    }
+
+    #[test]
+    fn http_403_without_a_scope_is_still_a_refusal() {
+        for challenge in [
+            "",
+            "Basic realm=x",
+            "Bearer error=\"insufficient_scope\"",
+            "Bearer error=\"invalid_token\", scope=\"a\"",
+        ] {
+            assert_eq!(
+                challenged(403, challenge),
+                Error::Forbidden { scope: None },
+                "{challenge}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_scope_that_is_none_is_not_repeated() {
+        assert_eq!(
+            challenged(
+                403,
+                "Bearer error=\"insufficient_scope\", scope=\"a\u{202e}b\u{7}<é>\""
+            ),
+            Error::Forbidden { scope: None }
+        );
+    }
+
+    #[test]
+    fn http_401_does_not_sign_the_person_out() {
+        assert!(
+            matches!(challenged(401, "Bearer error=\"invalid_token\""), Error::Unusable(words) if words.contains("audience"))
+        );
+    }
+
+    #[test]
+    fn http_429_with_retry_after_uses_header_value() {
+        assert_eq!(pause(Some("7"), None, 0), Duration::from_secs(7));
+        assert_eq!(pause(Some(" 7 "), Some("9000"), 0), Duration::from_secs(7));
+    }
+
+    #[test]
+    fn http_429_with_a_date_waits_until_then() {
+        // The date is 784111777 s after 1970.
+        let date = Some("Sun, 06 Nov 1994 08:49:37 GMT");
+
+        assert_eq!(pause(date, None, 784_111_777 - 90), Duration::from_secs(90));
+        assert_eq!(pause(date, None, 784_111_777 + 90), Duration::from_secs(1));
+    }
+
+    #[test]
+    fn http_429_with_a_reset_waits_until_then() {
+        assert_eq!(
+            pause(None, Some("1900000060"), 1_900_000_000),
+            Duration::from_secs(60)
+        );
+        assert_eq!(
+            pause(Some("soon"), Some("45"), 1_900_000_000),
+            Duration::from_secs(45)
+        );
+    }
+
+    #[test]
+    fn http_429_without_a_time_waits_half_a_minute_and_never_over_an_hour() {
+        assert_eq!(pause(None, None, 0), DEFAULT_PAUSE);
+        assert_eq!(pause(Some("-5"), Some("tomorrow"), 0), DEFAULT_PAUSE);
+        assert_eq!(pause(Some("0"), None, 0), Duration::from_secs(1));
+        assert_eq!(pause(Some("18446744073709551615"), None, 0), LONGEST_PAUSE);
+        assert_eq!(pause(None, Some("9223372036854775807"), 0), LONGEST_PAUSE);
+    }
+
+    #[test]
+    fn a_rate_limit_that_calls_itself_forbidden_is_a_pause() {
+        let refusal = Refusal {
+            status: 403,
+            rate_limit_remaining: Some("0"),
+            rate_limit_reset: Some("12"),
+            ..Refusal::default()
+        };
+
+        assert_eq!(
+            refusal.error(NOW),
+            Error::Busy {
+                retry_after: Duration::from_secs(12)
+            }
+        );
+    }
+
+    #[test]
+    fn every_other_status_has_words_that_name_it() {
+        for status in [
+            100, 304, 400, 404, 405, 406, 408, 410, 418, 500, 502, 504, 599, 999,
+        ] {
+            let words = Refusal {
+                status,
+                ..Refusal::default()
+            }
+            .error(NOW)
+            .to_string();
+            assert!(words.contains(&format!("HTTP {status}")), "{words}");
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! The names that services usually give to a thing's title, second line and
+//! picture, best first. Compared without case and separators, so that `avatar_url`
+//! and `avatarUrl` are one name.
+
+use super::json::Json;
+
+const TITLES: &[&str] = &[
+    "title",
+    "name",
+    "displayname",
+    "fullname",
+    "label",
+    "heading",
+    "headline",
+    "subject",
+    "summary",
+    "caption",
+    "login",
+    "username",
+    "preferredusername",
+    "nickname",
+    "screenname",
+    "handle",
+];
+
+const SUBTITLES: &[&str] = &[
+    "subtitle",
+    "tagline",
+    "description",
+    "shortdescription",
+    "summary",
+    "overview",
+    "excerpt",
+    "abstract",
+    "bio",
+    "email",
+    "emailaddress",
+    "mail",
+    "jobtitle",
+    "role",
+    "position",
+    "company",
+    "organization",
+    "organisation",
+    "artist",
+    "artists",
+    "author",
+    "authors",
+    "creator",
+    "text",
+    "message",
+    "body",
+    "content",
+    "snippet",
+    "status",
+    "state",
+    "category",
+    "genre",
+    "genres",
+    "type",
+    "kind",
+    "location",
+    "city",
+    "country",
+    "address",
+    "date",
+    "startdate",
+    "start",
+    "publishedat",
+    "createdat",
+    "created",
+    "updatedat",
+    "year",
+    "releaseyear",
+    "price",
+    "phone",
+];
+
+const IMAGES: &[&str] = &[
+    "image",
+    "imageurl",
+    "picture",
+    "pictureurl",
+    "poster",
+    "posterurl",
+    "posterpath",
+    "cover",
+    "coverurl",
+    "coverimage",
+    "artwork",
+    "artworkurl",
+    "photo",
+    "photourl",
+    "avatar",
+    "avatarurl",
+    "thumbnail",
+    "thumbnailurl",
+    "thumb",
+    "thumburl",
+    "profileimage",
+    "profileimageurl",
+    "profilepicture",
+    "img",
+    "imgurl",
+    "imagesrc",
+    "images",
+    "pictures",
+    "photos",
+    "thumbnails",
+    "preview",
+    "previewurl",
+    "banner",
+    "bannerurl",
+    "backdrop",
+    "screenshot",
+    "logo",
+    "logourl",
+    "flag",
+    "flags",
+    "icon",
+    "iconurl",
+];
+
+/// Lists of things, by the names of the arrays that hold them. An empty array of
+/// such a name is an empty list rather than a detail.
+const LISTS: &[&str] = &[
+    "data", "items", "results", "result", "value", "values", "entries", "entry", "records", "rows",
+    "list", "content", "contents", "hits", "nodes", "edges", "elements", "objects", "members",
+    "member", "children",
+];
+
+/// Objects that wrap the thing itself: JSON:API, GraphQL, GeoJSON, Airtable,
+/// Elasticsearch, FHIR, Spotify.
+const WRAPPERS: &[&str] = &[
+    "attributes",
+    "node",
+    "properties",
+    "fields",
+    "source",
+    "resource",
+    "item",
+    "track",
+    "snippet",
+];
+
+/// The keys under which an object keeps the text that stands for it.
+const INNER_TEXTS: &[&str] = &[
+    "rendered",
+    "text",
+    "value",
+    "common",
+    "full",
+    "formatted",
+    "display",
+    "plaintext",
+    "en",
+    "default",
+];
+
+/// The keys under which an object keeps the address of a picture, the largest
+/// usual sizes first.
+const INNER_IMAGES: &[&str] = &[
+    "url", "src", "href", "uri", "link", "large", "medium", "full", "original", "png", "small",
+    "thumb",
+];
+
+/// The fields of a thing with one of the usual names, best name first.
+pub(super) fn titles(fields: &[(String, Json)]) -> impl Iterator<Item = &(String, Json)> {
+    ranked(fields, TITLES)
+}
+
+/// [`titles`] for the second line.
+pub(super) fn subtitles(fields: &[(String, Json)]) -> impl Iterator<Item = &(String, Json)> {
+    ranked(fields, SUBTITLES)
+}
+
+/// [`titles`] for pictures.
+pub(super) fn images(fields: &[(String, Json)]) -> impl Iterator<Item = &(String, Json)> {
+    ranked(fields, IMAGES)
+}
+
+/// The thing inside a wrapper, if there is one.
+pub(super) fn wrapped(fields: &[(String, Json)]) -> Option<&Json> {
+    ranked(fields, WRAPPERS)
+        .map(|(_, value)| value)
+        .find(|value| value.is_object())
+}
+
+/// The text inside an object that stands for it.
+pub(super) fn inner_texts(fields: &[(String, Json)]) -> impl Iterator<Item = &Json> {
+    ranked(fields, INNER_TEXTS).map(|(_, value)| value)
+}
+
+/// The addresses of a picture inside an object.
+pub(super) fn inner_images(fields: &[(String, Json)]) -> impl Iterator<Item = &Json> {
+    ranked(fields, INNER_IMAGES).map(|(_, value)| value)
+}
+
+/// Whether an array of this name usually holds the things that were asked for.
+pub(super) fn is_list(name: &str) -> bool {
+    LISTS
+        .iter()
+        .any(|list| list.as_bytes() == Bare::of(name).bytes())
+}
+
+/// A name that ends like a title's: `productName`, `song_title`.
+pub(super) fn ends_like_a_title(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    (name.ends_with("name") || name.ends_with("title")) && !name.ends_with("filename")
+}
+
+/// Given and family name, where they stand apart.
+pub(super) fn person(fields: &[(String, Json)]) -> Option<(Option<&Json>, Option<&Json>)> {
+    let one = |names| ranked(fields, names).map(|(_, value)| value).next();
+    let given = one(&["givenname", "firstname", "forename"]);
+    let family = one(&["familyname", "lastname", "surname"]);
+    (given.is_some() || family.is_some()).then_some((given, family))
+}
+
+fn ranked<'a>(
+    fields: &'a [(String, Json)],
+    names: &[&str],
+) -> impl Iterator<Item = &'a (String, Json)> + use<'a> {
+    let mut found: Vec<(usize, &(String, Json))> = fields
+        .iter()
+        .filter_map(|field| {
+            let bare = Bare::of(&field.0);
+            let rank = names
+                .iter()
+                .position(|name| name.as_bytes() == bare.bytes())?;
+            Some((rank, field))
+        })
+        .collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, field)| field)
+}
+
+/// Letters and digits of a name, small, as far as usual names are long. Every field
+/// of every item is looked at, so it stays off the heap.
+struct Bare {
+    letters: [u8; 24],
+    length: usize,
+}
+
+impl Bare {
+    fn of(name: &str) -> Self {
+        let mut bare = Self {
+            letters: [0; 24],
+            length: 0,
+        };
+        let letters = name.bytes().take(64).filter(u8::is_ascii_alphanumeric);
+        for (place, letter) in bare.letters.iter_mut().zip(letters) {
+            *place = letter.to_ascii_lowercase();
+            bare.length += 1;
+        }
+        bare
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.letters[..self.length]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_without_case_and_separators() {
+        for name in ["avatar_url", "avatarUrl", "Avatar-URL", "_avatar.url"] {
+            assert_eq!(Bare::of(name).bytes(), b"avatarurl", "{name}");
+        }
+    }
+
+    #[test]
+    fn every_usual_name_can_be_found() {
+        for name in [
+            TITLES,
+            SUBTITLES,
+            IMAGES,
+            LISTS,
+            WRAPPERS,
+            INNER_TEXTS,
+            INNER_IMAGES,
+        ]
+        .concat()
+        {
+            assert_eq!(Bare::of(name).bytes(), name.as_bytes());
+        }
+    }
+}
