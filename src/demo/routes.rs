@@ -1,0 +1,59 @@
+//! Which address leads where.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use axum::routing::{get, post};
+
+use super::service::Service;
+use super::{activate, api, wire};
+
+/// Forms here hold a code, a token and a few words.
+const LARGEST_BODY: usize = 16 * 1024;
+
+pub(super) fn router(service: Arc<Service>) -> Router {
+    Router::new()
+        .route("/", get(activate::index))
+        .route("/.well-known/openid-configuration", get(wire::discovery))
+        .route("/.well-known/jwks.json", get(wire::jwks))
+        .route("/oauth/device/code", post(wire::device_code))
+        .route("/oauth/token", post(wire::token))
+        .route("/oauth/revoke", post(wire::revoke))
+        .route("/userinfo", get(wire::userinfo).post(wire::userinfo))
+        .route("/activate", get(activate::enter).post(activate::submit))
+        .route("/activate/confirm", post(activate::confirm))
+        .route(
+            "/activate/account",
+            get(activate::choose_account).post(activate::sign_in),
+        )
+        .route("/activate/other-account", post(activate::sign_out))
+        .route(
+            "/activate/consent",
+            get(activate::consent).post(activate::decide),
+        )
+        .route("/portraits/{file}", get(api::portrait))
+        .route("/api/films", get(api::films))
+        .route("/api/films/{number}/poster.png", get(api::poster))
+        .route("/api/contacts", get(api::contacts))
+        .route("/api/contacts/{number}/avatar.png", get(api::avatar))
+        .route("/api/me", get(api::me))
+        .fallback(activate::nothing_here)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(middleware::from_fn(log))
+        .with_state(service)
+}
+
+/// One line a request. Never the query: it may hold a code.
+async fn log(request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
+    let begun = Instant::now();
+    let response = next.run(request).await;
+    let ms = begun.elapsed().as_millis();
+    tracing::debug!(%method, path, status = response.status().as_u16(), %ms, "demo answered");
+    response
+}

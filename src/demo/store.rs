@@ -1,0 +1,354 @@
+//! What the demo knows while it runs: grants, tokens, browsers. Time is an
+//! argument; nothing is kept on disk.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::time::Duration;
+
+use super::account::Account;
+use super::browser::Browsers;
+use super::family::{Exchange, Family, Generation};
+use super::grant::{Decision, Grant, Poll, Request, Standing};
+use super::guesses::Guesses;
+use super::options::Options;
+use super::random;
+use super::scope::{Granted, Scope};
+use super::user_code::Typed;
+use crate::clock::Moment;
+
+/// Codes that wait at once; more is somebody's loop.
+const MOST_GRANTS: usize = 1_000;
+
+#[derive(Default)]
+pub(super) struct Store {
+    /// By device code.
+    grants: HashMap<String, Grant>,
+    /// The device code of each user code.
+    user_codes: HashMap<Typed, String>,
+    /// What each approval led to.
+    sessions: HashMap<SessionId, Session>,
+    /// Every refresh token ever given, so that a second use is known as one.
+    refresh_tokens: HashMap<String, (SessionId, Generation)>,
+    access_tokens: HashMap<String, Access>,
+    last_session: u64,
+    guesses: Guesses,
+    pub(super) browsers: Browsers,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct SessionId(u64);
+
+/// One approval and the refresh tokens that come from it.
+struct Session {
+    family: Family,
+    owner: Owner,
+}
+
+/// Whose a token is and what it is good for.
+#[derive(Clone)]
+pub(super) struct Owner {
+    pub(super) account: Account,
+    pub(super) granted: Granted,
+    pub(super) for_api: bool,
+}
+
+struct Access {
+    owner: Owner,
+    session: SessionId,
+    ends: Moment,
+}
+
+/// A device request that was accepted.
+pub(super) struct Opened {
+    pub(super) device_code: String,
+    pub(super) user_code: String,
+}
+
+/// Too many codes wait already.
+pub(super) struct Full;
+
+/// Tokens as they are handed out.
+pub(super) struct Issued {
+    pub(super) access_token: String,
+    pub(super) refresh_token: Option<String>,
+    pub(super) owner: Owner,
+    /// Whether the scopes are others than were asked for.
+    pub(super) narrowed: bool,
+}
+
+/// What the device's poll is answered.
+pub(super) enum Polled {
+    Tokens(Box<Issued>),
+    Not(Poll),
+    Unknown,
+}
+
+/// Why a refresh gives nothing.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum RefreshRefused {
+    /// Unknown, signed out, or used twice.
+    Grant,
+    /// It asks for scopes that weren't granted.
+    Scope,
+}
+
+/// What entering a user code leads to.
+pub(super) enum Looked {
+    Open(Shown),
+    Expired,
+    Settled,
+    Unknown,
+    /// Too many wrong tries: how long to wait.
+    TooMany(Duration),
+}
+
+/// What the person is shown of a grant.
+pub(super) struct Shown {
+    pub(super) user_code: String,
+    pub(super) granted: Granted,
+    pub(super) from: IpAddr,
+    pub(super) age: Duration,
+}
+
+impl Store {
+    /// Accepts a device request (RFC 8628 §3.2).
+    pub(super) fn open(
+        &mut self,
+        request: Request,
+        options: &Options,
+        now: Moment,
+    ) -> Result<Opened, Full> {
+        self.forget(now);
+        if self.grants.len() >= MOST_GRANTS {
+            return Err(Full);
+        }
+        let user_code = self.unused_user_code(options);
+        let device_code = random::token();
+        let grant = Grant::new(
+            request,
+            user_code.clone(),
+            options.code_lifetime(),
+            options.interval(),
+            now,
+        );
+        let _ = self
+            .user_codes
+            .insert(Typed::new(&user_code), device_code.clone());
+        let _ = self.grants.insert(device_code.clone(), grant);
+        Ok(Opened {
+            device_code,
+            user_code,
+        })
+    }
+
+    fn unused_user_code(&self, options: &Options) -> String {
+        // At most 1,000 of at least 1,000,000 codes are taken: this ends.
+        loop {
+            let code = options
+                .user_code_mask
+                .fill(options.user_code_charset, &mut rand::rng());
+            if !self.user_codes.contains_key(&Typed::new(&code)) {
+                return code;
+            }
+        }
+    }
+
+    fn forget(&mut self, now: Moment) {
+        self.grants.retain(|_, grant| !grant.is_forgotten(now));
+        let grants = &self.grants;
+        self.user_codes
+            .retain(|_, device_code| grants.contains_key(device_code));
+        self.access_tokens.retain(|_, access| now < access.ends);
+    }
+
+    /// Answers a poll (RFC 8628 §3.5).
+    pub(super) fn poll(
+        &mut self,
+        device_code: &str,
+        verifier: Option<&str>,
+        options: &Options,
+        now: Moment,
+    ) -> Polled {
+        let Some(grant) = self.grants.get_mut(device_code) else {
+            return Polled::Unknown;
+        };
+        match grant.poll(verifier, now) {
+            Poll::Granted(account) => {
+                let owner = Owner {
+                    account,
+                    granted: grant.request.granted.clone(),
+                    for_api: grant.request.for_api,
+                };
+                let narrowed = grant.request.narrowed;
+                let issued = Issued {
+                    narrowed,
+                    ..self.begin_session(owner, options, now)
+                };
+                Polled::Tokens(Box::new(issued))
+            }
+            other @ (Poll::Pending
+            | Poll::SlowDown
+            | Poll::Expired
+            | Poll::Denied
+            | Poll::Used
+            | Poll::WrongVerifier) => Polled::Not(other),
+        }
+    }
+
+    fn begin_session(&mut self, owner: Owner, options: &Options, now: Moment) -> Issued {
+        self.last_session += 1;
+        let id = SessionId(self.last_session);
+        let (family, first) = Family::begin(now);
+        let offline = owner.granted.has(Scope::OfflineAccess);
+        let _ = self.sessions.insert(
+            id,
+            Session {
+                family,
+                owner: owner.clone(),
+            },
+        );
+        Issued {
+            access_token: self.access_token(owner.clone(), id, now + options.token_lifetime()),
+            refresh_token: offline.then(|| self.refresh_token(id, first)),
+            owner,
+            narrowed: false,
+        }
+    }
+
+    fn access_token(&mut self, owner: Owner, session: SessionId, ends: Moment) -> String {
+        let token = random::token();
+        let _ = self.access_tokens.insert(
+            token.clone(),
+            Access {
+                owner,
+                session,
+                ends,
+            },
+        );
+        token
+    }
+
+    fn refresh_token(&mut self, session: SessionId, generation: Generation) -> String {
+        let token = random::token();
+        let _ = self
+            .refresh_tokens
+            .insert(token.clone(), (session, generation));
+        token
+    }
+
+    /// Exchanges a refresh token (RFC 6749 §6); `asked` may narrow the scopes.
+    ///
+    /// # Errors
+    /// [`RefreshRefused`]
+    pub(super) fn refresh(
+        &mut self,
+        token: &str,
+        asked: Option<&Granted>,
+        options: &Options,
+        now: Moment,
+    ) -> Result<Issued, RefreshRefused> {
+        let &(id, generation) = self
+            .refresh_tokens
+            .get(token)
+            .ok_or(RefreshRefused::Grant)?;
+        let session = self.sessions.get_mut(&id).ok_or(RefreshRefused::Grant)?;
+        let mut owner = session.owner.clone();
+        if let Some(asked) = asked {
+            if !owner.granted.covers(asked) {
+                return Err(RefreshRefused::Scope);
+            }
+            owner.granted = asked.clone();
+        }
+        match session
+            .family
+            .exchange(generation, options.rotation_overlap(), now)
+        {
+            Exchange::Token(next) => {
+                self.access_tokens.retain(|_, access| now < access.ends);
+                Ok(Issued {
+                    access_token: self.access_token(
+                        owner.clone(),
+                        id,
+                        now + options.token_lifetime(),
+                    ),
+                    refresh_token: Some(self.refresh_token(id, next)),
+                    owner,
+                    narrowed: false,
+                })
+            }
+            Exchange::Reuse => {
+                self.end_access(id);
+                Err(RefreshRefused::Grant)
+            }
+            Exchange::Ended => Err(RefreshRefused::Grant),
+        }
+    }
+
+    /// Revokes a token of either kind (RFC 7009 §2); an unknown one is none.
+    pub(super) fn revoke(&mut self, token: &str) {
+        if let Some(&(id, _)) = self.refresh_tokens.get(token) {
+            if let Some(session) = self.sessions.get_mut(&id) {
+                session.family.end();
+            }
+            self.end_access(id);
+        } else {
+            let _ = self.access_tokens.remove(token);
+        }
+    }
+
+    fn end_access(&mut self, id: SessionId) {
+        self.access_tokens.retain(|_, access| access.session != id);
+    }
+
+    /// Whose a bearer token is.
+    pub(super) fn owner(&self, access_token: &str, now: Moment) -> Option<&Owner> {
+        self.access_tokens
+            .get(access_token)
+            .filter(|access| now < access.ends)
+            .map(|access| &access.owner)
+    }
+
+    /// Looks a typed code up for somebody at `from`; an unknown one counts as a
+    /// wrong try.
+    pub(super) fn look(&mut self, typed: &Typed, from: IpAddr, now: Moment) -> Looked {
+        if let Some(wait) = self.guesses.wait(from, now) {
+            return Looked::TooMany(wait);
+        }
+        let grant = self
+            .user_codes
+            .get(typed)
+            .and_then(|device_code| self.grants.get(device_code));
+        let Some(grant) = grant.filter(|grant| !grant.is_forgotten(now)) else {
+            self.guesses.wrong(from, now);
+            return self
+                .guesses
+                .wait(from, now)
+                .map_or(Looked::Unknown, Looked::TooMany);
+        };
+        match grant.standing(now) {
+            Standing::Open => Looked::Open(Shown {
+                user_code: grant.user_code.clone(),
+                granted: grant.request.granted.clone(),
+                from: grant.request.from,
+                age: grant.age(now),
+            }),
+            Standing::Expired => Looked::Expired,
+            Standing::Settled => Looked::Settled,
+        }
+    }
+
+    /// Settles a grant by its user code.
+    ///
+    /// # Errors
+    /// The standing that leaves nothing to settle.
+    pub(super) fn decide(
+        &mut self,
+        code: &Typed,
+        decision: Decision,
+        now: Moment,
+    ) -> Result<(), Standing> {
+        let device_code = self.user_codes.get(code).ok_or(Standing::Expired)?;
+        let grant = self.grants.get_mut(device_code).ok_or(Standing::Expired)?;
+        grant.decide(decision, now)
+    }
+}
