@@ -1,0 +1,37 @@
+//! `tenfoot config`
+
+use super::exit::Outcome;
+use super::{configuration, output};
+use crate::cli::{self, Options};
+use crate::config;
+use crate::paths::{self, Found};
+
+pub(super) fn run(what: cli::Config, options: &Options) -> Outcome {
+    match what {
+        cli::Config::Check => check(options),
+        cli::Config::Example => output::raw(config::EXAMPLE.as_bytes()),
+        cli::Config::Path => path(options),
+    }
+}
+
+fn check(options: &Options) -> Outcome {
+    let config = configuration(options)?;
+    let path = paths::config_file(options.config.as_deref());
+    let channels = match config.channels.len() {
+        1 => "1 channel".to_owned(),
+        several => format!("{several} channels"),
+    };
+    output::line(&format!("{} is fine: {channels}.", path.path().display()))
+}
+
+fn path(options: &Options) -> Outcome {
+    let found = paths::config_file(options.config.as_deref());
+    match &found {
+        Found::Nowhere { .. } => {
+            output::note("There is no configuration yet; this is where it goes:")
+        }
+        Found::File(path) if !path.exists() => output::note("There is no such file yet:"),
+        Found::File(_) => {}
+    }
+    output::line(&found.path().display().to_string())
+}
