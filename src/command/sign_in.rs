@@ -10,8 +10,11 @@ use super::exit::{Exit, Failure, Outcome};
 use super::{output, qr, setup, stop};
 use crate::cli::Options;
 use crate::clock::{Moment, SharedClock};
-use crate::oauth::flow::{Event, Prompt, Reason, Wait};
+use crate::oauth::flow::{End, Event, Prompt, Reason, Wait};
 use crate::session::Session;
+
+/// The longest that a cancelled attempt holds up the end of the program.
+const LAST_WORK: Duration = Duration::from_secs(5);
 
 pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Outcome {
     let setup = setup(options, &clock)?;
@@ -30,14 +33,15 @@ pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Ou
         Err(why) => output::note(&format!("tenfoot: {why}")),
     }
 
-    // Dropping the events, as a return from here does, cancels the attempt.
-    let mut events = pin!(setup.flow.events());
+    let mut events = Box::pin(setup.flow.events());
     let mut stopped = pin!(stop::asked());
     loop {
         let event = tokio::select! {
             biased;
             () = &mut stopped => {
                 teller.cancelled()?;
+                drop((events, setup));
+                settled().await;
                 return Err(Failure::said(Exit::Failed));
             }
             event = events.next() => event,
@@ -50,25 +54,48 @@ pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Ou
         };
         teller.tell(&event, clock.now())?;
         match event {
-            Event::SignedIn(_) => return Ok(()),
-            Event::Ended(end) if json => return Err(Failure::said(Exit::from(&end))),
+            Event::SignedIn(_) => {
+                // To its end: an attempt that is left at its last moment counts as
+                // cancelled, and its session would be revoked.
+                while events.next().await.is_some() {}
+                return Ok(());
+            }
             Event::Ended(end) => {
-                return Err(Failure::new(
-                    Exit::from(&end),
-                    advice(&end.to_string(), Exit::from(&end)),
-                ));
+                let exit = Exit::from(&end);
+                return Err(if json {
+                    Failure::said(exit)
+                } else {
+                    Failure::new(exit, advice(&end))
+                });
             }
             Event::Code(_) | Event::Checking | Event::Waiting(_) | Event::Approved => {}
         }
     }
 }
 
-fn advice(words: &str, exit: Exit) -> String {
-    match exit {
-        Exit::NotApproved => format!("{words} Run `tenfoot sign-in` again for a new code."),
-        Exit::Done | Exit::Failed | Exit::Usage | Exit::NotSignedIn | Exit::Provider => {
-            words.to_owned()
+/// Waits until an attempt that was left has done what it still has to do: read the
+/// answer that is on its way, and revoke tokens in it.
+async fn settled() {
+    let tasks = tokio::runtime::Handle::current().metrics();
+    let all_done = async {
+        while tasks.num_alive_tasks() > 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    };
+    // A provider that doesn't answer is not waited for any longer.
+    let _ = tokio::time::timeout(LAST_WORK, all_done).await;
+}
+
+fn advice(end: &End) -> String {
+    match end {
+        End::Expired | End::Denied { .. } => {
+            format!("{end} Run `tenfoot sign-in` again for a new code.")
+        }
+        End::Refused { .. }
+        | End::Unreachable(_)
+        | End::Misconfigured(_)
+        | End::Untrusted(_)
+        | End::NotStored(_) => end.to_string(),
     }
 }
 
