@@ -34,7 +34,10 @@ pub(super) fn of(text: &str, span: Range<usize>) -> Spot {
     // What was read before a mistake in the writing still says where it is.
     let (root, _) = DeTable::parse_recoverable(text);
     let mut key = Vec::new();
-    into_table(root.get_ref(), start, &mut key);
+    // What is missing in the file as a whole isn't about what happens to come first.
+    if root.span() != span {
+        into_table(root.get_ref(), start, &mut key);
+    }
     Spot { line, key }
 }
 
@@ -75,7 +78,9 @@ fn into_table(table: &DeTable<'_>, at: usize, key: &mut Vec<Step>) {
         .max_by_key(|(_, _, start)| *start);
     if let Some((name, value, _)) = hit {
         key.push(Step::Name(name.get_ref().to_string()));
-        into_value(value, at, key);
+        if !name.span().contains(&at) {
+            into_value(value, at, key);
+        }
     }
 }
 
