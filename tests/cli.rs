@@ -13,7 +13,6 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
@@ -674,13 +673,10 @@ fn a_bad_filter_in_the_environment_is_a_usage_error() {
 #[test]
 fn without_a_display_the_app_says_so_and_exits_with_1() {
     let machine = Machine::new();
-    let started = Instant::now();
-
     let answer = machine.run(&[]);
 
     assert_eq!(answer.code, 1, "{}", answer.err);
     assert!(!answer.err.contains("panicked"), "{}", answer.err);
-    assert!(started.elapsed() < Duration::from_secs(60));
     assert!(
         !Path::new(&machine.path("state")).exists(),
         "nothing was written"
