@@ -628,6 +628,26 @@ fn a_named_configuration_that_is_missing_is_an_error_even_if_another_is_there() 
 }
 
 #[test]
+fn a_secrets_file_that_is_missing_is_found_by_the_check() {
+    let machine = Machine::new();
+    let secret = machine.path("no-such-secret");
+    machine.write_config(&format!(
+        "[provider]\nissuer = \"https://a.example/\"\nclient_id = \"x\"\nclient_secret_file = \"{}\"\n",
+        secret.display()
+    ));
+
+    let answer = machine.run(&["config", "check"]);
+
+    assert_eq!(answer.code, 2, "{}", answer.err);
+    assert!(
+        answer.err.contains("key provider.client_secret_file")
+            && answer.err.contains("there is no such file"),
+        "{}",
+        answer.err
+    );
+}
+
+#[test]
 fn wrong_usage_exits_with_2_and_help_with_0() {
     let machine = Machine::new();
     for arguments in [

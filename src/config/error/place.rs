@@ -70,13 +70,11 @@ fn is_bare(name: &str) -> bool {
 fn into_table(table: &DeTable<'_>, at: usize, key: &mut Vec<Step>) {
     // A section's own span is its header alone, so what stands below the header is
     // found by the last thing that begins at or before the place.
-    let before = |start: Option<usize>| start.is_some_and(|start| start <= at);
     let hit = table
         .iter()
-        .map(|(name, value)| (name, value, first(name, value, at)))
-        .filter(|(_, _, start)| before(*start))
-        .max_by_key(|(_, _, start)| *start);
-    if let Some((name, value, _)) = hit {
+        .filter_map(|(name, value)| Some((first(name, value, at)?, name, value)))
+        .max_by_key(|(start, _, _)| *start);
+    if let Some((_, name, value)) = hit {
         key.push(Step::Name(name.get_ref().to_string()));
         if !name.span().contains(&at) {
             into_value(value, at, key);
