@@ -1,1 +1,101 @@
-//! The terminal commands.
+//! What `tenfoot` does for each command: the TV app, and the same things in a
+//! terminal.
+
+mod channels;
+mod config;
+mod demo;
+mod events;
+mod exit;
+mod fetch;
+mod output;
+mod qr;
+mod sign_in;
+mod sign_out;
+mod status;
+mod stop;
+mod tv;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::{self, Runtime};
+
+use crate::cli::{Cli, Command, Options};
+use crate::clock::{SharedClock, SystemClock};
+use crate::config::Config;
+use crate::paths::{self, Found};
+use crate::setup::Setup;
+
+pub use exit::Exit;
+use exit::{Failure, Outcome};
+
+/// How long work that goes on in the background, such as revoking tokens nobody
+/// wants, may hold up the end of the program.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// Does what the command line asks for, and says on stderr why it could not.
+#[must_use]
+pub fn run(cli: Cli) -> Exit {
+    let clock: SharedClock = Arc::new(SystemClock);
+    match outcome(cli, clock) {
+        Ok(()) => Exit::Done,
+        Err(failure) => {
+            failure.tell();
+            failure.exit
+        }
+    }
+}
+
+fn outcome(Cli { options, command }: Cli, clock: SharedClock) -> Outcome {
+    let Some(command) = command else {
+        return tv::run(&options, clock);
+    };
+    match command {
+        Command::Demo(demo) if demo.serve => in_runtime(demo::serve(&demo.options, clock)),
+        Command::Demo(demo) => tv::demo(&options, &demo.options, clock),
+        Command::SignIn(how) => in_runtime(sign_in::run(&options, how.json, clock)),
+        Command::Status(how) => in_runtime(status::run(&options, how.json, clock)),
+        Command::Fetch(what) => in_runtime(fetch::run(&options, &what, clock)),
+        Command::SignOut(who) => in_runtime(sign_out::run(&options, who, clock)),
+        Command::Config(what) => config::run(what, &options),
+    }
+}
+
+/// Carries a terminal command out.
+fn in_runtime(command: impl Future<Output = Outcome>) -> Outcome {
+    let runtime = start_runtime()?;
+    let outcome = runtime.block_on(command);
+    runtime.shutdown_timeout(GRACE);
+    outcome
+}
+
+fn start_runtime() -> Result<Runtime, Failure> {
+    runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|why| Failure::new(Exit::Failed, format!("the runtime can't be started: {why}")))
+}
+
+/// The configuration that a terminal command needs.
+fn configuration(options: &Options) -> Result<Config, Failure> {
+    match paths::config_file(options.config.as_deref()) {
+        Found::File(path) => Config::read(&path).map_err(|wrong| Failure::new(Exit::Usage, wrong)),
+        Found::Nowhere { goes } => Err(Failure::new(Exit::Usage, no_configuration(&goes))),
+    }
+}
+
+fn no_configuration(goes: &std::path::Path) -> String {
+    format!(
+        "There is no configuration. It goes to {}; `tenfoot config example` prints one to begin with, \
+         and `tenfoot demo` needs none.",
+        goes.display()
+    )
+}
+
+/// What a terminal command works with.
+fn setup(options: &Options, clock: &SharedClock) -> Result<Setup, Failure> {
+    let config = configuration(options)?;
+    Setup::from_config(config, options.profile(), clock.clone())
+        .map_err(|why| Failure::new(Exit::Usage, why))
+}

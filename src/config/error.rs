@@ -1,5 +1,15 @@
 //! What is wrong with a configuration, where, and what would be right.
+//!
+//! The parser's own words are for programmers. Here they become a sentence for
+//! whoever wrote the file: [`place`] finds the line and the key, [`words`] the
+//! sentence and the nearest right key. A value that could be a secret is never
+//! repeated.
 
+mod place;
+mod words;
+
+use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The first thing that is wrong. `Display` is whole: file, line, key, message,
@@ -10,7 +20,8 @@ pub struct Error {
     pub file: PathBuf,
     /// Counted from 1.
     pub line: Option<usize>,
-    /// As in `provider.client_id`.
+    /// As in `provider.client_id`; the items of a list count from 1, as in
+    /// `channel[2].url`.
     pub key: Option<String>,
     /// What is wrong, in words.
     pub message: String,
@@ -18,9 +29,20 @@ pub struct Error {
     pub nearest: Option<String>,
 }
 
-impl std::fmt::Display for Error {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message)
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.file.display())?;
+        if let Some(line) = self.line {
+            write!(f, ", line {line}")?;
+        }
+        if let Some(key) = &self.key {
+            write!(f, ", key {key}")?;
+        }
+        write!(f, ": {}.", self.message.trim_end_matches('.'))?;
+        if let Some(nearest) = &self.nearest {
+            write!(f, " Did you mean “{nearest}”?")?;
+        }
+        Ok(())
     }
 }
 
@@ -29,8 +51,16 @@ impl std::error::Error for Error {}
 impl Error {
     /// The file can't be read.
     #[must_use]
-    pub fn unreadable(path: &Path, source: &std::io::Error) -> Self {
-        let message = source.to_string();
+    pub fn unreadable(path: &Path, source: &io::Error) -> Self {
+        let message = match source.kind() {
+            io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            io::ErrorKind::PermissionDenied => {
+                "this user isn't allowed to read the file".to_owned()
+            }
+            io::ErrorKind::IsADirectory => "this is a directory, not a file".to_owned(),
+            io::ErrorKind::InvalidData => "the file isn't text in UTF-8".to_owned(),
+            other => format!("the file can't be read ({other})"),
+        };
         Self {
             file: path.to_owned(),
             line: None,
@@ -43,13 +73,16 @@ impl Error {
     /// What the parser says about `text`.
     #[must_use]
     pub fn from_toml(path: &Path, text: &str, wrong: &toml::de::Error) -> Self {
-        let _ = text;
+        let spot = wrong.span().map(|span| place::of(text, span));
+        let (line, key) = spot.map_or((None, Vec::new()), |spot| (Some(spot.line), spot.key));
+        let words = words::of(wrong.message(), &key);
+        let key: Vec<_> = key.into_iter().chain(words.missing).collect();
         Self {
             file: path.to_owned(),
-            line: None,
-            key: None,
-            message: wrong.message().to_owned(),
-            nearest: None,
+            line,
+            key: (!key.is_empty()).then(|| place::path(&key)),
+            message: words.message,
+            nearest: words.nearest,
         }
     }
 }

@@ -1,0 +1,128 @@
+//! How the program ends.
+
+use std::fmt;
+use std::process::{ExitCode, Termination};
+
+use super::output;
+use crate::channel;
+use crate::oauth::flow::End;
+use crate::session::{keeper, store};
+
+/// What the program says to whoever started it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// Everything asked for is done.
+    Done = 0,
+    /// Something else went wrong, or the person cancelled.
+    Failed = 1,
+    /// The command line or the configuration is wrong.
+    Usage = 2,
+    /// Nobody is signed in.
+    NotSignedIn = 3,
+    /// The sign-in was refused, or its code ran out.
+    NotApproved = 4,
+    /// The provider, the API or the network failed.
+    Provider = 5,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+impl Termination for Exit {
+    fn report(self) -> ExitCode {
+        self.into()
+    }
+}
+
+/// What came of a command.
+pub(super) type Outcome = Result<(), Failure>;
+
+/// Why a command did not do what it was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Failure {
+    pub(super) exit: Exit,
+    /// For a person; none where all is said already.
+    words: Option<String>,
+}
+
+impl Failure {
+    pub(super) fn new(exit: Exit, words: impl fmt::Display) -> Self {
+        Self {
+            exit,
+            words: Some(words.to_string()),
+        }
+    }
+
+    /// For a failure whose words were printed before.
+    pub(super) const fn said(exit: Exit) -> Self {
+        Self { exit, words: None }
+    }
+
+    /// Says it on stderr.
+    pub(super) fn tell(&self) {
+        if let Some(words) = &self.words {
+            output::note(&format!("tenfoot: {words}"));
+        }
+    }
+}
+
+impl From<&End> for Exit {
+    fn from(end: &End) -> Self {
+        match end {
+            End::Expired | End::Denied { .. } => Self::NotApproved,
+            End::Refused { .. } | End::Unreachable(_) | End::Untrusted(_) => Self::Provider,
+            End::Misconfigured(_) => Self::Usage,
+            End::NotStored(_) => Self::Failed,
+        }
+    }
+}
+
+impl From<channel::Error> for Failure {
+    fn from(error: channel::Error) -> Self {
+        let exit = match &error {
+            channel::Error::SignedOut(_) => Exit::NotSignedIn,
+            channel::Error::Forbidden { .. }
+            | channel::Error::Busy { .. }
+            | channel::Error::Unreachable(_)
+            | channel::Error::Unusable(_) => Exit::Provider,
+        };
+        Self::new(exit, error)
+    }
+}
+
+impl From<keeper::Error> for Failure {
+    fn from(error: keeper::Error) -> Self {
+        let exit = match &error {
+            keeper::Error::Over(_) => Exit::NotSignedIn,
+            keeper::Error::Unreachable(_) => Exit::Provider,
+            keeper::Error::NotStored(_) => Exit::Failed,
+        };
+        Self::new(exit, error)
+    }
+}
+
+impl From<store::Error> for Failure {
+    fn from(error: store::Error) -> Self {
+        Self::new(Exit::Failed, error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_and_an_expiry_are_not_the_providers_failure() {
+        assert_eq!(Exit::from(&End::Expired), Exit::NotApproved);
+        assert_eq!(
+            Exit::from(&End::Denied { description: None }),
+            Exit::NotApproved
+        );
+        assert_eq!(Exit::from(&End::Unreachable(String::new())), Exit::Provider);
+        assert_eq!(Exit::from(&End::Misconfigured(String::new())), Exit::Usage);
+    }
+}

@@ -1,0 +1,44 @@
+//! `tenfoot fetch`: one call with the stored session, its body as it came.
+
+use url::Url;
+
+use super::exit::{Exit, Failure, Outcome};
+use super::{channels, output, setup};
+use crate::cli::{self, Options};
+use crate::clock::SharedClock;
+
+pub(super) async fn run(options: &Options, what: &cli::Fetch, clock: SharedClock) -> Outcome {
+    let setup = setup(options, &clock)?;
+    let channel = channels::find(&setup.config.channels, &what.channel)?;
+    let Some(session) = setup.flow.restore().await? else {
+        return Err(Failure::new(
+            Exit::NotSignedIn,
+            "Nobody is signed in. Run `tenfoot sign-in` first.",
+        ));
+    };
+    let keeper = setup.flow.keeper(session);
+
+    let mut page: Option<Url> = None;
+    for number in 1..=what.page {
+        let response = setup
+            .channels
+            .fetch(channel, page.as_ref(), &keeper)
+            .await?;
+        if number == what.page {
+            return output::raw(&response.body);
+        }
+        page = response.next;
+        if page.is_none() {
+            let pages = if number == 1 {
+                "1 page".to_owned()
+            } else {
+                format!("{number} pages")
+            };
+            return Err(Failure::new(
+                Exit::Failed,
+                format!("“{}” has only {pages}.", channel.name),
+            ));
+        }
+    }
+    Ok(())
+}

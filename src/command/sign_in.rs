@@ -1,0 +1,249 @@
+//! `tenfoot sign-in`: the device flow in a terminal.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use futures::StreamExt as _;
+
+use super::events::{Told, seconds};
+use super::exit::{Exit, Failure, Outcome};
+use super::{output, qr, setup, stop};
+use crate::cli::Options;
+use crate::clock::{Moment, SharedClock};
+use crate::oauth::flow::{End, Event, Prompt, Reason, Wait};
+use crate::session::Session;
+
+/// The longest that a cancelled attempt holds up the end of the program.
+const LAST_WORK: Duration = Duration::from_secs(5);
+
+pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Outcome {
+    let setup = setup(options, &clock)?;
+    let mut teller = if json {
+        Teller::Program
+    } else {
+        Teller::person(setup.config.provider.host())
+    };
+    match setup.flow.restore().await {
+        Ok(Some(old)) => output::note(&format!(
+            "Signed in as {} already; this replaces it.",
+            old.who.label()
+        )),
+        Ok(None) => {}
+        // The flow itself finds out whether a session can be stored.
+        Err(why) => output::note(&format!("tenfoot: {why}")),
+    }
+
+    let mut events = Box::pin(setup.flow.events());
+    let mut stopped = pin!(stop::asked());
+    loop {
+        let event = tokio::select! {
+            biased;
+            () = &mut stopped => {
+                teller.cancelled()?;
+                drop((events, setup));
+                settled().await;
+                return Err(Failure::said(Exit::Failed));
+            }
+            event = events.next() => event,
+        };
+        let Some(event) = event else {
+            return Err(Failure::new(
+                Exit::Failed,
+                "The sign-in stopped without a result.",
+            ));
+        };
+        teller.tell(&event, clock.now())?;
+        match event {
+            Event::SignedIn(_) => {
+                // To its end: an attempt that is left at its last moment counts as
+                // cancelled, and its session would be revoked.
+                while events.next().await.is_some() {}
+                return Ok(());
+            }
+            Event::Ended(end) => {
+                let exit = Exit::from(&end);
+                return Err(if json {
+                    Failure::said(exit)
+                } else {
+                    Failure::new(exit, advice(&end))
+                });
+            }
+            Event::Code(_) | Event::Checking | Event::Waiting(_) | Event::Approved => {}
+        }
+    }
+}
+
+/// Waits until an attempt that was left has done what it still has to do: read the
+/// answer that is on its way, and revoke tokens in it.
+async fn settled() {
+    let tasks = tokio::runtime::Handle::current().metrics();
+    let all_done = async {
+        while tasks.num_alive_tasks() > 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    // A provider that doesn't answer is not waited for any longer.
+    let _ = tokio::time::timeout(LAST_WORK, all_done).await;
+}
+
+fn advice(end: &End) -> String {
+    match end {
+        End::Expired | End::Denied { .. } => {
+            format!("{end} Run `tenfoot sign-in` again for a new code.")
+        }
+        End::Refused { .. }
+        | End::Unreachable(_)
+        | End::Misconfigured(_)
+        | End::Untrusted(_)
+        | End::NotStored(_) => end.to_string(),
+    }
+}
+
+/// Who is told what happens.
+#[derive(Debug)]
+enum Teller {
+    /// One JSON object a line.
+    Program,
+    /// Sentences; on a terminal the last one is overwritten as things go on.
+    Person {
+        host: String,
+        terminal: bool,
+        last: String,
+    },
+}
+
+impl Teller {
+    fn person(host: &str) -> Self {
+        Self::Person {
+            host: host.to_owned(),
+            terminal: output::is_terminal(),
+            last: String::new(),
+        }
+    }
+
+    fn tell(&mut self, event: &Event, now: Moment) -> Outcome {
+        match self {
+            Self::Program => {
+                Told::of(event, now).map_or(Ok(()), |told| output::line(&told.to_line()))
+            }
+            Self::Person {
+                host,
+                terminal,
+                last,
+            } => match event {
+                Event::Code(prompt) => show(prompt, host, *terminal),
+                // What stands there already says it.
+                Event::Checking => Ok(()),
+                Event::Waiting(wait) => progress(*terminal, last, wait_words(wait, now, *terminal)),
+                Event::Approved => progress(
+                    *terminal,
+                    last,
+                    "Approved. Fetching the session.".to_owned(),
+                ),
+                Event::SignedIn(session) => {
+                    end_progress(*terminal)?;
+                    output::line(&signed_in(session))
+                }
+                Event::Ended(_) => end_progress(*terminal),
+            },
+        }
+    }
+
+    fn cancelled(&self) -> Outcome {
+        match self {
+            Self::Program => output::line(&Told::cancelled().to_line()),
+            Self::Person { terminal, .. } => {
+                end_progress(*terminal)?;
+                output::line("Cancelled.")
+            }
+        }
+    }
+}
+
+fn show(prompt: &Prompt, host: &str, terminal: bool) -> Outcome {
+    output::line(&format!(
+        "On your phone or computer, open\n\n    {}\n\nand enter the code\n\n    {}\n",
+        prompt.verification_uri, prompt.user_code
+    ))?;
+    let colours = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let style = if colours {
+        qr::Style::Colours
+    } else {
+        qr::Style::Plain
+    };
+    if let Some(picture) = qr::lines(prompt.qr_text(), style) {
+        let what = if prompt.verification_uri_complete.is_some() {
+            "Or scan this:"
+        } else {
+            "This opens the address:"
+        };
+        output::line(what)?;
+        output::raw(format!("\n{}\n\n", picture.join("\n")).as_bytes())?;
+    }
+    output::line(&format!(
+        "Approve only if you started this yourself, and only at {host}.\nThe code ends in {}.",
+        length(prompt.lifetime)
+    ))
+}
+
+fn wait_words(wait: &Wait, now: Moment, terminal: bool) -> String {
+    let next = seconds(wait.next_poll.since(now));
+    let (what, next_is) = match &wait.reason {
+        Reason::Pending => ("Waiting for the approval.".to_owned(), "check"),
+        Reason::SlowDown(interval) => (
+            format!(
+                "Waiting for the approval. The provider asks to check every {} s only.",
+                seconds(*interval)
+            ),
+            "check",
+        ),
+        Reason::RateLimited => ("The provider asks for a pause.".to_owned(), "check"),
+        Reason::Reconnecting(why) => (
+            format!("Reconnecting: {}.", why.trim_end_matches('.')),
+            "try",
+        ),
+    };
+    // Where nothing is overwritten, the seconds would be a new line each time.
+    if terminal {
+        format!("{what} Next {next_is} in {next} s.")
+    } else {
+        what
+    }
+}
+
+fn signed_in(session: &Session) -> String {
+    let renewal = match (&session.refresh_token, session.expires_at) {
+        (None, Some(end)) => format!(" This ends at {}.", end.strftime("%F %T UTC")),
+        (Some(_), _) | (None, None) => String::new(),
+    };
+    format!(
+        "Signed in as {}.{renewal} Not you? Run `tenfoot sign-out`.",
+        session.who.label()
+    )
+}
+
+fn progress(terminal: bool, last: &mut String, words: String) -> Outcome {
+    if terminal {
+        return output::raw(format!("\r\x1b[K{}", output::plain(&words)).as_bytes());
+    }
+    if *last != words {
+        output::line(&words)?;
+        *last = words;
+    }
+    Ok(())
+}
+
+fn end_progress(terminal: bool) -> Outcome {
+    if terminal {
+        output::raw(b"\r\x1b[K")
+    } else {
+        Ok(())
+    }
+}
+
+fn length(length: Duration) -> String {
+    match seconds(length) {
+        seconds @ 0..=119 => format!("{seconds} s"),
+        seconds => format!("{} minutes", seconds / 60),
+    }
+}

@@ -1,0 +1,188 @@
+//! `tenfoot status`: who is signed in. Never a token.
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+
+use super::exit::{Exit, Failure, Outcome};
+use super::{output, setup};
+use crate::cli::Options;
+use crate::clock::SharedClock;
+use crate::config::Provider;
+use crate::session::Session;
+
+pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Outcome {
+    let setup = setup(options, &clock)?;
+    let place = setup.flow.place();
+    let Some(session) = setup.flow.restore().await? else {
+        if json {
+            output::line(
+                &nobody_as_json(&setup.config.provider, options.profile(), &place).to_string(),
+            )?;
+        } else {
+            output::line(&format!(
+                "Nobody is signed in at {}. Run `tenfoot sign-in`.",
+                setup.config.provider.issuer.as_written()
+            ))?;
+        }
+        return Err(Failure::said(Exit::NotSignedIn));
+    };
+    let asked = &setup.config.provider.scope;
+    if json {
+        output::line(&as_json(&session, asked, options.profile(), &place).to_string())
+    } else {
+        output::line(&as_text(
+            &session,
+            asked,
+            options.profile(),
+            &place,
+            clock.wall(),
+        ))
+    }
+}
+
+fn nobody_as_json(provider: &Provider, profile: &str, place: &str) -> serde_json::Value {
+    json!({
+        "signed_in": false,
+        "profile": profile,
+        "issuer": provider.issuer.as_written(),
+        "stored_in": place,
+    })
+}
+
+fn as_json(session: &Session, asked: &str, profile: &str, place: &str) -> serde_json::Value {
+    json!({
+        "signed_in": true,
+        "profile": profile,
+        "issuer": session.issuer,
+        "client_id": session.client_id,
+        "subject": session.who.subject,
+        "name": session.who.name,
+        "email": session.who.email,
+        "scope": session.scope,
+        "missing_scopes": session.missing_scopes(asked).collect::<Vec<_>>(),
+        "signed_in_at": session.signed_in_at.to_string(),
+        "access_token_expires_at": session.expires_at.map(|end| end.to_string()),
+        "renews_itself": session.refresh_token.is_some(),
+        "stored_in": place,
+    })
+}
+
+fn as_text(session: &Session, asked: &str, profile: &str, place: &str, now: Timestamp) -> String {
+    let mut who = session.who.label().to_owned();
+    if let Some(email) = session.who.email.as_deref().filter(|email| *email != who) {
+        who = format!("{who} ({email})");
+    }
+    let missing: Vec<_> = session.missing_scopes(asked).collect();
+    let mut lines = vec![
+        ("Signed in as", who),
+        ("At", session.issuer.clone()),
+        ("Profile", profile.to_owned()),
+        (
+            "Since",
+            session.signed_in_at.strftime("%F %T UTC").to_string(),
+        ),
+        ("May use", session.scope.clone()),
+    ];
+    if !missing.is_empty() {
+        lines.push(("Not granted", missing.join(" ")));
+    }
+    lines.push(("Access ends", ends(session.expires_at, now)));
+    lines.push(("Then", then(session).to_owned()));
+    lines.push(("Stored in", place.to_owned()));
+    let lines: Vec<_> = lines
+        .into_iter()
+        .map(|(label, value)| format!("{label:<13} {value}"))
+        .collect();
+    lines.join("\n")
+}
+
+fn then(session: &Session) -> &'static str {
+    match session.refresh_token {
+        Some(_) => "renewed by itself",
+        None => "a new sign-in is needed",
+    }
+}
+
+fn ends(end: Option<Timestamp>, now: Timestamp) -> String {
+    let Some(end) = end else {
+        return "the provider doesn't say".to_owned();
+    };
+    let clock = end.strftime("%F %T UTC");
+    let left = end.duration_since(now);
+    if left <= SignedDuration::ZERO {
+        return format!("has ended ({clock})");
+    }
+    format!("in {} ({clock})", roughly(left.as_secs()))
+}
+
+fn roughly(seconds: i64) -> String {
+    match seconds {
+        0..=119 => format!("{seconds} s"),
+        120..=7199 => format!("{} min", seconds / 60),
+        7200..=172_799 => format!("{} h", seconds / 3600),
+        _ => format!("{} days", seconds / 86_400),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::Secret;
+    use crate::session::Who;
+
+    fn session() -> Session {
+        Session {
+            issuer: "https://acme.eu.auth0.com/".to_owned(),
+            client_id: "client".to_owned(),
+            who: Who {
+                name: Some("Ada Lovelace".to_owned()),
+                email: Some("ada@acme.com".to_owned()),
+                ..Who::default()
+            },
+            scope: "openid profile".to_owned(),
+            access_token: Secret::new("access-token-characters"),
+            obtained_at: "2026-01-01T10:00:00Z".parse().unwrap(),
+            expires_at: Some("2026-01-02T10:00:00Z".parse().unwrap()),
+            refresh_token: Some(Secret::new("refresh-token-characters")),
+            signed_in_at: "2026-01-01T10:00:00Z".parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn the_text_names_the_person_and_what_was_not_granted() {
+        let now = "2026-01-01T11:00:00Z".parse().unwrap();
+        let text = as_text(
+            &session(),
+            "openid read:contacts",
+            "default",
+            "/state/default.json",
+            now,
+        );
+
+        for wanted in [
+            "Ada Lovelace (ada@acme.com)",
+            "Not granted   read:contacts",
+            "in 23 h",
+            "renewed by itself",
+        ] {
+            assert!(text.contains(wanted), "{wanted} in\n{text}");
+        }
+    }
+
+    #[test]
+    fn no_form_of_it_shows_a_token() {
+        let now = "2026-01-01T11:00:00Z".parse().unwrap();
+        let text = as_text(&session(), "openid", "default", "memory", now);
+        let json = as_json(&session(), "openid", "default", "memory").to_string();
+
+        assert!(!text.contains("token-characters") && !json.contains("token-characters"));
+    }
+
+    #[test]
+    fn an_access_that_has_ended_is_said_to_have_ended() {
+        let end = "2026-01-01T10:00:00Z".parse().unwrap();
+
+        assert!(ends(Some(end), end).starts_with("has ended"));
+        assert_eq!(ends(None, end), "the provider doesn't say");
+    }
+}

@@ -1,0 +1,704 @@
+//! The terminal commands as a script sees them: the real program against its own demo,
+//! with what is printed, the exit codes, and what is left on disk.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    unused_results,
+    reason = "a test may fail loudly"
+)]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// One person's machine: a home directory of their own.
+struct Machine {
+    home: TempDir,
+}
+
+impl Machine {
+    fn new() -> Self {
+        Self {
+            home: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tenfoot"));
+        command
+            .args(arguments)
+            .env_clear()
+            .env("HOME", self.home.path())
+            .env("XDG_CONFIG_HOME", self.path("config"))
+            .env("XDG_STATE_HOME", self.path("state"))
+            .env("XDG_CACHE_HOME", self.path("cache"))
+            .stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Answer {
+        self.command(arguments).output().unwrap().into()
+    }
+
+    fn write_config(&self, text: &str) {
+        let directory = self.path("config/tenfoot");
+        fs::create_dir_all(&directory).unwrap();
+        fs::write(directory.join("config.toml"), text).unwrap();
+    }
+
+    /// Every file that was written for sessions.
+    fn stored(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(self.path("state/tenfoot/sessions"))
+            .into_iter()
+            .flatten();
+        entries.map(|entry| entry.unwrap().path()).collect()
+    }
+
+    /// The tokens in the one stored session.
+    fn tokens(&self) -> Vec<String> {
+        let [file] = <[PathBuf; 1]>::try_from(self.stored()).unwrap();
+        let session: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+        ["access_token", "refresh_token"]
+            .map(|name| session[name].as_str().unwrap().to_owned())
+            .to_vec()
+    }
+}
+
+#[derive(Debug)]
+struct Answer {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl From<Output> for Answer {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().expect("it was not ended by a signal"),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+/// `tenfoot demo --serve`, ended with the test.
+struct Demo(Child);
+
+impl Demo {
+    /// Starts it and gives the machine the configuration that it prints.
+    fn start(machine: &Machine, options: &[&str]) -> Self {
+        let arguments = [&["demo", "--serve", "--interval", "1"], options].concat();
+        let mut child = machine
+            .command(&arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut text = String::new();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        // The last thing that is printed is a channel's last line; the output stays open.
+        while !text.contains("/api/me") {
+            text += &(lines.next().expect("the demo says where it is").unwrap() + "\n");
+        }
+        machine.write_config(&text);
+        Self(child)
+    }
+
+    fn stop(&mut self, signal: Signal) -> Option<i32> {
+        kill_process(Pid::from_child(&self.0), signal).unwrap();
+        self.0.wait().unwrap().code()
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// `tenfoot sign-in --json` while it runs.
+struct SignIn {
+    child: Child,
+    lines: std::io::Lines<BufReader<std::process::ChildStdout>>,
+}
+
+impl SignIn {
+    fn start(machine: &Machine, options: &[&str]) -> Self {
+        let arguments = [&["sign-in", "--json"], options].concat();
+        let mut child = machine
+            .command(&arguments)
+            .env("TENFOOT_LOG", "trace")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        Self { child, lines }
+    }
+
+    fn event(&mut self) -> Value {
+        let line = self.lines.next().expect("one more event").unwrap();
+        serde_json::from_str(&line).unwrap()
+    }
+
+    /// The last event, what was logged, and the exit code.
+    fn end(mut self) -> (Value, String, i32) {
+        let last = self.lines.by_ref().last().expect("one more event").unwrap();
+        let mut log = String::new();
+        self.child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut log)
+            .unwrap();
+        let code = self
+            .child
+            .wait()
+            .unwrap()
+            .code()
+            .expect("it was not ended by a signal");
+        (serde_json::from_str(&last).unwrap(), log, code)
+    }
+}
+
+/// What a person does on the phone: opens the address, compares, signs in, decides.
+fn decide(code: &Value, decision: &str) {
+    let address = code["verification_uri_complete"].as_str().unwrap();
+    let user_code = code["user_code"].as_str().unwrap();
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let mut phone = Phone::open(address).await;
+        phone
+            .submit(
+                "/activate/confirm",
+                &[("user_code", user_code), ("answer", "yes")],
+            )
+            .await;
+        phone
+            .submit("/activate/account", &[("account", "ada")])
+            .await;
+        phone.look("/activate/consent").await;
+        phone
+            .submit(
+                "/activate/consent",
+                &[("user_code", user_code), ("decision", decision)],
+            )
+            .await;
+    });
+}
+
+/// A browser with one cookie.
+struct Phone {
+    client: reqwest::Client,
+    base: url::Url,
+    cookie: String,
+    csrf: String,
+}
+
+impl Phone {
+    async fn open(address: &str) -> Self {
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        let base: url::Url = address.parse().unwrap();
+        let mut phone = Self {
+            client,
+            base,
+            cookie: String::new(),
+            csrf: String::new(),
+        };
+        phone.look(address).await;
+        phone
+    }
+
+    async fn look(&mut self, place: &str) {
+        let address = self.base.join(place).unwrap();
+        self.take(self.client.get(address)).await;
+    }
+
+    async fn submit(&mut self, place: &str, fields: &[(&str, &str)]) {
+        let fields = [&[("csrf", self.csrf.as_str())], fields].concat();
+        let request = self
+            .client
+            .post(self.base.join(place).unwrap())
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(serde_urlencoded::to_string(&fields).unwrap());
+        self.take(request).await;
+    }
+
+    async fn take(&mut self, request: reqwest::RequestBuilder) {
+        let response = request.header("cookie", &self.cookie).send().await.unwrap();
+        assert!(
+            response.status().as_u16() < 400,
+            "{}: {}",
+            response.url().path(),
+            response.status()
+        );
+        if let Some(cookie) = response.headers().get("set-cookie") {
+            self.cookie = cookie
+                .to_str()
+                .unwrap()
+                .split(';')
+                .next()
+                .unwrap()
+                .to_owned();
+        }
+        let redirect = response
+            .headers()
+            .get("location")
+            .map(|place| place.to_str().unwrap().to_owned());
+        let body = response.text().await.unwrap();
+        if let Some((_, rest)) = body.split_once("name=\"csrf\" value=\"") {
+            self.csrf = rest.split('"').next().unwrap().to_owned();
+        } else if let Some(place) = redirect {
+            Box::pin(self.look(&place)).await;
+        }
+    }
+}
+
+fn sign_in(machine: &Machine, options: &[&str]) -> (Value, String) {
+    let mut sign_in = SignIn::start(machine, options);
+    let code = sign_in.event();
+    decide(&code, "allow");
+    let (last, log, exit) = sign_in.end();
+    assert_eq!(exit, 0, "{last}");
+    assert_eq!(last["event"], "signed_in");
+    assert!(
+        !log.contains(code["user_code"].as_str().unwrap()),
+        "the user code is in the log"
+    );
+    (last, log)
+}
+
+fn only_line(text: &str) -> Value {
+    assert_eq!(text.lines().count(), 1, "{text}");
+    serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn a_script_signs_in_calls_the_api_and_signs_out() {
+    let machine = Machine::new();
+    let _demo = Demo::start(&machine, &[]);
+    assert_eq!(machine.run(&["status"]).code, 3);
+
+    let (signed_in, log) = sign_in(&machine, &[]);
+    assert_eq!(signed_in["name"], "Ada Winter");
+    assert!(signed_in["scope"].as_str().unwrap().contains("read:films"));
+    let tokens = machine.tokens();
+
+    let status = machine.run(&["status"]);
+    assert_eq!(status.code, 0);
+    assert!(
+        status.out.contains("Ada Winter") && status.out.contains("renewed by itself"),
+        "{}",
+        status.out
+    );
+    let as_json = machine.run(&["status", "--json"]);
+    assert_eq!(only_line(&as_json.out)["signed_in"], true);
+    let log_of_a_call = machine.run(&["--log", "trace", "fetch", "Films"]).err;
+    for token in &tokens {
+        let told = [
+            &signed_in.to_string(),
+            &log,
+            &log_of_a_call,
+            &status.out,
+            &as_json.out,
+        ];
+        assert!(
+            told.iter().all(|text| !text.contains(token)),
+            "a token was told"
+        );
+    }
+
+    let by_name = machine.run(&["fetch", "films"]);
+    let first: Value = serde_json::from_str(&by_name.out).unwrap();
+    assert_eq!(by_name.code, 0);
+    assert!(!first["data"].as_array().unwrap().is_empty());
+    assert_eq!(machine.run(&["fetch", "1"]).out, by_name.out);
+
+    let unknown = machine.run(&["fetch", "flims"]);
+    assert_eq!(unknown.code, 2);
+    assert!(
+        unknown.err.contains("Did you mean “Films”?"),
+        "{}",
+        unknown.err
+    );
+
+    let out = machine.run(&["sign-out"]);
+    assert_eq!(out.code, 0);
+    assert!(
+        out.out
+            .contains("Signed out Ada Winter at the provider and here"),
+        "{}{}",
+        out.out,
+        out.err
+    );
+    assert_eq!(machine.stored(), Vec::<PathBuf>::new());
+    assert_eq!(machine.run(&["status"]).code, 3);
+    assert_eq!(machine.run(&["fetch", "Films"]).code, 3);
+    let nobody = only_line(&machine.run(&["status", "--json"]).out);
+    assert_eq!(nobody["signed_in"], false);
+}
+
+#[test]
+fn later_pages_are_fetched_by_number_until_there_are_no_more() {
+    let machine = Machine::new();
+    let _demo = Demo::start(&machine, &[]);
+    sign_in(&machine, &[]);
+
+    let (first, second) = (
+        machine.run(&["fetch", "Contacts"]),
+        machine.run(&["fetch", "Contacts", "--page", "2"]),
+    );
+    assert_eq!((first.code, second.code), (0, 0), "{}", second.err);
+    assert_ne!(first.out, second.out);
+
+    let beyond = machine.run(&["fetch", "Contacts", "--page", "999"]);
+    assert_eq!((beyond.code, beyond.out.as_str()), (1, ""));
+    assert!(beyond.err.contains("has only"), "{}", beyond.err);
+}
+
+#[test]
+fn a_refused_sign_in_exits_with_4_and_stores_nothing() {
+    let machine = Machine::new();
+    let _demo = Demo::start(&machine, &[]);
+
+    let mut sign_in = SignIn::start(&machine, &[]);
+    decide(&sign_in.event(), "deny");
+    let (last, _, exit) = sign_in.end();
+
+    assert_eq!(
+        (exit, &last["event"], &last["error"]),
+        (4, &"failed".into(), &"access_denied".into())
+    );
+    assert_eq!(machine.stored(), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn an_expired_code_exits_with_4() {
+    let machine = Machine::new();
+    let _demo = Demo::start(&machine, &["--code-lifetime", "2"]);
+
+    let mut sign_in = SignIn::start(&machine, &[]);
+    assert_eq!(sign_in.event()["expires_in"], 2);
+    assert_eq!(sign_in.event()["event"], "pending");
+    let (last, _, exit) = sign_in.end();
+
+    assert_eq!((exit, &last["error"]), (4, &"expired_token".into()));
+}
+
+#[test]
+fn a_provider_that_cannot_be_reached_exits_with_5() {
+    let machine = Machine::new();
+    let mut demo = Demo::start(&machine, &[]);
+    demo.stop(Signal::TERM);
+
+    let answer = machine.run(&["sign-in", "--json"]);
+
+    assert_eq!(answer.code, 5, "{}", answer.err);
+    assert_eq!(only_line(&answer.out)["error"], "unreachable");
+}
+
+#[test]
+fn a_cancelled_sign_in_exits_with_1_and_stores_nothing() {
+    let machine = Machine::new();
+    let _demo = Demo::start(&machine, &[]);
+
+    let mut sign_in = SignIn::start(&machine, &[]);
+    assert_eq!(sign_in.event()["event"], "code");
+    kill_process(Pid::from_child(&sign_in.child), Signal::INT).unwrap();
+    let (last, _, exit) = sign_in.end();
+
+    assert_eq!((exit, &last["error"]), (1, &"cancelled".into()));
+    assert_eq!(machine.stored(), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn a_person_is_shown_address_code_and_qr() {
+    let machine = Machine::new();
+    let _demo = Demo::start(&machine, &["--code-lifetime", "2"]);
+
+    let answer = machine.run(&["sign-in"]);
+
+    assert_eq!(answer.code, 4);
+    assert!(answer.out.contains("/activate\n"), "{}", answer.out);
+    assert!(
+        answer
+            .out
+            .lines()
+            .any(|line| line.starts_with("    ") && line.trim().len() == 9 && line.contains('-'))
+    );
+    let light = "█".repeat(30);
+    assert!(
+        answer
+            .out
+            .lines()
+            .filter(|line| line.starts_with(&light))
+            .count()
+            >= 4,
+        "a quiet zone above and below"
+    );
+    assert!(
+        answer.out.contains("Waiting for the approval."),
+        "{}",
+        answer.out
+    );
+    assert!(
+        !answer.out.contains('\u{1b}'),
+        "no colours without a terminal"
+    );
+    assert!(
+        answer.err.contains("The code has expired."),
+        "{}",
+        answer.err
+    );
+}
+
+#[test]
+fn profiles_are_kept_apart_and_all_of_them_can_be_signed_out() {
+    let machine = Machine::new();
+    let _demo = Demo::start(&machine, &[]);
+    sign_in(&machine, &["--profile", "ada"]);
+    sign_in(&machine, &["--profile", "grace"]);
+
+    assert_eq!(machine.run(&["status"]).code, 3);
+    assert_eq!(machine.run(&["status", "--profile", "ada"]).code, 0);
+    let out = machine.run(&["sign-out", "--all"]);
+
+    assert_eq!(out.code, 0, "{}", out.err);
+    assert_eq!(out.out.lines().count(), 2, "{}", out.out);
+    assert_eq!(machine.stored(), Vec::<PathBuf>::new());
+    assert_eq!(
+        machine.run(&["sign-out", "--all"]).out,
+        "Nobody is signed in.\n"
+    );
+}
+
+#[test]
+fn signing_out_works_here_even_if_the_provider_is_gone() {
+    let machine = Machine::new();
+    let mut demo = Demo::start(&machine, &[]);
+    sign_in(&machine, &[]);
+    demo.stop(Signal::TERM);
+
+    let out = machine.run(&["sign-out"]);
+
+    assert_eq!(out.code, 0, "{}", out.err);
+    assert!(
+        out.out.contains("Signed out Ada Winter here."),
+        "{}",
+        out.out
+    );
+    assert!(
+        !out.err.is_empty(),
+        "it is said that the tokens could not be revoked"
+    );
+    assert_eq!(machine.stored(), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn the_demo_alone_ends_on_either_signal_with_0() {
+    for signal in [Signal::INT, Signal::TERM] {
+        let machine = Machine::new();
+        let mut demo = Demo::start(&machine, &[]);
+        assert_eq!(demo.stop(signal), Some(0));
+    }
+}
+
+#[test]
+fn what_the_demo_prints_is_a_configuration_that_is_fine() {
+    let machine = Machine::new();
+    let _demo = Demo::start(&machine, &[]);
+    let text = fs::read_to_string(machine.path("config/tenfoot/config.toml")).unwrap();
+
+    assert!(
+        text.contains("# Issuer:")
+            && text.contains("# Activation page:")
+            && text.contains("# API:"),
+        "{text}"
+    );
+    assert_eq!(machine.run(&["config", "check"]).code, 0);
+}
+
+#[test]
+fn a_reader_who_leaves_early_causes_no_noise() {
+    let machine = Machine::new();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+
+    let output = machine
+        .command(&["config", "example"])
+        .stdout(writer)
+        .output()
+        .unwrap();
+
+    assert_eq!(
+        (output.status.code(), output.stderr.as_slice()),
+        (Some(0), [].as_slice())
+    );
+}
+
+#[test]
+fn the_example_passes_its_own_check() {
+    let machine = Machine::new();
+    machine.write_config(&machine.run(&["config", "example"]).out);
+
+    let check = machine.run(&["config", "check"]);
+
+    assert_eq!(check.code, 0, "{}", check.err);
+    assert!(
+        check.out.contains("config.toml is fine: 2 channels."),
+        "{}",
+        check.out
+    );
+}
+
+#[test]
+fn without_a_configuration_commands_say_where_it_goes_and_exit_with_2() {
+    let machine = Machine::new();
+    let goes = machine.path("config/tenfoot/config.toml");
+
+    for arguments in [
+        &["status"][..],
+        &["sign-in"],
+        &["fetch", "x"],
+        &["sign-out"],
+        &["config", "check"],
+    ] {
+        let answer = machine.run(arguments);
+        assert_eq!(answer.code, 2, "{arguments:?}");
+        assert!(
+            answer.err.contains(goes.to_str().unwrap()),
+            "{}",
+            answer.err
+        );
+    }
+    assert_eq!(
+        machine.run(&["config", "path"]).out,
+        format!("{}\n", goes.display())
+    );
+}
+
+#[test]
+fn a_wrong_configuration_is_named_with_file_line_and_key() {
+    let machine = Machine::new();
+    machine.write_config("[provider]\nissuer = \"https://a.example/\"\nclient_idd = \"x\"\n");
+
+    for arguments in [
+        &["status"][..],
+        &["sign-in", "--json"],
+        &["config", "check"],
+    ] {
+        let answer = machine.run(arguments);
+        assert_eq!((answer.code, answer.out.as_str()), (2, ""), "{arguments:?}");
+        for wanted in [
+            "config.toml, line 3, key provider.client_idd",
+            "Did you mean “client_id”?",
+        ] {
+            assert!(answer.err.contains(wanted), "{}", answer.err);
+        }
+    }
+}
+
+#[test]
+fn a_named_configuration_that_is_missing_is_an_error_even_if_another_is_there() {
+    let machine = Machine::new();
+    machine.write_config(&machine.run(&["config", "example"]).out);
+    let missing = machine.path("nowhere.toml");
+
+    let answer = machine.run(&["config", "check", "--config", missing.to_str().unwrap()]);
+
+    assert_eq!(answer.code, 2);
+    assert!(
+        answer.err.contains("nowhere.toml: there is no such file"),
+        "{}",
+        answer.err
+    );
+}
+
+#[test]
+fn a_secrets_file_that_is_missing_is_found_by_the_check() {
+    let machine = Machine::new();
+    let secret = machine.path("no-such-secret");
+    machine.write_config(&format!(
+        "[provider]\nissuer = \"https://a.example/\"\nclient_id = \"x\"\nclient_secret_file = \"{}\"\n",
+        secret.display()
+    ));
+
+    let answer = machine.run(&["config", "check"]);
+
+    assert_eq!(answer.code, 2, "{}", answer.err);
+    assert!(
+        answer.err.contains("key provider.client_secret_file")
+            && answer.err.contains("there is no such file"),
+        "{}",
+        answer.err
+    );
+}
+
+#[test]
+fn wrong_usage_exits_with_2_and_help_with_0() {
+    let machine = Machine::new();
+    for arguments in [
+        &["sing-in"][..],
+        &["fetch"],
+        &["status", "--profile", "../x"],
+        &["--windowed", "huge"],
+        &["--log", "tenfoot=loud", "status"],
+        &["sign-out", "--all", "--profile", "x"],
+        &["--profile", "x", "sign-out", "--all"],
+        &["config", "chekc"],
+    ] {
+        let answer = machine.run(arguments);
+        assert_eq!(
+            (answer.code, answer.out.as_str()),
+            (2, ""),
+            "{arguments:?}: {}",
+            answer.err
+        );
+        assert!(!answer.err.is_empty(), "{arguments:?}");
+    }
+    for arguments in [&["--help"][..], &["--version"], &["demo", "--help"]] {
+        let answer = machine.run(arguments);
+        assert_eq!((answer.code, answer.err.as_str()), (0, ""), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_bad_filter_in_the_environment_is_a_usage_error() {
+    let machine = Machine::new();
+    let output = machine
+        .command(&["config", "path"])
+        .env("TENFOOT_LOG", "tenfoot=loud")
+        .output()
+        .unwrap();
+
+    let answer = Answer::from(output);
+
+    assert_eq!(answer.code, 2);
+    assert!(answer.err.contains("TENFOOT_LOG"), "{}", answer.err);
+}
+
+#[test]
+fn without_a_display_the_app_says_so_and_exits_with_1() {
+    let machine = Machine::new();
+    let answer = machine.run(&[]);
+
+    assert_eq!(answer.code, 1, "{}", answer.err);
+    assert!(!answer.err.contains("panicked"), "{}", answer.err);
+    assert!(
+        !Path::new(&machine.path("state")).exists(),
+        "nothing was written"
+    );
+}
