@@ -4,6 +4,7 @@
 pub mod focus;
 pub mod font;
 pub mod keys;
+pub mod lines;
 pub mod metrics;
 pub mod qr;
 pub mod ring;
