@@ -288,3 +288,9 @@ pub fn statement<'a, Message: Clone + 'a>(
         .spacing(metrics.gap(Gap::Medium))
         .into()
 }
+
+/// `content` with the mouse's pointer out of sight.
+pub fn without_pointer<'a, Message: 'a>(content: Element<'a, Message>) -> Element<'a, Message> {
+    let cover = container(Space::new()).width(Length::Fill).height(Length::Fill);
+    stack![content, iced::widget::mouse_area(cover).interaction(iced::mouse::Interaction::Hidden)].into()
+}
