@@ -1,14 +1,30 @@
 //! The iced root: state, message, router; the only place where one screen replaces
 //! another.
 
-use std::path::PathBuf;
+mod attempt;
+mod live;
+mod route;
+mod window;
 
-use crate::clock::SharedClock;
-use crate::config;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use iced::widget::operation::{AbsoluteOffset, scroll_by};
+use iced::{Element, Event, Size, Subscription, Task, event, keyboard, mouse};
+
+use crate::clock::{Moment, SharedClock};
+use crate::config::{self, Display};
+use crate::oauth::flow;
+use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
+use crate::session::{Session, store};
 use crate::setup::Setup;
+use crate::ui::keys::{Gate, Press, Table};
+use crate::ui::{Look, lines, widget};
+
+pub use live::Live;
 
 /// What the app starts from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Boot {
     /// A configuration that can be used.
     Ready(Setup),
@@ -32,11 +48,292 @@ pub struct Options {
     pub kiosk: bool,
 }
 
-/// Runs the app until it is left.
+/// Runs the app until it is left; a configuration that is read again belongs to the
+/// profile `default`.
 ///
 /// # Errors
 /// No display, in words.
 pub fn run(boot: Boot, options: Options, clock: SharedClock) -> Result<(), String> {
-    let _ = (boot, options, clock);
-    unimplemented!()
+    run_as(boot, options, "default", clock)
 }
+
+/// [`run`] for a profile.
+///
+/// # Errors
+/// No display, in words.
+pub fn run_as(boot: Boot, options: Options, profile: &str, clock: SharedClock) -> Result<(), String> {
+    window::run(boot, options, profile.to_owned(), clock)
+}
+
+/// The root.
+struct App {
+    boot: Boot,
+    options: Options,
+    profile: String,
+    clock: SharedClock,
+    display: Display,
+    size: Size,
+    density: f32,
+    look: Look,
+    keys: Table,
+    gate: Gate,
+    pointer: Pointer,
+    attempts: u64,
+    screen: Screen,
+}
+
+/// The one screen that is shown.
+#[derive(Debug)]
+enum Screen {
+    Start(start::State),
+    Waiting(waiting::State),
+    Code(code::State),
+    SignedIn(signed_in::State),
+    Details(details::State),
+    Ended(ended::State),
+    Problem(problem::State),
+}
+
+/// Whether the mouse's pointer is seen: not before it moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pointer {
+    Hidden,
+    Seen,
+}
+
+/// Everything that can happen.
+#[derive(Debug, Clone)]
+enum Message {
+    Key(keyboard::Event),
+    RightClick,
+    Wheel(f32),
+    PointerMoved,
+    Opened(iced::window::Id, Size),
+    Resized(Size),
+    Rescaled(f32),
+    Tick,
+    /// What an attempt to sign in says; with its number.
+    Flow(u64, flow::Event),
+    Restored(Result<Option<Session>, store::Error>),
+    DemoStarted(Result<Setup, String>),
+    Start(start::Message),
+    Waiting(waiting::Message),
+    Code(code::Message),
+    SignedIn(signed_in::Message),
+    Details(details::Message),
+    Ended(ended::Message),
+    Problem(problem::Message),
+}
+
+impl App {
+    fn new(boot: Boot, options: Options, profile: String, clock: SharedClock) -> (Self, Task<Message>) {
+        let display = match &boot {
+            Boot::Ready(setup) => setup.config.display.clone(),
+            Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem(_) => Display::default(),
+        };
+        let keys = match &boot {
+            Boot::Ready(setup) => Table::new(&setup.config.keys),
+            Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem(_) => Table::default(),
+        };
+        let size = options.windowed.map_or(Size::new(1920.0, 1080.0), window::logical);
+        let (screen, task) = Self::first(&boot);
+        tracing::info!(from = "off", to = screen.name(), "screen");
+        let app = Self {
+            look: Look::new(size, 1.0, &display),
+            gate: Gate::closed(clock.now()),
+            boot,
+            options,
+            profile,
+            clock,
+            display,
+            size,
+            density: 1.0,
+            keys,
+            pointer: Pointer::Hidden,
+            attempts: 0,
+            screen,
+        };
+        (app, task)
+    }
+
+    fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    fn update(&mut self, message: Message) -> Task<Message> {
+        match message {
+            Message::Key(event) => match self.keys.press(&event) {
+                Some(press) if self.gate.is_open(self.now()) => self.press(press),
+                Some(_) | None => Task::none(),
+            },
+            Message::RightClick => self.press(Press::Back),
+            Message::Wheel(lines) => self.wheel(lines),
+            Message::PointerMoved => {
+                self.pointer = Pointer::Seen;
+                Task::none()
+            }
+            Message::Opened(id, size) => {
+                let fill = match self.options.windowed {
+                    None => window::fill_monitor(id),
+                    Some(_) => Task::none(),
+                };
+                let density = iced::window::scale_factor(id).map(Message::Rescaled);
+                Task::batch([self.resized(size, self.density), density, fill])
+            }
+            Message::Resized(size) => self.resized(size, self.density),
+            Message::Rescaled(density) => self.resized(self.size, density),
+            Message::Tick => self.tick(),
+            Message::Flow(attempt, event) => self.hear(attempt, event),
+            Message::Restored(result) => self.restored(result),
+            Message::DemoStarted(result) => self.demo_started(result),
+            Message::Start(message) => self.on_start(message),
+            Message::Waiting(message) => self.on_waiting(message),
+            Message::Code(message) => self.on_code(message),
+            Message::SignedIn(message) => self.on_signed_in(message),
+            Message::Details(message) => self.on_details(message),
+            Message::Ended(message) => self.on_ended(message),
+            Message::Problem(message) => self.on_problem(message),
+        }
+    }
+
+    fn press(&mut self, press: Press) -> Task<Message> {
+        match &self.screen {
+            Screen::Start(_) => self.on_start(start::Message::Press(press)),
+            Screen::Waiting(_) => self.on_waiting(waiting::Message::Press(press)),
+            Screen::Code(_) => self.on_code(code::Message::Press(press)),
+            Screen::SignedIn(_) => self.on_signed_in(signed_in::Message::Press(press)),
+            Screen::Details(_) => self.on_details(details::Message::Press(press)),
+            Screen::Ended(_) => self.on_ended(ended::Message::Press(press)),
+            Screen::Problem(_) => self.on_problem(problem::Message::Press(press)),
+        }
+    }
+
+    /// The wheel moves the focus where there is a list; elsewhere iced scrolls.
+    fn wheel(&mut self, lines: f32) -> Task<Message> {
+        let press = if lines > 0.0 { Press::Up } else { Press::Down };
+        match &self.screen {
+            Screen::SignedIn(_) | Screen::Details(_) => self.press(press),
+            Screen::Start(_)
+            | Screen::Waiting(_)
+            | Screen::Code(_)
+            | Screen::Ended(_)
+            | Screen::Problem(_) => Task::none(),
+        }
+    }
+
+    fn tick(&mut self) -> Task<Message> {
+        let (now, wall) = (self.clock.now(), self.clock.wall());
+        match &mut self.screen {
+            Screen::Code(_) => self.on_code(code::Message::Tick(now)),
+            Screen::Waiting(_) => self.on_waiting(waiting::Message::Tick(now)),
+            Screen::SignedIn(_) | Screen::Details(_) => self.on_signed_in(signed_in::Message::Tick(now, wall)),
+            Screen::Start(_) | Screen::Ended(_) | Screen::Problem(_) => Task::none(),
+        }
+    }
+
+    fn resized(&mut self, size: Size, density: f32) -> Task<Message> {
+        if (self.size, self.density) == (size, density) {
+            return Task::none();
+        }
+        (self.size, self.density) = (size, density);
+        self.look = Look::new(size, density, &self.display);
+        let look = self.look;
+        match &mut self.screen {
+            Screen::Code(screen) => screen.resized(&look),
+            Screen::SignedIn(screen) => return screen.resized(&look).map(Message::SignedIn),
+            Screen::Details(screen) => {
+                let behind = screen.behind.resized(&look).map(Message::SignedIn);
+                return Task::batch([behind, screen.resized(&look).map(Message::Details)]);
+            }
+            Screen::Start(_) | Screen::Waiting(_) | Screen::Ended(_) | Screen::Problem(_) => {}
+        }
+        Task::none()
+    }
+
+    fn scroll(&self, by: f32) -> Task<Message> {
+        let y = by * self.look.metrics.px(lines::line_height(&self.look));
+        scroll_by(widget::WORDS, AbsoluteOffset { x: 0.0, y })
+    }
+
+    fn subscription(&self) -> Subscription<Message> {
+        let input = match self.pointer {
+            Pointer::Hidden => event::listen_with(|event, _, id| match event {
+                Event::Mouse(mouse::Event::CursorMoved { .. }) => Some(Message::PointerMoved),
+                other => input(other, id),
+            }),
+            Pointer::Seen => event::listen_with(|event, _, id| input(event, id)),
+        };
+        let tick = match &self.screen {
+            Screen::Code(_)
+            | Screen::Waiting(waiting::State::Approval(_))
+            | Screen::SignedIn(_)
+            | Screen::Details(_) => iced::time::every(std::time::Duration::from_secs(1)).map(|_| Message::Tick),
+            Screen::Waiting(_) | Screen::Start(_) | Screen::Ended(_) | Screen::Problem(_) => Subscription::none(),
+        };
+        let attempt = match (self.screen.attempt(), &self.boot) {
+            (Some(number), Boot::Ready(setup)) => attempt::subscription(number, &setup.flow),
+            (Some(_) | None, Boot::Ready(_) | Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem(_)) => {
+                Subscription::none()
+            }
+        };
+        Subscription::batch([input, tick, attempt])
+    }
+
+    fn view(&self) -> Element<'_, Message> {
+        let look = &self.look;
+        let screen = match &self.screen {
+            Screen::Start(screen) => screen.view(look).map(Message::Start),
+            Screen::Waiting(screen) => screen.view(look).map(Message::Waiting),
+            Screen::Code(screen) => screen.view(look).map(Message::Code),
+            Screen::SignedIn(screen) => screen.view(look).map(Message::SignedIn),
+            Screen::Details(screen) => screen.view(look).map(Message::Details),
+            Screen::Ended(screen) => screen.view(look).map(Message::Ended),
+            Screen::Problem(screen) => screen.view(look).map(Message::Problem),
+        };
+        match self.pointer {
+            Pointer::Seen => screen,
+            Pointer::Hidden => widget::without_pointer(screen),
+        }
+    }
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "most of what iced tells isn't meant for us")]
+fn input(event: Event, id: iced::window::Id) -> Option<Message> {
+    Some(match event {
+        Event::Keyboard(event @ keyboard::Event::KeyPressed { .. }) => Message::Key(event),
+        Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Right | mouse::Button::Back)) => Message::RightClick,
+        Event::Mouse(mouse::Event::WheelScrolled { delta }) => Message::Wheel(match delta {
+            mouse::ScrollDelta::Lines { y, .. } | mouse::ScrollDelta::Pixels { y, .. } => y,
+        }),
+        Event::Window(iced::window::Event::Opened { size, .. }) => Message::Opened(id, size),
+        Event::Window(iced::window::Event::Resized(size)) => Message::Resized(size),
+        Event::Window(iced::window::Event::Rescaled(density)) => Message::Rescaled(density),
+        _ => return None,
+    })
+}
+
+impl Screen {
+    /// The name that the log knows it by.
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Start(_) => "start",
+            Self::Waiting(_) => "waiting",
+            Self::Code(_) => "code",
+            Self::SignedIn(_) | Self::Details(_) => "signed-in",
+            Self::Ended(_) => "expired",
+            Self::Problem(_) => "problem",
+        }
+    }
+
+    /// The attempt to sign in that belongs to it.
+    const fn attempt(&self) -> Option<u64> {
+        match self {
+            Self::Waiting(screen) => screen.attempt(),
+            Self::Code(screen) => Some(screen.pending().attempt),
+            Self::Start(_) | Self::SignedIn(_) | Self::Details(_) | Self::Ended(_) | Self::Problem(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,12 @@
-//! One module a screen.
+//! One module a screen: `State`, `Message`, `Action`, `new`, `update`, `view`. A
+//! screen never replaces itself: it answers with an [`Action`](start::Action) and
+//! the root decides.
+
+pub mod code;
+pub mod details;
+pub mod ended;
+pub mod pending;
+pub mod problem;
+pub mod signed_in;
+pub mod start;
+pub mod waiting;

@@ -1,0 +1,46 @@
+//! The real session and channels behind a signed-in screen.
+
+use futures::future::BoxFuture;
+use url::Url;
+
+use crate::channel::{Client, Error, Page, Picture};
+use crate::config::Channel;
+use crate::screen::signed_in::source::Source;
+use crate::session::keeper::SignedOut;
+use crate::session::{Keeper, Who};
+
+/// A session in use, and what calls the channels with it.
+#[derive(Debug, Clone)]
+pub struct Live {
+    keeper: Keeper,
+    channels: Client,
+}
+
+impl Live {
+    /// Calls `channels` with the tokens of `keeper`.
+    #[must_use]
+    pub const fn new(keeper: Keeper, channels: Client) -> Self {
+        Self { keeper, channels }
+    }
+}
+
+impl Source for Live {
+    fn page(&self, channel: &Channel, next: Option<&Url>) -> BoxFuture<'static, Result<Page, Error>> {
+        let (live, channel, next) = (self.clone(), channel.clone(), next.cloned());
+        Box::pin(async move { live.channels.page(&channel, next.as_ref(), &live.keeper).await })
+    }
+
+    fn picture(&self, channel: &Channel, picture: &Url, size: (u32, u32)) -> BoxFuture<'static, Result<Picture, Error>> {
+        let (live, channel, picture) = (self.clone(), channel.clone(), picture.clone());
+        Box::pin(async move { live.channels.picture(&channel, &picture, size, &live.keeper).await })
+    }
+
+    fn who(&self) -> Who {
+        self.keeper.session().who
+    }
+
+    fn sign_out(&self) -> BoxFuture<'static, SignedOut> {
+        let keeper = self.keeper.clone();
+        Box::pin(async move { keeper.sign_out().await })
+    }
+}

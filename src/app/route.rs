@@ -1,0 +1,371 @@
+//! Which screen follows which: what each screen's actions lead to.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use iced::Task;
+use iced::widget::image;
+
+use super::{App, Boot, Live, Message, Screen};
+use crate::config::Config;
+use crate::demo;
+use crate::oauth::flow::Event;
+use crate::screen::pending::Pending;
+use crate::screen::signed_in::Entrance;
+use crate::screen::start::{Notice, Offer};
+use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
+use crate::session::keeper::SignedOut;
+use crate::session::{Session, store};
+use crate::setup::Setup;
+use crate::ui::keys::{Gate, Table};
+
+impl App {
+    /// The screen that `boot` begins with, and its work.
+    pub(super) fn first(boot: &Boot) -> (Screen, Task<Message>) {
+        match boot {
+            Boot::Ready(setup) => restoring(setup),
+            Boot::NoConfig { path } => {
+                let offer = Offer::SetUp { path: path.clone() };
+                (Screen::Start(start::State::new(offer, None, None)), Task::none())
+            }
+            Boot::BadConfig(error) => {
+                let problem = problem::Problem::Config(error.clone());
+                (Screen::Problem(problem::State::new(problem)), Task::none())
+            }
+            Boot::Problem(words) => {
+                let problem = problem::Problem::Other(words.clone());
+                (Screen::Problem(problem::State::new(problem)), Task::none())
+            }
+        }
+    }
+
+    /// Shows another screen. What the one before waited for ends here.
+    fn show(&mut self, screen: Screen) {
+        tracing::info!(from = self.screen.name(), to = screen.name(), "screen");
+        self.screen = screen;
+        self.gate = Gate::closed(self.clock.now());
+    }
+
+    /// The same screen by name: nothing to log.
+    fn show_details(&mut self, open: impl FnOnce(signed_in::State) -> Screen) {
+        let placeholder = Screen::Problem(problem::State::new(problem::Problem::Other(String::new())));
+        self.screen = match std::mem::replace(&mut self.screen, placeholder) {
+            Screen::SignedIn(screen) => open(screen),
+            Screen::Details(screen) => Screen::SignedIn(*screen.behind),
+            other @ (Screen::Start(_)
+            | Screen::Waiting(_)
+            | Screen::Code(_)
+            | Screen::Ended(_)
+            | Screen::Problem(_)) => other,
+        };
+        self.gate = Gate::closed(self.clock.now());
+    }
+
+    fn boot(&mut self, boot: Boot) -> Task<Message> {
+        if let Boot::Ready(setup) = &boot {
+            self.display = setup.config.display.clone();
+            self.keys = Table::new(&setup.config.keys);
+            self.look = crate::ui::Look::new(self.size, self.density, &self.display);
+        }
+        let (screen, task) = Self::first(&boot);
+        self.boot = boot;
+        self.show(screen);
+        task
+    }
+
+    /// The start screen, with words about what came before.
+    fn start(&mut self, notice: Option<Notice>) -> Task<Message> {
+        let screen = match &self.boot {
+            Boot::Ready(setup) => {
+                let logo = setup.config.display.logo.as_deref().and_then(logo);
+                start::State::new(offer(setup), notice, logo)
+            }
+            Boot::NoConfig { path } => start::State::new(Offer::SetUp { path: path.clone() }, notice, None),
+            Boot::BadConfig(_) | Boot::Problem(_) => {
+                let (screen, task) = Self::first(&self.boot);
+                self.show(screen);
+                return task;
+            }
+        };
+        self.show(Screen::Start(screen));
+        Task::none()
+    }
+
+    /// Asks for a code, under a number of its own.
+    fn sign_in(&mut self) -> Task<Message> {
+        let Boot::Ready(setup) = &self.boot else {
+            return Task::none();
+        };
+        let host = setup.config.provider.host().to_owned();
+        self.attempts += 1;
+        self.show(Screen::Waiting(waiting::State::Code { attempt: self.attempts, host }));
+        Task::none()
+    }
+
+    /// Takes a session into use.
+    fn signed_in(&mut self, session: Session, entrance: Entrance) -> Task<Message> {
+        let Boot::Ready(setup) = &self.boot else {
+            return Task::none();
+        };
+        let source = Live::new(setup.flow.keeper(session), setup.channels.clone());
+        let (host, channels) = (setup.config.provider.host().to_owned(), setup.config.channels.clone());
+        let times = (self.clock.now(), self.clock.wall());
+        let mut screen = signed_in::State::new(Arc::new(source), host, channels, entrance, times);
+        let task = screen.start();
+        self.show(Screen::SignedIn(screen));
+        task.map(Message::SignedIn)
+    }
+
+    fn leave(&self) -> Task<Message> {
+        if self.options.kiosk { Task::none() } else { iced::exit() }
+    }
+
+    pub(super) fn restored(&mut self, result: Result<Option<Session>, store::Error>) -> Task<Message> {
+        if !matches!(self.screen, Screen::Waiting(waiting::State::Session { .. })) {
+            return Task::none();
+        }
+        match result {
+            Ok(Some(session)) => self.signed_in(session, Entrance::Restored),
+            Ok(None) => self.start(None),
+            Err(error) => self.start(Some(Notice::Trouble(error.to_string()))),
+        }
+    }
+
+    pub(super) fn demo_started(&mut self, result: Result<Setup, String>) -> Task<Message> {
+        if !matches!(self.screen, Screen::Waiting(waiting::State::Demo { .. })) {
+            return Task::none();
+        }
+        match result {
+            Ok(setup) => self.boot(Boot::Ready(setup)),
+            Err(words) => self.start(Some(Notice::Trouble(format!("The demo can’t start. {words}")))),
+        }
+    }
+
+    /// What an attempt says. A late word of an attempt that was left is dropped; the
+    /// flow itself revokes what it may have got.
+    pub(super) fn hear(&mut self, attempt: u64, event: Event) -> Task<Message> {
+        let Boot::Ready(setup) = &self.boot else {
+            return Task::none();
+        };
+        if self.screen.attempt() != Some(attempt) {
+            tracing::debug!(attempt, "late word of a sign-in that was left, dropped");
+            return Task::none();
+        }
+        let (host, now) = (setup.config.provider.host().to_owned(), self.clock.now());
+        match event {
+            Event::Code(prompt) => {
+                let pending = Pending::new(attempt, host, prompt, now);
+                self.show(Screen::Code(code::State::new(pending, &self.look)));
+                Task::none()
+            }
+            Event::Checking | Event::Waiting(_) => {
+                match &mut self.screen {
+                    Screen::Code(screen) => screen.hear(&event, now),
+                    Screen::Waiting(screen) => screen.hear(&event, now),
+                    Screen::Start(_)
+                    | Screen::SignedIn(_)
+                    | Screen::Details(_)
+                    | Screen::Ended(_)
+                    | Screen::Problem(_) => {}
+                }
+                Task::none()
+            }
+            Event::Approved => {
+                self.show(Screen::Waiting(waiting::State::Tokens { attempt, host }));
+                Task::none()
+            }
+            Event::SignedIn(session) => self.signed_in(session, Entrance::Fresh),
+            Event::Ended(end) => {
+                self.show(Screen::Ended(ended::State::new(end, host)));
+                Task::none()
+            }
+        }
+    }
+
+    pub(super) fn on_start(&mut self, message: start::Message) -> Task<Message> {
+        let Screen::Start(screen) = &mut self.screen else {
+            return Task::none();
+        };
+        match screen.update(message) {
+            start::Action::None => Task::none(),
+            start::Action::Scroll(by) => self.scroll(by),
+            start::Action::SignIn => self.sign_in(),
+            start::Action::Demo => self.demo(),
+            start::Action::Reread(path) => self.reread(&path),
+            start::Action::Leave => self.leave(),
+        }
+    }
+
+    fn demo(&mut self) -> Task<Message> {
+        let clock = Arc::clone(&self.clock);
+        let starting = async move { Setup::demo(&demo::Options::default(), clock).await };
+        let (task, handle) = Task::future(starting).abortable();
+        self.show(Screen::Waiting(waiting::State::Demo { _work: handle.abort_on_drop() }));
+        task.map(Message::DemoStarted)
+    }
+
+    fn reread(&mut self, path: &Path) -> Task<Message> {
+        let boot = match Config::read(path) {
+            Ok(config) => match Setup::from_config(config, &self.profile, Arc::clone(&self.clock)) {
+                Ok(setup) => Boot::Ready(setup),
+                Err(words) => Boot::Problem(words),
+            },
+            Err(_) if !path.exists() => Boot::NoConfig { path: path.to_owned() },
+            Err(error) => Boot::BadConfig(error),
+        };
+        self.boot(boot)
+    }
+
+    pub(super) fn on_waiting(&mut self, message: waiting::Message) -> Task<Message> {
+        let Screen::Waiting(screen) = &mut self.screen else {
+            return Task::none();
+        };
+        match screen.update(message) {
+            waiting::Action::None => Task::none(),
+            waiting::Action::Scroll(by) => self.scroll(by),
+            waiting::Action::Cancel => self.start(None),
+            waiting::Action::ShowCode => {
+                if let Screen::Waiting(waiting::State::Approval(pending)) = &self.screen {
+                    self.show(Screen::Code(code::State::new(pending.clone(), &self.look)));
+                }
+                Task::none()
+            }
+        }
+    }
+
+    pub(super) fn on_code(&mut self, message: code::Message) -> Task<Message> {
+        let Screen::Code(screen) = &mut self.screen else {
+            return Task::none();
+        };
+        match screen.update(message) {
+            code::Action::None => Task::none(),
+            code::Action::Scroll(by) => self.scroll(by),
+            code::Action::Entered => {
+                let pending = screen.pending().clone();
+                self.show(Screen::Waiting(waiting::State::Approval(pending)));
+                Task::none()
+            }
+            code::Action::NewCode => self.sign_in(),
+            code::Action::Cancel => {
+                let words = "Sign-in cancelled. The code no longer counts on this TV.";
+                self.start(Some(Notice::Done(words.to_owned())))
+            }
+        }
+    }
+
+    pub(super) fn on_signed_in(&mut self, message: signed_in::Message) -> Task<Message> {
+        let look = self.look;
+        let screen = match &mut self.screen {
+            Screen::SignedIn(screen) => screen,
+            Screen::Details(screen) => &mut *screen.behind,
+            Screen::Start(_) | Screen::Waiting(_) | Screen::Code(_) | Screen::Ended(_) | Screen::Problem(_) => {
+                return Task::none();
+            }
+        };
+        match screen.update(message, &look) {
+            signed_in::Action::None => Task::none(),
+            signed_in::Action::Run(task) => task.map(Message::SignedIn),
+            signed_in::Action::Open { item, channel } => self.open(item, channel),
+            signed_in::Action::Over(words) => self.start(Some(Notice::Trouble(words))),
+            signed_in::Action::SignedOut(outcome) => self.start(Some(signed_out(outcome))),
+            signed_in::Action::Leave => self.leave(),
+        }
+    }
+
+    fn open(&mut self, item: crate::channel::Item, channel: crate::config::Channel) -> Task<Message> {
+        let look = self.look;
+        let mut task = Task::none();
+        self.show_details(|behind| {
+            let (screen, work) = details::State::new(item, channel, behind, &look);
+            task = work.map(Message::Details);
+            Screen::Details(screen)
+        });
+        task
+    }
+
+    pub(super) fn on_details(&mut self, message: details::Message) -> Task<Message> {
+        let look = self.look;
+        let Screen::Details(screen) = &mut self.screen else {
+            return Task::none();
+        };
+        match screen.update(message, &look) {
+            details::Action::None => {}
+            details::Action::Back => self.show_details(Screen::SignedIn),
+        }
+        Task::none()
+    }
+
+    pub(super) fn on_ended(&mut self, message: ended::Message) -> Task<Message> {
+        let Screen::Ended(screen) = &mut self.screen else {
+            return Task::none();
+        };
+        match screen.update(message) {
+            ended::Action::None => Task::none(),
+            ended::Action::Scroll(by) => self.scroll(by),
+            ended::Action::Again => self.sign_in(),
+            ended::Action::Start => self.start(None),
+        }
+    }
+
+    pub(super) fn on_problem(&mut self, message: problem::Message) -> Task<Message> {
+        let Screen::Problem(screen) = &mut self.screen else {
+            return Task::none();
+        };
+        match screen.update(message) {
+            problem::Action::None => Task::none(),
+            problem::Action::Scroll(by) => self.scroll(by),
+            problem::Action::Reread(path) => self.reread(&path),
+            problem::Action::Leave => self.leave(),
+        }
+    }
+}
+
+/// Looks for the session of an earlier run.
+fn restoring(setup: &Setup) -> (Screen, Task<Message>) {
+    let flow = setup.flow.clone();
+    let (task, handle) = Task::future(async move { flow.restore().await }).abortable();
+    let screen = Screen::Waiting(waiting::State::Session { _work: handle.abort_on_drop() });
+    (screen, task.map(Message::Restored))
+}
+
+fn offer(setup: &Setup) -> Offer {
+    let demo = setup.demo.as_ref().map_or_else(Vec::new, |demo| {
+        let approve = format!("Demo: approve in a browser at {}", demo.activation_url());
+        std::iter::once(approve).chain(demo.notice()).collect()
+    });
+    Offer::SignIn {
+        host: setup.config.provider.host().to_owned(),
+        channels: setup.config.channels.iter().map(|channel| channel.name.clone()).collect(),
+        demo,
+    }
+}
+
+fn signed_out(outcome: SignedOut) -> Notice {
+    const BROWSER: &str = "The browser on your phone may still be signed in there.";
+    match outcome {
+        SignedOut { problem: Some(problem), .. } => {
+            Notice::Trouble(format!("Signed out on this TV. {problem} {BROWSER}"))
+        }
+        SignedOut { revoked: true, problem: None } => {
+            Notice::Done(format!("Signed out, and this TV’s access is revoked. {BROWSER}"))
+        }
+        SignedOut { revoked: false, problem: None } => {
+            Notice::Done(format!("Signed out on this TV. The provider was not asked to revoke the access. {BROWSER}"))
+        }
+    }
+}
+
+/// The user's own logo; without it the start screen shows ours.
+fn logo(path: &Path) -> Option<image::Handle> {
+    const LARGEST: u32 = 600;
+    match ::image::open(path) {
+        Ok(picture) => {
+            let picture = picture.thumbnail(LARGEST, LARGEST / 3).into_rgba8();
+            Some(image::Handle::from_rgba(picture.width(), picture.height(), picture.into_raw()))
+        }
+        Err(error) => {
+            tracing::warn!(path = %path.display(), %error, "the logo can't be shown");
+            None
+        }
+    }
+}

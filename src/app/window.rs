@@ -1,0 +1,144 @@
+//! The window: opened on a display that is there, as large as the monitor.
+
+use std::net::{TcpStream, ToSocketAddrs};
+use std::os::unix::net::UnixStream;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use iced::window::{self, Id};
+use iced::{Point, Settings, Size, Task, Theme, theme};
+
+use super::{App, Boot, Message, Options};
+use crate::clock::SharedClock;
+use crate::ui::font;
+
+/// Wayland's app id, X11's class and the desktop file's name.
+const APPLICATION: &str = "tenfoot";
+
+/// Opens the window and runs the app until it is left.
+pub(super) fn run(boot: Boot, options: Options, profile: String, clock: SharedClock) -> Result<(), String> {
+    display()?;
+    let settings = Settings {
+        id: Some(APPLICATION.to_owned()),
+        fonts: font::FILES.into_iter().map(Into::into).collect(),
+        default_font: font::REGULAR,
+        ..Settings::default()
+    };
+    let start = move || App::new(boot.clone(), options, profile.clone(), clock.clone());
+    let app = iced::application(start, App::update, App::view)
+        .settings(settings)
+        .window(settings_for(options))
+        .title(|_: &App| "tenfoot".to_owned())
+        .subscription(App::subscription)
+        .theme(|_: &App| Theme::Dark)
+        .style(|app: &App, _| theme::Style {
+            background_color: app.look.palette.ground[1],
+            text_color: app.look.palette.text,
+        });
+    // winit panics where a display is named that it can't talk to.
+    match catch_unwind(AssertUnwindSafe(|| app.run())) {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(format!("The window can’t be opened: {error}.")),
+        Err(_) => Err("The display was lost, or doesn’t let tenfoot open a window.".to_owned()),
+    }
+}
+
+fn settings_for(options: Options) -> window::Settings {
+    let platform_specific = window::settings::PlatformSpecific {
+        application_id: APPLICATION.to_owned(),
+        ..window::settings::PlatformSpecific::default()
+    };
+    let fullscreen = options.windowed.is_none();
+    window::Settings {
+        size: options.windowed.map_or(window::Settings::default().size, logical),
+        fullscreen,
+        decorations: !fullscreen,
+        exit_on_close_request: !options.kiosk,
+        platform_specific,
+        ..window::Settings::default()
+    }
+}
+
+/// A size in pixels as iced has it.
+pub(super) fn logical((width, height): (u32, u32)) -> Size {
+    Size::new(width as f32, height as f32)
+}
+
+/// On X11 with no window manager nobody makes the window as large as the screen, so
+/// it does that itself; where somebody has done it, nothing happens.
+pub(super) fn fill_monitor(id: Id) -> Task<Message> {
+    /// What a window manager takes to answer.
+    const PATIENCE: Duration = Duration::from_millis(250);
+    Task::future(tokio::time::sleep(PATIENCE))
+        .then(move |()| window::monitor_size(id))
+        .then(move |monitor| window::size(id).map(move |size| (monitor, size)))
+        .then(move |(monitor, size)| match monitor {
+            Some(monitor) if size.width < monitor.width || size.height < monitor.height => {
+                Task::batch([window::move_to(id, Point::ORIGIN), window::resize(id, monitor)])
+            }
+            Some(_) | None => Task::none(),
+        })
+}
+
+/// Whether there is a display, asked in words rather than by a panic.
+fn display() -> Result<(), String> {
+    let named = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    if let Some(socket) = named("WAYLAND_SOCKET") {
+        tracing::debug!(?socket, "a Wayland connection was handed over");
+        return Ok(());
+    }
+    let wayland = named("WAYLAND_DISPLAY").map(PathBuf::from);
+    let x11 = named("DISPLAY").and_then(|value| value.into_string().ok());
+    if let Some(name) = &wayland {
+        let socket = PathBuf::from(named("XDG_RUNTIME_DIR").unwrap_or_default()).join(name);
+        if UnixStream::connect(socket).is_ok() {
+            return Ok(());
+        }
+    }
+    if x11.as_deref().is_some_and(x11_answers) {
+        return Ok(());
+    }
+    const HINT: &str = "Start tenfoot in a desktop session, or in a kiosk such as cage.";
+    Err(match (wayland, x11) {
+        (None, None) => format!("There is no display: neither WAYLAND_DISPLAY nor DISPLAY is set. {HINT}"),
+        (Some(name), None) => format!("The display “{}” (WAYLAND_DISPLAY) doesn’t answer. {HINT}", name.display()),
+        (_, Some(name)) => format!("The display “{name}” (DISPLAY) doesn’t answer. {HINT}"),
+    })
+}
+
+/// Whether an X server listens at a name such as `:0`, `:0.0` or `host:10.0`.
+fn x11_answers(name: &str) -> bool {
+    let Some((host, number)) = x11_parts(name) else {
+        return false;
+    };
+    let socket = format!("/tmp/.X11-unix/X{number}");
+    if (host.is_empty() || host == "unix") && UnixStream::connect(Path::new(&socket)).is_ok() {
+        return true;
+    }
+    let host = if host.is_empty() { "localhost" } else { host };
+    let Ok(addresses) = (host, 6000 + number).to_socket_addrs() else {
+        return false;
+    };
+    addresses.into_iter().any(|address| TcpStream::connect_timeout(&address, Duration::from_secs(2)).is_ok())
+}
+
+fn x11_parts(name: &str) -> Option<(&str, u16)> {
+    let (host, display) = name.rsplit_once(':')?;
+    let number = display.split('.').next()?.parse().ok().filter(|&number: &u16| number < 10_000)?;
+    Some((host.trim_end_matches("/unix"), number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_an_x_display_is_a_host_and_a_number() {
+        assert_eq!(x11_parts(":0"), Some(("", 0)));
+        assert_eq!(x11_parts(":99.0"), Some(("", 99)));
+        assert_eq!(x11_parts("localhost:10.0"), Some(("localhost", 10)));
+        assert_eq!(x11_parts("nonsense"), None);
+        assert_eq!(x11_parts(":x"), None);
+    }
+}

@@ -1,0 +1,200 @@
+//! One item, whole.
+
+use std::sync::Arc;
+
+use iced::task::Handle;
+use iced::widget::{Column, column, container, image, row};
+use iced::{Background, Border, ContentFit, Element, Length, Size, Task};
+
+use super::signed_in::source::Source;
+use super::signed_in::{self, cards, pictures};
+use crate::channel::{Error, Item, Picture};
+use crate::config::Channel;
+use crate::ui::keys::Press;
+use crate::ui::lines::{self, Lines};
+use crate::ui::metrics::{Gap, Role};
+use crate::ui::widget::{self, slot};
+use crate::ui::{Look, font};
+
+/// The details screen.
+#[derive(Debug)]
+pub struct State {
+    item: Item,
+    channel: Channel,
+    picture: View,
+    lines: Lines,
+    /// The screen that this one was opened from, as it was.
+    pub behind: Box<signed_in::State>,
+}
+
+#[derive(Debug)]
+enum View {
+    None,
+    Loading { _work: Handle },
+    Ready(image::Handle),
+    Broken,
+}
+
+/// What happens here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// A key.
+    Press(Press),
+    /// The picture came.
+    Pictured(Result<Picture, Error>),
+}
+
+/// What the root does.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Nothing.
+    None,
+    /// Show the screen behind again.
+    Back,
+}
+
+impl State {
+    /// Shows `item` before `behind`.
+    #[must_use]
+    pub fn new(item: Item, channel: Channel, behind: signed_in::State, look: &Look) -> (Self, Task<Message>) {
+        let lines = Lines::default();
+        let mut state = Self { item, channel, picture: View::None, lines, behind: Box::new(behind) };
+        let task = state.resized(look);
+        (state, task)
+    }
+
+    /// The window has another size now.
+    pub fn resized(&mut self, look: &Look) -> Task<Message> {
+        let top = self.lines.top();
+        self.lines = Lines::of_fields(&self.item.fields, look, self.text_width(look));
+        self.lines.set_top(top);
+        let source: Arc<dyn Source> = self.behind.source();
+        let Some(url) = &self.item.image else {
+            return Task::none();
+        };
+        let size = pictures::physical(look, picture_size(look));
+        let (task, handle) = Task::future(source.picture(&self.channel, url, size)).abortable();
+        self.picture = View::Loading { _work: handle.abort_on_drop() };
+        task.map(Message::Pictured)
+    }
+
+    /// Takes in what happened.
+    pub fn update(&mut self, message: Message, look: &Look) -> Action {
+        match message {
+            Message::Pictured(Ok(picture)) => self.picture = View::Ready(pictures::handle(picture)),
+            Message::Pictured(Err(_)) => self.picture = View::Broken,
+            Message::Press(press) => {
+                let visible = self.visible(look);
+                let _ = match press {
+                    Press::Back | Press::Ok | Press::Menu => return Action::Back,
+                    Press::Up => self.lines.scroll(-2, visible),
+                    Press::Down => self.lines.scroll(2, visible),
+                    Press::PreviousChannel => self.lines.scroll(-page(visible), visible),
+                    Press::NextChannel => self.lines.scroll(page(visible), visible),
+                    Press::Left
+                    | Press::Right
+                    | Press::Home
+                    | Press::Channel(_)
+                    | Press::Refresh
+                    | Press::Account
+                    | Press::Pause => false,
+                };
+            }
+        }
+        Action::None
+    }
+
+    fn has_picture(&self) -> bool {
+        self.item.image.is_some()
+    }
+
+    fn text_width(&self, look: &Look) -> f32 {
+        let picture = if self.has_picture() { picture_size(look).width + Gap::Large.base() } else { 0.0 };
+        let bar = Gap::Medium.base() + 10.0;
+        look.metrics.room().width - picture - 2.0 * (slot() + Gap::Gutter.base()) - bar
+    }
+
+    fn head_height(&self, look: &Look) -> f32 {
+        let title = look.metrics.text_base(Role::Title) * 1.15 * self.title_lines(look) as f32;
+        let second = if self.item.subtitle.is_some() { look.metrics.line(Role::Body) + Gap::Hair.base() } else { 0.0 };
+        title + second
+    }
+
+    fn title_lines(&self, look: &Look) -> usize {
+        let room = self.text_width(look) / look.metrics.text_base(Role::Title);
+        if font::width(&self.item.title) > room { 2 } else { 1 }
+    }
+
+    fn visible(&self, look: &Look) -> usize {
+        let legend = look.metrics.line(Role::Small) + 6.0 + Gap::Small.base();
+        let panel = 2.0 * (slot() + Gap::Medium.base());
+        let height = look.metrics.room().height - self.head_height(look) - legend - panel - Gap::Medium.base();
+        lines::visible(look, height)
+    }
+
+    /// Draws it.
+    pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
+        let metrics = look.metrics;
+        let room = self.text_width(look) / metrics.text_base(Role::Title);
+        let title = widget::title(look, font::fit(&self.item.title, room, 2));
+        let subtitle = self.item.subtitle.as_deref().map(|line| {
+            let room = self.text_width(look) / metrics.text_base(Role::Body);
+            widget::body(look, font::fit(line, room, 1)).color(look.palette.muted)
+        });
+        let head = column![title, subtitle].spacing(metrics.gap(Gap::Hair));
+        let visible = self.visible(look);
+        let panel = widget::card(
+            look,
+            0.0,
+            container(self.lines.view(look, visible)).padding([metrics.gap(Gap::Medium), metrics.gap(Gap::Gutter)]),
+        );
+        let panel = widget::ring(look, true, 28.0, panel.width(Length::Fill));
+        let words = column![container(head).padding([0.0, metrics.px(slot())]), panel]
+            .spacing(metrics.gap(Gap::Small))
+            .width(Length::Fill);
+        let body: Element<'a, Message> = if self.has_picture() {
+            row![self.large(look), words].spacing(metrics.gap(Gap::Large)).into()
+        } else {
+            words.into()
+        };
+        let mut keys = vec![("Back", self.channel.name.as_str())];
+        if !self.lines.fits(visible) {
+            keys.insert(0, ("↑ ↓", "Scroll"));
+        }
+        let legend = widget::legend(look, keys);
+        widget::page(look, Column::new().push(body), legend)
+    }
+
+    fn large<'a>(&self, look: &Look) -> Element<'a, Message> {
+        let size = picture_size(look);
+        let pixels = |length: f32| Length::Fixed(look.metrics.px(length));
+        let ready = match &self.picture {
+            View::Ready(handle) => Some(handle),
+            View::None | View::Loading { .. } | View::Broken => None,
+        };
+        let Some(handle) = ready else {
+            return cards::picture_or_stand_in(look, &self.item.title, size, None);
+        };
+        let (fill, radius) = (look.palette.surface, look.metrics.px(24.0));
+        container(image(handle.clone()).content_fit(ContentFit::Contain).width(pixels(size.width - 32.0)).height(pixels(size.height - 32.0)))
+            .center_x(pixels(size.width))
+            .center_y(pixels(size.height))
+            .style(move |_| container::Style {
+                background: Some(Background::Color(fill)),
+                border: Border { radius: radius.into(), ..Border::default() },
+                ..container::Style::default()
+            })
+            .into()
+    }
+}
+
+const fn page(visible: usize) -> isize {
+    visible.saturating_sub(1) as isize
+}
+
+/// The large picture's frame, on the canvas.
+fn picture_size(look: &Look) -> Size {
+    let room = look.metrics.room();
+    let side = if look.metrics.large_text() { room.width * 0.3 } else { room.width * 0.4 };
+    Size::new(side, side.min(room.height * 0.8))
+}

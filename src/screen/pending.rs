@@ -1,0 +1,184 @@
+//! What is known while a code waits for its approval, and how it is said. The code
+//! screen and the waiting screen both show it.
+
+use std::time::Duration;
+
+use iced::Color;
+
+use crate::clock::Moment;
+use crate::oauth::flow::{Event, Prompt, Reason, Wait};
+use crate::ui::theme::Palette;
+
+/// A code that is out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// The attempt that the code belongs to.
+    pub attempt: u64,
+    /// The provider's host.
+    pub host: String,
+    /// What the provider gave.
+    pub prompt: Prompt,
+    /// What is going on.
+    pub doing: Doing,
+    /// The time that is drawn.
+    pub now: Moment,
+}
+
+/// What is going on at the provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doing {
+    /// A pause between two polls.
+    Waiting(Wait),
+    /// A poll.
+    Checking,
+}
+
+impl Pending {
+    /// A code that has just come.
+    #[must_use]
+    pub fn new(attempt: u64, host: String, prompt: Prompt, now: Moment) -> Self {
+        let doing = Doing::Waiting(Wait { reason: Reason::Pending, next_poll: now + prompt.interval });
+        Self { attempt, host, prompt, doing, now }
+    }
+
+    /// Takes in what the flow says, as far as it changes what is drawn.
+    pub fn hear(&mut self, event: &Event) {
+        match event {
+            Event::Checking => self.doing = Doing::Checking,
+            Event::Waiting(wait) => self.doing = Doing::Waiting(wait.clone()),
+            Event::Code(_) | Event::Approved | Event::SignedIn(_) | Event::Ended(_) => {}
+        }
+    }
+
+    /// How long the code still lives.
+    #[must_use]
+    pub fn left(&self) -> Duration {
+        self.prompt.deadline.since(self.now)
+    }
+
+    /// The same as a part of its life, 0 to 1.
+    #[must_use]
+    pub fn part_left(&self) -> f32 {
+        let whole = self.prompt.lifetime.as_secs_f32().max(1.0);
+        (self.left().as_secs_f32() / whole).clamp(0.0, 1.0)
+    }
+
+    /// Time left, in words.
+    #[must_use]
+    pub fn time_left(&self) -> String {
+        let seconds = whole_seconds(self.left());
+        format!("{}:{:02} left", seconds / 60, seconds % 60)
+    }
+
+    /// What is going on, in words.
+    #[must_use]
+    pub fn activity(&self) -> String {
+        match &self.doing {
+            Doing::Checking => "Checking…".to_owned(),
+            Doing::Waiting(wait) => {
+                let next = next_check(wait.next_poll.since(self.now));
+                match &wait.reason {
+                    Reason::Pending => next,
+                    Reason::SlowDown(interval) => {
+                        format!("{} asked for fewer checks: every {} s now. {next}", self.host, interval.as_secs())
+                    }
+                    Reason::RateLimited => format!("{} is busy. {next}", self.host),
+                    Reason::Reconnecting(words) => {
+                        format!("Reconnecting: {} {next}. The code stays good.", sentence(words))
+                    }
+                }
+            }
+        }
+    }
+
+    /// The colour for [`Pending::activity`].
+    #[must_use]
+    pub fn tone(&self, palette: &Palette) -> Color {
+        match &self.doing {
+            Doing::Checking => palette.accent,
+            Doing::Waiting(wait) => match wait.reason {
+                Reason::Pending => palette.muted,
+                Reason::SlowDown(_) | Reason::RateLimited | Reason::Reconnecting(_) => palette.warning,
+            },
+        }
+    }
+}
+
+fn next_check(wait: Duration) -> String {
+    match whole_seconds(wait) {
+        0 => "Checking…".to_owned(),
+        seconds => format!("Next check in {seconds} s"),
+    }
+}
+
+/// Rounded up: something is left until nothing is.
+fn whole_seconds(time: Duration) -> u64 {
+    time.as_secs() + u64::from(time.subsec_nanos() > 0)
+}
+
+fn sentence(words: &str) -> String {
+    let words = words.trim();
+    if words.ends_with(['.', '!', '?', '…']) { words.to_owned() } else { format!("{words}.") }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    pub(crate) const START: Moment = Moment::from_boot(Duration::from_secs(100));
+
+    pub(crate) fn pending() -> Pending {
+        let prompt = Prompt {
+            user_code: "WDJB-MJHT".to_owned(),
+            verification_uri: "https://acme.example/activate".to_owned(),
+            verification_uri_complete: Some("https://acme.example/activate?user_code=WDJB-MJHT".to_owned()),
+            deadline: START + Duration::from_secs(900),
+            lifetime: Duration::from_secs(900),
+            interval: Duration::from_secs(5),
+        };
+        Pending::new(4, "acme.example".to_owned(), prompt, START)
+    }
+
+    fn waiting(reason: Reason) -> Pending {
+        let mut pending = pending();
+        pending.hear(&Event::Waiting(Wait { reason, next_poll: START + Duration::from_secs(3) }));
+        pending
+    }
+
+    #[test]
+    fn a_new_code_says_when_the_first_check_is() {
+        assert_eq!(pending().activity(), "Next check in 5 s");
+    }
+
+    #[test]
+    fn a_check_is_named() {
+        let mut pending = pending();
+        pending.hear(&Event::Checking);
+        assert_eq!(pending.activity(), "Checking…");
+    }
+
+    #[test]
+    fn each_reason_to_wait_has_its_words() {
+        assert_eq!(waiting(Reason::Pending).activity(), "Next check in 3 s");
+        assert_eq!(
+            waiting(Reason::SlowDown(Duration::from_secs(10))).activity(),
+            "acme.example asked for fewer checks: every 10 s now. Next check in 3 s"
+        );
+        assert_eq!(waiting(Reason::RateLimited).activity(), "acme.example is busy. Next check in 3 s");
+        assert_eq!(
+            waiting(Reason::Reconnecting("No answer from acme.example".to_owned())).activity(),
+            "Reconnecting: No answer from acme.example. Next check in 3 s. The code stays good."
+        );
+    }
+
+    #[test]
+    fn time_left_runs_out_and_stays_at_nothing() {
+        let mut pending = pending();
+        assert_eq!(pending.time_left(), "15:00 left");
+        pending.now = START + Duration::from_millis(839_500);
+        assert_eq!(pending.time_left(), "1:01 left");
+        pending.now = START + Duration::from_secs(2000);
+        assert_eq!(pending.time_left(), "0:00 left");
+        assert!(pending.part_left().abs() < f32::EPSILON);
+    }
+}

@@ -1,0 +1,185 @@
+//! What stands in the way before anything can start.
+
+use std::path::PathBuf;
+
+use iced::widget::{column, row};
+use iced::{Element, Length};
+
+use crate::config;
+use crate::ui::focus::Line;
+use crate::ui::keys::Press;
+use crate::ui::metrics::{Gap, Role};
+use crate::ui::widget::{self, Weight};
+use crate::ui::{Look, font};
+
+/// The problem screen.
+#[derive(Debug)]
+pub struct State {
+    problem: Problem,
+    buttons: Line<Choice>,
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// The configuration.
+    Config(config::Error),
+    /// Something else, in words.
+    Other(String),
+}
+
+/// The buttons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// Read the file again.
+    Again,
+    /// Leave the app.
+    Leave,
+}
+
+/// What happens here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Message {
+    /// A key.
+    Press(Press),
+    /// A button was clicked.
+    Chosen(Choice),
+}
+
+/// What the root does.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Nothing.
+    None,
+    /// Scroll the words, in lines.
+    Scroll(f32),
+    /// Read that file again.
+    Reread(PathBuf),
+    /// Leave the app.
+    Leave,
+}
+
+impl State {
+    /// The screen for that problem.
+    #[must_use]
+    pub fn new(problem: Problem) -> Self {
+        let buttons = match problem {
+            Problem::Config(_) => Line::new(&[Choice::Again, Choice::Leave]),
+            Problem::Other(_) => Line::new(&[Choice::Leave]),
+        };
+        Self { problem, buttons }
+    }
+
+    /// Takes in what happened.
+    pub fn update(&mut self, message: Message) -> Action {
+        match message {
+            Message::Chosen(choice) => self.choose(choice),
+            Message::Press(press) => match press {
+                Press::Ok => self.choose(self.buttons.current()),
+                Press::Refresh => self.choose(Choice::Again),
+                Press::Back => Action::Leave,
+                Press::Left => self.moved(Line::previous),
+                Press::Right => self.moved(Line::next),
+                Press::Up => Action::Scroll(-1.0),
+                Press::Down => Action::Scroll(1.0),
+                Press::Menu
+                | Press::Home
+                | Press::NextChannel
+                | Press::PreviousChannel
+                | Press::Channel(_)
+                | Press::Account
+                | Press::Pause => Action::None,
+            },
+        }
+    }
+
+    fn moved(&mut self, step: impl FnOnce(&mut Line<Choice>)) -> Action {
+        step(&mut self.buttons);
+        Action::None
+    }
+
+    fn choose(&mut self, choice: Choice) -> Action {
+        self.buttons.set(choice);
+        match (choice, &self.problem) {
+            (Choice::Again, Problem::Config(error)) => Action::Reread(error.file.clone()),
+            (Choice::Again, Problem::Other(_)) => Action::None,
+            (Choice::Leave, _) => Action::Leave,
+        }
+    }
+
+    /// Draws it.
+    pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
+        let said = match &self.problem {
+            Problem::Config(error) => config_error(look, error),
+            Problem::Other(words) => vec![
+                widget::title(look, "tenfoot can’t start").into(),
+                widget::body(look, words.as_str()).into(),
+                widget::small(look, "“tenfoot doctor” in a terminal says more.").into(),
+            ],
+        };
+        let buttons = self.buttons.choices().iter().map(|&choice| {
+            let (caption, weight) = match choice {
+                Choice::Again => ("Try again", Weight::Primary),
+                Choice::Leave => ("Leave", Weight::Secondary),
+            };
+            widget::press(look, caption, weight, self.buttons.is(choice), Message::Chosen(choice))
+        });
+        let statement = widget::statement(look, widget::brand(look, None), said, buttons.collect());
+        widget::page(look, statement, widget::legend(look, [("OK", "Choose"), ("Back", "Leave")]))
+    }
+}
+
+fn config_error<'a>(look: &Look, error: &'a config::Error) -> Vec<Element<'a, Message>> {
+    let metrics = look.metrics;
+    let fact = |name: &'a str, value: String| -> Element<'a, Message> {
+        row![
+            widget::small(look, name).width(Length::Fixed(metrics.px(150.0 * metrics.text_scale()))),
+            widget::label(look, Role::Body, font::MEDIUM, look.palette.text, value).width(Length::Fill),
+        ]
+        .spacing(metrics.gap(Gap::Small))
+        .align_y(iced::alignment::Vertical::Center)
+        .into()
+    };
+    let mut facts = vec![fact("File", error.file.display().to_string())];
+    facts.extend(error.line.map(|line| fact("Line", line.to_string())));
+    facts.extend(error.key.as_ref().map(|key| fact("Key", key.clone())));
+    facts.extend(error.nearest.as_ref().map(|nearest| fact("Meant", format!("perhaps “{nearest}”"))));
+    let facts = iced::widget::Column::with_children(facts).spacing(metrics.gap(Gap::Tight));
+    vec![
+        column![
+            widget::title(look, "The configuration has a mistake"),
+            widget::label(look, Role::Body, font::REGULAR, look.palette.warning, error.message.as_str()),
+        ]
+        .spacing(metrics.gap(Gap::Medium))
+        .into(),
+        widget::card(look, 32.0, facts).width(Length::Fill).into(),
+        widget::small(look, "Correct the file, then try again.").into(),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrong() -> config::Error {
+        config::Error {
+            file: PathBuf::from("/etc/tenfoot/config.toml"),
+            line: Some(4),
+            key: Some("provider.isuer".to_owned()),
+            message: "unknown key".to_owned(),
+            nearest: Some("issuer".to_owned()),
+        }
+    }
+
+    #[test]
+    fn ok_reads_the_file_again() {
+        let mut state = State::new(Problem::Config(wrong()));
+        assert_eq!(state.update(Message::Press(Press::Ok)), Action::Reread(wrong().file));
+    }
+
+    #[test]
+    fn what_reading_again_does_not_mend_offers_only_the_way_out() {
+        let mut state = State::new(Problem::Other("TLS can’t be set up".to_owned()));
+        assert_eq!(state.update(Message::Press(Press::Ok)), Action::Leave);
+    }
+}

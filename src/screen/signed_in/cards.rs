@@ -1,0 +1,139 @@
+//! A grid of pictures with titles.
+
+use iced::alignment::Vertical;
+use iced::widget::text::Wrapping;
+use iced::widget::{Column, Row, column, container, image, mouse_area, text};
+use iced::{Background, Border, ContentFit, Element, Length, Size};
+
+use super::Message;
+use super::pictures::{self, Pictures};
+use super::shape::{CARD_PADDING, Shape};
+use super::tab::Tab;
+use crate::channel::Item;
+use crate::config::Layout;
+use crate::ui::metrics::{Gap, Role};
+use crate::ui::theme::between;
+use crate::ui::widget::{self, slot};
+use crate::ui::{Look, font};
+
+/// How much smaller than its cell a card without the focus is, on each side.
+const INSET: f32 = 6.0;
+/// The corners of a card.
+pub const RADIUS: f32 = 22.0;
+
+/// The visible rows of cards.
+pub fn grid<'a>(
+    look: &Look,
+    tab: &'a Tab,
+    shape: Shape,
+    pictures: &Pictures,
+    focused: bool,
+) -> Element<'a, Message> {
+    let gutter = look.metrics.px(Gap::Gutter.base() - 2.0 * slot());
+    let subtitles = tab.arrangement() != Layout::Image;
+    let cells: Vec<Element<'a, Message>> = tab
+        .visible(shape)
+        .map(|(at, item)| {
+            let size = shape.picture.unwrap_or(shape.cell);
+            let picture = item.image.as_ref().and_then(|url| pictures.get(url, pictures::physical(look, size)));
+            let card = card(look, item, size, picture, focused && at == tab.at, subtitles);
+            mouse_area(container(card).width(Length::Fixed(look.metrics.px(shape.cell.width))))
+                .on_press(Message::ItemChosen(at))
+                .into()
+        })
+        .collect();
+    let mut rows = Column::new().spacing(gutter);
+    let mut cells = cells.into_iter().peekable();
+    while cells.peek().is_some() {
+        rows = rows.push(Row::with_children(cells.by_ref().take(shape.columns.max(1))).spacing(gutter));
+    }
+    rows.into()
+}
+
+fn card<'a>(
+    look: &Look,
+    item: &'a Item,
+    size: Size,
+    picture: Option<&image::Handle>,
+    focused: bool,
+    subtitles: bool,
+) -> Element<'a, Message> {
+    let (metrics, palette) = (look.metrics, look.palette);
+    let inset = if focused { 0.0 } else { INSET };
+    let wide = size.width - 2.0 * inset;
+    let room = wide - 2.0 * CARD_PADDING;
+    let face = if focused { font::STRONG } else { font::MEDIUM };
+    let title = font::fit(&item.title, room / metrics.text_base(Role::Card), 1);
+    let title = widget::label(look, Role::Card, face, palette.text, title).wrapping(Wrapping::None);
+    let subtitle = subtitles.then(|| {
+        let line = item.subtitle.as_deref().unwrap_or_default();
+        widget::small(look, font::fit(line, room / metrics.text_base(Role::Small), 1)).wrapping(Wrapping::None)
+    });
+    let words = container(column![title, subtitle]).padding(metrics.px(CARD_PADDING)).width(Length::Fill);
+    let tall = size.height - 2.0 * inset;
+    let (fill, radius) = (if focused { palette.raised } else { palette.surface }, metrics.px(RADIUS));
+    let edge = if focused { palette.accent } else { between(palette.surface, palette.edge, 0.25) };
+    let thin = metrics.px(2.0);
+    let card = container(column![picture_or_stand_in(look, &item.title, Size::new(wide, tall), picture), words])
+        .width(Length::Fixed(metrics.px(wide)))
+        .style(move |_| container::Style {
+            background: Some(Background::Color(fill)),
+            border: Border { color: edge, width: thin, radius: radius.into() },
+            ..container::Style::default()
+        });
+    container(widget::ring(look, focused, RADIUS, card)).padding(metrics.px(inset)).into()
+}
+
+/// A picture fitted into `size`, or the first letter of what it would show on a tint.
+pub fn picture_or_stand_in<'a, Message: 'a>(
+    look: &Look,
+    name: &str,
+    size: Size,
+    picture: Option<&image::Handle>,
+) -> Element<'a, Message> {
+    let metrics = look.metrics;
+    let (width, height) = (Length::Fixed(metrics.px(size.width)), Length::Fixed(metrics.px(size.height)));
+    let tint = look.palette.tint(name);
+    let (top, soft) = (metrics.px(RADIUS), between(look.palette.surface, tint, 0.45));
+    let ground = if picture.is_some() { soft } else { tint };
+    let inner: Element<'a, Message> = match picture {
+        Some(handle) => image(handle.clone()).width(width).height(height).content_fit(ContentFit::Contain).into(),
+        None => letter(look, name, size.height * 0.42),
+    };
+    container(inner)
+        .width(width)
+        .height(height)
+        .align_x(iced::alignment::Horizontal::Center)
+        .align_y(Vertical::Center)
+        .style(move |_| container::Style {
+            background: Some(Background::Color(ground)),
+            border: Border { radius: iced::border::top(top), ..Border::default() },
+            ..container::Style::default()
+        })
+        .into()
+}
+
+fn letter<'a, Message: 'a>(look: &Look, name: &str, size: f32) -> Element<'a, Message> {
+    let first = name.chars().find(|character| character.is_alphanumeric()).unwrap_or('·');
+    let ink = on_tint(look);
+    text(first.to_uppercase().to_string()).size(look.metrics.px(size)).font(font::STRONG).color(ink).into()
+}
+
+fn on_tint(look: &Look) -> iced::Color {
+    let (text, other) = (look.palette.text, look.palette.on_accent);
+    let tint = look.palette.tints[0];
+    if crate::ui::theme::contrast(text, tint) >= crate::ui::theme::contrast(other, tint) { text } else { other }
+}
+
+/// A disc with the first letter of a name.
+pub fn initial<'a, Message: 'a>(look: &Look, name: &str, diameter: f32) -> Element<'a, Message> {
+    let (tint, radius) = (look.palette.tint(name), look.metrics.px(diameter / 2.0));
+    container(letter(look, name, diameter * 0.5))
+        .center(Length::Fixed(look.metrics.px(diameter)))
+        .style(move |_| container::Style {
+            background: Some(Background::Color(tint)),
+            border: Border { radius: radius.into(), ..Border::default() },
+            ..container::Style::default()
+        })
+        .into()
+}

@@ -1,0 +1,135 @@
+//! How many items fit on the screen, and how large they are.
+
+use iced::Size;
+
+use crate::config::Layout;
+use crate::ui::Look;
+use crate::ui::metrics::{Gap, Role};
+use crate::ui::widget::slot;
+
+/// A grid on the canvas.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shape {
+    /// Items in a row.
+    pub columns: usize,
+    /// Rows on the screen.
+    pub rows: usize,
+    /// One item, the room for its ring included.
+    pub cell: Size,
+    /// One item's picture, where it has one.
+    pub picture: Option<Size>,
+    /// All of it.
+    pub area: Size,
+}
+
+/// The least height of a card's picture.
+const LEAST_PICTURE: f32 = 130.0;
+/// The inner edge of a card's text.
+pub const CARD_PADDING: f32 = 16.0;
+
+impl Shape {
+    /// The grid for an arrangement with that many notices above it.
+    #[must_use]
+    pub fn new(look: &Look, arrangement: Layout, notices: usize) -> Self {
+        let area = area(look, notices);
+        match arrangement {
+            Layout::Auto | Layout::Cards => cards(look, area),
+            Layout::Image => image(look, area),
+            Layout::List | Layout::Details | Layout::Text => rows(look, area, 0.0),
+            Layout::Table => rows(look, area, look.metrics.line(Role::Small) + Gap::Tight.base()),
+        }
+    }
+
+    /// How wide running text is.
+    #[must_use]
+    pub fn text_room(look: &Look) -> f32 {
+        look.metrics.room().width - 2.0 * Gap::Large.base() - Gap::Medium.base() - 10.0
+    }
+}
+
+/// The header's height: the tabs and what surrounds them.
+#[must_use]
+pub fn header(look: &Look) -> f32 {
+    look.metrics.target() + 2.0 * slot()
+}
+
+/// The height of a notice between the header and the content.
+#[must_use]
+pub fn notice(look: &Look) -> f32 {
+    look.metrics.target() + 2.0 * slot() + 10.0
+}
+
+/// The legend's height.
+#[must_use]
+pub fn legend(look: &Look) -> f32 {
+    look.metrics.line(Role::Small) + 6.0
+}
+
+fn area(look: &Look, notices: usize) -> Size {
+    let room = look.metrics.room();
+    let taken = header(look)
+        + notices as f32 * (notice(look) + Gap::Tight.base())
+        + legend(look)
+        + Gap::Small.base() * 2.0;
+    Size::new(room.width, (room.height - taken).max(200.0))
+}
+
+fn cards(look: &Look, area: Size) -> Shape {
+    let words = look.metrics.line(Role::Card) + look.metrics.line(Role::Small) + 2.0 * CARD_PADDING;
+    let columns = ((5.0 / look.metrics.text_scale()) as usize).clamp(2, 5);
+    let gutter = Gap::Gutter.base() - 2.0 * slot();
+    let width = (area.width - gutter * (columns - 1) as f32) / columns as f32;
+    let rest = |rows: usize| {
+        (area.height - gutter * (rows - 1) as f32) / rows as f32 - words - 2.0 * slot()
+    };
+    let rows = if rest(2) >= LEAST_PICTURE { 2 } else { 1 };
+    let tall = rest(rows).clamp(60.0, (width - 2.0 * slot()) * 1.1);
+    let picture = Size::new(width - 2.0 * slot(), tall);
+    Shape { columns, rows, cell: Size::new(width, tall + words + 2.0 * slot()), picture: Some(picture), area }
+}
+
+fn image(look: &Look, area: Size) -> Shape {
+    let words = look.metrics.line(Role::Card) + 2.0 * CARD_PADDING;
+    let picture = Size::new(area.width - 2.0 * slot(), (area.height - words - 2.0 * slot()).max(60.0));
+    Shape { columns: 1, rows: 1, cell: area, picture: Some(picture), area }
+}
+
+fn rows(look: &Look, area: Size, head: f32) -> Shape {
+    let height = look.metrics.target() + 2.0 * slot() - 6.0;
+    let rows = (((area.height - head) / height) as usize).max(1);
+    Shape { columns: 1, rows, cell: Size::new(area.width, height), picture: None, area }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Display;
+    use crate::config::types::TextScale;
+
+    fn look(text: f32) -> Look {
+        let display = Display { text_scale: TextScale::new(text).unwrap(), ..Display::default() };
+        Look::new(Size::new(1920.0, 1080.0), 1.0, &display)
+    }
+
+    #[test]
+    fn a_grid_never_leaves_its_area_at_any_text_scale() {
+        for tenths in 10..=25u8 {
+            let look = look(f32::from(tenths) / 10.0);
+            for arrangement in [Layout::Cards, Layout::List, Layout::Table, Layout::Image] {
+                for notices in 0..=1 {
+                    let shape = Shape::new(&look, arrangement, notices);
+                    let height = shape.cell.height * shape.rows as f32;
+                    assert!(height <= shape.area.height + 1.0, "{arrangement:?} at {tenths}: {height} {:?}", shape.area);
+                    let width = shape.cell.width * shape.columns as f32;
+                    assert!(width <= shape.area.width + 1.0, "{arrangement:?} at {tenths}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn there_are_at_most_five_cards_in_a_row() {
+        assert_eq!(Shape::new(&look(1.0), Layout::Cards, 0).columns, 5);
+        assert!(Shape::new(&look(2.5), Layout::Cards, 0).columns <= 2);
+    }
+}

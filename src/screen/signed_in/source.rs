@@ -1,0 +1,27 @@
+//! Where a signed-in screen gets things from: the real session and channels, or a
+//! test's.
+
+use std::fmt::Debug;
+
+use futures::future::BoxFuture;
+use url::Url;
+
+use crate::channel::{Error, Page, Picture};
+use crate::config::Channel;
+use crate::session::Who;
+use crate::session::keeper::SignedOut;
+
+/// Everything that a signed-in screen asks for.
+pub trait Source: Debug + Send + Sync {
+    /// One page of a channel.
+    fn page(&self, channel: &Channel, next: Option<&Url>) -> BoxFuture<'static, Result<Page, Error>>;
+
+    /// A picture of a channel, fitted into `size` pixels.
+    fn picture(&self, channel: &Channel, picture: &Url, size: (u32, u32)) -> BoxFuture<'static, Result<Picture, Error>>;
+
+    /// Who is signed in.
+    fn who(&self) -> Who;
+
+    /// Ends the session.
+    fn sign_out(&self) -> BoxFuture<'static, SignedOut>;
+}

@@ -1,0 +1,359 @@
+//! One channel: what is known of it, and where the focus is in it.
+
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use iced::Task;
+use iced::task::Handle;
+use jiff::Timestamp;
+use url::Url;
+
+use super::shape::Shape;
+use crate::channel::{Error, Item, Listing, Page};
+use crate::clock::Moment;
+use crate::config::{Channel, Layout};
+use crate::ui::Look;
+use crate::ui::focus::{Direction, scrolled};
+use crate::ui::lines::Lines;
+
+/// How long an unreachable channel is left alone before it is called again.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A channel on the screen.
+#[derive(Debug)]
+pub struct Tab {
+    /// What is called and how it is shown.
+    pub channel: Channel,
+    /// What is known.
+    pub content: Content,
+    /// The item that has, or had, the focus.
+    pub at: usize,
+    /// The first row on the screen.
+    pub top: usize,
+}
+
+/// What is known of a channel.
+#[derive(Debug)]
+pub enum Content {
+    /// It wasn't called yet.
+    Unvisited,
+    /// The first answer is on its way.
+    Loading(Work),
+    /// There is nothing to show.
+    Failed {
+        /// Why.
+        error: Error,
+        /// When it is called again by itself.
+        retry_at: Option<Moment>,
+    },
+    /// There is something to show.
+    Shown(Shown),
+}
+
+/// A request on its way; it ends when this is dropped.
+#[derive(Debug)]
+pub struct Work {
+    request: u64,
+    _handle: Handle,
+}
+
+/// Results on the screen.
+#[derive(Debug)]
+pub struct Shown {
+    /// The results.
+    pub listing: Listing,
+    /// The same as lines, where it is text or fields.
+    pub lines: Option<Lines>,
+    /// When they came, by the wall clock.
+    pub as_of: Timestamp,
+    /// Whether they are the newest.
+    pub freshness: Freshness,
+    loaded_at: Moment,
+    more: More,
+}
+
+/// Whether results are the newest.
+#[derive(Debug)]
+pub enum Freshness {
+    /// As far as is known.
+    Fresh,
+    /// Newer ones are on their way.
+    Reloading(Work),
+    /// Newer ones could not be had.
+    Stale {
+        /// Why.
+        error: Error,
+        /// When that is tried again by itself.
+        retry_at: Option<Moment>,
+    },
+}
+
+#[derive(Debug)]
+enum More {
+    End,
+    There(Url),
+    Loading(Url, Work),
+}
+
+impl Tab {
+    /// A channel that wasn't called yet.
+    #[must_use]
+    pub const fn new(channel: Channel) -> Self {
+        Self { channel, content: Content::Unvisited, at: 0, top: 0 }
+    }
+
+    /// How the results are arranged: never [`Layout::Auto`].
+    #[must_use]
+    pub fn arrangement(&self) -> Layout {
+        let Content::Shown(shown) = &self.content else {
+            return self.channel.layout;
+        };
+        match (&shown.listing, self.channel.layout) {
+            (Listing::Items(items), Layout::Auto | Layout::Details | Layout::Text) => {
+                if items.iter().any(|item| item.image.is_some()) { Layout::Cards } else { Layout::List }
+            }
+            (Listing::Items(_), chosen) => chosen,
+            (Listing::Details(_), _) => Layout::Details,
+            (Listing::Text(_), _) => Layout::Text,
+        }
+    }
+
+    /// The items, where there are several.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        match &self.content {
+            Content::Shown(Shown { listing: Listing::Items(items), .. }) => items,
+            Content::Shown(_) | Content::Unvisited | Content::Loading(_) | Content::Failed { .. } => &[],
+        }
+    }
+
+    /// The lines, where it is text or fields.
+    pub fn lines_mut(&mut self) -> Option<&mut Lines> {
+        match &mut self.content {
+            Content::Shown(shown) => shown.lines.as_mut(),
+            Content::Unvisited | Content::Loading(_) | Content::Failed { .. } => None,
+        }
+    }
+
+    /// Whether there is something in it that can have the focus.
+    #[must_use]
+    pub fn takes_focus(&self) -> bool {
+        match &self.content {
+            Content::Unvisited | Content::Loading(_) => false,
+            Content::Failed { .. } => true,
+            Content::Shown(shown) => match &shown.listing {
+                Listing::Items(items) => !items.is_empty(),
+                Listing::Details(_) | Listing::Text(_) => true,
+            },
+        }
+    }
+
+    /// Whether what is shown is known to be old.
+    #[must_use]
+    pub const fn is_stale(&self) -> bool {
+        matches!(&self.content, Content::Shown(Shown { freshness: Freshness::Stale { .. }, .. }))
+    }
+
+    /// The request that asks for it from its beginning is on its way.
+    pub fn loading(&mut self, request: u64, handle: Handle) {
+        let work = Work { request, _handle: handle };
+        match &mut self.content {
+            Content::Shown(shown) => shown.freshness = Freshness::Reloading(work),
+            Content::Unvisited | Content::Loading(_) | Content::Failed { .. } => self.content = Content::Loading(work),
+        }
+    }
+
+    /// Takes in an answer; a late one is dropped.
+    pub fn arrived(&mut self, request: u64, result: Result<Page, Error>, now: Moment) {
+        match &mut self.content {
+            Content::Loading(work) if work.request == request => {
+                self.content = match result {
+                    Ok(page) => Content::Shown(Shown::new(page, now)),
+                    Err(error) => Content::Failed { retry_at: retry_at(&error, now), error },
+                };
+                (self.at, self.top) = (0, 0);
+            }
+            Content::Shown(shown) if shown.waits_to_reload(request) => match result {
+                Ok(page) => self.replace(page, now),
+                Err(error) => shown.freshness = Freshness::Stale { retry_at: retry_at(&error, now), error },
+            },
+            Content::Shown(shown) => shown.append(request, result),
+            Content::Unvisited | Content::Loading(_) | Content::Failed { .. } => {
+                tracing::debug!(request, "late answer dropped");
+            }
+        }
+    }
+
+    /// Newer results, with the focus on the item that had it.
+    fn replace(&mut self, page: Page, now: Moment) {
+        let focused = self.items().get(self.at).cloned();
+        let scroll = self.lines_mut().map(|lines| lines.top());
+        let Content::Shown(shown) = &mut self.content else {
+            return;
+        };
+        let mut new = Shown::new(page, now);
+        // Pages that were loaded beyond the first stay until they are asked for again.
+        if let (Listing::Items(items), Listing::Items(old)) = (&mut new.listing, &mut shown.listing)
+            && old.len() > items.len()
+            && !matches!(new.more, More::End)
+        {
+            items.extend(old.drain(items.len()..));
+            new.more = std::mem::replace(&mut shown.more, More::End);
+        }
+        if let Some(top) = scroll {
+            new.lines = Some(Lines::default());
+            self.top = top;
+        }
+        *shown = new;
+        let same = focused.and_then(|item| {
+            self.items().iter().position(|each| each.title == item.title && each.subtitle == item.subtitle)
+        });
+        self.at = same.unwrap_or(self.at).min(self.items().len().saturating_sub(1));
+    }
+
+    /// Cuts texts into lines for that window.
+    pub fn lay_out(&mut self, look: &Look) {
+        let Content::Shown(shown) = &mut self.content else {
+            return;
+        };
+        let room = Shape::text_room(look);
+        let top = shown.lines.as_ref().map_or(0, Lines::top).max(std::mem::take(&mut self.top));
+        let lines = match &shown.listing {
+            Listing::Items(_) => {
+                self.top = top;
+                return;
+            }
+            Listing::Details(item) => Lines::of_fields(&item.fields, look, room),
+            Listing::Text(text) => Lines::of_text(text, look, room),
+        };
+        shown.lines = Some(lines).map(|mut lines| {
+            lines.set_top(top);
+            lines
+        });
+    }
+
+    /// Moves the focus; says whether it stayed inside.
+    pub fn step(&mut self, direction: Direction, columns: usize) -> bool {
+        match super::step_in(self.at, self.items().len(), columns, direction) {
+            Some(at) => {
+                self.at = at;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Brings the focus into view.
+    pub fn scroll(&mut self, shape: Shape) {
+        if !self.items().is_empty() {
+            self.top = scrolled(self.top, self.at / shape.columns.max(1), shape.rows);
+        }
+    }
+
+    /// The items on the screen, with their numbers.
+    pub fn visible(&self, shape: Shape) -> impl Iterator<Item = (usize, &Item)> {
+        let columns = shape.columns.max(1);
+        self.items().iter().enumerate().skip(self.top * columns).take(columns * shape.rows)
+    }
+
+    /// Whether the focus is so near the end that the next page is wanted.
+    #[must_use]
+    pub fn wants_more(&self, shape: Shape) -> bool {
+        const AHEAD: usize = 2;
+        let Content::Shown(Shown { more: More::There(_), .. }) = &self.content else {
+            return false;
+        };
+        let columns = shape.columns.max(1);
+        let rows = self.items().len().div_ceil(columns);
+        self.top + shape.rows + AHEAD >= rows || self.at / columns + AHEAD >= rows
+    }
+
+    /// Asks for the next page, where there is one.
+    pub fn load_more(
+        &mut self,
+        request: u64,
+        ask: impl FnOnce(&Channel, &Url) -> BoxFuture<'static, Result<Page, Error>>,
+    ) -> Option<Task<Result<Page, Error>>> {
+        let Content::Shown(shown) = &mut self.content else {
+            return None;
+        };
+        let More::There(next) = &shown.more else {
+            return None;
+        };
+        let (task, handle) = Task::future(ask(&self.channel, next)).abortable();
+        let work = Work { request, _handle: handle.abort_on_drop() };
+        shown.more = More::Loading(next.clone(), work);
+        Some(task)
+    }
+
+    /// Whether it is to be called again by itself.
+    #[must_use]
+    pub fn is_due(&self, now: Moment, paused: bool) -> bool {
+        let due = |at: &Option<Moment>| at.is_some_and(|at| now >= at);
+        match &self.content {
+            Content::Unvisited | Content::Loading(_) => false,
+            Content::Failed { retry_at, .. } => due(retry_at),
+            Content::Shown(shown) => match &shown.freshness {
+                Freshness::Reloading(_) => false,
+                Freshness::Stale { retry_at, .. } => due(retry_at) && !paused,
+                Freshness::Fresh => {
+                    !paused && self.channel.refresh.is_some_and(|every| now >= shown.loaded_at + every.duration())
+                }
+            },
+        }
+    }
+}
+
+impl Shown {
+    fn new(page: Page, now: Moment) -> Self {
+        Self {
+            listing: page.listing,
+            lines: None,
+            as_of: page.as_of,
+            freshness: Freshness::Fresh,
+            loaded_at: now,
+            more: page.next.map_or(More::End, More::There),
+        }
+    }
+
+    fn waits_to_reload(&self, request: u64) -> bool {
+        matches!(&self.freshness, Freshness::Reloading(work) if work.request == request)
+    }
+
+    /// Whether another page is on its way.
+    #[must_use]
+    pub const fn loads_more(&self) -> bool {
+        matches!(self.more, More::Loading(..))
+    }
+
+    fn append(&mut self, request: u64, result: Result<Page, Error>) {
+        let next = match &self.more {
+            More::Loading(next, work) if work.request == request => next.clone(),
+            More::Loading(..) | More::There(_) | More::End => {
+                tracing::debug!(request, "late answer dropped");
+                return;
+            }
+        };
+        match result {
+            Ok(page) => {
+                if let (Listing::Items(items), Listing::Items(more)) = (&mut self.listing, page.listing) {
+                    items.extend(more);
+                }
+                // A page that names itself as the next one would never end.
+                self.more = page.next.filter(|after| *after != next).map_or(More::End, More::There);
+            }
+            Err(error) => {
+                self.freshness = Freshness::Stale { error, retry_at: None };
+                self.more = More::End;
+            }
+        }
+    }
+}
+
+fn retry_at(error: &Error, now: Moment) -> Option<Moment> {
+    match error {
+        Error::Busy { retry_after } => Some(now + *retry_after),
+        Error::Unreachable(_) => Some(now + PATIENCE),
+        Error::SignedOut(_) | Error::Forbidden { .. } | Error::Unusable(_) => None,
+    }
+}

@@ -1,0 +1,187 @@
+//! What is waited for, by name.
+
+use iced::alignment::Vertical;
+use iced::task::Handle;
+use iced::widget::{column, container, row};
+use iced::{Element, Length};
+
+use super::code;
+use super::pending::Pending;
+use crate::clock::Moment;
+use crate::oauth::flow::Event;
+use crate::ui::keys::Press;
+use crate::ui::metrics::{Gap, Role};
+use crate::ui::widget::{self, Weight};
+use crate::ui::{Look, font, ring};
+
+/// The waiting screen. The work that it waits for ends when this is dropped.
+#[derive(Debug)]
+pub enum State {
+    /// The session of an earlier run.
+    Session {
+        /// Reads it.
+        _work: Handle,
+    },
+    /// The built-in provider.
+    Demo {
+        /// Starts it.
+        _work: Handle,
+    },
+    /// A code from the provider.
+    Code {
+        /// The attempt that asked for it.
+        attempt: u64,
+        /// The provider's host.
+        host: String,
+    },
+    /// The approval on the phone.
+    Approval(Pending),
+    /// The tokens being checked and stored.
+    Tokens {
+        /// The attempt that they belong to.
+        attempt: u64,
+        /// The provider's host.
+        host: String,
+    },
+}
+
+/// What happens here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Message {
+    /// A key.
+    Press(Press),
+    /// The button was clicked.
+    Chosen,
+    /// A second went by.
+    Tick(Moment),
+}
+
+/// What the root does.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Nothing.
+    None,
+    /// Scroll the words, in lines.
+    Scroll(f32),
+    /// Show the code again.
+    ShowCode,
+    /// Stop waiting.
+    Cancel,
+}
+
+impl State {
+    /// The attempt that is waited for, if it is one.
+    #[must_use]
+    pub const fn attempt(&self) -> Option<u64> {
+        match self {
+            Self::Session { .. } | Self::Demo { .. } => None,
+            Self::Code { attempt, .. } | Self::Tokens { attempt, .. } => Some(*attempt),
+            Self::Approval(pending) => Some(pending.attempt),
+        }
+    }
+
+    /// Takes in what the flow says.
+    pub fn hear(&mut self, event: &Event, now: Moment) {
+        if let Self::Approval(pending) = self {
+            pending.now = now;
+            pending.hear(event);
+        }
+    }
+
+    /// Takes in what happened.
+    pub fn update(&mut self, message: Message) -> Action {
+        match message {
+            Message::Tick(now) => {
+                if let Self::Approval(pending) = self {
+                    pending.now = now;
+                }
+                Action::None
+            }
+            Message::Chosen => self.leave(),
+            Message::Press(press) => match press {
+                Press::Ok | Press::Back => self.leave(),
+                Press::Up => Action::Scroll(-1.0),
+                Press::Down => Action::Scroll(1.0),
+                Press::Left
+                | Press::Right
+                | Press::Menu
+                | Press::Home
+                | Press::NextChannel
+                | Press::PreviousChannel
+                | Press::Channel(_)
+                | Press::Refresh
+                | Press::Account
+                | Press::Pause => Action::None,
+            },
+        }
+    }
+
+    const fn leave(&self) -> Action {
+        match self {
+            Self::Approval(_) => Action::ShowCode,
+            Self::Session { .. } | Self::Demo { .. } | Self::Code { .. } | Self::Tokens { .. } => Action::Cancel,
+        }
+    }
+
+    /// Draws it.
+    pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
+        let (title, more) = match self {
+            Self::Session { .. } => ("Welcome back".to_owned(), "Looking for your session on this TV.".to_owned()),
+            Self::Demo { .. } => ("Starting the demo".to_owned(), "A provider and an API start inside tenfoot.".to_owned()),
+            Self::Code { host, .. } => ("Getting a code".to_owned(), format!("Waiting for {host}.")),
+            Self::Approval(pending) => (
+                "Approve on your phone".to_owned(),
+                format!("Waiting for your approval at {}. Check that the phone shows this code:", pending.host),
+            ),
+            Self::Tokens { host, .. } => {
+                ("Approved".to_owned(), format!("Checking what {host} sent, and keeping it safe on this TV."))
+            }
+        };
+        let mut said = vec![widget::title(look, title).into(), widget::body(look, more).into()];
+        if let Self::Approval(pending) = self {
+            said.push(code::code(look, &pending.prompt.user_code, look.metrics.room().width.min(1200.0), 96.0));
+            said.push(progress(look, pending));
+            said.push(widget::small(look, "Approve only if you started this on this TV.").into());
+        }
+        let caption = match self {
+            Self::Approval(_) => "Show the code again",
+            Self::Session { .. } | Self::Demo { .. } | Self::Code { .. } | Self::Tokens { .. } => "Cancel",
+        };
+        let button = widget::press(look, caption, Weight::Secondary, true, Message::Chosen);
+        let back = match self {
+            Self::Approval(_) => "The code",
+            Self::Session { .. } | Self::Demo { .. } | Self::Code { .. } | Self::Tokens { .. } => "Cancel",
+        };
+        let statement = widget::statement(look, widget::brand(look, None), said, vec![button]);
+        widget::page(look, statement, widget::legend(look, [("OK", caption), ("Back", back)]))
+    }
+}
+
+fn progress<'a>(look: &Look, pending: &Pending) -> Element<'a, Message> {
+    let told = column![
+        widget::label(look, Role::Body, font::MEDIUM, look.palette.text, pending.time_left()),
+        widget::small(look, pending.activity()).color(pending.tone(look.palette)).width(Length::Fill),
+    ];
+    row![container(ring::ring(look, 60.0, pending.part_left(), look.palette.accent)), told]
+        .spacing(look.metrics.gap(Gap::Medium))
+        .align_y(Vertical::Center)
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::pending::tests::pending;
+    use super::*;
+
+    #[test]
+    fn back_from_the_approval_shows_the_code_again() {
+        let mut state = State::Approval(pending());
+        assert_eq!(state.update(Message::Press(Press::Back)), Action::ShowCode);
+    }
+
+    #[test]
+    fn back_from_anything_else_cancels() {
+        let mut state = State::Code { attempt: 1, host: "acme.example".to_owned() };
+        assert_eq!(state.update(Message::Press(Press::Back)), Action::Cancel);
+    }
+}

@@ -1,0 +1,116 @@
+//! The embedded fonts, and how wide a text is in them.
+
+use iced::Font;
+use iced::font::{Family, Weight};
+
+/// The files, in the form that iced loads. Their licences stand beside them.
+pub const FILES: [&[u8]; 4] = [
+    include_bytes!("../../assets/fonts/inter/Inter-Regular.otf"),
+    include_bytes!("../../assets/fonts/inter/Inter-Medium.otf"),
+    include_bytes!("../../assets/fonts/inter/Inter-SemiBold.otf"),
+    include_bytes!("../../assets/fonts/jetbrains-mono/JetBrainsMono-Bold.ttf"),
+];
+
+/// Running text.
+pub const REGULAR: Font = inter(Weight::Normal);
+/// Labels, and what is set off a little.
+pub const MEDIUM: Font = inter(Weight::Medium);
+/// Titles and buttons.
+pub const STRONG: Font = inter(Weight::Semibold);
+/// User codes: 0 and O, 1 and I and l stay apart.
+pub const CODE: Font = Font {
+    family: Family::Name("JetBrains Mono"),
+    weight: Weight::Bold,
+    ..Font::DEFAULT
+};
+
+const fn inter(weight: Weight) -> Font {
+    Font {
+        family: Family::Name("Inter"),
+        weight,
+        ..Font::DEFAULT
+    }
+}
+
+/// How wide one character of [`CODE`] is, in ems.
+pub const CODE_ADVANCE: f32 = 0.6;
+
+/// About how wide `text` is in ems, in the widest face that is used for text; never
+/// narrower than it is drawn for Latin letters.
+#[must_use]
+pub fn width(text: &str) -> f32 {
+    text.chars().map(advance).sum()
+}
+
+/// `text` on at most `lines` lines of `room` ems, cut with “…” where it is longer.
+#[must_use]
+pub fn fit(text: &str, room: f32, lines: usize) -> String {
+    const RAGGED: f32 = 0.85;
+    let room = if lines > 1 { room * lines as f32 * RAGGED } else { room };
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if width(&text) <= room {
+        return text;
+    }
+    let mut used = advance('…');
+    let mut cut = String::new();
+    for character in text.chars() {
+        used += advance(character);
+        if used > room {
+            break;
+        }
+        cut.push(character);
+    }
+    cut.truncate(cut.trim_end().len());
+    cut.push('…');
+    cut
+}
+
+fn advance(character: char) -> f32 {
+    let thousandths = match u32::from(character) {
+        code @ 32..=126 => ADVANCES[(code - 32) as usize],
+        0x2014 | 0x2e80..=0xd7ff | 0xf900..=0xfaff | 0xff00..=0xff60 | 0x1f000..=0x3ffff => 1000,
+        0x2019 | 0x2018 | 0x00b7 => 290,
+        0x0300..=0x036f | 0x200b..=0x200f => 0,
+        0x0400..=0x04ff => 720,
+        0x2026 => 806,
+        _ => 640,
+    };
+    thousandths as f32 / 1000.0
+}
+
+/// Inter Semi Bold's advance widths from space to tilde, in thousandths of an em.
+const ADVANCES: [u32; 95] = [
+    248, 309, 396, 643, 649, 844, 663, 213, 393, 393, 543, 673, 295, 466, 290, 379, 667, 481, 621, 652, 666, 632, 648,
+    587, 646, 648, 290, 295, 673, 673, 673, 544, 999, 724, 657, 744, 724, 608, 586, 755, 744, 275, 561, 677, 566, 906,
+    741, 775, 643, 776, 651, 649, 660, 734, 724, 1007, 690, 705, 653, 393, 379, 393, 481, 468, 497, 575, 630, 577, 630,
+    593, 377, 625, 613, 261, 261, 569, 261, 898, 610, 608, 625, 625, 397, 549, 380, 608, 576, 837, 562, 576, 562, 393,
+    358, 393, 673,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_fits_stays_as_it_is() {
+        assert_eq!(fit("Ada Lovelace", 10.0, 1), "Ada Lovelace");
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_ends_in_an_ellipsis_and_fits() {
+        let cut = fit("A very long title that nobody can read from the sofa", 10.0, 1);
+        assert!(cut.ends_with('…'), "{cut}");
+        assert!(width(&cut) <= 10.0, "{cut}");
+    }
+
+    #[test]
+    fn two_lines_hold_more_than_one() {
+        let text = "A very long title that nobody can read from the sofa";
+        assert!(fit(text, 10.0, 2).len() > fit(text, 10.0, 1).len());
+    }
+
+    #[test]
+    fn wide_scripts_are_not_taken_for_narrow_ones() {
+        assert!(width("東京") > width("to"));
+    }
+}

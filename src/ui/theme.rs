@@ -1,0 +1,231 @@
+//! The palettes. Every colour is named here and nowhere else.
+
+use iced::Color;
+
+use crate::config;
+
+/// A screen's colours. Everything stays within 16–235, the range that a television
+/// shows without clipping.
+#[derive(Debug, PartialEq)]
+pub struct Palette {
+    /// The background's top and bottom; it fades from one to the other.
+    pub ground: [Color; 2],
+    /// Cards, panels, buttons.
+    pub surface: Color,
+    /// A surface that has the focus.
+    pub raised: Color,
+    /// The thin edge of a surface, and parts of a drawing that carry meaning.
+    pub edge: Color,
+    /// The ring around what has the focus.
+    pub ring: Color,
+    /// Text that matters.
+    pub text: Color,
+    /// Second lines and hints.
+    pub muted: Color,
+    /// The one colour that stands out.
+    pub accent: Color,
+    /// Text on [`Palette::accent`].
+    pub on_accent: Color,
+    /// Something failed.
+    pub danger: Color,
+    /// Something needs patience.
+    pub warning: Color,
+    /// Tints for pictures that aren't there.
+    pub tints: [Color; 6],
+    /// The veil behind a panel that lies over a screen.
+    pub veil: Color,
+    /// What casts no light.
+    pub shadow: Color,
+}
+
+/// The card that the QR lies on, in every theme.
+pub const QR_LIGHT: [u8; 4] = [255, 255, 255, 255];
+/// A QR's module.
+pub const QR_DARK: [u8; 4] = [0, 0, 0, 255];
+/// The card around the QR.
+pub const QR_CARD: Color = Color::WHITE;
+
+impl Palette {
+    /// The palette of that name.
+    #[must_use]
+    pub const fn of(theme: config::Theme) -> &'static Self {
+        match theme {
+            config::Theme::Dark => &DARK,
+            config::Theme::Light => &LIGHT,
+            config::Theme::HighContrast => &HIGH_CONTRAST,
+        }
+    }
+
+    /// The tint for something called `name`: always the same one.
+    #[must_use]
+    pub fn tint(&self, name: &str) -> Color {
+        let sum = name.bytes().fold(7usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));
+        self.tints[sum % self.tints.len()]
+    }
+}
+
+static DARK: Palette = Palette {
+    ground: [rgb(28, 35, 58), rgb(16, 18, 26)],
+    surface: rgb(38, 45, 68),
+    raised: rgb(58, 68, 100),
+    edge: rgb(140, 150, 178),
+    ring: rgb(235, 235, 230),
+    text: rgb(235, 235, 232),
+    muted: rgb(190, 198, 216),
+    accent: rgb(112, 222, 196),
+    on_accent: rgb(16, 26, 32),
+    danger: rgb(235, 172, 160),
+    warning: rgb(235, 198, 122),
+    tints: [
+        rgb(62, 58, 108),
+        rgb(30, 84, 96),
+        rgb(96, 52, 82),
+        rgb(40, 78, 60),
+        rgb(98, 64, 44),
+        rgb(44, 70, 112),
+    ],
+    veil: Color { a: 0.72, ..rgb(16, 18, 26) },
+    shadow: Color { a: 0.5, ..rgb(16, 16, 18) },
+};
+
+static LIGHT: Palette = Palette {
+    ground: [rgb(226, 230, 235), rgb(212, 216, 224)],
+    surface: rgb(235, 235, 235),
+    raised: rgb(235, 235, 235),
+    edge: rgb(84, 92, 110),
+    ring: rgb(16, 70, 84),
+    text: rgb(22, 26, 36),
+    muted: rgb(52, 60, 76),
+    accent: rgb(16, 70, 84),
+    on_accent: rgb(235, 235, 232),
+    danger: rgb(110, 22, 22),
+    warning: rgb(84, 52, 16),
+    tints: [
+        rgb(66, 60, 120),
+        rgb(24, 84, 98),
+        rgb(110, 48, 88),
+        rgb(34, 84, 62),
+        rgb(110, 62, 32),
+        rgb(40, 72, 124),
+    ],
+    veil: Color { a: 0.6, ..rgb(52, 58, 72) },
+    shadow: Color { a: 0.25, ..rgb(40, 44, 56) },
+};
+
+static HIGH_CONTRAST: Palette = Palette {
+    ground: [rgb(16, 16, 16), rgb(16, 16, 16)],
+    surface: rgb(16, 16, 16),
+    raised: rgb(54, 54, 54),
+    edge: rgb(235, 235, 235),
+    ring: rgb(235, 220, 16),
+    text: rgb(235, 235, 235),
+    muted: rgb(235, 235, 235),
+    accent: rgb(235, 220, 16),
+    on_accent: rgb(16, 16, 16),
+    danger: rgb(235, 190, 180),
+    warning: rgb(235, 220, 16),
+    tints: [rgb(40, 40, 40); 6],
+    veil: Color { a: 0.85, ..rgb(16, 16, 16) },
+    shadow: Color { a: 0.0, ..rgb(16, 16, 16) },
+};
+
+const fn rgb(red: u8, green: u8, blue: u8) -> Color {
+    Color::from_rgb8(red, green, blue)
+}
+
+/// A colour between two, `0.0` being the first.
+#[must_use]
+pub fn between(one: Color, other: Color, part: f32) -> Color {
+    let mix = |from: f32, to: f32| from + (to - from) * part.clamp(0.0, 1.0);
+    Color::from_rgba(mix(one.r, other.r), mix(one.g, other.g), mix(one.b, other.b), mix(one.a, other.a))
+}
+
+/// The contrast of two opaque colours (WCAG 2.2, 1 to 21).
+#[must_use]
+pub fn contrast(one: Color, other: Color) -> f32 {
+    let luminance = |color: Color| {
+        let [red, green, blue, _] = color.into_linear();
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    };
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const THEMES: [config::Theme; 3] = [config::Theme::Dark, config::Theme::Light, config::Theme::HighContrast];
+
+    fn grounds(palette: &Palette) -> [Color; 4] {
+        [palette.ground[0], palette.ground[1], palette.surface, palette.raised]
+    }
+
+    #[test]
+    fn every_text_has_a_contrast_of_seven_to_one() {
+        for theme in THEMES {
+            let palette = Palette::of(theme);
+            for ground in grounds(palette) {
+                for (name, text) in [("text", palette.text), ("muted", palette.muted)] {
+                    let contrast = contrast(text, ground);
+                    assert!(contrast >= 7.0, "{theme:?}: {name} has {contrast}");
+                }
+            }
+            for ground in &grounds(palette)[..3] {
+                for (name, text) in
+                    [("accent", palette.accent), ("danger", palette.danger), ("warning", palette.warning)]
+                {
+                    let contrast = contrast(text, *ground);
+                    assert!(contrast >= 7.0, "{theme:?}: {name} has {contrast}");
+                }
+            }
+            assert!(contrast(palette.on_accent, palette.accent) >= 7.0, "{theme:?}: on accent");
+            for tint in palette.tints {
+                let letter = if theme == config::Theme::Light { palette.on_accent } else { palette.text };
+                assert!(contrast(letter, tint) >= 4.5, "{theme:?}: the letter on a tint");
+            }
+        }
+    }
+
+    #[test]
+    fn focus_and_edges_have_a_contrast_of_four_and_a_half_to_one() {
+        for theme in THEMES {
+            let palette = Palette::of(theme);
+            for ground in grounds(palette) {
+                let ring = contrast(palette.ring, ground);
+                assert!(ring >= 4.5, "{theme:?}: the ring has {ring}");
+            }
+            for ground in &grounds(palette)[..3] {
+                let edge = contrast(palette.edge, *ground);
+                assert!(edge >= 4.5, "{theme:?}: the edge has {edge}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_colour_leaves_the_range_that_a_television_shows() {
+        for theme in THEMES {
+            let palette = Palette::of(theme);
+            let mut colors = vec![
+                palette.surface,
+                palette.raised,
+                palette.edge,
+                palette.ring,
+                palette.text,
+                palette.muted,
+                palette.accent,
+                palette.on_accent,
+                palette.danger,
+                palette.warning,
+            ];
+            colors.extend(palette.ground);
+            colors.extend(palette.tints);
+            for color in colors {
+                let [red, green, blue, _] = color.into_rgba8();
+                for channel in [red, green, blue] {
+                    assert!((16..=235).contains(&channel), "{theme:?}: {channel}");
+                }
+            }
+        }
+    }
+}
