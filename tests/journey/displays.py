@@ -40,6 +40,10 @@ class Display:
         self.started.append(process)
         return process
 
+    def place(self, binary):
+        """Where whoever runs programs on this display may read the program."""
+        return binary
+
     def steady(self, what, seconds=15):
         """Waits until two looks a fifth of a second apart agree, and returns the picture."""
 
@@ -150,6 +154,12 @@ class Sway(Display):
 
     def launch(self, command, **options):
         return self.spawn(self.as_user + command, env=self.environment, **options)
+
+    def place(self, binary):
+        place = self.folder / os.path.basename(binary)
+        if not place.exists():
+            shutil.copy(binary, place)
+        return str(place)
 
     def shot(self):
         picture = run(*self.as_user, "grim", "-t", "ppm", "-", env=self.environment)
