@@ -22,7 +22,7 @@ class Display:
 
     def __enter__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="tenfoot-"))
-        self.started = []
+        self.started, self.witnesses = [], []
         try:
             self.open()
         except BaseException:
@@ -30,7 +30,10 @@ class Display:
             raise
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, failure=None, *_):
+        if failure and issubclass(failure, Exception):
+            for tell in self.witnesses:
+                tell()
         for process in reversed(self.started):
             end(process)
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -28,6 +28,7 @@ class Tv:
             [display.place(os.environ["TENFOOT_BIN"]), "--log", "info,tenfoot=debug", *arguments],
             stdout=open(self.out, "wb"), stderr=open(self.log, "wb"),
         )
+        display.witnesses.append(self.tell)
         self.seen, self.changed_at = 0, 0.0
         wait("the program logs its first screen", lambda: self.alive() and self.changes())
         wait("its window is on the display", lambda: display.window(self.process))
@@ -35,7 +36,7 @@ class Tv:
     def alive(self):
         code = self.process.poll()
         if code is not None:
-            raise Failure(f"the program ended with {code}\n{self.said()}")
+            raise Failure(f"the program ended with {code}")
         return True
 
     def said(self):
@@ -112,6 +113,11 @@ class Tv:
         wait(f"{key} shows", lambda: self.alive() and before.difference(self.display.shot(), region) > least)
         return self.display.steady(f"after {key}")
 
+    def tell(self):
+        """After a failure: the last that it said, and what the screen shows."""
+        print("\n".join(f"  | {line[:300]}" for line in self.said().splitlines()[-25:]))
+        self.save(self.display.shot(), "failed")
+
     def quit(self):
         return end(self.process)
 
@@ -139,7 +145,3 @@ def journey(main):
         traceback.print_exc()
         sys.exit(1)
     print(f"{name}: as it should be")
-
-
-def told(tv_or_none, failure):
-    return f"{failure}\n{tv_or_none.said()}" if tv_or_none else str(failure)
