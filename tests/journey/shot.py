@@ -44,6 +44,21 @@ class Shot:
             for at in range(y * self.stride + left * 4, y * self.stride + right * 4, step * 4)
         ]
 
+    def frame(self, colour, least=48):
+        """(left, top, right, bottom) around the horizontal lines of exactly this colour that are
+        `least` pixels long: where the focus ring is. None without any."""
+        red, green, blue = colour
+        line = bytes((blue, green, red, self.data[3])) * least
+        found = []
+        for y in range(self.height):
+            row = self.data[y * self.stride : (y + 1) * self.stride]
+            left, right = row.find(line), row.rfind(line)
+            if left >= 0:
+                found.append((left // 4, y, right // 4 + least))
+        if not found:
+            return None
+        return min(f[0] for f in found), found[0][1], max(f[2] for f in found), found[-1][1] + 1
+
     def colours(self, region=None):
         """How many colours there are, small differences aside: text has few, pictures have many."""
         return len({(p[0] >> 4, p[1] >> 4, p[2] >> 4) for p in self.sample(region)})

@@ -74,8 +74,17 @@ def refused(tv):
     expect("another code is shown", tv.qr(other_than=address) != address)
 
 
-def cancelled(tv):
-    tv.press("Escape", to="start")
+def entered(tv):
+    """OK on the code screen: the QR gives way to the waiting; Back brings the same code."""
+    address = tv.qr()
+    tv.press("Return", to="waiting")
+    expect("no QR is shown while waiting", not tv.shot("waiting").qr())
+    tv.press("Escape", to="code")
+    expect("the code is the same", tv.qr() == address)
+
+
+def cancelled(tv, key="Escape"):
+    tv.press(key, to="start")
 
 
 def left(tv):

@@ -17,6 +17,8 @@ SETTLING = 0.3
 SHOTS = pathlib.Path(os.environ.get("TENFOOT_SHOTS") or "/tmp/tenfoot-shots")
 # What lies between the header and the legend.
 MIDDLE = (96, 260, 1824, 960)
+# The ring around what has the focus, in the dark theme.
+RING = (235, 235, 230)
 
 
 class Tv:
@@ -117,6 +119,12 @@ class Tv:
         """After a failure: the last that it said, and what the screen shows."""
         print("\n".join(f"  | {line[:300]}" for line in self.said().splitlines()[-25:]))
         self.save(self.display.shot(), "failed")
+
+    def focus(self):
+        """Where the focus is: the middle of its ring."""
+        ring = self.display.steady("the focus").frame(RING)
+        expect(f"the focus is at {ring}", ring)
+        return (ring[0] + ring[2]) // 2, (ring[1] + ring[3]) // 2
 
     def quit(self):
         return end(self.process)

@@ -14,10 +14,12 @@ def main(name):
         steps.browse(tv)
         steps.sign_out(tv)
         steps.refused(tv)
+        steps.entered(tv)
         new_code(tv)
         steps.cancelled(tv)
         clicked(tv)
-        steps.cancelled(tv)
+        # The key that remotes label BACK.
+        steps.cancelled(tv, "XF86Back")
         steps.left(tv)
 
         tv = Tv(display, ["demo", "--interval", "1", "--code-lifetime", "4"], f"{name}-short")
@@ -38,7 +40,7 @@ def new_code(tv):
 
 def clicked(tv):
     """The start screen's button, by the mouse."""
-    tv.display.click(300, 800)
+    tv.display.click(*tv.focus())
     tv.arrives("code")
 
 
