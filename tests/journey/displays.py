@@ -1,0 +1,190 @@
+"""Displays to try a program on: each starts it, presses keys and looks."""
+
+import glob
+import json
+import mmap
+import os
+import pathlib
+import shutil
+import tempfile
+import time
+
+from shot import Shot
+from waiting import Failure, end, environment, run, spawn, wait
+
+SIZE = (1920, 1080)
+# Some unprivileged user: sway refuses root.
+NOBODY = 65534
+
+
+class Display:
+    """What both kinds share: a folder that goes with it, and the processes in it."""
+
+    def __enter__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="tenfoot-"))
+        self.started, self.witnesses = [], []
+        try:
+            self.open()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, failure=None, *_):
+        if failure and issubclass(failure, Exception):
+            for tell in self.witnesses:
+                tell()
+        for process in reversed(self.started):
+            end(process)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def spawn(self, command, **options):
+        process = spawn(command, **options)
+        self.started.append(process)
+        return process
+
+    def place(self, binary):
+        """Where whoever runs programs on this display may read the program."""
+        return binary
+
+    def steady(self, what, seconds=15):
+        """Waits until two looks a fifth of a second apart agree, and returns the picture."""
+
+        def same():
+            before = self.shot()
+            time.sleep(0.2)
+            after = self.shot()
+            return after if before.difference(after) < 0.0005 else None
+
+        return wait(f"a steady picture: {what}", same, seconds)
+
+
+class Xvfb(Display):
+    """An X server in memory, with openbox or with no window manager at all."""
+
+    def __init__(self, manager):
+        self.manager = manager
+
+    def open(self):
+        (self.folder / "runtime").mkdir(mode=0o700)
+        read, write = os.pipe()
+        screen = "{}x{}x24".format(*SIZE)
+        self.spawn(
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", screen, "-nolisten", "tcp", "-noreset"]
+            + ["-fbdir", str(self.folder)],
+            pass_fds=[write], stderr=open(self.folder / "xvfb.log", "wb"),
+        )
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            number = pipe.readline().strip()
+        if not number:
+            raise Failure("Xvfb doesn't start: " + (self.folder / "xvfb.log").read_text())
+        self.environment = environment(self.folder, DISPLAY=f":{number}")
+        with open(self.folder / "Xvfb_screen0", "rb") as file:
+            self.picture = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        if self.manager:
+            log = open(self.folder / "openbox.log", "wb")
+            self.spawn(["openbox"], env=self.environment, stdout=log, stderr=log)
+            # Desktops are counted once a window manager has said how many there are.
+            counted = lambda: run("xdotool", "get_num_desktops", env=self.environment) is not None
+            wait("openbox manages the display", counted)
+
+    def launch(self, command, **options):
+        return self.spawn(command, env=self.environment, **options)
+
+    def shot(self):
+        return Shot.of_xwd(self.picture[:])
+
+    def window(self, process):
+        """(x, y, width, height) of the program's largest visible window."""
+        found = run("xdotool", "search", "--onlyvisible", "--pid", str(process.pid), env=self.environment)
+        windows = []
+        for window in (found or b"").split():
+            shell = run("xdotool", "getwindowgeometry", "--shell", window, env=self.environment) or b""
+            values = dict(line.split("=") for line in shell.decode().split())
+            if values:
+                windows.append(tuple(int(values[name]) for name in ("X", "Y", "WIDTH", "HEIGHT")) + (window,))
+        self.windows = sorted(windows, key=lambda w: w[2] * w[3])
+        return self.windows[-1][:4] if windows else None
+
+    def focus(self, process):
+        """Gives the program the keyboard where no window manager does."""
+        self.window(process)
+        window = self.windows[-1][4]
+        run("xdotool", "windowfocus", window, env=self.environment)
+        wait("the window has the keyboard", lambda: run("xdotool", "getwindowfocus", env=self.environment).strip() == window)
+
+    def press(self, key):
+        run("xdotool", "key", key, env=self.environment)
+
+    def click(self, x, y):
+        run("xdotool", "mousemove", str(x), str(y), "click", "1", env=self.environment)
+
+
+class Sway(Display):
+    """A headless Wayland compositor, run by an unprivileged user."""
+
+    def open(self):
+        (self.folder / "runtime").mkdir(mode=0o700)
+        config = self.folder / "sway.conf"
+        config.write_text("xwayland disable\noutput * mode --custom {}x{}\n".format(*SIZE))
+        self.as_user = []
+        if os.getuid() == 0:
+            self.as_user = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--pdeathsig=TERM"]
+            for path in (self.folder, self.folder / "runtime", config):
+                os.chown(path, NOBODY, NOBODY)
+        self.environment = environment(
+            self.folder, WLR_BACKENDS="headless", WLR_LIBINPUT_NO_DEVICES="1", WLR_RENDERER="pixman"
+        )
+        log = open(self.folder / "sway.log", "wb")
+        self.launch(["sway", "--config", str(config)], stdout=log, stderr=log)
+
+        def sockets():
+            wayland = [s for s in glob.glob(f"{self.folder}/runtime/wayland-*") if not s.endswith(".lock")]
+            control = glob.glob(f"{self.folder}/runtime/sway-ipc.*.sock")
+            return wayland and control and (wayland[0], control[0])
+
+        try:
+            wayland, control = wait("sway listens", sockets)
+        except Failure as failure:
+            raise Failure(f"{failure}\n{(self.folder / 'sway.log').read_text()}") from None
+        self.environment |= {"WAYLAND_DISPLAY": os.path.basename(wayland), "SWAYSOCK": control}
+        wait("sway has its output", lambda: self.ask("get_outputs"))
+
+    def ask(self, what):
+        answer = run("swaymsg", "--raw", "--type", what, env=self.environment)
+        return answer and json.loads(answer)
+
+    def launch(self, command, **options):
+        return self.spawn(self.as_user + command, env=self.environment, **options)
+
+    def place(self, binary):
+        place = self.folder / os.path.basename(binary)
+        if not place.exists():
+            shutil.copy(binary, place)
+        return str(place)
+
+    def shot(self):
+        picture = run(*self.as_user, "grim", "-t", "ppm", "-", env=self.environment)
+        if picture is None:
+            raise Failure("grim sees nothing")
+        return Shot.of_ppm(picture)
+
+    def window(self, process):
+        def windows(node):
+            if node.get("pid") == process.pid:
+                yield node
+            for child in node.get("nodes", []) + node.get("floating_nodes", []):
+                yield from windows(child)
+
+        for window in windows(self.ask("get_tree")):
+            rect = window["rect"]
+            return rect["x"], rect["y"], rect["width"], rect["height"]
+        return None
+
+    def focus(self, process):
+        wait("the window is there", lambda: self.window(process))
+
+    def press(self, key):
+        # wtype makes a keyboard of its own for each call; a program needs a moment to get to know it.
+        run(*self.as_user, "wtype", "-s", "100", "-k", key, "-s", "100", env=self.environment)

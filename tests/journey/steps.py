@@ -1,0 +1,94 @@
+"""What somebody does with the TV, each step seen to have worked before the next."""
+
+from person import Person
+from tv import MIDDLE, covers
+from waiting import expect, wait
+
+# Text on a plain ground has a few dozen colours at most, cards with pictures have hundreds.
+PICTURES = 200
+
+
+def start(tv):
+    tv.arrives("start")
+    covers(tv)
+    return tv.shot("start")
+
+
+def code(tv, key="Return"):
+    """From a screen where one press asks for a code; returns what the QR says."""
+    tv.press(key, to="code")
+    address = tv.qr()
+    expect("the QR holds an address with a code in it", address.startswith("http://127.0.0.1:") and "user_code=" in address)
+    return address
+
+
+def sign_in(tv, key="Return"):
+    address = code(tv, key)
+    tv.shot("code")
+    before = len(tv.requests("/api/"))
+    _, words = Person().allow(address)
+    print(f"  the phone says: {words[:120]}")
+    tv.arrives("signed-in")
+    results(tv, before)
+
+
+def results(tv, before=0):
+    """The API has answered and its pictures are on the screen."""
+
+    def answered():
+        tv.alive()
+        return [r for r in tv.requests("/api/")[before:] if r["status"] == "200"]
+
+    calls = wait("the API answers 200", answered)
+    expect(f"the API answered {calls[0]}", True)
+    wait("pictures are on the screen", lambda: tv.display.shot().colours(MIDDLE) > PICTURES)
+    picture = tv.shot("signed-in")
+    expect(f"{picture.colours(MIDDLE)} colours in the middle of the screen", True)
+
+
+def browse(tv):
+    """Arrows move the focus, Return opens one item, Escape leads back to where it was."""
+    tv.changes_picture("Right")
+    moved = tv.changes_picture("Down")
+    tv.save(moved, "moved")
+    details = tv.changes_picture("Return", least=0.1)
+    tv.save(details, "details")
+    back = tv.changes_picture("Escape", least=0.1)
+    expect("Escape leads back to the same focus", back.difference(moved) < 0.02)
+
+
+def sign_out(tv):
+    menu = tv.changes_picture("a")
+    tv.save(menu, "account")
+    tv.press("Return", to="start")
+
+
+def refused(tv):
+    """The phone says no: words for it, and one press to a new code."""
+    address = code(tv)
+    _, words = Person().deny(address)
+    print(f"  the phone says: {words[:120]}")
+    tv.arrives("expired")
+    tv.shot("refused")
+    tv.press("Return", to="code")
+    expect("another code is shown", tv.qr(other_than=address) != address)
+
+
+def entered(tv):
+    """OK on the code screen: the QR gives way to the waiting; Back brings the same code."""
+    address = tv.qr()
+    tv.press("Return", to="waiting")
+    expect("no QR is shown while waiting", not tv.shot("waiting").qr())
+    tv.press("Escape", to="code")
+    expect("the code is the same", tv.qr() == address)
+
+
+def cancelled(tv, key="Escape"):
+    tv.press(key, to="start")
+
+
+def left(tv):
+    """Back at the root leaves the program, on purpose."""
+    tv.press("Escape")
+    code = wait("the program ends", lambda: [tv.process.poll()] if tv.process.poll() is not None else None, 5)[0]
+    expect("the program left with 0", code == 0)

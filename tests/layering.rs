@@ -1,0 +1,211 @@
+//! What the layout promises, read out of the sources.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    unused_results,
+    reason = "a test may fail loudly"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Where time may be read: everywhere else it is an argument.
+const CLOCKS: [&str; 6] = [
+    "Timestamp::now",
+    "Zoned::now",
+    "Instant::now",
+    "SystemTime::now",
+    "clock_gettime",
+    "OffsetDateTime::now",
+];
+
+/// What decides, and is told everything it decides from.
+const DECISIONS: [&str; 9] = [
+    "src/oauth/answer.rs",
+    "src/oauth/device.rs",
+    "src/oauth/flow.rs",
+    "src/oauth/id_token.rs",
+    "src/oauth/provider.rs",
+    "src/oauth/refresh.rs",
+    "src/oauth/token.rs",
+    "src/channel/listing.rs",
+    "src/channel/paging.rs",
+];
+
+#[test]
+fn the_protocol_the_session_the_channels_and_the_configuration_know_no_pixels() {
+    let below = sources(|path| {
+        [
+            "src/oauth",
+            "src/session",
+            "src/channel",
+            "src/config",
+            "src/config.rs",
+        ]
+        .iter()
+        .any(|place| path.starts_with(place))
+    });
+    assert_none(&below, &["iced"]);
+}
+
+#[test]
+fn decisions_make_no_calls_and_wait_for_nothing() {
+    assert_none(&decisions(), &["reqwest", "tokio"]);
+}
+
+#[test]
+fn decisions_are_given_the_time() {
+    assert_none(&decisions(), &CLOCKS);
+    assert_none(&decisions(), &["SystemClock", "SharedClock"]);
+}
+
+#[test]
+fn one_file_speaks_http_to_the_provider_and_one_to_the_channels() {
+    let others = sources(|path| {
+        path != Path::new("src/oauth/http.rs") && path != Path::new("src/channel/http.rs")
+    });
+    assert_none(&others, &["reqwest"]);
+}
+
+#[test]
+fn clocks_are_read_in_one_file() {
+    assert_none(&sources(|path| path != Path::new("src/clock.rs")), &CLOCKS);
+}
+
+#[test]
+fn the_top_level_holds_what_a_newcomer_expects_and_nothing_else() {
+    let allowed = [
+        "Cargo.toml",
+        "Cargo.lock",
+        "README.md",
+        "CHANGELOG.md",
+        "src",
+        "assets",
+        "tests",
+        "packaging",
+        "target",
+    ];
+    let strangers: Vec<String> = entries(&root())
+        .into_iter()
+        .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+        .filter(|name| {
+            !allowed.contains(&name.as_str())
+                && !name.starts_with("LICENSE")
+                && !name.starts_with('.')
+        })
+        .collect();
+    assert!(strangers.is_empty(), "at the top level: {strangers:?}");
+}
+
+#[test]
+fn a_name_in_code_is_found_with_its_line() {
+    let source = Source {
+        path: PathBuf::from("src/a.rs"),
+        text: "mod b;\nuse iced::Task;\n".to_owned(),
+    };
+    assert_eq!(source.named(&["iced"]), ["src/a.rs:2: use iced::Task;"]);
+}
+
+#[test]
+fn a_longer_word_a_comment_and_a_unit_test_are_not_a_name() {
+    let text =
+        "//! iced\nlet noticed = 1; // iced\n#[cfg(test)]\nmod tests {\n    use iced::Task;\n}\n";
+    let source = Source {
+        path: PathBuf::from("src/a.rs"),
+        text: text.to_owned(),
+    };
+    assert_eq!(source.named(&["iced"]), Vec::<String>::new());
+}
+
+struct Source {
+    path: PathBuf,
+    text: String,
+}
+
+impl Source {
+    /// The lines of production code that hold one of `names` as a whole word.
+    fn named(&self, names: &[&str]) -> Vec<String> {
+        let lines: Vec<&str> = self.text.lines().collect();
+        let production = lines
+            .windows(2)
+            .position(|pair| {
+                pair[0].trim() == "#[cfg(test)]" && pair[1].trim_start().starts_with("mod ")
+            })
+            .unwrap_or(lines.len());
+        lines[..production]
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| names.iter().any(|name| holds(code(line), name)))
+            .map(|(at, line)| format!("{}:{}: {}", self.path.display(), at + 1, line.trim()))
+            .collect()
+    }
+}
+
+/// A line without its comment; `https://` begins none.
+fn code(line: &str) -> &str {
+    if line.trim_start().starts_with("//") {
+        return "";
+    }
+    line.find(" // ").map_or(line, |at| &line[..at])
+}
+
+fn holds(line: &str, name: &str) -> bool {
+    // `iced_runtime` and `tokio_stream` are named as well where `iced` and `tokio` are asked for.
+    let inside = |c: char| c.is_alphanumeric() || c == '_';
+    line.match_indices(name).any(|(at, _)| {
+        !line[..at].chars().next_back().is_some_and(inside)
+            && !line[at + name.len()..]
+                .chars()
+                .next()
+                .is_some_and(char::is_alphanumeric)
+    })
+}
+
+fn assert_none(sources: &[Source], names: &[&str]) {
+    assert!(!sources.is_empty(), "nothing was read");
+    let found: Vec<String> = sources
+        .iter()
+        .flat_map(|source| source.named(names))
+        .collect();
+    assert!(found.is_empty(), "{names:?} named in\n{}", found.join("\n"));
+}
+
+fn decisions() -> Vec<Source> {
+    sources(|path| DECISIONS.iter().any(|place| path == Path::new(place)))
+}
+
+/// The files under `src` that `wanted` picks, by their path from the top level.
+fn sources(wanted: impl Fn(&Path) -> bool) -> Vec<Source> {
+    let mut folders = vec![root().join("src")];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in entries(&folder) {
+            let path = entry.strip_prefix(root()).unwrap().to_owned();
+            if entry.is_dir() {
+                folders.push(entry);
+            } else if entry.extension().is_some_and(|e| e == "rs")
+                && !path.ends_with("tests.rs")
+                && wanted(&path)
+            {
+                found.push(Source {
+                    path,
+                    text: fs::read_to_string(entry).unwrap(),
+                });
+            }
+        }
+    }
+    found
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect()
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
