@@ -237,7 +237,8 @@ impl Config {
     /// # Errors
     /// [`Error`] where the file can't be read or something in it is wrong.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let text = std::fs::read_to_string(path).map_err(|source| Error::unreadable(path, &source))?;
+        let text =
+            std::fs::read_to_string(path).map_err(|source| Error::unreadable(path, &source))?;
         Self::parse(path, &text)
     }
 

@@ -1,12 +1,15 @@
 //! A configuration made ready to run: what the TV and the terminal both start from.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::channel;
 use crate::clock::SharedClock;
-use crate::config::Config;
+use crate::config::{Backend, Config};
 use crate::demo;
+use crate::paths;
 use crate::session::Flow;
+use crate::session::store::{Memory, OneFile, Store};
 
 /// Everything that a signed-out tenfoot needs.
 #[derive(Debug, Clone)]
@@ -29,8 +32,20 @@ impl Setup {
     /// # Errors
     /// In words, for a person.
     pub fn from_config(config: Config, profile: &str, clock: SharedClock) -> Result<Self, String> {
-        let _ = (config, profile, clock);
-        unimplemented!()
+        let store: Arc<dyn Store> = match config.storage.backend {
+            Backend::Auto | Backend::File => {
+                let provider = &config.provider;
+                let state_dir = paths::state_dir()?;
+                Arc::new(OneFile::new(
+                    &state_dir,
+                    profile,
+                    provider.issuer.as_written(),
+                    &provider.client_id,
+                ))
+            }
+            Backend::Memory => Arc::new(Memory::default()),
+        };
+        Self::with_store(config, store, clock, None)
     }
 
     /// Starts the built-in provider and is configured for it; its sessions are
@@ -39,7 +54,33 @@ impl Setup {
     /// # Errors
     /// In words, for a person: the address can't be listened on.
     pub async fn demo(options: &demo::Options, clock: SharedClock) -> Result<Self, String> {
-        let _ = (options, clock);
-        unimplemented!()
+        let running = demo::serve(options, Arc::clone(&clock))
+            .await
+            .map_err(|why| why.to_string())?;
+        let config = Config::parse(Path::new("demo"), &running.config_toml())
+            .map_err(|why| why.to_string())?;
+        Self::with_store(
+            config,
+            Arc::new(Memory::default()),
+            clock,
+            Some(Arc::new(running)),
+        )
+    }
+
+    fn with_store(
+        config: Config,
+        store: Arc<dyn Store>,
+        clock: SharedClock,
+        demo: Option<Arc<demo::Running>>,
+    ) -> Result<Self, String> {
+        let flow = Flow::new(&config.provider, store, Arc::clone(&clock))?;
+        let channels = channel::Client::new(Arc::clone(&clock))?;
+        Ok(Self {
+            config,
+            flow,
+            channels,
+            clock,
+            demo,
+        })
     }
 }

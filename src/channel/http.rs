@@ -43,7 +43,12 @@ impl Client {
     ///
     /// # Errors
     /// [`Error`]
-    pub async fn fetch<B: Bearer>(&self, channel: &config::Channel, page: Option<&Url>, bearer: &B) -> Result<Response, Error> {
+    pub async fn fetch<B: Bearer>(
+        &self,
+        channel: &config::Channel,
+        page: Option<&Url>,
+        bearer: &B,
+    ) -> Result<Response, Error> {
         let _ = (channel, page, bearer);
         unimplemented!()
     }
@@ -52,7 +57,12 @@ impl Client {
     ///
     /// # Errors
     /// [`Error`]
-    pub async fn page<B: Bearer>(&self, channel: &config::Channel, page: Option<&Url>, bearer: &B) -> Result<Page, Error> {
+    pub async fn page<B: Bearer>(
+        &self,
+        channel: &config::Channel,
+        page: Option<&Url>,
+        bearer: &B,
+    ) -> Result<Page, Error> {
         let _ = (channel, page, bearer);
         unimplemented!()
     }

@@ -31,13 +31,25 @@ impl Error {
     #[must_use]
     pub fn unreadable(path: &Path, source: &std::io::Error) -> Self {
         let message = source.to_string();
-        Self { file: path.to_owned(), line: None, key: None, message, nearest: None }
+        Self {
+            file: path.to_owned(),
+            line: None,
+            key: None,
+            message,
+            nearest: None,
+        }
     }
 
     /// What the parser says about `text`.
     #[must_use]
     pub fn from_toml(path: &Path, text: &str, wrong: &toml::de::Error) -> Self {
         let _ = text;
-        Self { file: path.to_owned(), line: None, key: None, message: wrong.message().to_owned(), nearest: None }
+        Self {
+            file: path.to_owned(),
+            line: None,
+            key: None,
+            message: wrong.message().to_owned(),
+            nearest: None,
+        }
     }
 }

@@ -36,12 +36,19 @@ impl Endpoint {
                     "“{text}” is not encrypted: write https:// (plain http: is accepted for this machine's own addresses alone)"
                 ));
             }
-            other => return Err(format!("“{other}:” is not an address of a server; write https://…")),
+            other => {
+                return Err(format!(
+                    "“{other}:” is not an address of a server; write https://…"
+                ));
+            }
         }
         if !url.username().is_empty() || url.password().is_some() {
             return Err("an address with a name or password in it is not accepted".to_owned());
         }
-        Ok(Self { url, text: text.to_owned() })
+        Ok(Self {
+            url,
+            text: text.to_owned(),
+        })
     }
 
     /// The parsed address.
@@ -143,9 +150,9 @@ impl<'de> Deserialize<'de> for Next {
         match text.as_str() {
             "link" => Ok(Self::Link),
             "none" => Ok(Self::None),
-            pointer if pointer.starts_with('/') => {
-                Pointer::parse(pointer).map(Self::Body).map_err(D::Error::custom)
-            }
+            pointer if pointer.starts_with('/') => Pointer::parse(pointer)
+                .map(Self::Body)
+                .map_err(D::Error::custom),
             other => Err(D::Error::custom(format!(
                 "“{other}” is not a way to the next page: write \"link\", \"none\" or a JSON Pointer such as \"/next\""
             ))),
@@ -171,7 +178,9 @@ pub struct Headers(BTreeMap<String, String>);
 impl Headers {
     /// Names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }
 
@@ -180,12 +189,18 @@ impl<'de> Deserialize<'de> for Headers {
         let headers = BTreeMap::<String, String>::deserialize(deserializer)?;
         for (name, value) in &headers {
             let good_name = !name.is_empty()
-                && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b));
+                && name
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b));
             if !good_name {
-                return Err(D::Error::custom(format!("“{name}” is not the name of a header")));
+                return Err(D::Error::custom(format!(
+                    "“{name}” is not the name of a header"
+                )));
             }
             if value.chars().any(char::is_control) {
-                return Err(D::Error::custom(format!("the header “{name}” has a control character")));
+                return Err(D::Error::custom(format!(
+                    "the header “{name}” has a control character"
+                )));
             }
             if name.eq_ignore_ascii_case("authorization") {
                 return Err(D::Error::custom(
@@ -223,7 +238,10 @@ impl Seconds {
             _ => return None,
         };
         let count: u64 = digits.parse().ok()?;
-        count.checked_mul(factor).filter(|&s| (1..=86_400).contains(&s)).map(Self::new)
+        count
+            .checked_mul(factor)
+            .filter(|&s| (1..=86_400).contains(&s))
+            .map(Self::new)
     }
 }
 
@@ -283,7 +301,8 @@ impl Default for TextScale {
 impl<'de> Deserialize<'de> for TextScale {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let factor = f32::deserialize(deserializer)?;
-        Self::new(factor).ok_or_else(|| D::Error::custom(format!("{factor} is out of range: write 1.0 to 2.5")))
+        Self::new(factor)
+            .ok_or_else(|| D::Error::custom(format!("{factor} is out of range: write 1.0 to 2.5")))
     }
 }
 
@@ -314,6 +333,10 @@ impl Default for SafeMargin {
 impl<'de> Deserialize<'de> for SafeMargin {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let percent = f32::deserialize(deserializer)?;
-        Self::new(percent).ok_or_else(|| D::Error::custom(format!("{percent} is out of range: write 0 to 10 (percent)")))
+        Self::new(percent).ok_or_else(|| {
+            D::Error::custom(format!(
+                "{percent} is out of range: write 0 to 10 (percent)"
+            ))
+        })
     }
 }

@@ -12,7 +12,9 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { listen: std::net::SocketAddr::from(([127, 0, 0, 1], 0)) }
+        Self {
+            listen: std::net::SocketAddr::from(([127, 0, 0, 1], 0)),
+        }
     }
 }
 

@@ -123,10 +123,16 @@ pub fn device(answer: &Answer) -> Result<DeviceGrant, End> {
         device_code: Secret::new(device_code),
         user_code,
         verification_uri,
-        verification_uri_complete: needed(&["verification_uri_complete", "verification_url_complete"])
-            .filter(|uri| is_web_address(uri)),
+        verification_uri_complete: needed(&[
+            "verification_uri_complete",
+            "verification_url_complete",
+        ])
+        .filter(|uri| is_web_address(uri)),
         lifetime: fields.seconds("expires_in").unwrap_or(DEFAULT_LIFETIME),
-        interval: fields.seconds("interval").unwrap_or(DEFAULT_INTERVAL).max(Duration::from_secs(1)),
+        interval: fields
+            .seconds("interval")
+            .unwrap_or(DEFAULT_INTERVAL)
+            .max(Duration::from_secs(1)),
     })
 }
 
@@ -146,15 +152,22 @@ pub fn poll(answer: &Answer, now: Timestamp) -> Poll {
     match error.as_str() {
         "authorization_pending" => Poll::Pending,
         "slow_down" => Poll::SlowDown(fields.seconds("interval")),
-        "access_denied" | "authorization_declined" => Poll::Ended(End::Denied { description: fields.description() }),
-        "expired_token" | "token_expired" | "code_expired" | "invalid_grant" | "bad_verification_code" => {
-            Poll::Ended(End::Expired)
-        }
+        "access_denied" | "authorization_declined" => Poll::Ended(End::Denied {
+            description: fields.description(),
+        }),
+        "expired_token"
+        | "token_expired"
+        | "code_expired"
+        | "invalid_grant"
+        | "bad_verification_code" => Poll::Ended(End::Expired),
         "too_many_requests" | "temporarily_unavailable" => Poll::RateLimited(answer.pause(now)),
         "server_error" => Poll::Nothing(no_meaning(answer.status)),
         _ if answer.status == 429 => Poll::RateLimited(answer.pause(now)),
         _ if answer.status >= 500 => Poll::Nothing(no_meaning(answer.status)),
-        _ => Poll::Ended(End::Refused { error, description: fields.description() }),
+        _ => Poll::Ended(End::Refused {
+            error,
+            description: fields.description(),
+        }),
     }
 }
 
@@ -170,16 +183,23 @@ pub fn refresh(answer: &Answer) -> Refresh {
         };
     };
     match error.as_str() {
-        "invalid_grant" | "expired_token" | "token_expired" | "bad_refresh_token" => Refresh::Dead(with_words(
-            "The session has ended at the provider. Please sign in again",
-            fields.description(),
-        )),
+        "invalid_grant" | "expired_token" | "token_expired" | "bad_refresh_token" => {
+            Refresh::Dead(with_words(
+                "The session has ended at the provider. Please sign in again",
+                fields.description(),
+            ))
+        }
         "too_many_requests" | "temporarily_unavailable" | "server_error" | "slow_down" => {
             Refresh::Nothing(no_meaning(answer.status))
         }
-        _ if answer.status == 429 || answer.status >= 500 => Refresh::Nothing(no_meaning(answer.status)),
+        _ if answer.status == 429 || answer.status >= 500 => {
+            Refresh::Nothing(no_meaning(answer.status))
+        }
         _ => Refresh::Refused(with_words(
-            &format!("The provider refuses to renew the session ({})", shown(&error)),
+            &format!(
+                "The provider refuses to renew the session ({})",
+                shown(&error)
+            ),
             fields.description(),
         )),
     }
@@ -194,14 +214,22 @@ pub fn revoked(answer: &Answer) -> bool {
 impl Answer {
     /// How long the provider asks to stay away.
     fn pause(&self, now: Timestamp) -> Option<Duration> {
-        let until = |then: i64| Duration::from_secs(u64::try_from(then - now.as_second()).unwrap_or(0));
+        let until =
+            |then: i64| Duration::from_secs(u64::try_from(then - now.as_second()).unwrap_or(0));
         let retry_after = self.retry_after.as_deref().map(str::trim).and_then(|text| {
             text.parse().ok().map(Duration::from_secs).or_else(|| {
                 let then = Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok()?;
                 Some(until(then.as_second()))
             })
         });
-        let reset = || self.rate_limit_reset.as_deref()?.trim().parse::<i64>().ok().map(until);
+        let reset = || {
+            self.rate_limit_reset
+                .as_deref()?
+                .trim()
+                .parse::<i64>()
+                .ok()
+                .map(until)
+        };
         retry_after.or_else(reset).map(|pause| pause.min(LONGEST))
     }
 }
@@ -225,14 +253,21 @@ impl Fields {
         let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
         let known = |name: &str| matches!(name, "error" | "access_token" | "device_code");
         if pairs.iter().any(|(name, _)| known(name)) {
-            Self(pairs.into_iter().map(|(name, value)| (name, Value::String(value))).collect())
+            Self(
+                pairs
+                    .into_iter()
+                    .map(|(name, value)| (name, Value::String(value)))
+                    .collect(),
+            )
         } else {
             Self::default()
         }
     }
 
     fn text(&self, names: &[&str]) -> Option<String> {
-        names.iter().find_map(|name| self.0.get(*name)?.as_str().map(str::to_owned))
+        names
+            .iter()
+            .find_map(|name| self.0.get(*name)?.as_str().map(str::to_owned))
     }
 
     /// Seconds, as a number or a numeric string.
@@ -246,22 +281,34 @@ impl Fields {
     }
 
     fn error(&self) -> Option<String> {
-        self.text(&["error", "error_code"]).filter(|error| !error.is_empty())
+        self.text(&["error", "error_code"])
+            .filter(|error| !error.is_empty())
     }
 
     fn description(&self) -> Option<String> {
-        self.text(&["error_description"]).map(|text| shown(&text)).filter(|text| !text.is_empty())
+        self.text(&["error_description"])
+            .map(|text| shown(&text))
+            .filter(|text| !text.is_empty())
     }
 
     /// Tokens, or what is wrong with their type; `None` where there are none.
     fn tokens(&self) -> Option<Result<Tokens, String>> {
-        let access_token = self.text(&["access_token"]).filter(|token| !token.is_empty())?;
+        let access_token = self
+            .text(&["access_token"])
+            .filter(|token| !token.is_empty())?;
         if let Some(kind) = self.text(&["token_type"])
             && !kind.eq_ignore_ascii_case("bearer")
         {
-            return Some(Err(format!("The provider gave a token of a kind that tenfoot doesn't know (“{}”).", shown(&kind))));
+            return Some(Err(format!(
+                "The provider gave a token of a kind that tenfoot doesn't know (“{}”).",
+                shown(&kind)
+            )));
         }
-        let secret = |name| self.text(&[name]).filter(|token| !token.is_empty()).map(Secret::new);
+        let secret = |name| {
+            self.text(&[name])
+                .filter(|token| !token.is_empty())
+                .map(Secret::new)
+        };
         Some(Ok(Tokens {
             access_token: Secret::new(access_token),
             expires_in: self.seconds("expires_in"),
@@ -274,7 +321,13 @@ impl Fields {
     fn scope(&self) -> Option<String> {
         match self.0.get("scope")? {
             Value::String(scope) => Some(scope.clone()),
-            Value::Array(scopes) => Some(scopes.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ")),
+            Value::Array(scopes) => Some(
+                scopes
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            ),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
         }
     }
@@ -283,7 +336,8 @@ impl Fields {
 fn is_web_address(text: &str) -> bool {
     // The scheme alone: the address itself is shown to the letter.
     ["https://", "http://"].iter().any(|scheme| {
-        text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        text.get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     }) && !text.chars().any(char::is_control)
 }
 
@@ -309,5 +363,8 @@ fn with_words(ours: &str, theirs: Option<String>) -> String {
 pub fn shown(text: &str) -> String {
     const LONGEST_TEXT: usize = 300;
     let bidi = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().filter(|&c| !c.is_control() && !bidi(c)).take(LONGEST_TEXT).collect()
+    text.chars()
+        .filter(|&c| !c.is_control() && !bidi(c))
+        .take(LONGEST_TEXT)
+        .collect()
 }

@@ -73,7 +73,10 @@ impl Polling {
             deadline: prompt.deadline,
             interval: prompt.interval,
             backoff: None,
-            wait: Wait { reason: Reason::Pending, next_poll: now + prompt.interval + MARGIN },
+            wait: Wait {
+                reason: Reason::Pending,
+                next_poll: now + prompt.interval + MARGIN,
+            },
         }
     }
 
@@ -115,22 +118,48 @@ impl Polling {
             }
             Poll::RateLimited(pause) => {
                 let pause = pause.unwrap_or(self.interval).max(self.interval);
-                Step::Wait(Self { backoff: None, ..self }.waiting(Reason::RateLimited, now, pause))
+                Step::Wait(
+                    Self {
+                        backoff: None,
+                        ..self
+                    }
+                    .waiting(Reason::RateLimited, now, pause),
+                )
             }
             Poll::Nothing(why) => {
-                let doubled = self.backoff.map_or(self.interval, |last| (last * 2).min(LONGEST_BACKOFF));
+                let doubled = self
+                    .backoff
+                    .map_or(self.interval, |last| (last * 2).min(LONGEST_BACKOFF));
                 let pause = doubled.max(self.interval);
-                Step::Wait(Self { backoff: Some(pause), ..self }.waiting(Reason::Reconnecting(why), now, pause))
+                Step::Wait(
+                    Self {
+                        backoff: Some(pause),
+                        ..self
+                    }
+                    .waiting(Reason::Reconnecting(why), now, pause),
+                )
             }
         }
     }
 
     fn again(self, reason: Reason, now: Moment) -> Step {
         let pause = self.interval;
-        Step::Wait(Self { backoff: None, ..self }.waiting(reason, now, pause))
+        Step::Wait(
+            Self {
+                backoff: None,
+                ..self
+            }
+            .waiting(reason, now, pause),
+        )
     }
 
     fn waiting(self, reason: Reason, now: Moment, pause: Duration) -> Self {
-        Self { wait: Wait { reason, next_poll: now + pause + MARGIN }, ..self }
+        Self {
+            wait: Wait {
+                reason,
+                next_poll: now + pause + MARGIN,
+            },
+            ..self
+        }
     }
 }

@@ -44,7 +44,9 @@ impl Prompt {
     /// What the QR holds.
     #[must_use]
     pub fn qr_text(&self) -> &str {
-        self.verification_uri_complete.as_deref().unwrap_or(&self.verification_uri)
+        self.verification_uri_complete
+            .as_deref()
+            .unwrap_or(&self.verification_uri)
     }
 }
 

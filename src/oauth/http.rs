@@ -1,1 +1,183 @@
-//! HTTP to the provider.
+//! The one file that speaks HTTP to the provider. It decides nothing: what an
+//! answer means is [`super::answer`]'s business.
+
+use std::error::Error as _;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use reqwest::header::{self, HeaderMap};
+use url::Url;
+
+use super::answer::Answer;
+use crate::secret::Secret;
+
+/// For one request, from the connection to the last byte.
+const TIMEOUT: Duration = Duration::from_secs(10);
+/// The largest body that the protocol needs, with room to spare.
+const LARGEST_BODY: usize = 1024 * 1024;
+
+/// No answer came: why, in words for a person.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Failure(pub String);
+
+/// Sends requests to the provider. Redirects are never followed, since each
+/// request carries a code, a secret or a token.
+#[derive(Debug, Clone)]
+pub struct Http(reqwest::Client);
+
+/// The fields of a form body; every value is treated as a secret.
+#[derive(Debug, Clone, Default)]
+pub struct Form(Vec<(String, Secret)>);
+
+impl Form {
+    /// Adds a field.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.0.push((name.to_owned(), Secret::new(value)));
+        self
+    }
+
+    /// Adds a field that may be absent.
+    #[must_use]
+    pub fn with_option(self, name: &str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+
+    fn encoded(&self) -> String {
+        let mut body = url::form_urlencoded::Serializer::new(String::new());
+        for (name, value) in &self.0 {
+            let _ = body.append_pair(name, value.expose());
+        }
+        body.finish()
+    }
+}
+
+impl Http {
+    /// A client on the system's trusted certificates.
+    ///
+    /// # Errors
+    /// In words: TLS can't be set up.
+    pub fn new() -> Result<Self, String> {
+        reqwest::Client::builder()
+            .user_agent(concat!("tenfoot/", env!("CARGO_PKG_VERSION")))
+            .redirect(reqwest::redirect::Policy::none())
+            .timeout(TIMEOUT)
+            .build()
+            .map(Self)
+            .map_err(|why| format!("TLS can't be set up: {why}"))
+    }
+
+    /// Asks for a document, with a bearer token where one is given.
+    ///
+    /// # Errors
+    /// [`Failure`] where no whole answer came.
+    pub async fn get(&self, url: &Url, bearer: Option<&Secret>) -> Result<Answer, Failure> {
+        let mut request = self
+            .0
+            .get(url.clone())
+            .header(header::ACCEPT, "application/json");
+        if let Some(token) = bearer {
+            request = request.bearer_auth(token.expose());
+        }
+        send("GET", url, request).await
+    }
+
+    /// Sends a form.
+    ///
+    /// # Errors
+    /// [`Failure`] where no whole answer came.
+    pub async fn post(&self, url: &Url, form: &Form) -> Result<Answer, Failure> {
+        let request = self
+            .0
+            .post(url.clone())
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(form.encoded());
+        send("POST", url, request).await
+    }
+}
+
+async fn send(
+    method: &str,
+    url: &Url,
+    request: reqwest::RequestBuilder,
+) -> Result<Answer, Failure> {
+    let host = url.host_str().unwrap_or_default();
+    let start = Instant::now();
+    let answer = read(request).await.map_err(|why| Failure(why.words(host)));
+    let ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let path = url.path();
+    match &answer {
+        Ok(answer) => tracing::debug!(method, host, path, status = answer.status, ms, "request"),
+        Err(failure) => tracing::debug!(method, host, path, failure = %failure, ms, "request"),
+    }
+    answer
+}
+
+enum Unread {
+    NoAnswer(reqwest::Error),
+    TooLarge,
+}
+
+async fn read(request: reqwest::RequestBuilder) -> Result<Answer, Unread> {
+    let mut response = request.send().await.map_err(Unread::NoAnswer)?;
+    let headers = response.headers();
+    let mut answer = Answer {
+        status: response.status().as_u16(),
+        retry_after: text(headers, header::RETRY_AFTER.as_str()),
+        rate_limit_reset: text(headers, "x-ratelimit-reset"),
+        date: text(headers, header::DATE.as_str())
+            .and_then(|date| httpdate::parse_http_date(&date).ok())
+            .and_then(|date| Timestamp::try_from(date).ok()),
+        body: Vec::new(),
+    };
+    while let Some(chunk) = response.chunk().await.map_err(Unread::NoAnswer)? {
+        if answer.body.len() + chunk.len() > LARGEST_BODY {
+            return Err(Unread::TooLarge);
+        }
+        answer.body.extend_from_slice(&chunk);
+    }
+    Ok(answer)
+}
+
+fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+impl Unread {
+    /// What a person can make something of. The address's query never appears.
+    fn words(&self, host: &str) -> String {
+        let error = match self {
+            Self::TooLarge => return format!("{host} answered with more than 1 MiB"),
+            Self::NoAnswer(error) => error,
+        };
+        if error.is_timeout() {
+            return format!("{host} didn't answer in time");
+        }
+        let mut causes = String::new();
+        let mut cause = error.source();
+        while let Some(inner) = cause {
+            causes.push_str(&inner.to_string().to_lowercase());
+            causes.push('\n');
+            cause = inner.source();
+        }
+        let because = |part: &str| causes.contains(part);
+        if because("dns") || because("lookup") {
+            format!("{host} can't be found: is the network connected?")
+        } else if because("refused") {
+            format!("{host} refused the connection")
+        } else if because("certificate") || because("tls") {
+            format!("the connection to {host} isn't secure: is this machine's clock right?")
+        } else if because("unreachable") {
+            format!("{host} can't be reached: is the network connected?")
+        } else if error.is_connect() {
+            format!("{host} can't be reached")
+        } else {
+            format!("the connection to {host} broke off")
+        }
+    }
+}

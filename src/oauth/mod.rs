@@ -14,4 +14,4 @@ pub mod provider;
 pub mod refresh;
 pub mod token;
 
-
+pub use client::Client;

@@ -1,5 +1,6 @@
 //! Who is signed in, and the tokens that prove it.
 
+mod bearer;
 pub mod keeper;
 pub mod sign_in;
 pub mod store;
@@ -65,8 +66,11 @@ impl Who {
 impl Session {
     /// The scopes that were asked for but not granted.
     pub fn missing_scopes<'a>(&'a self, asked: &'a str) -> impl Iterator<Item = &'a str> {
-        asked
-            .split_whitespace()
-            .filter(|wanted| !self.scope.split_whitespace().any(|granted| granted == *wanted))
+        asked.split_whitespace().filter(|wanted| {
+            !self
+                .scope
+                .split_whitespace()
+                .any(|granted| granted == *wanted)
+        })
     }
 }

@@ -2,34 +2,71 @@
 //! session, and tells it as a stream of [`Event`]s.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use futures::Stream;
+use futures::{Stream, StreamExt as _, stream};
+use tokio::sync::mpsc;
 
 use super::keeper::Keeper;
 use super::store::{self, Store};
-use super::Session;
-use crate::clock::SharedClock;
+use super::{Session, Who};
+use crate::clock::{SharedClock, sleep_until};
 use crate::config;
-use crate::oauth::flow::Event;
+use crate::oauth;
+use crate::oauth::client::{Grant, Unverified, expiry};
+use crate::oauth::device::{Due, Polling, Step};
+use crate::oauth::flow::{End, Event};
+use crate::oauth::token::Tokens;
 
 /// How people sign in with one provider. Clones share everything.
 #[derive(Debug, Clone)]
-pub struct Flow {}
+pub struct Flow(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    client: Arc<oauth::Client>,
+    store: Arc<dyn Store>,
+    clock: SharedClock,
+}
 
 impl Flow {
     /// A flow for `provider` whose sessions go to `store`.
     ///
     /// # Errors
     /// In words: the client secret's file can't be read, or TLS can't be set up.
-    pub fn new(provider: &config::Provider, store: Arc<dyn Store>, clock: SharedClock) -> Result<Self, String> {
-        let _ = (provider, store, clock);
-        unimplemented!()
+    pub fn new(
+        provider: &config::Provider,
+        store: Arc<dyn Store>,
+        clock: SharedClock,
+    ) -> Result<Self, String> {
+        let client = Arc::new(oauth::Client::new(provider.clone(), Arc::clone(&clock))?);
+        Ok(Self(Arc::new(Inner {
+            client,
+            store,
+            clock,
+        })))
     }
 
     /// One attempt. Nothing is sent before the stream is polled; dropping it
     /// cancels the attempt, and tokens that arrive afterwards are revoked.
     pub fn events(&self) -> impl Stream<Item = Event> + Send + 'static + use<> {
-        futures::stream::empty()
+        let inner = Arc::clone(&self.0);
+        stream::once(async move {
+            let (events, receiver) = mpsc::channel(1);
+            // A task of its own: a request on its way is read to its end, so that
+            // tokens nobody waits for any more can be revoked.
+            drop(tokio::spawn(async move {
+                // An `Err` means that nobody listens any more: that is how a
+                // person cancels.
+                if let Err(Left) = inner.attempt(&Telling(events)).await {
+                    tracing::debug!("the attempt was left");
+                }
+            }));
+            stream::unfold(receiver, |mut receiver| async move {
+                Some((receiver.recv().await?, receiver))
+            })
+        })
+        .flatten()
     }
 
     /// The session of an earlier run, if there is one.
@@ -37,19 +74,191 @@ impl Flow {
     /// # Errors
     /// The store's, in words.
     pub async fn restore(&self) -> Result<Option<Session>, store::Error> {
-        unimplemented!()
+        blocking(&self.0.store, |store| store.load()).await
     }
 
     /// Takes a session into use.
     #[must_use]
     pub fn keeper(&self, session: Session) -> Keeper {
-        let _ = session;
-        unimplemented!()
+        let Inner {
+            client,
+            store,
+            clock,
+        } = &*self.0;
+        Keeper::new(
+            Arc::clone(client),
+            Arc::clone(store),
+            Arc::clone(clock),
+            session,
+        )
     }
 
     /// Where sessions are stored, for a person.
     #[must_use]
     pub fn place(&self) -> String {
-        unimplemented!()
+        self.0.store.place()
     }
+}
+
+/// The attempt was left: nobody waits for its events any more.
+struct Left;
+
+/// Where the events go.
+struct Telling(mpsc::Sender<Event>);
+
+impl Telling {
+    async fn tell(&self, event: Event) -> Result<(), Left> {
+        self.0.send(event).await.map_err(|_| Left)
+    }
+
+    /// Waits until the last event has been taken.
+    async fn heard(&self) -> Result<(), Left> {
+        self.0.reserve().await.map(drop).map_err(|_| Left)
+    }
+
+    /// Works until it is done or nobody waits for it.
+    async fn unless_left<T>(&self, work: impl Future<Output = T>) -> Result<T, Left> {
+        tokio::select! {
+            biased;
+            () = self.0.closed() => Err(Left),
+            result = work => Ok(result),
+        }
+    }
+
+    fn check(&self) -> Result<(), Left> {
+        if self.0.is_closed() {
+            Err(Left)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl Inner {
+    async fn attempt(&self, telling: &Telling) -> Result<(), Left> {
+        if let Err(why) = blocking(&self.store, |store| store.probe()).await {
+            return telling
+                .tell(Event::Ended(End::NotStored(why.to_string())))
+                .await;
+        }
+        let grant = match telling
+            .unless_left(self.client.device_authorization())
+            .await?
+        {
+            Ok(grant) => grant,
+            Err(end) => return telling.tell(Event::Ended(end)).await,
+        };
+        let tokens = match self.poll(&grant, telling).await? {
+            Ok(tokens) => tokens,
+            Err(end) => return telling.tell(Event::Ended(end)).await,
+        };
+        let outcome = self.finish(&tokens, telling).await;
+        if !matches!(outcome, Ok(Event::SignedIn(_))) {
+            self.client.discard(&tokens).await;
+        }
+        let event = outcome?;
+        let stored = matches!(event, Event::SignedIn(_));
+        let heard = async {
+            telling.tell(event).await?;
+            telling.heard().await
+        };
+        if heard.await.is_err() && stored {
+            // Cancelled in the very moment of success.
+            self.client.discard(&tokens).await;
+            let _ = blocking(&self.store, |store| store.delete()).await;
+        }
+        Ok(())
+    }
+
+    /// Polls until the code comes to an end, one request at a time.
+    async fn poll(&self, grant: &Grant, telling: &Telling) -> Result<Result<Tokens, End>, Left> {
+        let now = self.clock.now();
+        let prompt = grant.device.prompt(now);
+        let mut polling = Polling::start(&prompt, now);
+        telling.tell(Event::Code(prompt)).await?;
+        loop {
+            telling.tell(Event::Waiting(polling.wait().clone())).await?;
+            loop {
+                match polling.due(self.clock.now()) {
+                    Due::Later(then) => {
+                        telling.unless_left(sleep_until(&*self.clock, then)).await?
+                    }
+                    Due::Poll => break,
+                    Due::Expired => return Ok(Err(End::Expired)),
+                }
+            }
+            telling.tell(Event::Checking).await?;
+            let answer = self.client.poll(grant).await;
+            let step = polling.after(answer, self.clock.now());
+            if let (Err(Left), Step::Tokens(tokens)) = (telling.check(), &step) {
+                self.client.discard(tokens).await;
+            }
+            telling.check()?;
+            polling = match step {
+                Step::Wait(polling) => polling,
+                Step::Tokens(tokens) => return Ok(Ok(tokens)),
+                Step::Ended(end) => return Ok(Err(end)),
+            };
+        }
+    }
+
+    /// From tokens to a stored session.
+    async fn finish(&self, tokens: &Tokens, telling: &Telling) -> Result<Event, Left> {
+        telling.tell(Event::Approved).await?;
+        let who = match telling.unless_left(self.who(tokens)).await? {
+            Ok(who) => who,
+            Err(end) => return Ok(Event::Ended(end)),
+        };
+        let provider = self.client.provider();
+        let now = self.clock.wall();
+        let session = Session {
+            issuer: provider.issuer.as_written().to_owned(),
+            client_id: provider.client_id.clone(),
+            who,
+            scope: tokens
+                .scope
+                .clone()
+                .unwrap_or_else(|| provider.scope.clone()),
+            access_token: tokens.access_token.clone(),
+            obtained_at: now,
+            expires_at: expiry(tokens, now),
+            refresh_token: tokens.refresh_token.clone(),
+            signed_in_at: now,
+        };
+        telling.check()?;
+        let saved = session.clone();
+        Ok(
+            match blocking(&self.store, move |store| store.save(&saved)).await {
+                Ok(()) => Event::SignedIn(session),
+                Err(why) => Event::Ended(End::NotStored(why.to_string())),
+            },
+        )
+    }
+
+    /// The provider's keys are asked for a few times: a blip of the network must
+    /// not cost a person their sign-in.
+    async fn who(&self, tokens: &Tokens) -> Result<Who, End> {
+        let mut pauses = [1, 2, 4, 8, 15].into_iter().map(Duration::from_secs);
+        loop {
+            match (self.client.who(tokens).await, pauses.next()) {
+                (Ok(who), _) => return Ok(who),
+                (Err(Unverified::Untrusted(why)), _) => return Err(End::Untrusted(why)),
+                (Err(Unverified::Unreachable(_)), Some(pause)) => {
+                    sleep_until(&*self.clock, self.clock.now() + pause).await;
+                }
+                (Err(Unverified::Unreachable(why)), None) => return Err(End::Unreachable(why)),
+            }
+        }
+    }
+}
+
+/// File systems can be slow; the runtime's threads don't wait for them.
+async fn blocking<T: Send + 'static>(
+    store: &Arc<dyn Store>,
+    work: impl FnOnce(&dyn Store) -> Result<T, store::Error> + Send + 'static,
+) -> Result<T, store::Error> {
+    let store = Arc::clone(store);
+    tokio::task::spawn_blocking(move || work(&*store))
+        .await
+        .unwrap_or_else(|why| Err(store::Error(why.to_string())))
 }

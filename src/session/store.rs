@@ -1,6 +1,13 @@
 //! Where sessions are kept, behind one small trait.
 
 use std::fmt;
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use sha2::{Digest as _, Sha256};
 
 use super::Session;
 
@@ -38,4 +45,196 @@ pub trait Store: Send + Sync + fmt::Debug {
 
     /// Where it is, for a person: a path, or "in memory".
     fn place(&self) -> String;
+}
+
+/// A session that ends with the program.
+#[derive(Debug, Default)]
+pub struct Memory(Mutex<Option<Session>>);
+
+impl Store for Memory {
+    fn probe(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn load(&self) -> Result<Option<Session>, Error> {
+        Ok(self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone())
+    }
+
+    fn save(&self, session: &Session) -> Result<(), Error> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(session.clone());
+        Ok(())
+    }
+
+    fn delete(&self) -> Result<(), Error> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        Ok(())
+    }
+
+    fn place(&self) -> String {
+        "in memory".to_owned()
+    }
+}
+
+/// A file of mode 0600 in a directory of mode 0700, replaced as a whole.
+#[derive(Debug, Clone)]
+pub struct OneFile {
+    path: PathBuf,
+}
+
+impl OneFile {
+    /// The file of `profile` at a provider's client, under the state directory.
+    #[must_use]
+    pub fn new(state_dir: &Path, profile: &str, issuer: &str, client_id: &str) -> Self {
+        let name = format!("{profile}-{}.json", provider_mark(issuer, client_id));
+        Self {
+            path: state_dir.join("sessions").join(name),
+        }
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn directory(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new("."))
+    }
+
+    /// Makes the directory, readable by its owner alone.
+    fn make_directory(&self) -> io::Result<()> {
+        let directory = self.directory();
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(directory)?;
+        if fs::metadata(directory)?.permissions().mode() & 0o077 != 0 {
+            fs::set_permissions(directory, fs::Permissions::from_mode(0o700))?;
+        }
+        Ok(())
+    }
+
+    fn replace(&self, bytes: &[u8]) -> io::Result<()> {
+        self.make_directory()?;
+        // A fresh file of mode 0600 beside the old one; the rename puts it in its
+        // place whole, and the directory's fsync makes that last.
+        let mut file = tempfile::Builder::new()
+            .prefix(".new-")
+            .tempfile_in(self.directory())?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        let _ = file.persist(&self.path).map_err(|failed| failed.error)?;
+        File::open(self.directory())?.sync_all()
+    }
+
+    fn set_aside(&self, why: &str) -> Error {
+        let aside = self.path.with_extension("json.unreadable");
+        match fs::rename(&self.path, &aside) {
+            Ok(()) => Error(format!(
+                "The stored session {why}. It was set aside as {}.",
+                aside.display()
+            )),
+            Err(_) => Error(format!("The stored session {} {why}.", self.path.display())),
+        }
+    }
+
+    fn error(&self, doing: &str, why: &io::Error) -> Error {
+        Error(format!(
+            "The session can't be {doing} {}: {why}.",
+            self.path.display()
+        ))
+    }
+}
+
+impl Store for OneFile {
+    fn probe(&self) -> Result<(), Error> {
+        let try_it = || {
+            self.make_directory()?;
+            let mut file = tempfile::Builder::new()
+                .prefix(".probe-")
+                .tempfile_in(self.directory())?;
+            // As much as a session takes: a full disk shows here.
+            file.write_all(&[b' '; 16 * 1024])?;
+            file.as_file().sync_all()
+        };
+        try_it().map_err(|why| self.error("stored in", &why))
+    }
+
+    fn load(&self) -> Result<Option<Session>, Error> {
+        let bytes = match fs::read(&self.path) {
+            Ok(bytes) => bytes,
+            Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(why) => return Err(self.error("read from", &why)),
+        };
+        let metadata = fs::metadata(&self.path).map_err(|why| self.error("read from", &why))?;
+        if metadata.uid() != rustix::process::geteuid().as_raw() {
+            return Err(self.set_aside("belongs to another user of this machine"));
+        }
+        if metadata.permissions().mode() & 0o077 != 0 {
+            let private = fs::Permissions::from_mode(0o600);
+            fs::set_permissions(&self.path, private)
+                .map_err(|why| self.error("protected in", &why))?;
+            tracing::warn!(file = %self.path.display(), "the session file was open to others; it is 0600 again");
+        }
+        serde_json::from_slice(&bytes)
+            .map(Some)
+            .map_err(|_| self.set_aside("can't be understood"))
+    }
+
+    fn save(&self, session: &Session) -> Result<(), Error> {
+        let bytes = serde_json::to_vec_pretty(session)
+            .map(zeroize::Zeroizing::new)
+            .map_err(|why| self.error("written to", &why.into()))?;
+        self.replace(&bytes)
+            .map_err(|why| self.error("stored in", &why))
+    }
+
+    fn delete(&self) -> Result<(), Error> {
+        match fs::remove_file(&self.path) {
+            Ok(()) => {
+                let _ = File::open(self.directory()).and_then(|directory| directory.sync_all());
+                Ok(())
+            }
+            Err(why) if why.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(why) => Err(self.error("deleted from", &why)),
+        }
+    }
+
+    fn place(&self) -> String {
+        self.path.display().to_string()
+    }
+}
+
+/// The profiles that have a session file for this provider's client, by name.
+#[must_use]
+pub fn profiles(state_dir: &Path, issuer: &str, client_id: &str) -> Vec<String> {
+    let ending = format!("-{}.json", provider_mark(issuer, client_id));
+    let Ok(entries) = fs::read_dir(state_dir.join("sessions")) else {
+        return Vec::new();
+    };
+    let mut profiles: Vec<String> = entries
+        .filter_map(|entry| {
+            entry
+                .ok()?
+                .file_name()
+                .to_str()?
+                .strip_suffix(&ending)
+                .map(str::to_owned)
+        })
+        .collect();
+    profiles.sort();
+    profiles
+}
+
+/// Eight digits that keep the sessions of different providers apart.
+fn provider_mark(issuer: &str, client_id: &str) -> String {
+    let hash = Sha256::digest(format!("{issuer}\n{client_id}"));
+    hash.iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
