@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use tokio::sync::Mutex;
 
-use super::{Session, store::Store};
+use super::Session;
+use super::store::{Lock, Store};
 use crate::clock::{Moment, SharedClock};
 use crate::oauth::answer::Refresh;
 use crate::oauth::client::{Unverified, expiry};
@@ -172,7 +173,7 @@ impl Inner {
             }
             State::Stored | State::CoolingDown { .. } => {}
         }
-        let session = self.session();
+        let mut session = self.session();
         if self.is_fit(&session, &unfit) {
             return Ok(session.access_token);
         }
@@ -181,18 +182,23 @@ impl Inner {
         {
             return self.make_do(&session, &unfit, why);
         }
-        match self.adopted(&unfit).await {
-            Adopted::Session(session) => {
+        let _lock = self.lock().await;
+        match self.stored().await {
+            Stored::Renewed(stored) => {
                 *state = State::Stored;
-                return Ok(self.use_session(*session));
+                session = *stored;
+                let token = self.use_session(session.clone());
+                if self.is_fit(&session, &unfit) {
+                    return Ok(token);
+                }
             }
-            Adopted::SignedOut => {
+            Stored::SignedOut => {
                 return Err(end(
                     &mut state,
                     "The session was ended elsewhere. Please sign in again.",
                 ));
             }
-            Adopted::Nothing => {}
+            Stored::AsUsed => {}
         }
         let Some(refresh_token) = session.refresh_token.clone() else {
             if self.is_over(&session, &unfit) {
@@ -249,16 +255,29 @@ impl Inner {
         }
     }
 
-    /// What another tenfoot on this machine has made of the stored session.
-    async fn adopted(&self, unfit: &Unfit) -> Adopted {
+    /// Two tenfoots on one machine must not spend the same refresh token: a provider
+    /// takes that for theft and ends the session of both.
+    async fn lock(&self) -> Option<Lock> {
+        let store = Arc::clone(&self.store);
+        match tokio::task::spawn_blocking(move || store.lock()).await {
+            Ok(Ok(lock)) => Some(lock),
+            Ok(Err(why)) => {
+                tracing::debug!(%why, "going on without a lock");
+                None
+            }
+            Err(_) => None,
+        }
+    }
+
+    /// What another tenfoot on this machine has made of the stored session. Its
+    /// refresh token is the living one, even where its access token has ended too.
+    async fn stored(&self) -> Stored {
         let store = Arc::clone(&self.store);
         let stored = tokio::task::spawn_blocking(move || store.load()).await;
         match stored {
-            Ok(Ok(Some(stored))) if stored != self.session() && self.is_fit(&stored, unfit) => {
-                Adopted::Session(Box::new(stored))
-            }
-            Ok(Ok(None)) => Adopted::SignedOut,
-            Ok(Ok(Some(_)) | Err(_)) | Err(_) => Adopted::Nothing,
+            Ok(Ok(Some(stored))) if stored != self.session() => Stored::Renewed(Box::new(stored)),
+            Ok(Ok(None)) => Stored::SignedOut,
+            Ok(Ok(Some(_)) | Err(_)) | Err(_) => Stored::AsUsed,
         }
     }
 
@@ -336,9 +355,11 @@ impl Inner {
                 problem: None,
             };
         }
-        let session = match &*state {
-            State::Unsaved(session) => (**session).clone(),
-            State::Stored | State::CoolingDown { .. } | State::Over(_) => self.session(),
+        let _lock = self.lock().await;
+        let session = match (&*state, self.stored().await) {
+            (State::Unsaved(session), _) => (**session).clone(),
+            (_, Stored::Renewed(stored)) => *stored,
+            (_, Stored::SignedOut | Stored::AsUsed) => self.session(),
         };
         let revocation = match &session.refresh_token {
             Some(refresh_token) => {
@@ -367,10 +388,10 @@ impl Inner {
     }
 }
 
-enum Adopted {
-    Session(Box<Session>),
+enum Stored {
+    Renewed(Box<Session>),
     SignedOut,
-    Nothing,
+    AsUsed,
 }
 
 fn end(state: &mut State, why: &str) -> Error {

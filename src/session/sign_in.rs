@@ -228,7 +228,13 @@ impl Inner {
         telling.check()?;
         let saved = session.clone();
         Ok(
-            match blocking(&self.store, move |store| store.save(&saved)).await {
+            match blocking(&self.store, move |store| {
+                // Another tenfoot that just renews an older session stores it first.
+                let _lock = store.lock();
+                store.save(&saved)
+            })
+            .await
+            {
                 Ok(()) => Event::SignedIn(session),
                 Err(why) => Event::Ended(End::NotStored(why.to_string())),
             },

@@ -7,6 +7,7 @@ use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use rustix::fs::{FlockOperation, flock};
 use sha2::{Digest as _, Sha256};
 
 use super::Session;
@@ -45,7 +46,23 @@ pub trait Store: Send + Sync + fmt::Debug {
 
     /// Where it is, for a person: a path, or "in memory".
     fn place(&self) -> String;
+
+    /// Waits until no other tenfoot on this machine changes sessions here, and keeps
+    /// the others waiting for as long as the answer is held.
+    ///
+    /// # Errors
+    /// Why the others can't be kept waiting.
+    fn lock(&self) -> Result<Lock, Error> {
+        Ok(Lock(None))
+    }
 }
+
+/// Held while a session is changed that another tenfoot on this machine may use.
+#[derive(Debug)]
+#[must_use = "the others wait only while this is held"]
+pub struct Lock(
+    #[expect(dead_code, reason = "closing the directory is what unlocks it")] Option<File>,
+);
 
 /// A session that ends with the program.
 #[derive(Debug, Default)]
@@ -206,6 +223,16 @@ impl Store for OneFile {
 
     fn place(&self) -> String {
         self.path.display().to_string()
+    }
+
+    fn lock(&self) -> Result<Lock, Error> {
+        let try_it = || {
+            self.make_directory()?;
+            let directory = File::open(self.directory())?;
+            flock(&directory, FlockOperation::LockExclusive)?;
+            Ok(Lock(Some(directory)))
+        };
+        try_it().map_err(|why| self.error("locked in", &why))
     }
 }
 
