@@ -229,7 +229,7 @@ async fn rule_12_a_wrong_clock_is_named_with_its_size() {
     let (_, event) = sign_in_to(&provider, Arc::new(Memory::default())).await;
 
     let Event::Ended(End::Untrusted(words)) = event else { panic!("{event:?}") };
-    assert!(words.contains("clock is 3 h behind") || words.contains("clock is 2 h behind") || words.contains("179 min behind"), "{words}");
+    assert!(words.contains("clock is 3 h behind"), "{words}");
 }
 
 #[tokio::test]

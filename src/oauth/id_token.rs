@@ -240,9 +240,9 @@ pub fn skew(ahead: SignedDuration) -> String {
     let size = ahead.unsigned_abs().as_secs();
     let amount = match size {
         0..120 => format!("{size} s"),
-        120..7200 => format!("{} min", size / 60),
-        7200..172_800 => format!("{} h", size / 3600),
-        _ => format!("{} days", size / 86_400),
+        120..7200 => format!("{} min", (size + 30) / 60),
+        7200..172_800 => format!("{} h", (size + 1800) / 3600),
+        _ => format!("{} days", (size + 43_200) / 86_400),
     };
     format!(
         "{amount} {}",
