@@ -225,10 +225,11 @@ impl Client {
                 let host = host(&ask.url);
                 let seconds = ask.channel.timeout.duration().as_secs();
                 tracing::debug!(
-                    method = ask.method_name(),
-                    host,
-                    path = ask.url.path(),
+                    method = %ask.method_name(),
+                    %host,
+                    path = %ask.url.path(),
                     failure = "timeout",
+                    ms = u64::try_from(limit.as_millis()).unwrap_or(u64::MAX),
                     "channel request"
                 );
                 Err(Error::Unreachable(format!(
@@ -299,9 +300,9 @@ impl Client {
         match result {
             Ok(response) => {
                 tracing::debug!(
-                    method,
-                    host,
-                    path,
+                    %method,
+                    %host,
+                    %path,
                     status = response.status().as_u16(),
                     ms,
                     "channel request"
@@ -310,7 +311,7 @@ impl Client {
             }
             Err(why) => {
                 let failure = Failure::of(&why, why.is_dns());
-                tracing::debug!(method, host, path, ?failure, ms, "channel request");
+                tracing::debug!(%method, %host, %path, ?failure, ms, "channel request");
                 Err(Error::Unreachable(failure.words(&host)))
             }
         }

@@ -83,7 +83,7 @@ pub(super) fn plain(number: &Number) -> String {
     match (number.as_i64(), number.as_u64(), number.as_f64()) {
         (Some(whole), _, _) => whole.to_string(),
         (_, Some(whole), _) => whole.to_string(),
-        (_, _, Some(float)) if float == 0.0 => "0".to_owned(),
+        (_, _, Some(0.0)) => "0".to_owned(),
         (_, _, Some(float)) if (1e-7..1e21).contains(&float.abs()) => float.to_string(),
         (_, _, Some(float)) => format!("{float:e}"),
         (None, None, None) => number.to_string(),

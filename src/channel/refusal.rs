@@ -153,10 +153,11 @@ mod tests {
             rate_limit_reset,
             ..Refusal::default()
         };
-        match refusal.error(Timestamp::from_second(now).unwrap()) {
-            Error::Busy { retry_after } => retry_after,
-            other => panic!("{other:?}"),
-        }
+        let error = refusal.error(Timestamp::from_second(now).unwrap());
+        let Error::Busy { retry_after } = error else {
+            panic!("{error:?}");
+        };
+        retry_after
     }
 
     #[test]

@@ -17,10 +17,11 @@ fn try_listing(settings: &str, answer: &str) -> Result<Listing, Error> {
 }
 
 fn items(settings: &str, answer: &str) -> Vec<Item> {
-    match listing(settings, answer) {
-        Listing::Items(items) => items,
-        other => panic!("{other:?}"),
-    }
+    let listing = listing(settings, answer);
+    let Listing::Items(items) = listing else {
+        panic!("{listing:?}");
+    };
+    items
 }
 
 fn only(settings: &str, answer: &str) -> Item {
@@ -30,10 +31,11 @@ fn only(settings: &str, answer: &str) -> Item {
 }
 
 fn details(answer: &str) -> Item {
-    match listing("", answer) {
-        Listing::Details(item) => item,
-        other => panic!("{other:?}"),
-    }
+    let listing = listing("", answer);
+    let Listing::Details(item) = listing else {
+        panic!("{listing:?}");
+    };
+    item
 }
 
 fn titles(settings: &str, answer: &str) -> Vec<String> {
