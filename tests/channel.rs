@@ -303,6 +303,23 @@ async fn a_body_is_not_sent_after_a_redirect() {
 }
 
 #[tokio::test]
+async fn a_question_in_a_get_stays_with_the_own_origin() {
+    let foreign = MockServer::start().await;
+    Mock::given(path("/there"))
+        .respond_with(named("A"))
+        .mount(&foreign)
+        .await;
+    let away =
+        ResponseTemplate::new(302).insert_header("location", format!("{}/there", foreign.uri()));
+    let home = answering(away).await;
+
+    let channel = channel(&home, "body = \"b0dy-secret\"");
+    assert_eq!(titles(&channel, None).await.unwrap(), ["A"]);
+    assert_eq!(requests(&home).await[0].body, b"b0dy-secret");
+    assert!(requests(&foreign).await[0].body.is_empty());
+}
+
+#[tokio::test]
 async fn http_401_renews_the_token_once_and_tries_again() {
     let server = MockServer::start().await;
     Mock::given(header("authorization", format!("Bearer {TOKEN}")))
@@ -570,6 +587,34 @@ async fn a_foreign_picture_is_asked_for_without_the_token() {
         ),
         (None, None)
     );
+}
+
+/// Somebody else's picture needs no session, so it doesn't wait for one.
+#[tokio::test]
+async fn a_foreign_picture_does_not_ask_for_a_token() {
+    #[derive(Clone)]
+    struct NoSession;
+
+    impl Bearer for NoSession {
+        async fn access_token(&self) -> Result<Secret, Error> {
+            panic!("asked for a token");
+        }
+
+        async fn renewed(&self, _rejected: &Secret) -> Result<Secret, Error> {
+            panic!("asked for a new token");
+        }
+    }
+
+    let (home, cdn) = (
+        MockServer::start().await,
+        answering(ResponseTemplate::new(401)).await,
+    );
+    let picture = Url::parse(&format!("{}/things", cdn.uri())).unwrap();
+
+    let refused = client()
+        .picture(&channel(&home, ""), &picture, (9, 9), &NoSession)
+        .await;
+    assert!(matches!(refused, Err(Error::Unusable(_))));
 }
 
 #[tokio::test]

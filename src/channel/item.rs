@@ -63,6 +63,7 @@ impl<'a> Reader<'a> {
         let mut fields = Fields {
             rows: Vec::new(),
             left: MOST_FIELDS.min(self.fields_left),
+            dropped: 0,
         };
         if value.is_object() {
             for (name, value) in value.fields() {
@@ -72,7 +73,7 @@ impl<'a> Reader<'a> {
             fields.add("Value", value);
         }
         self.fields_left -= fields.rows.len().min(self.fields_left);
-        if fields.left == 0 {
+        if fields.dropped > 0 {
             fields.rows.push((
                 "…".to_owned(),
                 "There is more than can be shown here.".to_owned(),
@@ -85,12 +86,15 @@ impl<'a> Reader<'a> {
 struct Fields {
     rows: Vec<(String, String)>,
     left: usize,
+    /// Values that found no room; not what is inside them.
+    dropped: usize,
 }
 
 impl Fields {
     /// Adds a value under its label, what is nested in it one row each.
     fn add(&mut self, label: &str, value: &Json) {
         if self.left == 0 {
+            self.dropped += 1;
             return;
         }
         match value {

@@ -267,6 +267,22 @@ mod tests {
     }
 
     #[test]
+    fn a_refusal_that_says_when_to_come_back_is_a_pause() {
+        let refusal = Refusal {
+            status: 403,
+            retry_after: Some("9"),
+            ..Refusal::default()
+        };
+
+        assert_eq!(
+            refusal.error(NOW),
+            Error::Busy {
+                retry_after: Duration::from_secs(9)
+            }
+        );
+    }
+
+    #[test]
     fn a_rate_limit_that_calls_itself_forbidden_is_a_pause() {
         let refusal = Refusal {
             status: 403,

@@ -1,5 +1,7 @@
 //! What screens get from answers as services really send them.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::channel::body;
 
@@ -291,6 +293,7 @@ fn usual_names_give_pictures() {
         (r#"{"image": "file:///etc/passwd.png"}"#, None),
         (r#"{"image": "https://user:pw@cdn.acme.com/a.png"}"#, None),
         (r#"{"image": "https://[broken/a.png"}"#, None),
+        (r#"{"icon": "wrench"}"#, None),
         (r#"{"image": ""}"#, None),
         (r#"{"image": 5, "name": "x"}"#, None),
     ] {
@@ -383,6 +386,16 @@ fn a_thing_of_too_many_fields_says_that_there_is_more() {
     assert_eq!(item.fields.last().unwrap().0, "…");
 }
 
+#[test]
+fn a_thing_of_just_as_many_fields_as_fit_says_nothing_of_more() {
+    let fields: Vec<String> = (0..300).map(|n| format!("\"f{n}\": {n}")).collect();
+
+    assert_eq!(
+        details(&format!("{{{}}}", fields.join(","))).fields.len(),
+        300
+    );
+}
+
 /// A key is repeated in the label of everything below it.
 #[test]
 fn labels_do_not_multiply_a_small_answer_into_a_huge_page() {
@@ -409,4 +422,61 @@ fn a_hundred_thousand_items_are_read() {
     let items = items("", &answer);
     assert_eq!(items.len(), 100_000);
     assert_eq!(items[99_999].fields.len(), 7);
+}
+
+fn any_json() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        Just("null".to_owned()),
+        any::<bool>().prop_map(|value| value.to_string()),
+        any::<i64>().prop_map(|value| value.to_string()),
+        "[ -~äß\u{202e}]{0,12}".prop_map(|text| serde_json::to_string(&text).unwrap()),
+        Just("\"2026-05-03T14:05:00Z\"".to_owned()),
+        Just("\"https://a.example/b.png\"".to_owned()),
+    ];
+    let name = prop_oneof![
+        Just("name"),
+        Just("title"),
+        Just("image"),
+        Just("data"),
+        Just("attributes"),
+        Just("description"),
+        Just("x_y")
+    ];
+    leaf.prop_recursive(5, 40, 5, move |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..5)
+                .prop_map(|all| format!("[{}]", all.join(","))),
+            proptest::collection::vec((name.clone(), inner), 0..5).prop_map(|all| {
+                let fields: Vec<String> = all
+                    .into_iter()
+                    .map(|(name, value)| format!("\"{name}\":{value}"))
+                    .collect();
+                format!("{{{}}}", fields.join(","))
+            }),
+        ]
+    })
+}
+
+proptest! {
+    /// Whatever a service answers, each thing has a title on one line.
+    #[test]
+    fn every_item_of_any_answer_has_a_title(
+        answer in any_json(),
+        layout in prop_oneof![Just("auto"), Just("cards"), Just("table"), Just("details"), Just("text"), Just("image")],
+    ) {
+        let items = match listing(&format!("layout = \"{layout}\""), &answer) {
+            Listing::Items(items) => items,
+            Listing::Details(item) => vec![item],
+            Listing::Text(_) => Vec::new(),
+        };
+        for item in items {
+            prop_assert!(!item.title.trim().is_empty() && !item.title.contains(['\n', '\u{202e}']), "{:?}", item.title);
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let _ = body::read(Layout::Auto, Some("application/json"), &bytes);
+        let _ = body::read(Layout::Text, None, &bytes);
+    }
 }
