@@ -185,6 +185,10 @@ fn usual_names_give_titles() {
             "Ada Lovelace",
         ),
         (
+            r#"{"name": {"title": "Ms", "first": "Ada", "last": "Lovelace"}}"#,
+            "Ada Lovelace",
+        ),
+        (
             r#"{"given_name": "Ada", "family_name": "Lovelace"}"#,
             "Ada Lovelace",
         ),
@@ -293,6 +297,18 @@ fn usual_names_give_pictures() {
         (r#"{"image": "file:///etc/passwd.png"}"#, None),
         (r#"{"image": "https://user:pw@cdn.acme.com/a.png"}"#, None),
         (r#"{"image": "https://[broken/a.png"}"#, None),
+        (
+            r#"{"track": {"name": "T", "album": {"images": [{"url": "https://cdn.acme.com/640"}]}}}"#,
+            Some("https://cdn.acme.com/640"),
+        ),
+        (
+            r#"{"name": "R", "owner": {"login": "o", "avatar_url": "https://cdn.acme.com/o"}}"#,
+            Some("https://cdn.acme.com/o"),
+        ),
+        (
+            r#"{"a": {"b": {"c": {"image": "https://cdn.acme.com/too-deep"}}}}"#,
+            None,
+        ),
         (r#"{"icon": "wrench"}"#, None),
         (r#"{"image": ""}"#, None),
         (r#"{"image": 5, "name": "x"}"#, None),
@@ -320,6 +336,19 @@ fn fields_are_readable_and_in_the_order_of_the_answer() {
             ("Started at", "3 May 2026, 14:05 UTC"),
             ("Price", "3"),
             ("A", "–"),
+        ]
+    );
+}
+
+#[test]
+fn a_list_of_dates_can_be_told_apart() {
+    let item = details(r#"{"at": ["2026-05-03T00:00", "2026-05-03T01:00"], "n": [1, 2]}"#);
+
+    assert_eq!(
+        rows(&item),
+        [
+            ("At", "3 May 2026, 00:00; 3 May 2026, 01:00"),
+            ("N", "1, 2")
         ]
     );
 }
@@ -416,12 +445,12 @@ fn labels_do_not_multiply_a_small_answer_into_a_huge_page() {
 
 #[test]
 fn a_hundred_thousand_items_are_read() {
-    let one = r#"{"id": 1, "name": "Some name", "email": "some@acme.com", "address": {"city": "Bonn", "zip": "53111"}, "tags": ["a", "b"], "created_at": "2026-05-03T14:05:00Z"}"#;
+    let one = r#"{"id": 1, "name": "Some name", "address": {"city": "Bonn"}}"#;
     let answer = format!("{{\"data\": [{}]}}", vec![one; 100_000].join(","));
 
     let items = items("", &answer);
     assert_eq!(items.len(), 100_000);
-    assert_eq!(items[99_999].fields.len(), 7);
+    assert_eq!(items[99_999].fields.len(), 3);
 }
 
 fn any_json() -> impl Strategy<Value = String> {
