@@ -106,16 +106,14 @@ impl Client {
         bearer: &B,
     ) -> Result<Response, Error> {
         let answer = self.call(&Ask::page(channel, page)?, bearer).await?;
-        let (channel, layout) = (channel.clone(), channel.layout);
+        let channel = channel.clone();
         off_the_network(move || {
-            let read = match (
-                &channel.next,
-                body::read(layout, answer.content_type.as_deref(), &answer.body),
-            ) {
-                (config::Next::Body(_), Ok(Body::Json(json))) => Some(json),
-                (config::Next::Body(_) | config::Next::Link | config::Next::None, _) => None,
+            let read = match channel.next {
+                config::Next::Body(_) => answer.read(&channel).ok(),
+                config::Next::Link | config::Next::None => None,
             };
-            let next = paging::next(&channel, &answer.links, read.as_ref(), &answer.url);
+            let json = read.as_ref().and_then(Body::json);
+            let next = paging::next(&channel, &answer.links, json, &answer.url);
             Ok(Response {
                 body: answer.body,
                 next,
@@ -146,12 +144,8 @@ impl Client {
                     as_of,
                 });
             }
-            let read = body::read(channel.layout, answer.content_type.as_deref(), &answer.body)?;
-            let json = match &read {
-                Body::Json(json) => Some(json),
-                Body::Text(_) => None,
-            };
-            let next = paging::next(&channel, &answer.links, json, &answer.url);
+            let read = answer.read(&channel)?;
+            let next = paging::next(&channel, &answer.links, read.json(), &answer.url);
             Ok(Page {
                 listing: Listing::read(&channel, &read, &answer.url)?,
                 next,
@@ -331,6 +325,10 @@ struct Answer {
 }
 
 impl Answer {
+    fn read(&self, channel: &config::Channel) -> Result<Body, Error> {
+        body::read(channel.layout, self.content_type.as_deref(), &self.body)
+    }
+
     fn accepted(self, client: &Client) -> Result<Self, Error> {
         if self.status.is_success() {
             return Ok(self);
