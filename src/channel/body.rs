@@ -12,6 +12,15 @@ pub(super) enum Body {
     Text(String),
 }
 
+impl Body {
+    pub(super) const fn json(&self) -> Option<&Json> {
+        match self {
+            Self::Json(json) => Some(json),
+            Self::Text(_) => None,
+        }
+    }
+}
+
 /// Whether the answer is itself a picture.
 pub(super) fn is_picture(content_type: Option<&str>) -> bool {
     content_type.is_some_and(|kind| essence(kind).starts_with("image/"))

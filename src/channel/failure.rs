@@ -14,6 +14,8 @@ pub(super) enum Failure {
     Clock,
     /// The certificate isn't trusted.
     Certificate,
+    /// What answers there doesn't speak TLS.
+    NotEncrypted,
     /// The network doesn't lead there.
     NoRoute,
     /// The other side hung up.
@@ -49,6 +51,8 @@ impl Failure {
             } else {
                 Self::Certificate
             }
+        } else if text.contains("corrupt message") {
+            Self::NotEncrypted
         } else if kind == Some(ErrorKind::ConnectionRefused) {
             Self::Refused
         } else if matches!(
@@ -79,6 +83,9 @@ impl Failure {
             ),
             Self::Certificate => {
                 format!("The certificate of {host} isn't trusted on this machine.")
+            }
+            Self::NotEncrypted => {
+                format!("{host} doesn't answer with encryption: check the address.")
             }
             Self::NoRoute => format!("There is no way to {host}: check the network."),
             Self::BrokenOff => format!("{host} broke the connection off."),

@@ -106,16 +106,14 @@ impl Client {
         bearer: &B,
     ) -> Result<Response, Error> {
         let answer = self.call(&Ask::page(channel, page)?, bearer).await?;
-        let (channel, layout) = (channel.clone(), channel.layout);
+        let channel = channel.clone();
         off_the_network(move || {
-            let read = match (
-                &channel.next,
-                body::read(layout, answer.content_type.as_deref(), &answer.body),
-            ) {
-                (config::Next::Body(_), Ok(Body::Json(json))) => Some(json),
-                (config::Next::Body(_) | config::Next::Link | config::Next::None, _) => None,
+            let read = match channel.next {
+                config::Next::Body(_) => answer.read(&channel).ok(),
+                config::Next::Link | config::Next::None => None,
             };
-            let next = paging::next(&channel, &answer.links, read.as_ref(), &answer.url);
+            let json = read.as_ref().and_then(Body::json);
+            let next = paging::next(&channel, &answer.links, json, &answer.url);
             Ok(Response {
                 body: answer.body,
                 next,
@@ -146,12 +144,8 @@ impl Client {
                     as_of,
                 });
             }
-            let read = body::read(channel.layout, answer.content_type.as_deref(), &answer.body)?;
-            let json = match &read {
-                Body::Json(json) => Some(json),
-                Body::Text(_) => None,
-            };
-            let next = paging::next(&channel, &answer.links, json, &answer.url);
+            let read = answer.read(&channel)?;
+            let next = paging::next(&channel, &answer.links, read.json(), &answer.url);
             Ok(Page {
                 listing: Listing::read(&channel, &read, &answer.url)?,
                 next,
@@ -225,10 +219,11 @@ impl Client {
                 let host = host(&ask.url);
                 let seconds = ask.channel.timeout.duration().as_secs();
                 tracing::debug!(
-                    method = ask.method_name(),
-                    host,
-                    path = ask.url.path(),
+                    method = %ask.method_name(),
+                    %host,
+                    path = %ask.url.path(),
                     failure = "timeout",
+                    ms = u64::try_from(limit.as_millis()).unwrap_or(u64::MAX),
                     "channel request"
                 );
                 Err(Error::Unreachable(format!(
@@ -299,9 +294,9 @@ impl Client {
         match result {
             Ok(response) => {
                 tracing::debug!(
-                    method,
-                    host,
-                    path,
+                    %method,
+                    %host,
+                    %path,
                     status = response.status().as_u16(),
                     ms,
                     "channel request"
@@ -310,7 +305,7 @@ impl Client {
             }
             Err(why) => {
                 let failure = Failure::of(&why, why.is_dns());
-                tracing::debug!(method, host, path, ?failure, ms, "channel request");
+                tracing::debug!(%method, %host, %path, ?failure, ms, "channel request");
                 Err(Error::Unreachable(failure.words(&host)))
             }
         }
@@ -330,6 +325,10 @@ struct Answer {
 }
 
 impl Answer {
+    fn read(&self, channel: &config::Channel) -> Result<Body, Error> {
+        body::read(channel.layout, self.content_type.as_deref(), &self.body)
+    }
+
     fn accepted(self, client: &Client) -> Result<Self, Error> {
         if self.status.is_success() {
             return Ok(self);

@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
         let image = match &self.channel.image {
             Some(pointer) => pointed(value, Some(pointer))
                 .and_then(|value| image(value, self.page, Certainty::Configured)),
-            None => usual_image(value, self.page),
+            None => usual_image(value, self.page, 2),
         };
         Item {
             title,
@@ -63,6 +63,7 @@ impl<'a> Reader<'a> {
         let mut fields = Fields {
             rows: Vec::new(),
             left: MOST_FIELDS.min(self.fields_left),
+            dropped: 0,
         };
         if value.is_object() {
             for (name, value) in value.fields() {
@@ -72,7 +73,7 @@ impl<'a> Reader<'a> {
             fields.add("Value", value);
         }
         self.fields_left -= fields.rows.len().min(self.fields_left);
-        if fields.left == 0 {
+        if fields.dropped > 0 {
             fields.rows.push((
                 "…".to_owned(),
                 "There is more than can be shown here.".to_owned(),
@@ -85,12 +86,15 @@ impl<'a> Reader<'a> {
 struct Fields {
     rows: Vec<(String, String)>,
     left: usize,
+    /// Values that found no room; not what is inside them.
+    dropped: usize,
 }
 
 impl Fields {
     /// Adds a value under its label, what is nested in it one row each.
     fn add(&mut self, label: &str, value: &Json) {
         if self.left == 0 {
+            self.dropped += 1;
             return;
         }
         match value {
@@ -118,7 +122,13 @@ impl Fields {
             }
             Json::List(elements) if !elements.is_empty() => {
                 let words: Vec<String> = elements.iter().filter_map(readable::scalar).collect();
-                self.push(label, words.join(", "));
+                // Dates in words have commas of their own.
+                let between = if words.iter().any(|words| words.contains(',')) {
+                    "; "
+                } else {
+                    ", "
+                };
+                self.push(label, words.join(between));
             }
             Json::Object(_) | Json::List(_) => self.push(label, readable::NOTHING.to_owned()),
             Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) => {
@@ -150,21 +160,24 @@ fn usual_title(value: &Json) -> Option<String> {
     usual::titles(fields)
         .find_map(|(_, value)| text(value))
         .or_else(|| usual_title(usual::wrapped(fields)?))
-        .or_else(|| {
-            let (given, family) = usual::person(fields)?;
-            let names: Vec<String> = [given, family]
-                .into_iter()
-                .flatten()
-                .filter_map(text)
-                .collect();
-            (!names.is_empty()).then(|| names.join(" "))
-        })
+        .or_else(|| person(fields))
         .or_else(|| {
             fields
                 .iter()
                 .filter(|(name, _)| usual::ends_like_a_title(name))
                 .find_map(|(_, value)| text(value))
         })
+}
+
+/// The name of somebody whose names stand apart.
+fn person(fields: &[(String, Json)]) -> Option<String> {
+    let names: Vec<String> = usual::person(fields)
+        .into_iter()
+        .flatten()
+        .filter_map(|name| name.as_text().map(readable::line))
+        .filter(|name| !name.is_empty())
+        .collect();
+    (!names.is_empty()).then(|| names.join(" "))
 }
 
 /// The first thing in a value that could stand for it: words rather than
@@ -216,17 +229,19 @@ fn text_within(value: &Json, levels: usize) -> Option<String> {
         Json::Text(text) => Some(readable::date(text).unwrap_or_else(|| readable::line(text)))
             .filter(|text| !text.is_empty()),
         Json::List(elements) => several(&mut elements.iter(), 3, ", "),
-        Json::Object(fields) => usual::inner_texts(fields)
-            .chain(usual::titles(fields).map(|(_, value)| value))
-            .filter(|value| value.as_text().is_some())
-            .find_map(|value| text_within(value, levels))
-            .or_else(|| {
-                let mut short = fields
-                    .iter()
-                    .map(|(_, value)| value)
-                    .filter(|value| value.as_text().is_some_and(|text| text.len() <= 40));
-                several(&mut short, 4, " ")
-            }),
+        Json::Object(fields) => person(fields).or_else(|| {
+            usual::inner_texts(fields)
+                .chain(usual::titles(fields).map(|(_, value)| value))
+                .filter(|value| value.as_text().is_some())
+                .find_map(|value| text_within(value, levels))
+                .or_else(|| {
+                    let mut short = fields
+                        .iter()
+                        .map(|(_, value)| value)
+                        .filter(|value| value.as_text().is_some_and(|text| text.len() <= 40));
+                    several(&mut short, 4, " ")
+                })
+        }),
     }
 }
 
@@ -240,20 +255,22 @@ enum Certainty {
     Named,
 }
 
-fn usual_image(value: &Json, page: &Url) -> Option<Url> {
+/// A picture of the thing by its usual names, else of what it is wrapped in, else
+/// of something `levels` deep inside it: a track shows its album's cover, a
+/// repository its owner.
+fn usual_image(value: &Json, page: &Url, levels: usize) -> Option<Url> {
     let fields = value.fields();
+    let inside = |value: &Json| usual_image(value, page, levels.checked_sub(1)?);
     usual::images(fields)
         .find_map(|(_, value)| image(value, page, Certainty::Named))
-        .or_else(|| usual_image(usual::wrapped(fields)?, page))
+        .or_else(|| inside(usual::wrapped(fields)?))
         .or_else(|| {
-            let addresses = fields
-                .iter()
-                .filter_map(|(_, value)| value.as_text())
-                .filter(|text| text.contains("://"));
-            addresses
-                .filter(|text| ends_like_a_picture(text))
+            let texts = fields.iter().filter_map(|(_, value)| value.as_text());
+            texts
+                .filter(|text| text.contains("://") && ends_like_a_picture(text))
                 .find_map(|text| address(text, page))
         })
+        .or_else(|| fields.iter().find_map(|(_, value)| inside(value)))
 }
 
 fn image(value: &Json, page: &Url, certainty: Certainty) -> Option<Url> {

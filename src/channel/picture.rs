@@ -251,6 +251,22 @@ mod tests {
     }
 
     #[test]
+    fn a_photo_is_turned_as_its_camera_was_held() {
+        let photo = encoded(
+            &plain(8, 4, [9, 9, 9, 255]).to_rgb8().into(),
+            ImageFormat::Jpeg,
+        );
+        // An Exif segment with one entry: orientation (0x0112) is 6, a quarter turn.
+        let entry = [0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0];
+        let exif = [&b"Exif\0\0MM\0*\0\0\0\x08\0\x01"[..], &entry, &[0; 4]].concat();
+        let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+        let turned = [&photo[..2], &[0xff, 0xe1], &length, &exif, &photo[2..]].concat();
+
+        let picture = Picture::decode(&turned, 100, 100).unwrap();
+        assert_eq!((picture.width, picture.height), (4, 8));
+    }
+
+    #[test]
     fn a_broken_picture_is_refused_in_words() {
         let whole = encoded(&plain(64, 64, [7, 7, 7, 255]), ImageFormat::Png);
 

@@ -83,7 +83,7 @@ pub(super) fn plain(number: &Number) -> String {
     match (number.as_i64(), number.as_u64(), number.as_f64()) {
         (Some(whole), _, _) => whole.to_string(),
         (_, Some(whole), _) => whole.to_string(),
-        (_, _, Some(float)) if float == 0.0 => "0".to_owned(),
+        (_, _, Some(0.0)) => "0".to_owned(),
         (_, _, Some(float)) if (1e-7..1e21).contains(&float.abs()) => float.to_string(),
         (_, _, Some(float)) => format!("{float:e}"),
         (None, None, None) => number.to_string(),
@@ -199,6 +199,11 @@ fn spoken(word: &str, shouted: bool) -> String {
         "uuid",
     ];
     let lower = word.to_lowercase();
+    if let Some(one) = lower.strip_suffix('s')
+        && matches!(one, "id" | "url" | "uri")
+    {
+        return format!("{}s", one.to_uppercase());
+    }
     let abbreviated = word.chars().count() > 1 && !shouted && !word.chars().any(char::is_lowercase);
     if ABBREVIATIONS.contains(&lower.as_str()) || abbreviated {
         word.to_uppercase()
@@ -231,6 +236,7 @@ mod tests {
             ("HTMLBody", "HTML body"),
             ("_id", "ID"),
             ("@type", "Type"),
+            ("genre_ids", "Genre IDs"),
             ("address2", "Address2"),
             ("straße", "Straße"),
             ("größeÄndern", "Größe ändern"),

@@ -153,10 +153,11 @@ mod tests {
             rate_limit_reset,
             ..Refusal::default()
         };
-        match refusal.error(Timestamp::from_second(now).unwrap()) {
-            Error::Busy { retry_after } => retry_after,
-            other => panic!("{other:?}"),
-        }
+        let error = refusal.error(Timestamp::from_second(now).unwrap());
+        let Error::Busy { retry_after } = error else {
+            panic!("{error:?}");
+        };
+        retry_after
     }
 
     #[test]
@@ -263,6 +264,22 @@ mod tests {
         assert_eq!(pause(Some("0"), None, 0), Duration::from_secs(1));
         assert_eq!(pause(Some("18446744073709551615"), None, 0), LONGEST_PAUSE);
         assert_eq!(pause(None, Some("9223372036854775807"), 0), LONGEST_PAUSE);
+    }
+
+    #[test]
+    fn a_refusal_that_says_when_to_come_back_is_a_pause() {
+        let refusal = Refusal {
+            status: 403,
+            retry_after: Some("9"),
+            ..Refusal::default()
+        };
+
+        assert_eq!(
+            refusal.error(NOW),
+            Error::Busy {
+                retry_after: Duration::from_secs(9)
+            }
+        );
     }
 
     #[test]

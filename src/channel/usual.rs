@@ -210,11 +210,12 @@ pub(super) fn ends_like_a_title(name: &str) -> bool {
 }
 
 /// Given and family name, where they stand apart.
-pub(super) fn person(fields: &[(String, Json)]) -> Option<(Option<&Json>, Option<&Json>)> {
-    let one = |names| ranked(fields, names).map(|(_, value)| value).next();
-    let given = one(&["givenname", "firstname", "forename"]);
-    let family = one(&["familyname", "lastname", "surname"]);
-    (given.is_some() || family.is_some()).then_some((given, family))
+pub(super) fn person(fields: &[(String, Json)]) -> [Option<&Json>; 2] {
+    let one = |names: &[&str]| ranked(fields, names).map(|(_, value)| value).next();
+    [
+        one(&["givenname", "firstname", "forename", "first", "given"]),
+        one(&["familyname", "lastname", "surname", "last", "family"]),
+    ]
 }
 
 fn ranked<'a>(
