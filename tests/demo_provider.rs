@@ -1,12 +1,18 @@
 //! The demo over real HTTP on loopback: Auth0's wire to the letter, the page's
 //! forms, the API.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unused_results, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    unused_results,
+    reason = "a test may fail loudly"
+)]
 
-#[path = "support/demo.rs"]
-mod demo_support;
 #[path = "support/demo_bench.rs"]
 mod demo_bench;
+#[path = "support/demo.rs"]
+mod demo_support;
 
 use demo_bench::Bench;
 use demo_support::{Answer, Phone};
@@ -25,7 +31,11 @@ async fn a_device_request_gives_what_the_document_shows() {
     let answer = bench.device(&[]).await;
 
     assert_eq!(answer.status, 200);
-    assert!(answer.header("content-type").starts_with("application/json"));
+    assert!(
+        answer
+            .header("content-type")
+            .starts_with("application/json")
+    );
     assert_eq!(answer.header("cache-control"), "no-store");
     let user_code = answer.text("user_code");
     assert_eq!(user_code.len(), 9);
@@ -43,13 +53,25 @@ async fn a_device_request_gives_what_the_document_shows() {
 async fn a_device_request_of_an_unknown_client_or_audience_is_refused() {
     let bench = Bench::start().await;
 
-    let nobody = bench.post("oauth/device/code", &[("client_id", "somebody-else")]).await;
-    let elsewhere = bench.device(&[("audience", "https://api.example.com")]).await;
-    let nameless = bench.post("oauth/device/code", &[("scope", "openid")]).await;
+    let nobody = bench
+        .post("oauth/device/code", &[("client_id", "somebody-else")])
+        .await;
+    let elsewhere = bench
+        .device(&[("audience", "https://api.example.com")])
+        .await;
+    let nameless = bench
+        .post("oauth/device/code", &[("scope", "openid")])
+        .await;
 
     assert_eq!((nobody.status, nobody.error()), (401, "invalid_client"));
-    assert_eq!((elsewhere.status, elsewhere.error()), (403, "access_denied"));
-    assert_eq!((nameless.status, nameless.error()), (400, "invalid_request"));
+    assert_eq!(
+        (elsewhere.status, elsewhere.error()),
+        (403, "access_denied")
+    );
+    assert_eq!(
+        (nameless.status, nameless.error()),
+        (400, "invalid_request")
+    );
     assert!(!nameless.text("error_description").is_empty());
 }
 
@@ -57,7 +79,9 @@ async fn a_device_request_of_an_unknown_client_or_audience_is_refused() {
 async fn a_parameter_given_twice_is_refused() {
     let bench = Bench::start().await;
 
-    let answer = bench.device(&[("scope", "openid"), ("scope", "email")]).await;
+    let answer = bench
+        .device(&[("scope", "openid"), ("scope", "email")])
+        .await;
 
     assert_eq!((answer.status, answer.error()), (400, "invalid_request"));
 }
@@ -74,8 +98,15 @@ async fn digits_and_a_mask_make_other_codes() {
     let answer = bench.device(&[]).await;
 
     let code = answer.text("user_code");
-    assert!(code.len() == 7 && code.chars().all(|c| c.is_ascii_digit() || c == ' '), "the mask is not kept");
-    let page = demo_support::answer(answer.text("verification_uri_complete"), Answer::AllowAs("ada")).await;
+    assert!(
+        code.len() == 7 && code.chars().all(|c| c.is_ascii_digit() || c == ' '),
+        "the mask is not kept"
+    );
+    let page = demo_support::answer(
+        answer.text("verification_uri_complete"),
+        Answer::AllowAs("ada"),
+    )
+    .await;
     assert!(page.html.contains("Look at your TV"));
 }
 
@@ -87,9 +118,16 @@ async fn pending_then_allowed_gives_tokens_once() {
     let device = bench.device(&[]).await;
 
     let pending = bench.poll(&device).await;
-    assert_eq!((pending.status, pending.error()), (403, "authorization_pending"));
+    assert_eq!(
+        (pending.status, pending.error()),
+        (403, "authorization_pending")
+    );
 
-    let page = demo_support::answer(device.text("verification_uri_complete"), Answer::AllowAs("ada")).await;
+    let page = demo_support::answer(
+        device.text("verification_uri_complete"),
+        Answer::AllowAs("ada"),
+    )
+    .await;
     assert_eq!(page.status, 200);
     assert!(page.html.contains("Look at your TV"));
 
@@ -114,7 +152,11 @@ async fn a_denial_is_access_denied() {
     let bench = Bench::start().await;
     let device = bench.device(&[]).await;
 
-    let page = demo_support::answer(device.text("verification_uri_complete"), Answer::DenyAs("ada")).await;
+    let page = demo_support::answer(
+        device.text("verification_uri_complete"),
+        Answer::DenyAs("ada"),
+    )
+    .await;
 
     assert!(page.html.contains("Refused"));
     let denied = bench.poll(&device).await;
@@ -123,7 +165,11 @@ async fn a_denial_is_access_denied() {
 
 #[tokio::test]
 async fn a_code_that_nobody_approved_expires() {
-    let bench = Bench::with(Options { code_lifetime: 60, ..Options::default() }).await;
+    let bench = Bench::with(Options {
+        code_lifetime: 60,
+        ..Options::default()
+    })
+    .await;
     let device = bench.device(&[]).await;
     assert_eq!(device.json["expires_in"], 60);
 
@@ -145,7 +191,10 @@ async fn polling_faster_than_the_interval_is_slowed_down() {
     let in_time = bench.poll(&device).await;
 
     assert_eq!((early.status, early.error()), (429, "slow_down"));
-    assert_eq!((in_time.status, in_time.error()), (403, "authorization_pending"));
+    assert_eq!(
+        (in_time.status, in_time.error()),
+        (403, "authorization_pending")
+    );
 }
 
 #[tokio::test]
@@ -153,12 +202,22 @@ async fn an_unknown_device_code_and_an_unknown_grant_are_refused() {
     let bench = Bench::start().await;
     let client = ("client_id", bench.demo.client_id());
 
-    let unknown = bench.post("oauth/token", &[("grant_type", DEVICE_GRANT), ("device_code", "x"), client]).await;
-    let password = bench.post("oauth/token", &[("grant_type", "password"), client]).await;
+    let unknown = bench
+        .post(
+            "oauth/token",
+            &[("grant_type", DEVICE_GRANT), ("device_code", "x"), client],
+        )
+        .await;
+    let password = bench
+        .post("oauth/token", &[("grant_type", "password"), client])
+        .await;
     let nothing = bench.post("oauth/token", &[client]).await;
 
     assert_eq!((unknown.status, unknown.error()), (403, "invalid_grant"));
-    assert_eq!((password.status, password.error()), (400, "unsupported_grant_type"));
+    assert_eq!(
+        (password.status, password.error()),
+        (400, "unsupported_grant_type")
+    );
     assert_eq!((nothing.status, nothing.error()), (400, "invalid_request"));
 }
 
@@ -166,7 +225,11 @@ async fn an_unknown_device_code_and_an_unknown_grant_are_refused() {
 async fn a_smaller_scope_than_asked_for_is_told() {
     let bench = Bench::start().await;
     let device = bench.device(&[("scope", "openid launch:rockets")]).await;
-    demo_support::answer(device.text("verification_uri_complete"), Answer::AllowAs("ada")).await;
+    demo_support::answer(
+        device.text("verification_uri_complete"),
+        Answer::AllowAs("ada"),
+    )
+    .await;
 
     let tokens = bench.poll(&device).await;
 
@@ -182,11 +245,22 @@ async fn a_challenge_must_be_answered_with_its_verifier() {
     let bench = Bench::start().await;
     let plain = bench.device(&[("code_challenge", challenge)]).await;
     assert_eq!((plain.status, plain.error()), (400, "invalid_request"));
-    let device = bench.device(&[("code_challenge", challenge), ("code_challenge_method", "S256")]).await;
-    demo_support::answer(device.text("verification_uri_complete"), Answer::AllowAs("ada")).await;
+    let device = bench
+        .device(&[
+            ("code_challenge", challenge),
+            ("code_challenge_method", "S256"),
+        ])
+        .await;
+    demo_support::answer(
+        device.text("verification_uri_complete"),
+        Answer::AllowAs("ada"),
+    )
+    .await;
 
     let without = bench.poll(&device).await;
-    let with = bench.poll_with(&device, &[("code_verifier", verifier)]).await;
+    let with = bench
+        .poll_with(&device, &[("code_verifier", verifier)])
+        .await;
 
     assert_eq!((without.status, without.error()), (403, "invalid_grant"));
     assert_eq!(with.status, 200);
@@ -240,7 +314,9 @@ async fn the_published_key_verifies_the_id_token() {
     assert_eq!(decoded.claims["email"], "grace@example.com");
     assert_eq!(decoded.claims["iat"], bench.clock.second());
     assert_eq!(decoded.claims["exp"], bench.clock.second() + 36_000);
-    let portrait = bench.picture(decoded.claims["picture"].as_str().unwrap(), None).await;
+    let portrait = bench
+        .picture(decoded.claims["picture"].as_str().unwrap(), None)
+        .await;
     assert_eq!(portrait, (256, 256));
 }
 
@@ -250,14 +326,22 @@ async fn userinfo_tells_who_the_token_is_for_and_wants_openid() {
     let tokens = bench.tokens("ada").await;
     let without = bench.tokens_for("ada", &[("scope", "read:films")]).await;
 
-    let who = bench.get("userinfo", Some(tokens.text("access_token"))).await;
-    let refused = bench.get("userinfo", Some(without.text("access_token"))).await;
+    let who = bench
+        .get("userinfo", Some(tokens.text("access_token")))
+        .await;
+    let refused = bench
+        .get("userinfo", Some(without.text("access_token")))
+        .await;
     let nobody = bench.get("userinfo", None).await;
 
     assert_eq!((who.status, &who.json["sub"]), (200, &json!("demo|ada")));
     assert_eq!(who.json["email"], "ada@example.com");
     assert_eq!(refused.status, 403);
-    assert!(refused.header("www-authenticate").contains("scope=\"openid\""));
+    assert!(
+        refused
+            .header("www-authenticate")
+            .contains("scope=\"openid\"")
+    );
     assert_eq!(nobody.status, 401);
 }
 
@@ -273,7 +357,9 @@ async fn a_refresh_rotates_and_gives_an_id_token_of_the_same_person() {
     assert_eq!(second.status, 200);
     assert_ne!(second.text("refresh_token"), first.text("refresh_token"));
     assert_ne!(second.text("access_token"), first.text("access_token"));
-    let claims = jsonwebtoken::dangerous::insecure_decode::<Value>(second.text("id_token")).unwrap().claims;
+    let claims = jsonwebtoken::dangerous::insecure_decode::<Value>(second.text("id_token"))
+        .unwrap()
+        .claims;
     assert_eq!(claims["sub"], "demo|ada");
 }
 
@@ -302,20 +388,41 @@ async fn reuse_after_the_overlap_ends_the_family_with_its_access_tokens() {
     assert_eq!((reuse.status, reuse.error()), (403, "invalid_grant"));
     let newest = bench.refresh(second.text("refresh_token")).await;
     assert_eq!((newest.status, newest.error()), (403, "invalid_grant"));
-    assert_eq!(bench.get("api/me", Some(second.text("access_token"))).await.status, 401);
+    assert_eq!(
+        bench
+            .get("api/me", Some(second.text("access_token")))
+            .await
+            .status,
+        401
+    );
 }
 
 #[tokio::test]
 async fn a_refresh_cannot_widen_the_scope() {
     let bench = Bench::start().await;
-    let tokens = bench.tokens_for("ada", &[("scope", "openid offline_access read:films")]).await;
+    let tokens = bench
+        .tokens_for("ada", &[("scope", "openid offline_access read:films")])
+        .await;
 
-    let wider = bench.refresh_with(tokens.text("refresh_token"), &[("scope", "openid read:contacts")]).await;
-    let narrower = bench.refresh_with(tokens.text("refresh_token"), &[("scope", "openid")]).await;
+    let wider = bench
+        .refresh_with(
+            tokens.text("refresh_token"),
+            &[("scope", "openid read:contacts")],
+        )
+        .await;
+    let narrower = bench
+        .refresh_with(tokens.text("refresh_token"), &[("scope", "openid")])
+        .await;
 
     assert_eq!((wider.status, wider.error()), (400, "invalid_scope"));
     assert_eq!(narrower.status, 200);
-    assert_eq!(bench.get("api/films", Some(narrower.text("access_token"))).await.status, 403);
+    assert_eq!(
+        bench
+            .get("api/films", Some(narrower.text("access_token")))
+            .await
+            .status,
+        403
+    );
 }
 
 #[tokio::test]
@@ -327,9 +434,24 @@ async fn revoking_the_refresh_token_ends_the_session() {
     let revoked = bench.revoke(tokens.text("refresh_token")).await;
 
     assert_eq!(revoked.status, 200);
-    assert_eq!(bench.refresh(tokens.text("refresh_token")).await.error(), "invalid_grant");
-    assert_eq!(bench.get("api/me", Some(tokens.text("access_token"))).await.status, 401);
-    assert_eq!(bench.get("api/me", Some(other.text("access_token"))).await.status, 200);
+    assert_eq!(
+        bench.refresh(tokens.text("refresh_token")).await.error(),
+        "invalid_grant"
+    );
+    assert_eq!(
+        bench
+            .get("api/me", Some(tokens.text("access_token")))
+            .await
+            .status,
+        401
+    );
+    assert_eq!(
+        bench
+            .get("api/me", Some(other.text("access_token")))
+            .await
+            .status,
+        200
+    );
     assert_eq!(bench.revoke("never-given").await.status, 200);
 }
 
@@ -352,20 +474,41 @@ async fn the_api_wants_a_token_of_its_own_that_is_alive() {
     bench.clock.advance(86_400);
     let over = films(tokens.text("access_token").to_owned()).await;
 
-    assert_eq!((without.status, without.header("www-authenticate")), (401, "Bearer realm=\"tenfoot demo\""));
-    assert!(wrong.header("www-authenticate").contains("error=\"invalid_token\""));
-    assert_eq!([wrong.status, opaque.status, right.status, over.status], [401, 401, 200, 401]);
+    assert_eq!(
+        (without.status, without.header("www-authenticate")),
+        (401, "Bearer realm=\"tenfoot demo\"")
+    );
+    assert!(
+        wrong
+            .header("www-authenticate")
+            .contains("error=\"invalid_token\"")
+    );
+    assert_eq!(
+        [wrong.status, opaque.status, right.status, over.status],
+        [401, 401, 200, 401]
+    );
 }
 
 #[tokio::test]
 async fn a_missing_scope_is_named() {
     let bench = Bench::start().await;
-    let tokens = bench.tokens_for("ada", &[("scope", "openid profile read:films")]).await;
+    let tokens = bench
+        .tokens_for("ada", &[("scope", "openid profile read:films")])
+        .await;
 
-    let refused = bench.get("api/contacts", Some(tokens.text("access_token"))).await;
+    let refused = bench
+        .get("api/contacts", Some(tokens.text("access_token")))
+        .await;
 
-    assert_eq!((refused.status, refused.error()), (403, "insufficient_scope"));
-    assert!(refused.header("www-authenticate").contains("error=\"insufficient_scope\", scope=\"read:contacts\""));
+    assert_eq!(
+        (refused.status, refused.error()),
+        (403, "insufficient_scope")
+    );
+    assert!(
+        refused
+            .header("www-authenticate")
+            .contains("error=\"insufficient_scope\", scope=\"read:contacts\"")
+    );
 }
 
 #[tokio::test]
@@ -382,8 +525,14 @@ async fn films_come_in_three_pages_of_twenty() {
         assert_eq!((page.status, &page.json["total"]), (200, &json!(60)));
         let data = page.json["data"].as_array().unwrap();
         assert_eq!(data.len(), 20);
-        titles.extend(data.iter().map(|film| film["title"].as_str().unwrap().to_owned()));
-        next = page.header("link").strip_suffix(">; rel=\"next\"").map(|link| link[1..].to_owned());
+        titles.extend(
+            data.iter()
+                .map(|film| film["title"].as_str().unwrap().to_owned()),
+        );
+        next = page
+            .header("link")
+            .strip_suffix(">; rel=\"next\"")
+            .map(|link| link[1..].to_owned());
         pages += 1;
     }
 
@@ -406,7 +555,10 @@ async fn posters_and_avatars_are_pictures_for_the_bearer_alone() {
     assert_eq!(bench.picture(avatar, bearer).await, (256, 256));
     assert_eq!(bench.get_at(poster, None).await.status, 401);
     assert_eq!(bench.get_at(avatar, None).await.status, 401);
-    assert_eq!(bench.get("api/films/61/poster.png", bearer).await.status, 404);
+    assert_eq!(
+        bench.get("api/films/61/poster.png", bearer).await.status,
+        404
+    );
 }
 
 #[tokio::test]
@@ -434,19 +586,48 @@ async fn the_ready_configuration_is_accepted_and_leads_to_the_channels() {
     let config = Config::parse(std::path::Path::new("demo.toml"), &text).unwrap();
 
     assert_eq!(config.provider.issuer.as_written(), bench.demo.issuer());
-    assert_eq!(config.provider.audience.as_deref(), Some(bench.demo.audience()));
-    assert!(config.provider.scopes().any(|scope| scope == "offline_access"));
-    let shown: Vec<(&str, Layout)> = config.channels.iter().map(|c| (c.name.as_str(), c.layout)).collect();
-    assert_eq!(shown, [("Films", Layout::Cards), ("Contacts", Layout::List), ("About me", Layout::Details)]);
+    assert_eq!(
+        config.provider.audience.as_deref(),
+        Some(bench.demo.audience())
+    );
+    assert!(
+        config
+            .provider
+            .scopes()
+            .any(|scope| scope == "offline_access")
+    );
+    let shown: Vec<(&str, Layout)> = config
+        .channels
+        .iter()
+        .map(|c| (c.name.as_str(), c.layout))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("Films", Layout::Cards),
+            ("Contacts", Layout::List),
+            ("About me", Layout::Details)
+        ]
+    );
     let tokens = bench.tokens("ada").await;
     for channel in &config.channels {
-        let answer = bench.get_at(channel.url.as_written(), Some(tokens.text("access_token"))).await;
+        let answer = bench
+            .get_at(channel.url.as_written(), Some(tokens.text("access_token")))
+            .await;
         let first = match &channel.items {
             Some(items) => answer.json.pointer(items.as_str()).unwrap()[0].clone(),
             None => answer.json.clone(),
         };
-        for pointer in [&channel.title, &channel.image, &channel.subtitle].into_iter().flatten() {
-            assert!(first.pointer(pointer.as_str()).unwrap().is_string(), "{} {}", channel.name, pointer.as_str());
+        for pointer in [&channel.title, &channel.image, &channel.subtitle]
+            .into_iter()
+            .flatten()
+        {
+            assert!(
+                first.pointer(pointer.as_str()).unwrap().is_string(),
+                "{} {}",
+                channel.name,
+                pointer.as_str()
+            );
         }
     }
 }
@@ -455,19 +636,35 @@ async fn the_ready_configuration_is_accepted_and_leads_to_the_channels() {
 
 #[tokio::test]
 async fn every_address_keeps_the_app_on_loopback_and_shows_phones_another() {
-    let bench = Bench::with(Options { listen: "0.0.0.0:0".parse().unwrap(), ..Options::default() }).await;
+    let bench = Bench::with(Options {
+        listen: "0.0.0.0:0".parse().unwrap(),
+        ..Options::default()
+    })
+    .await;
     let port = bench.demo.local_addr().port();
 
     let device = bench.device(&[]).await;
 
     assert_eq!(bench.demo.issuer(), format!("http://127.0.0.1:{port}/"));
-    assert!(bench.demo.config_toml().contains("issuer = \"http://127.0.0.1:"));
-    assert!(device.text("verification_uri").ends_with(&format!(":{port}/activate")));
+    assert!(
+        bench
+            .demo
+            .config_toml()
+            .contains("issuer = \"http://127.0.0.1:")
+    );
+    assert!(
+        device
+            .text("verification_uri")
+            .ends_with(&format!(":{port}/activate"))
+    );
     assert!(!device.text("verification_uri").contains("0.0.0.0"));
     let page = Phone::new().get(device.text("verification_uri")).await;
     assert_eq!(page.status, 200);
     let notice = bench.demo.notice().unwrap();
-    assert!(notice.contains("Anyone in this network") && notice.contains("at home"), "{notice}");
+    assert!(
+        notice.contains("Anyone in this network") && notice.contains("at home"),
+        "{notice}"
+    );
 }
 
 #[tokio::test]
@@ -478,11 +675,20 @@ async fn on_loopback_there_is_nothing_to_notice() {
 #[tokio::test]
 async fn an_address_in_use_is_told_in_words() {
     let bench = Bench::start().await;
-    let options = Options { listen: bench.demo.local_addr(), ..Options::default() };
+    let options = Options {
+        listen: bench.demo.local_addr(),
+        ..Options::default()
+    };
 
-    let refused = tenfoot::demo::serve(&options, bench.clock.shared()).await.unwrap_err().to_string();
+    let refused = tenfoot::demo::serve(&options, bench.clock.shared())
+        .await
+        .unwrap_err()
+        .to_string();
 
-    assert!(refused.contains("already listens there") && refused.contains("--listen 127.0.0.1:0"), "{refused}");
+    assert!(
+        refused.contains("already listens there") && refused.contains("--listen 127.0.0.1:0"),
+        "{refused}"
+    );
 }
 
 #[tokio::test]
@@ -490,8 +696,15 @@ async fn dropping_it_and_shutting_it_down_end_it() {
     let dropped = Bench::start().await;
     let stopped = Bench::start().await;
     let (first, second) = (dropped.demo.local_addr(), stopped.demo.local_addr());
-    let pages = [Phone::new().get(dropped.demo.issuer()).await, Phone::new().get(stopped.demo.issuer()).await];
-    assert!(pages.iter().all(|page| page.status == 200 && page.html.contains("/activate")));
+    let pages = [
+        Phone::new().get(dropped.demo.issuer()).await,
+        Phone::new().get(stopped.demo.issuer()).await,
+    ];
+    assert!(
+        pages
+            .iter()
+            .all(|page| page.status == 200 && page.html.contains("/activate"))
+    );
 
     drop(dropped);
     stopped.demo.shutdown().await;
@@ -503,6 +716,8 @@ async fn dropping_it_and_shutting_it_down_end_it() {
                 tokio::task::yield_now().await;
             }
         };
-        tokio::time::timeout(std::time::Duration::from_secs(10), free).await.unwrap();
+        tokio::time::timeout(std::time::Duration::from_secs(10), free)
+            .await
+            .unwrap();
     }
 }

@@ -11,7 +11,7 @@ use url::Url;
 
 /// What the person does.
 #[derive(Debug, Clone, Copy)]
-pub enum Answer<'a> {
+pub(crate) enum Answer<'a> {
     /// Signs in as this account (`ada`, `grace`) and allows.
     AllowAs(&'a str),
     /// Signs in as this account and denies.
@@ -20,7 +20,7 @@ pub enum Answer<'a> {
 
 /// Goes from `verification_uri_complete` to the end through the page's own forms;
 /// gives the last page.
-pub async fn answer(verification_uri_complete: &str, answer: Answer<'_>) -> Page {
+pub(crate) async fn answer(verification_uri_complete: &str, answer: Answer<'_>) -> Page {
     let mut phone = Phone::new();
     let page = phone.get(verification_uri_complete).await;
     phone.finish(page, answer).await
@@ -28,46 +28,54 @@ pub async fn answer(verification_uri_complete: &str, answer: Answer<'_>) -> Page
 
 /// A browser: cookies, and redirects that are followed.
 #[derive(Debug)]
-pub struct Phone {
+pub(crate) struct Phone {
     client: reqwest::Client,
     cookie: Option<String>,
 }
 
 /// A page as it came.
 #[derive(Debug)]
-pub struct Page {
-    pub status: u16,
-    pub url: Url,
-    pub headers: header::HeaderMap,
-    pub html: String,
+pub(crate) struct Page {
+    pub(crate) status: u16,
+    pub(crate) url: Url,
+    pub(crate) headers: header::HeaderMap,
+    pub(crate) html: String,
 }
 
 /// A form of a page: where it goes, and its hidden and prefilled fields.
 #[derive(Debug, Clone)]
-pub struct Form {
-    pub action: String,
-    pub fields: Vec<(String, String)>,
+pub(crate) struct Form {
+    pub(crate) action: String,
+    pub(crate) fields: Vec<(String, String)>,
     /// Names and values of its buttons.
-    pub buttons: Vec<(String, String)>,
+    pub(crate) buttons: Vec<(String, String)>,
 }
 
 impl Phone {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .build()
             .unwrap();
-        Self { client, cookie: None }
+        Self {
+            client,
+            cookie: None,
+        }
     }
 
-    pub async fn get(&mut self, address: &str) -> Page {
+    pub(crate) async fn get(&mut self, address: &str) -> Page {
         let request = self.client.get(address);
         self.send(request, Url::parse(address).unwrap()).await
     }
 
     /// Sends a form with these fields changed, by the button of that name and value.
-    pub async fn submit(&mut self, page: &Page, form: &Form, changed: &[(&str, &str)]) -> Page {
+    pub(crate) async fn submit(
+        &mut self,
+        page: &Page,
+        form: &Form,
+        changed: &[(&str, &str)],
+    ) -> Page {
         let mut fields = form.fields.clone();
         for &(name, value) in changed {
             fields.retain(|(known, _)| known != name);
@@ -77,7 +85,7 @@ impl Phone {
         self.post(address.as_str(), &fields).await
     }
 
-    pub async fn post(&mut self, address: &str, fields: &[(String, String)]) -> Page {
+    pub(crate) async fn post(&mut self, address: &str, fields: &[(String, String)]) -> Page {
         let request = self
             .client
             .post(address)
@@ -87,22 +95,38 @@ impl Phone {
     }
 
     /// Says yes to the code, signs in and decides.
-    pub async fn finish(&mut self, confirm: Page, answer: Answer<'_>) -> Page {
+    pub(crate) async fn finish(&mut self, confirm: Page, answer: Answer<'_>) -> Page {
         let (account, decision) = match answer {
             Answer::AllowAs(account) => (account, "allow"),
             Answer::DenyAs(account) => (account, "deny"),
         };
-        let accounts = self.submit(&confirm, &confirm.form_to("/activate/confirm"), &[("answer", "yes")]).await;
+        let accounts = self
+            .submit(
+                &confirm,
+                &confirm.form_to("/activate/confirm"),
+                &[("answer", "yes")],
+            )
+            .await;
         let consent = if accounts.url.path() == "/activate/account" {
-            self.submit(&accounts, &accounts.form_to("/activate/account"), &[("account", account)]).await
+            self.submit(
+                &accounts,
+                &accounts.form_to("/activate/account"),
+                &[("account", account)],
+            )
+            .await
         } else {
             accounts
         };
-        self.submit(&consent, &consent.form_to("/activate/consent"), &[("decision", decision)]).await
+        self.submit(
+            &consent,
+            &consent.form_to("/activate/consent"),
+            &[("decision", decision)],
+        )
+        .await
     }
 
     /// Forgets who it is.
-    pub fn drop_cookie(&mut self) {
+    pub(crate) fn drop_cookie(&mut self) {
         self.cookie = None;
     }
 
@@ -123,31 +147,51 @@ impl Phone {
                 continue;
             }
             let (status, headers) = (response.status().as_u16(), response.headers().clone());
-            return Page { status, url, headers, html: response.text().await.unwrap() };
+            return Page {
+                status,
+                url,
+                headers,
+                html: response.text().await.unwrap(),
+            };
         }
     }
 }
 
 impl Page {
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     /// The first form that goes to `action`.
-    pub fn form_to(&self, action: &str) -> Form {
+    pub(crate) fn form_to(&self, action: &str) -> Form {
         self.forms()
             .into_iter()
             .find(|form| form.action == action)
-            .unwrap_or_else(|| panic!("no form to {action} in {} ({}):\n{}", self.url.path(), self.status, self.html))
+            .unwrap_or_else(|| {
+                panic!(
+                    "no form to {action} in {} ({}):\n{}",
+                    self.url.path(),
+                    self.status,
+                    self.html
+                )
+            })
     }
 
-    pub fn forms(&self) -> Vec<Form> {
+    pub(crate) fn forms(&self) -> Vec<Form> {
         let mut forms: Vec<Form> = Vec::new();
         for tag in tags(&self.html) {
             if tag.name == "form" {
-                forms.push(Form { action: tag.attribute("action"), fields: vec![], buttons: vec![] });
+                forms.push(Form {
+                    action: tag.attribute("action"),
+                    fields: vec![],
+                    buttons: vec![],
+                });
             }
-            let Some(form) = forms.last_mut() else { continue };
+            let Some(form) = forms.last_mut() else {
+                continue;
+            };
             let pair = (tag.attribute("name"), tag.attribute("value"));
             match tag.name {
                 "input" => form.fields.push(pair),
@@ -181,7 +225,9 @@ impl Tag<'_> {
     fn attribute(&self, wanted: &str) -> String {
         let mut rest = self.attributes;
         while let Some((before, after)) = rest.split_once("=\"") {
-            let Some((value, next)) = after.split_once('"') else { break };
+            let Some((value, next)) = after.split_once('"') else {
+                break;
+            };
             if before.split_whitespace().next_back() == Some(wanted) {
                 return plain(value);
             }
@@ -192,5 +238,10 @@ impl Tag<'_> {
 }
 
 fn plain(escaped: &str) -> String {
-    escaped.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    escaped
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }
