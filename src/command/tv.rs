@@ -64,5 +64,6 @@ fn boot(options: &Options, clock: &SharedClock) -> Boot {
 }
 
 fn open(boot: Boot, options: &Options, clock: SharedClock) -> Outcome {
-    app::run_as(boot, options.window(), options.profile(), clock).map_err(|why| Failure::new(Exit::Failed, why))
+    app::run_as(boot, options.window(), options.profile(), clock)
+        .map_err(|why| Failure::new(Exit::Failed, why))
 }
