@@ -7,7 +7,6 @@ mod route;
 mod window;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use iced::widget::operation::{AbsoluteOffset, scroll_by};
 use iced::{Element, Event, Size, Subscription, Task, event, keyboard, mouse};

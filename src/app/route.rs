@@ -15,7 +15,7 @@ use crate::screen::signed_in::Entrance;
 use crate::screen::start::{Notice, Offer};
 use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
 use crate::session::keeper::SignedOut;
-use crate::session::{Session, store};
+use crate::session::{Keeper, Session, store};
 use crate::setup::Setup;
 use crate::ui::keys::{Gate, Table};
 
@@ -141,15 +141,18 @@ impl App {
         }
     }
 
-    /// What an attempt says. A late word of an attempt that was left is dropped; the
-    /// flow itself revokes what it may have got.
+    /// What an attempt says. A late word of an attempt that was left is dropped; a
+    /// session in it is ended.
     pub(super) fn hear(&mut self, attempt: u64, event: Event) -> Task<Message> {
         let Boot::Ready(setup) = &self.boot else {
             return Task::none();
         };
         if self.screen.attempt() != Some(attempt) {
             tracing::debug!(attempt, "late word of a sign-in that was left, dropped");
-            return Task::none();
+            return match event {
+                Event::SignedIn(session) => end_unwanted(setup.flow.keeper(session)),
+                Event::Code(_) | Event::Checking | Event::Waiting(_) | Event::Approved | Event::Ended(_) => Task::none(),
+            };
         }
         let (host, now) = (setup.config.provider.host().to_owned(), self.clock.now());
         match event {
@@ -326,6 +329,11 @@ fn restoring(setup: &Setup) -> (Screen, Task<Message>) {
     let (task, handle) = Task::future(async move { flow.restore().await }).abortable();
     let screen = Screen::Waiting(waiting::State::Session { _work: handle.abort_on_drop() });
     (screen, task.map(Message::Restored))
+}
+
+/// Revokes and deletes a session that nobody waits for any more.
+fn end_unwanted(keeper: Keeper) -> Task<Message> {
+    Task::future(async move { drop(keeper.sign_out().await) }).discard()
 }
 
 fn offer(setup: &Setup) -> Offer {

@@ -57,7 +57,7 @@ pub enum Message {
 }
 
 /// What the root does.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub enum Action {
     /// Nothing.
     None,

@@ -290,7 +290,7 @@ pub fn statement<'a, Message: Clone + 'a>(
 }
 
 /// `content` with the mouse's pointer out of sight.
-pub fn without_pointer<'a, Message: 'a>(content: Element<'a, Message>) -> Element<'a, Message> {
+pub fn without_pointer<'a, Message: Clone + 'a>(content: Element<'a, Message>) -> Element<'a, Message> {
     let cover = container(Space::new()).width(Length::Fill).height(Length::Fill);
     stack![content, iced::widget::mouse_area(cover).interaction(iced::mouse::Interaction::Hidden)].into()
 }

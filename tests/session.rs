@@ -1,0 +1,511 @@
+//! Rules 10 to 13 and 15: what a client owes the tokens, each against a scripted
+//! provider and on a clock that jumps.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::wildcard_enum_match_arm,
+    unused_results,
+    unreachable_pub,
+    reason = "a test may fail loudly"
+)]
+
+#[path = "support/scripted.rs"]
+#[allow(dead_code, reason = "each test binary uses a part of it")]
+mod scripted;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use futures::StreamExt as _;
+use jiff::SignedDuration;
+use scripted::{Reply, Scripted, SigningKey};
+use serde_json::{Value, json};
+use tenfoot::clock::Clock as _;
+use tenfoot::oauth::flow::{End, Event};
+use tenfoot::secret::Secret;
+use tenfoot::session::keeper::Error;
+use tenfoot::session::store::{self, Memory, OneFile, Store};
+use tenfoot::session::{Flow, Keeper, Session};
+
+async fn sign_in_to(provider: &Scripted, store: Arc<dyn Store>) -> (Flow, Event) {
+    let flow = Flow::new(&provider.provider(), store, provider.clock.clone()).unwrap();
+    let events: Vec<Event> = flow.events().collect().await;
+    (flow, events.into_iter().next_back().expect("an end"))
+}
+
+/// The last event of a sign-in whose code is approved with these tokens.
+async fn outcome(provider: &Scripted, tokens: &Value) -> Event {
+    provider.on("/token", [Reply::json(200, tokens)]);
+    sign_in_to(provider, Arc::new(Memory::default())).await.1
+}
+
+async fn signed_in(provider: &Scripted, tokens: &Value) -> Session {
+    match outcome(provider, tokens).await {
+        Event::SignedIn(session) => session,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn untrusted(provider: &Scripted, tokens: &Value) -> String {
+    match outcome(provider, tokens).await {
+        Event::Ended(End::Untrusted(words)) => words,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Somebody who signed in, with a store to look into.
+async fn kept(provider: &Scripted, store: Arc<dyn Store>) -> Keeper {
+    provider.on("/token", [Reply::json(200, &provider.tokens())]);
+    let (flow, event) = sign_in_to(provider, store).await;
+    let Event::SignedIn(session) = event else { panic!("{event:?}") };
+    flow.keeper(session)
+}
+
+fn renewed(number: u32) -> Reply {
+    Reply::json(
+        200,
+        &json!({
+            "access_token": format!("access-{number}"), "refresh_token": format!("refresh-{number}"),
+            "token_type": "Bearer", "expires_in": 3600,
+        }),
+    )
+}
+
+/// The refresh tokens that were sent, in order.
+fn refreshes(provider: &Scripted) -> Vec<String> {
+    provider.requests("/token").iter().filter_map(|request| request.form.get("refresh_token").cloned()).collect()
+}
+
+#[tokio::test]
+async fn rule_10_a_redirect_is_not_followed_with_a_code() {
+    let elsewhere = Scripted::start().await;
+    let provider = Scripted::start().await;
+    let redirect = Reply::new(307, "").header("Location", &elsewhere.url("/token"));
+    provider.on("/token", [redirect, Reply::error(403, "access_denied")]);
+
+    sign_in_to(&provider, Arc::new(Memory::default())).await;
+
+    assert_eq!(provider.requests("/token").len(), 2);
+    assert_eq!(elsewhere.all_requests(), 0);
+}
+
+#[tokio::test]
+async fn rule_10_an_endless_body_is_cut_off_and_the_flow_goes_on() {
+    let provider = Scripted::start().await;
+    let endless = Reply::new(200, vec![b' '; 3 * 1024 * 1024]);
+    provider.on("/token", [endless, Reply::error(403, "access_denied")]);
+
+    let (_, event) = sign_in_to(&provider, Arc::new(Memory::default())).await;
+
+    assert!(matches!(event, Event::Ended(End::Denied { .. })));
+}
+
+#[tokio::test]
+async fn rule_11_the_token_type_is_read_without_case_and_an_unknown_one_refused() {
+    let provider = Scripted::start().await;
+    signed_in(&provider, &provider.tokens_with(&json!({ "token_type": "bEARER" }))).await;
+
+    let words = untrusted(&provider, &provider.tokens_with(&json!({ "token_type": "mac" }))).await;
+
+    assert!(words.contains("mac"), "{words}");
+}
+
+#[tokio::test]
+async fn rule_11_a_missing_scope_is_as_asked_and_a_smaller_one_is_kept() {
+    let provider = Scripted::start().await;
+
+    let as_asked = signed_in(&provider, &provider.tokens_with(&json!({ "scope": null }))).await;
+    let smaller = signed_in(&provider, &provider.tokens_with(&json!({ "scope": "openid" }))).await;
+
+    assert_eq!(as_asked.scope, "openid profile offline_access");
+    let missing: Vec<&str> = smaller.missing_scopes("openid profile offline_access").collect();
+    assert_eq!(missing, ["profile", "offline_access"]);
+}
+
+#[tokio::test]
+async fn rule_12_an_id_token_that_is_not_ours_is_refused() {
+    let provider = Scripted::start().await;
+    let now = provider.clock.wall().as_second();
+    for (claim, value, expected) in [
+        ("iss", json!("https://evil.example/"), "comes from"),
+        ("iss", json!(provider.issuer().trim_end_matches('/')), "comes from"),
+        ("aud", json!("another"), "another application"),
+        ("aud", json!(["another", "third"]), "another application"),
+        ("aud", json!([scripted::CLIENT_ID, "another"]), "which application"),
+        ("azp", json!("another"), "another application"),
+        ("exp", json!(now - 200), "expired"),
+        ("sub", json!(""), "nobody"),
+    ] {
+        let mut claims = provider.claims();
+        claims[claim] = value;
+        let id_token = provider.id_token(&claims);
+
+        let words = untrusted(&provider, &provider.tokens_with(&json!({ "id_token": id_token }))).await;
+
+        assert!(words.contains(expected), "{claim}: {words}");
+        assert!(!words.contains(&id_token));
+    }
+}
+
+#[tokio::test]
+async fn rule_12_two_minutes_of_leeway_and_an_audience_in_a_list_are_fine() {
+    let provider = Scripted::start().await;
+    let now = provider.clock.wall().as_second();
+    let mut claims = provider.claims();
+    claims["aud"] = json!([scripted::CLIENT_ID, "another"]);
+    claims["azp"] = json!(scripted::CLIENT_ID);
+    claims["exp"] = json!(now - 100);
+    claims["iat"] = json!(now + 100);
+
+    signed_in(&provider, &provider.tokens_with(&json!({ "id_token": provider.id_token(&claims) }))).await;
+}
+
+#[tokio::test]
+async fn rule_12_unsigned_and_symmetrically_signed_tokens_prove_nothing() {
+    let provider = Scripted::start().await;
+    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let claims = provider.claims();
+    let unsigned = format!("{}.{}.", part(&json!({ "alg": "none" })), part(&claims));
+    let hmac = jsonwebtoken::encode(
+        &jsonwebtoken::Header::default(),
+        &claims,
+        &jsonwebtoken::EncodingKey::from_secret(b"the public key"),
+    )
+    .unwrap();
+    let mut forged = provider.id_token(&claims);
+    forged.replace_range(forged.len() - 8..forged.len() - 4, "AAAA");
+
+    for id_token in [unsigned, hmac, forged, "nonsense".to_owned()] {
+        untrusted(&provider, &provider.tokens_with(&json!({ "id_token": id_token }))).await;
+    }
+}
+
+#[tokio::test]
+async fn rule_12_an_unknown_key_is_looked_up_once_more() {
+    let provider = Scripted::start().await;
+    let (old, new) = (SigningKey::new("old"), SigningKey::new("new"));
+    let keys = |keys: &[&SigningKey]| Reply::json(200, &json!({ "keys": keys.iter().map(|key| key.jwk()).collect::<Vec<_>>() }));
+    let store: Arc<dyn Store> = Arc::new(Memory::default());
+    provider.on("/jwks", [keys(&[&old]), keys(&[&old, &new])]);
+    let first = provider.tokens_with(&json!({ "id_token": old.sign(&provider.claims()) }));
+    let rotated = provider.tokens_with(&json!({ "id_token": new.sign(&provider.claims()) }));
+    provider.on("/token", [Reply::json(200, &first), Reply::json(200, &rotated)]);
+    let flow = Flow::new(&provider.provider(), store, provider.clock.clone()).unwrap();
+    drop(flow.events().collect::<Vec<_>>().await);
+    provider.clock.pass(Duration::from_secs(120));
+
+    let events: Vec<Event> = flow.events().collect().await;
+
+    assert!(matches!(events.last(), Some(Event::SignedIn(_))), "{events:?}");
+    assert_eq!(provider.requests("/jwks").len(), 2);
+}
+
+#[tokio::test]
+async fn rule_12_a_key_that_stays_unknown_is_not_looked_up_again_at_once() {
+    let provider = Scripted::start().await;
+    let id_token = SigningKey::new("foreign").sign(&provider.claims());
+
+    untrusted(&provider, &provider.tokens_with(&json!({ "id_token": id_token }))).await;
+
+    assert_eq!(provider.requests("/jwks").len(), 1, "the keys were fetched a moment ago");
+}
+
+#[tokio::test]
+async fn rule_12_a_wrong_clock_is_named_with_its_size() {
+    let provider = Scripted::start().await;
+    // The provider's time is right; this machine's is three hours behind.
+    let mut claims = provider.claims();
+    let right = provider.clock.wall().as_second() + 3 * 3600;
+    claims["iat"] = json!(right);
+    claims["exp"] = json!(right + 600);
+    let date = httpdate::fmt_http_date(std::time::UNIX_EPOCH + Duration::from_secs(u64::try_from(right).unwrap()));
+    let tokens = provider.tokens_with(&json!({ "id_token": provider.id_token(&claims) }));
+    provider.on("/token", [Reply::json(200, &tokens).header("Date", &date)]);
+
+    let (_, event) = sign_in_to(&provider, Arc::new(Memory::default())).await;
+
+    let Event::Ended(End::Untrusted(words)) = event else { panic!("{event:?}") };
+    assert!(words.contains("clock is 3 h behind") || words.contains("clock is 2 h behind") || words.contains("179 min behind"), "{words}");
+}
+
+#[tokio::test]
+async fn rule_12_tokens_that_cannot_be_trusted_are_revoked_and_not_stored() {
+    let provider = Scripted::start().await;
+    let mut claims = provider.claims();
+    claims["aud"] = json!("another");
+    let tokens = provider.tokens_with(&json!({ "id_token": provider.id_token(&claims) }));
+    provider.on("/token", [Reply::json(200, &tokens)]);
+    let store = Arc::new(Memory::default());
+
+    sign_in_to(&provider, store.clone()).await;
+
+    assert_eq!(provider.requests("/revoke")[0].form["token"], "refresh-1");
+    assert_eq!(store.load().unwrap(), None);
+}
+
+#[tokio::test]
+async fn userinfo_names_the_person_where_the_id_token_does_not_and_is_believed_of_nobody_else() {
+    for (subject, label) in [("user-1", "Ada of the endpoint"), ("user-2", "user-1")] {
+        let provider = Scripted::start().await;
+        let mut claims = provider.claims();
+        claims["name"] = Value::Null;
+        claims["email"] = Value::Null;
+        provider.on("/userinfo", [Reply::json(200, &json!({ "sub": subject, "name": "Ada of the endpoint" }))]);
+
+        let session = signed_in(&provider, &provider.tokens_with(&json!({ "id_token": provider.id_token(&claims) }))).await;
+
+        assert_eq!(session.who.label(), label);
+    }
+}
+
+#[tokio::test]
+async fn rule_13_a_token_is_renewed_before_its_end_and_not_for_each_call() {
+    let provider = Scripted::start().await;
+    let keeper = kept(&provider, Arc::new(Memory::default())).await;
+    provider.on("/token", [renewed(2)]);
+    let before = keeper.access_token().await.unwrap();
+    assert_eq!(before.expose(), "access-1");
+    provider.clock.pass(Duration::from_secs(3600 - 50));
+
+    let after = [keeper.access_token().await.unwrap(), keeper.access_token().await.unwrap()];
+
+    assert!(after.iter().all(|token| token.expose() == "access-2"));
+    assert_eq!(refreshes(&provider), ["refresh-1"]);
+}
+
+#[tokio::test]
+async fn rule_13_many_callers_share_one_refresh() {
+    let provider = Scripted::start().await;
+    let keeper = kept(&provider, Arc::new(Memory::default())).await;
+    provider.on("/token", [renewed(2), renewed(3)]);
+    let rejected = Secret::new("access-1");
+
+    let calls = (0..20).map(|_| keeper.renewed(&rejected));
+    let tokens = futures::future::join_all(calls).await;
+
+    assert!(tokens.iter().all(|token| token.as_ref().unwrap().expose() == "access-2"));
+    assert_eq!(refreshes(&provider), ["refresh-1"]);
+}
+
+#[tokio::test]
+async fn rule_13_a_rotated_token_that_cannot_be_stored_is_not_relied_on_until_it_is() {
+    #[derive(Debug, Default)]
+    struct Full(Memory, AtomicBool);
+    impl Store for Full {
+        fn probe(&self) -> Result<(), store::Error> {
+            Ok(())
+        }
+        fn load(&self) -> Result<Option<Session>, store::Error> {
+            self.0.load()
+        }
+        fn save(&self, session: &Session) -> Result<(), store::Error> {
+            if self.1.load(Ordering::SeqCst) {
+                return Err(store::Error("the disk is full".to_owned()));
+            }
+            self.0.save(session)
+        }
+        fn delete(&self) -> Result<(), store::Error> {
+            self.0.delete()
+        }
+        fn place(&self) -> String {
+            self.0.place()
+        }
+    }
+    let provider = Scripted::start().await;
+    let store = Arc::new(Full::default());
+    let keeper = kept(&provider, store.clone()).await;
+    provider.on("/token", [renewed(2)]);
+    let rejected = Secret::new("access-1");
+    store.1.store(true, Ordering::SeqCst);
+
+    let while_full = keeper.renewed(&rejected).await;
+    store.1.store(false, Ordering::SeqCst);
+    let afterwards = keeper.renewed(&rejected).await.unwrap();
+
+    assert_eq!(while_full, Err(Error::NotStored("the disk is full".to_owned())));
+    assert_eq!(afterwards.expose(), "access-2");
+    assert_eq!(store.load().unwrap().unwrap().refresh_token.unwrap().expose(), "refresh-2");
+    assert_eq!(refreshes(&provider), ["refresh-1"], "the rotated token is not spent a second time");
+}
+
+#[tokio::test]
+async fn rule_13_a_lost_answer_is_asked_for_once_more_with_the_same_old_token() {
+    let provider = Scripted::start().await;
+    let keeper = kept(&provider, Arc::new(Memory::default())).await;
+    provider.on("/token", [Reply::dropped(), renewed(2)]);
+
+    let token = keeper.renewed(&Secret::new("access-1")).await.unwrap();
+
+    assert_eq!(token.expose(), "access-2");
+    assert_eq!(refreshes(&provider), ["refresh-1", "refresh-1"]);
+}
+
+#[tokio::test]
+async fn rule_13_a_dead_refresh_token_ends_the_session_in_words() {
+    let provider = Scripted::start().await;
+    let store = Arc::new(Memory::default());
+    let keeper = kept(&provider, store.clone()).await;
+    provider.on("/token", [Reply::error(403, "invalid_grant")]);
+
+    let error = keeper.renewed(&Secret::new("access-1")).await.unwrap_err();
+
+    assert!(matches!(&error, Error::Over(words) if words.contains("sign in again")), "{error:?}");
+    assert_eq!(store.load().unwrap(), None);
+}
+
+#[tokio::test]
+async fn rule_13_a_provider_that_is_down_costs_no_session_and_is_not_asked_again_at_once() {
+    let provider = Scripted::start().await;
+    let store = Arc::new(Memory::default());
+    let keeper = kept(&provider, store.clone()).await;
+    provider.on("/token", [Reply::new(503, "")]);
+    let rejected = Secret::new("access-1");
+
+    let first = keeper.renewed(&rejected).await;
+    let second = keeper.renewed(&rejected).await;
+    let asked = refreshes(&provider).len();
+    provider.on("/token", [renewed(2)]);
+    provider.clock.pass(Duration::from_secs(31));
+    let later = keeper.renewed(&rejected).await.unwrap();
+
+    assert!(matches!(first, Err(Error::Unreachable(_))));
+    assert!(matches!(second, Err(Error::Unreachable(_))));
+    assert_eq!(asked, 2);
+    assert_eq!(later.expose(), "access-2");
+    assert!(store.load().unwrap().is_some());
+}
+
+#[tokio::test]
+async fn rule_13_a_token_that_only_nears_its_end_is_used_while_the_provider_is_down() {
+    let provider = Scripted::start().await;
+    let keeper = kept(&provider, Arc::new(Memory::default())).await;
+    provider.on("/token", [Reply::dropped()]);
+    provider.clock.pass(Duration::from_secs(3600 - 50));
+
+    assert_eq!(keeper.access_token().await.unwrap().expose(), "access-1");
+}
+
+#[tokio::test]
+async fn rule_12_a_refresh_for_somebody_else_ends_the_session() {
+    let provider = Scripted::start().await;
+    let store = Arc::new(Memory::default());
+    let keeper = kept(&provider, store.clone()).await;
+    let mut claims = provider.claims();
+    claims["sub"] = json!("user-2");
+    let tokens = provider.tokens_with(&json!({ "id_token": provider.id_token(&claims) }));
+    provider.on("/token", [Reply::json(200, &tokens)]);
+
+    let error = keeper.renewed(&Secret::new("access-1")).await.unwrap_err();
+
+    assert!(matches!(&error, Error::Over(words) if words.contains("somebody else")), "{error:?}");
+    assert_eq!(store.load().unwrap(), None);
+}
+
+#[tokio::test]
+async fn rule_13_the_resource_is_asked_for_again_at_each_refresh() {
+    let provider = Scripted::start().await;
+    provider.on("/token", [Reply::json(200, &provider.tokens()), renewed(2)]);
+    let config = provider.provider_with("resource = \"https://api.acme.example\"");
+    let flow = Flow::new(&config, Arc::new(Memory::default()), provider.clock.clone()).unwrap();
+    let events: Vec<Event> = flow.events().collect().await;
+    let Some(Event::SignedIn(session)) = events.last() else { panic!("{events:?}") };
+
+    flow.keeper(session.clone()).renewed(&Secret::new("access-1")).await.unwrap();
+
+    let sent = |path| provider.requests(path).iter().all(|request| request.form["resource"] == "https://api.acme.example");
+    assert!(sent("/device") && sent("/token"));
+}
+
+#[tokio::test]
+async fn rule_15_sign_out_revokes_and_deletes() {
+    let provider = Scripted::start().await;
+    let store = Arc::new(Memory::default());
+    let keeper = kept(&provider, store.clone()).await;
+
+    let signed_out = keeper.sign_out().await;
+
+    assert!(signed_out.revoked);
+    let revoked: Vec<String> = provider.requests("/revoke").iter().map(|request| request.form["token"].clone()).collect();
+    assert_eq!(revoked, ["refresh-1", "access-1"]);
+    assert_eq!(store.load().unwrap(), None);
+    assert!(matches!(keeper.access_token().await, Err(Error::Over(_))));
+}
+
+#[tokio::test]
+async fn rule_15_sign_out_deletes_whatever_the_provider_says_and_tells() {
+    for reply in [Reply::new(500, ""), Reply::dropped(), Reply::error(400, "unsupported_token_type")] {
+        let provider = Scripted::start().await;
+        let store = Arc::new(Memory::default());
+        let keeper = kept(&provider, store.clone()).await;
+        provider.on("/revoke", [reply]);
+
+        let signed_out = keeper.sign_out().await;
+
+        assert!(!signed_out.revoked);
+        assert!(signed_out.problem.is_some());
+        assert_eq!(store.load().unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_session_on_disk_outlives_the_program_and_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let provider = Scripted::start().await;
+    let home = tempfile::tempdir().unwrap();
+    let file = Arc::new(OneFile::new(home.path(), "default", provider.issuer(), scripted::CLIENT_ID));
+    let keeper = kept(&provider, file.clone()).await;
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+
+    let flow = Flow::new(&provider.provider(), file.clone(), provider.clock.clone()).unwrap();
+    let restored = flow.restore().await.unwrap().expect("a session");
+
+    assert_eq!(restored, keeper.session());
+    assert_eq!(mode(file.path()), 0o600);
+    assert_eq!(mode(file.path().parent().unwrap()), 0o700);
+    let left_over = std::fs::read_dir(file.path().parent().unwrap()).unwrap().count();
+    assert_eq!(left_over, 1, "nothing but the session lies there");
+}
+
+#[tokio::test]
+async fn a_corrupt_session_file_is_set_aside_and_named() {
+    let home = tempfile::tempdir().unwrap();
+    let file = OneFile::new(home.path(), "default", "https://acme.example/", "tv");
+    std::fs::create_dir_all(file.path().parent().unwrap()).unwrap();
+    std::fs::write(file.path(), "{\"issuer\": \"https://ac").unwrap();
+
+    let words = file.load().unwrap_err().to_string();
+
+    assert!(words.contains(".unreadable"), "{words}");
+    assert_eq!(file.load().unwrap(), None);
+    let kept: Vec<_> = std::fs::read_dir(file.path().parent().unwrap()).unwrap().collect();
+    assert_eq!(kept.len(), 1, "it is not deleted");
+}
+
+#[tokio::test]
+async fn a_place_that_cannot_be_written_is_said_before_a_code_is_asked_for() {
+    let provider = Scripted::start().await;
+    let home = tempfile::tempdir().unwrap();
+    // A file where the directory belongs: not even root can write there.
+    std::fs::write(home.path().join("sessions"), "").unwrap();
+    let file = OneFile::new(home.path(), "default", provider.issuer(), scripted::CLIENT_ID);
+
+    let (_, event) = sign_in_to(&provider, Arc::new(file)).await;
+
+    assert!(matches!(event, Event::Ended(End::NotStored(_))), "{event:?}");
+    assert_eq!(provider.all_requests(), 0);
+}
+
+#[tokio::test]
+async fn a_wall_clock_that_is_set_back_does_not_renew_for_each_call() {
+    let provider = Scripted::start().await;
+    let keeper = kept(&provider, Arc::new(Memory::default())).await;
+    provider.clock.set_wall(SignedDuration::from_hours(-5));
+
+    keeper.access_token().await.unwrap();
+
+    assert!(refreshes(&provider).is_empty());
+}
