@@ -9,6 +9,9 @@
     reason = "a test may fail loudly"
 )]
 
+#[path = "support/demo.rs"]
+mod demo_support;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -17,6 +20,8 @@ use std::process::{Child, Command, Output, Stdio};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tempfile::TempDir;
+
+use demo_support::Answer;
 
 /// One person's machine: a home directory of their own.
 struct Machine {
@@ -47,7 +52,7 @@ impl Machine {
         command
     }
 
-    fn run(&self, arguments: &[&str]) -> Answer {
+    fn run(&self, arguments: &[&str]) -> Ran {
         self.command(arguments).output().unwrap().into()
     }
 
@@ -76,13 +81,13 @@ impl Machine {
 }
 
 #[derive(Debug)]
-struct Answer {
+struct Ran {
     code: i32,
     out: String,
     err: String,
 }
 
-impl From<Output> for Answer {
+impl From<Output> for Ran {
     fn from(output: Output) -> Self {
         Self {
             code: output.status.code().expect("it was not ended by a signal"),
@@ -173,104 +178,17 @@ impl SignIn {
 }
 
 /// What a person does on the phone: opens the address, compares, signs in, decides.
-fn decide(code: &Value, decision: &str) {
+fn decide(code: &Value, decision: Answer<'_>) {
     let address = code["verification_uri_complete"].as_str().unwrap();
-    let user_code = code["user_code"].as_str().unwrap();
-    tokio::runtime::Runtime::new().unwrap().block_on(async {
-        let mut phone = Phone::open(address).await;
-        phone
-            .submit(
-                "/activate/confirm",
-                &[("user_code", user_code), ("answer", "yes")],
-            )
-            .await;
-        phone
-            .submit("/activate/account", &[("account", "ada")])
-            .await;
-        phone.look("/activate/consent").await;
-        phone
-            .submit(
-                "/activate/consent",
-                &[("user_code", user_code), ("decision", decision)],
-            )
-            .await;
-    });
-}
-
-/// A browser with one cookie.
-struct Phone {
-    client: reqwest::Client,
-    base: url::Url,
-    cookie: String,
-    csrf: String,
-}
-
-impl Phone {
-    async fn open(address: &str) -> Self {
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .unwrap();
-        let base: url::Url = address.parse().unwrap();
-        let mut phone = Self {
-            client,
-            base,
-            cookie: String::new(),
-            csrf: String::new(),
-        };
-        phone.look(address).await;
-        phone
-    }
-
-    async fn look(&mut self, place: &str) {
-        let address = self.base.join(place).unwrap();
-        self.take(self.client.get(address)).await;
-    }
-
-    async fn submit(&mut self, place: &str, fields: &[(&str, &str)]) {
-        let fields = [&[("csrf", self.csrf.as_str())], fields].concat();
-        let request = self
-            .client
-            .post(self.base.join(place).unwrap())
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(serde_urlencoded::to_string(&fields).unwrap());
-        self.take(request).await;
-    }
-
-    async fn take(&mut self, request: reqwest::RequestBuilder) {
-        let response = request.header("cookie", &self.cookie).send().await.unwrap();
-        assert!(
-            response.status().as_u16() < 400,
-            "{}: {}",
-            response.url().path(),
-            response.status()
-        );
-        if let Some(cookie) = response.headers().get("set-cookie") {
-            self.cookie = cookie
-                .to_str()
-                .unwrap()
-                .split(';')
-                .next()
-                .unwrap()
-                .to_owned();
-        }
-        let redirect = response
-            .headers()
-            .get("location")
-            .map(|place| place.to_str().unwrap().to_owned());
-        let body = response.text().await.unwrap();
-        if let Some((_, rest)) = body.split_once("name=\"csrf\" value=\"") {
-            self.csrf = rest.split('"').next().unwrap().to_owned();
-        } else if let Some(place) = redirect {
-            Box::pin(self.look(&place)).await;
-        }
-    }
+    let phone = tokio::runtime::Runtime::new().unwrap();
+    let page = phone.block_on(demo_support::answer(address, decision));
+    assert_eq!(page.status, 200);
 }
 
 fn sign_in(machine: &Machine, options: &[&str]) -> (Value, String) {
     let mut sign_in = SignIn::start(machine, options);
     let code = sign_in.event();
-    decide(&code, "allow");
+    decide(&code, Answer::AllowAs("ada"));
     let (last, log, exit) = sign_in.end();
     assert_eq!(exit, 0, "{last}");
     assert_eq!(last["event"], "signed_in");
@@ -375,7 +293,7 @@ fn a_refused_sign_in_exits_with_4_and_stores_nothing() {
     let _demo = Demo::start(&machine, &[]);
 
     let mut sign_in = SignIn::start(&machine, &[]);
-    decide(&sign_in.event(), "deny");
+    decide(&sign_in.event(), Answer::DenyAs("ada"));
     let (last, _, exit) = sign_in.end();
 
     assert_eq!(
@@ -684,7 +602,7 @@ fn a_bad_filter_in_the_environment_is_a_usage_error() {
         .output()
         .unwrap();
 
-    let answer = Answer::from(output);
+    let answer = Ran::from(output);
 
     assert_eq!(answer.code, 2);
     assert!(answer.err.contains("TENFOOT_LOG"), "{}", answer.err);

@@ -8,6 +8,7 @@ use crate::demo;
 /// Runs until SIGINT or SIGTERM. All that is printed is one TOML file, so that
 /// `tenfoot demo --serve > config.toml` gives a configuration that works.
 pub(super) async fn serve(options: &demo::Options, clock: SharedClock) -> Outcome {
+    super::demo_options(options)?;
     let running = demo::serve(options, clock)
         .await
         .map_err(|why| Failure::new(Exit::Failed, why))?;

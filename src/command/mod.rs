@@ -93,6 +93,13 @@ fn no_configuration(goes: &std::path::Path) -> String {
     )
 }
 
+/// What the command line's parser can't see: how the values go together.
+fn demo_options(options: &crate::demo::Options) -> Outcome {
+    options
+        .validate()
+        .map_err(|why| Failure::new(Exit::Usage, why))
+}
+
 /// What a terminal command works with.
 fn setup(options: &Options, clock: &SharedClock) -> Result<Setup, Failure> {
     let config = configuration(options)?;

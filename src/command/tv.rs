@@ -25,6 +25,7 @@ pub(super) fn run(options: &Options, clock: SharedClock) -> Outcome {
 
 /// `tenfoot demo`
 pub(super) fn demo(options: &Options, demo: &demo::Options, clock: SharedClock) -> Outcome {
+    super::demo_options(demo)?;
     // The demo's servers run here, beside the app's own runtime.
     let runtime = start_runtime()?;
     let setup = runtime
@@ -63,5 +64,6 @@ fn boot(options: &Options, clock: &SharedClock) -> Boot {
 }
 
 fn open(boot: Boot, options: &Options, clock: SharedClock) -> Outcome {
-    app::run(boot, options.window(), clock).map_err(|why| Failure::new(Exit::Failed, why))
+    app::run_as(boot, options.window(), options.profile(), clock)
+        .map_err(|why| Failure::new(Exit::Failed, why))
 }
