@@ -17,24 +17,30 @@ mod oidc;
 use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
 use oidc::{Lifetimes, Person, Provider, Told};
 use reqwest::header::CONTENT_TYPE;
 use serde_json::Value;
 use tempfile::TempDir;
+use tenfoot::clock::SystemClock;
+use tenfoot::config::Config;
+use tenfoot::session::store::OneFile;
+use tenfoot::session::{Flow, Keeper};
 use url::form_urlencoded::Serializer;
 
 const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
-/// Tokens so short that each call has to renew them.
+/// Tokens that a test can wait out.
 const BRIEF: Lifetimes = Lifetimes {
     device_code: 600,
-    access_token: 1,
+    access_token: 3,
 };
 
 #[tokio::test]
@@ -153,8 +159,10 @@ async fn each_renewal_stores_the_rotated_refresh_token() {
     tv.sign_in("alice").await;
     let first = tv.refresh_token();
 
+    tv.let_the_token_end().await;
     tv.fetched(&["fetch", "Items"]);
     let second = tv.refresh_token();
+    tv.let_the_token_end().await;
     tv.fetched(&["fetch", "Items"]);
     let third = tv.refresh_token();
 
@@ -169,6 +177,7 @@ async fn fetches_at_the_same_time_dont_spend_the_same_refresh_token() {
     let provider = Provider::start(BRIEF);
     let tv = Tv::at(&provider);
     tv.sign_in("alice").await;
+    tv.let_the_token_end().await;
 
     let running: Vec<_> = (0..3)
         .map(|_| tv.command(&["fetch", "Items"]).spawn().unwrap())
@@ -180,15 +189,35 @@ async fn fetches_at_the_same_time_dont_spend_the_same_refresh_token() {
 }
 
 #[tokio::test]
+async fn a_running_tv_goes_on_from_what_a_fetch_beside_it_has_stored() {
+    let provider = Provider::start(BRIEF);
+    let tv = Tv::at(&provider);
+    tv.sign_in("alice").await;
+    let running = tv.keeper().await;
+    tv.let_the_token_end().await;
+
+    tv.fetched(&["fetch", "Items"]);
+    tv.let_the_token_end().await;
+
+    let renewed = running.access_token().await.expect("the session lives on");
+    let [stored, _] = tv.secrets();
+    assert_eq!(renewed.expose(), stored);
+    tv.let_the_token_end().await;
+    tv.fetched(&["fetch", "Items"]);
+}
+
+#[tokio::test]
 async fn a_reused_refresh_token_ends_the_session_in_words() {
     let provider = Provider::start(BRIEF);
     let tv = Tv::at(&provider);
     tv.sign_in("alice").await;
     let stolen = tv.refresh_token();
+    tv.let_the_token_end().await;
     tv.fetched(&["fetch", "Items"]);
 
     let (_, refused) = refresh(&provider, &stolen).await;
     assert_eq!(refused["error"], "invalid_grant");
+    tv.let_the_token_end().await;
     let fetch = tv.run(&["fetch", "Items"]);
 
     assert_eq!(fetch.status.code(), Some(3), "{fetch:?}");
@@ -226,6 +255,7 @@ async fn a_sign_out_deletes_the_session_although_the_provider_is_gone() {
     let tv = Tv::at(&provider);
     tv.sign_in("alice").await;
     drop(provider);
+    tv.let_the_token_end().await;
 
     let fetch = tv.run(&["fetch", "Items"]);
     assert_eq!(fetch.status.code(), Some(5), "{fetch:?}");
@@ -318,8 +348,18 @@ impl Tv {
             client = at.client_id,
             api = at.api,
         );
-        std::fs::write(home.path().join("config.toml"), config).unwrap();
-        Self { home }
+        let tv = Self { home };
+        std::fs::write(tv.config(), config).unwrap();
+        tv
+    }
+
+    fn config(&self) -> PathBuf {
+        self.home.path().join("config.toml")
+    }
+
+    /// Where tenfoot has its sessions.
+    fn state(&self) -> PathBuf {
+        self.home.path().join("xdg/state/tenfoot")
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
@@ -328,7 +368,7 @@ impl Tv {
         command
             .args(arguments)
             .arg("--config")
-            .arg(home.join("config.toml"))
+            .arg(self.config())
             .env_clear()
             .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
             .env("HOME", home)
@@ -379,7 +419,7 @@ impl Tv {
 
     /// The one stored session, if there is one.
     fn session_file(&self) -> Option<PathBuf> {
-        let mut places = vec![self.home.path().join("xdg/state")];
+        let mut places = vec![self.state()];
         while let Some(place) = places.pop() {
             for entry in std::fs::read_dir(place).into_iter().flatten() {
                 let path = entry.unwrap().path();
@@ -403,6 +443,25 @@ impl Tv {
 
     fn refresh_token(&self) -> String {
         self.session()["refresh_token"].as_str().unwrap().to_owned()
+    }
+
+    /// What the TV app makes of the stored session when it starts.
+    async fn keeper(&self) -> Keeper {
+        let config = Config::read(&self.config()).unwrap();
+        let provider = &config.provider;
+        let (issuer, client) = (provider.issuer.as_written(), &provider.client_id);
+        let store = OneFile::new(&self.state(), "default", issuer, client);
+        let flow = Flow::new(provider, Arc::new(store), Arc::new(SystemClock)).unwrap();
+        let session = flow.restore().await.unwrap();
+        flow.keeper(session.expect("a session is stored"))
+    }
+
+    /// Waits until the stored access token is over.
+    async fn let_the_token_end(&self) {
+        let session = self.session();
+        let end: Timestamp = session["expires_at"].as_str().unwrap().parse().unwrap();
+        let left = Duration::try_from(end.duration_since(Timestamp::now())).unwrap_or_default();
+        tokio::time::sleep(left + Duration::from_millis(100)).await;
     }
 
     fn secrets(&self) -> [String; 2] {
