@@ -60,7 +60,12 @@ pub fn run(boot: Boot, options: Options, clock: SharedClock) -> Result<(), Strin
 ///
 /// # Errors
 /// No display, in words.
-pub fn run_as(boot: Boot, options: Options, profile: &str, clock: SharedClock) -> Result<(), String> {
+pub fn run_as(
+    boot: Boot,
+    options: Options,
+    profile: &str,
+    clock: SharedClock,
+) -> Result<(), String> {
     window::run(boot, options, profile.to_owned(), clock)
 }
 
@@ -125,7 +130,12 @@ enum Message {
 }
 
 impl App {
-    fn new(boot: Boot, options: Options, profile: String, clock: SharedClock) -> (Self, Task<Message>) {
+    fn new(
+        boot: Boot,
+        options: Options,
+        profile: String,
+        clock: SharedClock,
+    ) -> (Self, Task<Message>) {
         let display = match &boot {
             Boot::Ready(setup) => setup.config.display.clone(),
             Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem(_) => Display::default(),
@@ -134,7 +144,9 @@ impl App {
             Boot::Ready(setup) => Table::new(&setup.config.keys),
             Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem(_) => Table::default(),
         };
-        let size = options.windowed.map_or(Size::new(1920.0, 1080.0), window::logical);
+        let size = options
+            .windowed
+            .map_or(Size::new(1920.0, 1080.0), window::logical);
         let (screen, task) = Self::first(&boot);
         tracing::info!(from = "off", to = screen.name(), "screen");
         let app = Self {
@@ -225,7 +237,9 @@ impl App {
         match &mut self.screen {
             Screen::Code(_) => self.on_code(code::Message::Tick(now)),
             Screen::Waiting(_) => self.on_waiting(waiting::Message::Tick(now)),
-            Screen::SignedIn(_) | Screen::Details(_) => self.on_signed_in(signed_in::Message::Tick(now, wall)),
+            Screen::SignedIn(_) | Screen::Details(_) => {
+                self.on_signed_in(signed_in::Message::Tick(now, wall))
+            }
             Screen::Start(_) | Screen::Ended(_) | Screen::Problem(_) => Task::none(),
         }
     }
@@ -266,14 +280,19 @@ impl App {
             Screen::Code(_)
             | Screen::Waiting(waiting::State::Approval(_))
             | Screen::SignedIn(_)
-            | Screen::Details(_) => iced::time::every(std::time::Duration::from_secs(1)).map(|_| Message::Tick),
-            Screen::Waiting(_) | Screen::Start(_) | Screen::Ended(_) | Screen::Problem(_) => Subscription::none(),
+            | Screen::Details(_) => {
+                iced::time::every(std::time::Duration::from_secs(1)).map(|_| Message::Tick)
+            }
+            Screen::Waiting(_) | Screen::Start(_) | Screen::Ended(_) | Screen::Problem(_) => {
+                Subscription::none()
+            }
         };
         let attempt = match (self.screen.attempt(), &self.boot) {
             (Some(number), Boot::Ready(setup)) => attempt::subscription(number, &setup.flow),
-            (Some(_) | None, Boot::Ready(_) | Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem(_)) => {
-                Subscription::none()
-            }
+            (
+                Some(_) | None,
+                Boot::Ready(_) | Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem(_),
+            ) => Subscription::none(),
         };
         Subscription::batch([input, tick, attempt])
     }
@@ -296,11 +315,16 @@ impl App {
     }
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "most of what iced tells isn't meant for us")]
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "most of what iced tells isn't meant for us"
+)]
 fn input(event: Event, id: iced::window::Id) -> Option<Message> {
     Some(match event {
         Event::Keyboard(event @ keyboard::Event::KeyPressed { .. }) => Message::Key(event),
-        Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Right | mouse::Button::Back)) => Message::RightClick,
+        Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Right | mouse::Button::Back)) => {
+            Message::RightClick
+        }
         Event::Mouse(mouse::Event::WheelScrolled { delta }) => Message::Wheel(match delta {
             mouse::ScrollDelta::Lines { y, .. } | mouse::ScrollDelta::Pixels { y, .. } => y,
         }),
@@ -329,7 +353,11 @@ impl Screen {
         match self {
             Self::Waiting(screen) => screen.attempt(),
             Self::Code(screen) => Some(screen.pending().attempt),
-            Self::Start(_) | Self::SignedIn(_) | Self::Details(_) | Self::Ended(_) | Self::Problem(_) => None,
+            Self::Start(_)
+            | Self::SignedIn(_)
+            | Self::Details(_)
+            | Self::Ended(_)
+            | Self::Problem(_) => None,
         }
     }
 }

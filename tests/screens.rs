@@ -1,7 +1,13 @@
 //! Draws every screen with no display and compares it with the picture that is kept
 //! of it. `TENFOOT_UPDATE_SNAPSHOTS=1` keeps new ones; `TENFOOT_SHOTS=DIR` saves what
 //! was drawn at its full size, to be looked at.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unused_results, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    unused_results,
+    reason = "a test may fail loudly"
+)]
 
 #[path = "screens/scenes.rs"]
 mod scenes;
@@ -118,7 +124,11 @@ fn the_qr_on_the_drawn_screen_can_be_read_in_every_theme_and_size() {
         for (width, height) in SIZES {
             let stage = Stage::new(width, height).theme(theme);
             let picture = drawn(&format!("qr-{theme:?}"), &stage, scenes::code);
-            assert_eq!(stage::qr(&picture), [scenes::LINK], "{theme:?} at {width} × {height}");
+            assert_eq!(
+                stage::qr(&picture),
+                [scenes::LINK],
+                "{theme:?} at {width} × {height}"
+            );
         }
     }
 }
@@ -127,7 +137,11 @@ fn the_qr_on_the_drawn_screen_can_be_read_in_every_theme_and_size() {
 fn every_screen_is_drawn_in_every_theme() {
     for theme in [Theme::Light, Theme::HighContrast] {
         for (name, scene) in scenes::ALL {
-            drawn(&format!("{theme:?}-{name}"), &Stage::new(1920, 1080).theme(theme), scene);
+            drawn(
+                &format!("{theme:?}-{name}"),
+                &Stage::new(1920, 1080).theme(theme),
+                scene,
+            );
         }
     }
 }

@@ -61,7 +61,9 @@ async fn untrusted(provider: &Scripted, tokens: &Value) -> String {
 async fn kept(provider: &Scripted, store: Arc<dyn Store>) -> Keeper {
     provider.on("/token", [Reply::json(200, &provider.tokens())]);
     let (flow, event) = sign_in_to(provider, store).await;
-    let Event::SignedIn(session) = event else { panic!("{event:?}") };
+    let Event::SignedIn(session) = event else {
+        panic!("{event:?}")
+    };
     flow.keeper(session)
 }
 
@@ -77,7 +79,11 @@ fn renewed(number: u32) -> Reply {
 
 /// The refresh tokens that were sent, in order.
 fn refreshes(provider: &Scripted) -> Vec<String> {
-    provider.requests("/token").iter().filter_map(|request| request.form.get("refresh_token").cloned()).collect()
+    provider
+        .requests("/token")
+        .iter()
+        .filter_map(|request| request.form.get("refresh_token").cloned())
+        .collect()
 }
 
 #[tokio::test]
@@ -107,9 +113,17 @@ async fn rule_10_an_endless_body_is_cut_off_and_the_flow_goes_on() {
 #[tokio::test]
 async fn rule_11_the_token_type_is_read_without_case_and_an_unknown_one_refused() {
     let provider = Scripted::start().await;
-    signed_in(&provider, &provider.tokens_with(&json!({ "token_type": "bEARER" }))).await;
+    signed_in(
+        &provider,
+        &provider.tokens_with(&json!({ "token_type": "bEARER" })),
+    )
+    .await;
 
-    let words = untrusted(&provider, &provider.tokens_with(&json!({ "token_type": "mac" }))).await;
+    let words = untrusted(
+        &provider,
+        &provider.tokens_with(&json!({ "token_type": "mac" })),
+    )
+    .await;
 
     assert!(words.contains("mac"), "{words}");
 }
@@ -119,10 +133,16 @@ async fn rule_11_a_missing_scope_is_as_asked_and_a_smaller_one_is_kept() {
     let provider = Scripted::start().await;
 
     let as_asked = signed_in(&provider, &provider.tokens_with(&json!({ "scope": null }))).await;
-    let smaller = signed_in(&provider, &provider.tokens_with(&json!({ "scope": "openid" }))).await;
+    let smaller = signed_in(
+        &provider,
+        &provider.tokens_with(&json!({ "scope": "openid" })),
+    )
+    .await;
 
     assert_eq!(as_asked.scope, "openid profile offline_access");
-    let missing: Vec<&str> = smaller.missing_scopes("openid profile offline_access").collect();
+    let missing: Vec<&str> = smaller
+        .missing_scopes("openid profile offline_access")
+        .collect();
     assert_eq!(missing, ["profile", "offline_access"]);
 }
 
@@ -132,10 +152,18 @@ async fn rule_12_an_id_token_that_is_not_ours_is_refused() {
     let now = provider.clock.wall().as_second();
     for (claim, value, expected) in [
         ("iss", json!("https://evil.example/"), "comes from"),
-        ("iss", json!(provider.issuer().trim_end_matches('/')), "comes from"),
+        (
+            "iss",
+            json!(provider.issuer().trim_end_matches('/')),
+            "comes from",
+        ),
         ("aud", json!("another"), "another application"),
         ("aud", json!(["another", "third"]), "another application"),
-        ("aud", json!([scripted::CLIENT_ID, "another"]), "which application"),
+        (
+            "aud",
+            json!([scripted::CLIENT_ID, "another"]),
+            "which application",
+        ),
         ("azp", json!("another"), "another application"),
         ("exp", json!(now - 200), "expired"),
         ("sub", json!(""), "nobody"),
@@ -144,7 +172,11 @@ async fn rule_12_an_id_token_that_is_not_ours_is_refused() {
         claims[claim] = value;
         let id_token = provider.id_token(&claims);
 
-        let words = untrusted(&provider, &provider.tokens_with(&json!({ "id_token": id_token }))).await;
+        let words = untrusted(
+            &provider,
+            &provider.tokens_with(&json!({ "id_token": id_token })),
+        )
+        .await;
 
         assert!(words.contains(expected), "{claim}: {words}");
         assert!(!words.contains(&id_token));
@@ -161,7 +193,11 @@ async fn rule_12_two_minutes_of_leeway_and_an_audience_in_a_list_are_fine() {
     claims["exp"] = json!(now - 100);
     claims["iat"] = json!(now + 100);
 
-    signed_in(&provider, &provider.tokens_with(&json!({ "id_token": provider.id_token(&claims) }))).await;
+    signed_in(
+        &provider,
+        &provider.tokens_with(&json!({ "id_token": provider.id_token(&claims) })),
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -180,7 +216,11 @@ async fn rule_12_unsigned_and_symmetrically_signed_tokens_prove_nothing() {
     forged.replace_range(forged.len() - 8..forged.len() - 4, "AAAA");
 
     for id_token in [unsigned, hmac, forged, "nonsense".to_owned()] {
-        untrusted(&provider, &provider.tokens_with(&json!({ "id_token": id_token }))).await;
+        untrusted(
+            &provider,
+            &provider.tokens_with(&json!({ "id_token": id_token })),
+        )
+        .await;
     }
 }
 
@@ -188,19 +228,30 @@ async fn rule_12_unsigned_and_symmetrically_signed_tokens_prove_nothing() {
 async fn rule_12_an_unknown_key_is_looked_up_once_more() {
     let provider = Scripted::start().await;
     let (old, new) = (SigningKey::new("old"), SigningKey::new("new"));
-    let keys = |keys: &[&SigningKey]| Reply::json(200, &json!({ "keys": keys.iter().map(|key| key.jwk()).collect::<Vec<_>>() }));
+    let keys = |keys: &[&SigningKey]| {
+        Reply::json(
+            200,
+            &json!({ "keys": keys.iter().map(|key| key.jwk()).collect::<Vec<_>>() }),
+        )
+    };
     let store: Arc<dyn Store> = Arc::new(Memory::default());
     provider.on("/jwks", [keys(&[&old]), keys(&[&old, &new])]);
     let first = provider.tokens_with(&json!({ "id_token": old.sign(&provider.claims()) }));
     let rotated = provider.tokens_with(&json!({ "id_token": new.sign(&provider.claims()) }));
-    provider.on("/token", [Reply::json(200, &first), Reply::json(200, &rotated)]);
+    provider.on(
+        "/token",
+        [Reply::json(200, &first), Reply::json(200, &rotated)],
+    );
     let flow = Flow::new(&provider.provider(), store, provider.clock.clone()).unwrap();
     drop(flow.events().collect::<Vec<_>>().await);
     provider.clock.pass(Duration::from_secs(120));
 
     let events: Vec<Event> = flow.events().collect().await;
 
-    assert!(matches!(events.last(), Some(Event::SignedIn(_))), "{events:?}");
+    assert!(
+        matches!(events.last(), Some(Event::SignedIn(_))),
+        "{events:?}"
+    );
     assert_eq!(provider.requests("/jwks").len(), 2);
 }
 
@@ -209,9 +260,17 @@ async fn rule_12_a_key_that_stays_unknown_is_not_looked_up_again_at_once() {
     let provider = Scripted::start().await;
     let id_token = SigningKey::new("foreign").sign(&provider.claims());
 
-    untrusted(&provider, &provider.tokens_with(&json!({ "id_token": id_token }))).await;
+    untrusted(
+        &provider,
+        &provider.tokens_with(&json!({ "id_token": id_token })),
+    )
+    .await;
 
-    assert_eq!(provider.requests("/jwks").len(), 1, "the keys were fetched a moment ago");
+    assert_eq!(
+        provider.requests("/jwks").len(),
+        1,
+        "the keys were fetched a moment ago"
+    );
 }
 
 #[tokio::test]
@@ -222,13 +281,17 @@ async fn rule_12_a_wrong_clock_is_named_with_its_size() {
     let right = provider.clock.wall().as_second() + 3 * 3600;
     claims["iat"] = json!(right);
     claims["exp"] = json!(right + 600);
-    let date = httpdate::fmt_http_date(std::time::UNIX_EPOCH + Duration::from_secs(u64::try_from(right).unwrap()));
+    let date = httpdate::fmt_http_date(
+        std::time::UNIX_EPOCH + Duration::from_secs(u64::try_from(right).unwrap()),
+    );
     let tokens = provider.tokens_with(&json!({ "id_token": provider.id_token(&claims) }));
     provider.on("/token", [Reply::json(200, &tokens).header("Date", &date)]);
 
     let (_, event) = sign_in_to(&provider, Arc::new(Memory::default())).await;
 
-    let Event::Ended(End::Untrusted(words)) = event else { panic!("{event:?}") };
+    let Event::Ended(End::Untrusted(words)) = event else {
+        panic!("{event:?}")
+    };
     assert!(words.contains("clock is 3 h behind"), "{words}");
 }
 
@@ -254,9 +317,19 @@ async fn userinfo_names_the_person_where_the_id_token_does_not_and_is_believed_o
         let mut claims = provider.claims();
         claims["name"] = Value::Null;
         claims["email"] = Value::Null;
-        provider.on("/userinfo", [Reply::json(200, &json!({ "sub": subject, "name": "Ada of the endpoint" }))]);
+        provider.on(
+            "/userinfo",
+            [Reply::json(
+                200,
+                &json!({ "sub": subject, "name": "Ada of the endpoint" }),
+            )],
+        );
 
-        let session = signed_in(&provider, &provider.tokens_with(&json!({ "id_token": provider.id_token(&claims) }))).await;
+        let session = signed_in(
+            &provider,
+            &provider.tokens_with(&json!({ "id_token": provider.id_token(&claims) })),
+        )
+        .await;
 
         assert_eq!(session.who.label(), label);
     }
@@ -271,7 +344,10 @@ async fn rule_13_a_token_is_renewed_before_its_end_and_not_for_each_call() {
     assert_eq!(before.expose(), "access-1");
     provider.clock.pass(Duration::from_secs(3600 - 50));
 
-    let after = [keeper.access_token().await.unwrap(), keeper.access_token().await.unwrap()];
+    let after = [
+        keeper.access_token().await.unwrap(),
+        keeper.access_token().await.unwrap(),
+    ];
 
     assert!(after.iter().all(|token| token.expose() == "access-2"));
     assert_eq!(refreshes(&provider), ["refresh-1"]);
@@ -287,7 +363,11 @@ async fn rule_13_many_callers_share_one_refresh() {
     let calls = (0..20).map(|_| keeper.renewed(&rejected));
     let tokens = futures::future::join_all(calls).await;
 
-    assert!(tokens.iter().all(|token| token.as_ref().unwrap().expose() == "access-2"));
+    assert!(
+        tokens
+            .iter()
+            .all(|token| token.as_ref().unwrap().expose() == "access-2")
+    );
     assert_eq!(refreshes(&provider), ["refresh-1"]);
 }
 
@@ -326,10 +406,26 @@ async fn rule_13_a_rotated_token_that_cannot_be_stored_is_not_relied_on_until_it
     store.1.store(false, Ordering::SeqCst);
     let afterwards = keeper.renewed(&rejected).await.unwrap();
 
-    assert_eq!(while_full, Err(Error::NotStored("the disk is full".to_owned())));
+    assert_eq!(
+        while_full,
+        Err(Error::NotStored("the disk is full".to_owned()))
+    );
     assert_eq!(afterwards.expose(), "access-2");
-    assert_eq!(store.load().unwrap().unwrap().refresh_token.unwrap().expose(), "refresh-2");
-    assert_eq!(refreshes(&provider), ["refresh-1"], "the rotated token is not spent a second time");
+    assert_eq!(
+        store
+            .load()
+            .unwrap()
+            .unwrap()
+            .refresh_token
+            .unwrap()
+            .expose(),
+        "refresh-2"
+    );
+    assert_eq!(
+        refreshes(&provider),
+        ["refresh-1"],
+        "the rotated token is not spent a second time"
+    );
 }
 
 #[tokio::test]
@@ -353,7 +449,10 @@ async fn rule_13_a_dead_refresh_token_ends_the_session_in_words() {
 
     let error = keeper.renewed(&Secret::new("access-1")).await.unwrap_err();
 
-    assert!(matches!(&error, Error::Over(words) if words.contains("sign in again")), "{error:?}");
+    assert!(
+        matches!(&error, Error::Over(words) if words.contains("sign in again")),
+        "{error:?}"
+    );
     assert_eq!(store.load().unwrap(), None);
 }
 
@@ -401,7 +500,10 @@ async fn rule_12_a_refresh_for_somebody_else_ends_the_session() {
 
     let error = keeper.renewed(&Secret::new("access-1")).await.unwrap_err();
 
-    assert!(matches!(&error, Error::Over(words) if words.contains("somebody else")), "{error:?}");
+    assert!(
+        matches!(&error, Error::Over(words) if words.contains("somebody else")),
+        "{error:?}"
+    );
     assert_eq!(store.load().unwrap(), None);
 }
 
@@ -412,11 +514,21 @@ async fn rule_13_the_resource_is_asked_for_again_at_each_refresh() {
     let config = provider.provider_with("resource = \"https://api.acme.example\"");
     let flow = Flow::new(&config, Arc::new(Memory::default()), provider.clock.clone()).unwrap();
     let events: Vec<Event> = flow.events().collect().await;
-    let Some(Event::SignedIn(session)) = events.last() else { panic!("{events:?}") };
+    let Some(Event::SignedIn(session)) = events.last() else {
+        panic!("{events:?}")
+    };
 
-    flow.keeper(session.clone()).renewed(&Secret::new("access-1")).await.unwrap();
+    flow.keeper(session.clone())
+        .renewed(&Secret::new("access-1"))
+        .await
+        .unwrap();
 
-    let sent = |path| provider.requests(path).iter().all(|request| request.form["resource"] == "https://api.acme.example");
+    let sent = |path| {
+        provider
+            .requests(path)
+            .iter()
+            .all(|request| request.form["resource"] == "https://api.acme.example")
+    };
     assert!(sent("/device") && sent("/token"));
 }
 
@@ -429,7 +541,11 @@ async fn rule_15_sign_out_revokes_and_deletes() {
     let signed_out = keeper.sign_out().await;
 
     assert!(signed_out.revoked);
-    let revoked: Vec<String> = provider.requests("/revoke").iter().map(|request| request.form["token"].clone()).collect();
+    let revoked: Vec<String> = provider
+        .requests("/revoke")
+        .iter()
+        .map(|request| request.form["token"].clone())
+        .collect();
     assert_eq!(revoked, ["refresh-1", "access-1"]);
     assert_eq!(store.load().unwrap(), None);
     assert!(matches!(keeper.access_token().await, Err(Error::Over(_))));
@@ -437,7 +553,11 @@ async fn rule_15_sign_out_revokes_and_deletes() {
 
 #[tokio::test]
 async fn rule_15_sign_out_deletes_whatever_the_provider_says_and_tells() {
-    for reply in [Reply::new(500, ""), Reply::dropped(), Reply::error(400, "unsupported_token_type")] {
+    for reply in [
+        Reply::new(500, ""),
+        Reply::dropped(),
+        Reply::error(400, "unsupported_token_type"),
+    ] {
         let provider = Scripted::start().await;
         let store = Arc::new(Memory::default());
         let keeper = kept(&provider, store.clone()).await;
@@ -456,9 +576,15 @@ async fn a_session_on_disk_outlives_the_program_and_is_its_owners_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let provider = Scripted::start().await;
     let home = tempfile::tempdir().unwrap();
-    let file = Arc::new(OneFile::new(home.path(), "default", provider.issuer(), scripted::CLIENT_ID));
+    let file = Arc::new(OneFile::new(
+        home.path(),
+        "default",
+        provider.issuer(),
+        scripted::CLIENT_ID,
+    ));
     let keeper = kept(&provider, file.clone()).await;
-    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let mode =
+        |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
 
     let flow = Flow::new(&provider.provider(), file.clone(), provider.clock.clone()).unwrap();
     let restored = flow.restore().await.unwrap().expect("a session");
@@ -466,7 +592,9 @@ async fn a_session_on_disk_outlives_the_program_and_is_its_owners_alone() {
     assert_eq!(restored, keeper.session());
     assert_eq!(mode(file.path()), 0o600);
     assert_eq!(mode(file.path().parent().unwrap()), 0o700);
-    let left_over = std::fs::read_dir(file.path().parent().unwrap()).unwrap().count();
+    let left_over = std::fs::read_dir(file.path().parent().unwrap())
+        .unwrap()
+        .count();
     assert_eq!(left_over, 1, "nothing but the session lies there");
 }
 
@@ -481,7 +609,9 @@ async fn a_corrupt_session_file_is_set_aside_and_named() {
 
     assert!(words.contains(".unreadable"), "{words}");
     assert_eq!(file.load().unwrap(), None);
-    let kept: Vec<_> = std::fs::read_dir(file.path().parent().unwrap()).unwrap().collect();
+    let kept: Vec<_> = std::fs::read_dir(file.path().parent().unwrap())
+        .unwrap()
+        .collect();
     assert_eq!(kept.len(), 1, "it is not deleted");
 }
 
@@ -491,11 +621,19 @@ async fn a_place_that_cannot_be_written_is_said_before_a_code_is_asked_for() {
     let home = tempfile::tempdir().unwrap();
     // A file where the directory belongs: not even root can write there.
     std::fs::write(home.path().join("sessions"), "").unwrap();
-    let file = OneFile::new(home.path(), "default", provider.issuer(), scripted::CLIENT_ID);
+    let file = OneFile::new(
+        home.path(),
+        "default",
+        provider.issuer(),
+        scripted::CLIENT_ID,
+    );
 
     let (_, event) = sign_in_to(&provider, Arc::new(file)).await;
 
-    assert!(matches!(event, Event::Ended(End::NotStored(_))), "{event:?}");
+    assert!(
+        matches!(event, Event::Ended(End::NotStored(_))),
+        "{event:?}"
+    );
     assert_eq!(provider.all_requests(), 0);
 }
 

@@ -3,8 +3,8 @@
 
 use std::hash::{Hash, Hasher};
 
-use futures::stream::BoxStream;
 use futures::StreamExt;
+use futures::stream::BoxStream;
 use iced::Subscription;
 
 use super::Message;
@@ -25,10 +25,20 @@ impl Hash for Attempt {
 
 /// What the attempt of that number says.
 pub(super) fn subscription(number: u64, flow: &Flow) -> Subscription<Message> {
-    Subscription::run_with(Attempt { number, flow: flow.clone() }, events)
+    Subscription::run_with(
+        Attempt {
+            number,
+            flow: flow.clone(),
+        },
+        events,
+    )
 }
 
 fn events(attempt: &Attempt) -> BoxStream<'static, Message> {
     let number = attempt.number;
-    attempt.flow.events().map(move |event| Message::Flow(number, event)).boxed()
+    attempt
+        .flow
+        .events()
+        .map(move |event| Message::Flow(number, event))
+        .boxed()
 }

@@ -25,14 +25,31 @@ impl Live {
 }
 
 impl Source for Live {
-    fn page(&self, channel: &Channel, next: Option<&Url>) -> BoxFuture<'static, Result<Page, Error>> {
+    fn page(
+        &self,
+        channel: &Channel,
+        next: Option<&Url>,
+    ) -> BoxFuture<'static, Result<Page, Error>> {
         let (live, channel, next) = (self.clone(), channel.clone(), next.cloned());
-        Box::pin(async move { live.channels.page(&channel, next.as_ref(), &live.keeper).await })
+        Box::pin(async move {
+            live.channels
+                .page(&channel, next.as_ref(), &live.keeper)
+                .await
+        })
     }
 
-    fn picture(&self, channel: &Channel, picture: &Url, size: (u32, u32)) -> BoxFuture<'static, Result<Picture, Error>> {
+    fn picture(
+        &self,
+        channel: &Channel,
+        picture: &Url,
+        size: (u32, u32),
+    ) -> BoxFuture<'static, Result<Picture, Error>> {
         let (live, channel, picture) = (self.clone(), channel.clone(), picture.clone());
-        Box::pin(async move { live.channels.picture(&channel, &picture, size, &live.keeper).await })
+        Box::pin(async move {
+            live.channels
+                .picture(&channel, &picture, size, &live.keeper)
+                .await
+        })
     }
 
     fn who(&self) -> Who {

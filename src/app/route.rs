@@ -26,7 +26,10 @@ impl App {
             Boot::Ready(setup) => restoring(setup),
             Boot::NoConfig { path } => {
                 let offer = Offer::SetUp { path: path.clone() };
-                (Screen::Start(start::State::new(offer, None, None)), Task::none())
+                (
+                    Screen::Start(start::State::new(offer, None, None)),
+                    Task::none(),
+                )
             }
             Boot::BadConfig(error) => {
                 let problem = problem::Problem::Config(error.clone());
@@ -48,7 +51,8 @@ impl App {
 
     /// The same screen by name: nothing to log.
     fn show_details(&mut self, open: impl FnOnce(signed_in::State) -> Screen) {
-        let placeholder = Screen::Problem(problem::State::new(problem::Problem::Other(String::new())));
+        let placeholder =
+            Screen::Problem(problem::State::new(problem::Problem::Other(String::new())));
         self.screen = match std::mem::replace(&mut self.screen, placeholder) {
             Screen::SignedIn(screen) => open(screen),
             Screen::Details(screen) => Screen::SignedIn(*screen.behind),
@@ -80,7 +84,9 @@ impl App {
                 let logo = setup.config.display.logo.as_deref().and_then(logo);
                 start::State::new(offer(setup), notice, logo)
             }
-            Boot::NoConfig { path } => start::State::new(Offer::SetUp { path: path.clone() }, notice, None),
+            Boot::NoConfig { path } => {
+                start::State::new(Offer::SetUp { path: path.clone() }, notice, None)
+            }
             Boot::BadConfig(_) | Boot::Problem(_) => {
                 let (screen, task) = Self::first(&self.boot);
                 self.show(screen);
@@ -98,7 +104,10 @@ impl App {
         };
         let host = setup.config.provider.host().to_owned();
         self.attempts += 1;
-        self.show(Screen::Waiting(waiting::State::Code { attempt: self.attempts, host }));
+        self.show(Screen::Waiting(waiting::State::Code {
+            attempt: self.attempts,
+            host,
+        }));
         Task::none()
     }
 
@@ -108,7 +117,10 @@ impl App {
             return Task::none();
         };
         let source = Live::new(setup.flow.keeper(session), setup.channels.clone());
-        let (host, channels) = (setup.config.provider.host().to_owned(), setup.config.channels.clone());
+        let (host, channels) = (
+            setup.config.provider.host().to_owned(),
+            setup.config.channels.clone(),
+        );
         let times = (self.clock.now(), self.clock.wall());
         let mut screen = signed_in::State::new(Arc::new(source), host, channels, entrance, times);
         let task = screen.start();
@@ -117,10 +129,17 @@ impl App {
     }
 
     fn leave(&self) -> Task<Message> {
-        if self.options.kiosk { Task::none() } else { iced::exit() }
+        if self.options.kiosk {
+            Task::none()
+        } else {
+            iced::exit()
+        }
     }
 
-    pub(super) fn restored(&mut self, result: Result<Option<Session>, store::Error>) -> Task<Message> {
+    pub(super) fn restored(
+        &mut self,
+        result: Result<Option<Session>, store::Error>,
+    ) -> Task<Message> {
         if !matches!(self.screen, Screen::Waiting(waiting::State::Session { .. })) {
             return Task::none();
         }
@@ -137,7 +156,9 @@ impl App {
         }
         match result {
             Ok(setup) => self.boot(Boot::Ready(setup)),
-            Err(words) => self.start(Some(Notice::Trouble(format!("The demo can’t start. {words}")))),
+            Err(words) => self.start(Some(Notice::Trouble(format!(
+                "The demo can’t start. {words}"
+            )))),
         }
     }
 
@@ -151,7 +172,11 @@ impl App {
             tracing::debug!(attempt, "late word of a sign-in that was left, dropped");
             return match event {
                 Event::SignedIn(session) => end_unwanted(setup.flow.keeper(session)),
-                Event::Code(_) | Event::Checking | Event::Waiting(_) | Event::Approved | Event::Ended(_) => Task::none(),
+                Event::Code(_)
+                | Event::Checking
+                | Event::Waiting(_)
+                | Event::Approved
+                | Event::Ended(_) => Task::none(),
             };
         }
         let (host, now) = (setup.config.provider.host().to_owned(), self.clock.now());
@@ -203,17 +228,23 @@ impl App {
         let clock = Arc::clone(&self.clock);
         let starting = async move { Setup::demo(&demo::Options::default(), clock).await };
         let (task, handle) = Task::future(starting).abortable();
-        self.show(Screen::Waiting(waiting::State::Demo { _work: handle.abort_on_drop() }));
+        self.show(Screen::Waiting(waiting::State::Demo {
+            _work: handle.abort_on_drop(),
+        }));
         task.map(Message::DemoStarted)
     }
 
     fn reread(&mut self, path: &Path) -> Task<Message> {
         let boot = match Config::read(path) {
-            Ok(config) => match Setup::from_config(config, &self.profile, Arc::clone(&self.clock)) {
-                Ok(setup) => Boot::Ready(setup),
-                Err(words) => Boot::Problem(words),
+            Ok(config) => {
+                match Setup::from_config(config, &self.profile, Arc::clone(&self.clock)) {
+                    Ok(setup) => Boot::Ready(setup),
+                    Err(words) => Boot::Problem(words),
+                }
+            }
+            Err(_) if !path.exists() => Boot::NoConfig {
+                path: path.to_owned(),
             },
-            Err(_) if !path.exists() => Boot::NoConfig { path: path.to_owned() },
             Err(error) => Boot::BadConfig(error),
         };
         self.boot(boot)
@@ -261,7 +292,11 @@ impl App {
         let screen = match &mut self.screen {
             Screen::SignedIn(screen) => screen,
             Screen::Details(screen) => &mut *screen.behind,
-            Screen::Start(_) | Screen::Waiting(_) | Screen::Code(_) | Screen::Ended(_) | Screen::Problem(_) => {
+            Screen::Start(_)
+            | Screen::Waiting(_)
+            | Screen::Code(_)
+            | Screen::Ended(_)
+            | Screen::Problem(_) => {
                 return Task::none();
             }
         };
@@ -275,7 +310,11 @@ impl App {
         }
     }
 
-    fn open(&mut self, item: crate::channel::Item, channel: crate::config::Channel) -> Task<Message> {
+    fn open(
+        &mut self,
+        item: crate::channel::Item,
+        channel: crate::config::Channel,
+    ) -> Task<Message> {
         let look = self.look;
         let mut task = Task::none();
         self.show_details(|behind| {
@@ -327,7 +366,9 @@ impl App {
 fn restoring(setup: &Setup) -> (Screen, Task<Message>) {
     let flow = setup.flow.clone();
     let (task, handle) = Task::future(async move { flow.restore().await }).abortable();
-    let screen = Screen::Waiting(waiting::State::Session { _work: handle.abort_on_drop() });
+    let screen = Screen::Waiting(waiting::State::Session {
+        _work: handle.abort_on_drop(),
+    });
     (screen, task.map(Message::Restored))
 }
 
@@ -343,7 +384,12 @@ fn offer(setup: &Setup) -> Offer {
     });
     Offer::SignIn {
         host: setup.config.provider.host().to_owned(),
-        channels: setup.config.channels.iter().map(|channel| channel.name.clone()).collect(),
+        channels: setup
+            .config
+            .channels
+            .iter()
+            .map(|channel| channel.name.clone())
+            .collect(),
         demo,
     }
 }
@@ -351,15 +397,22 @@ fn offer(setup: &Setup) -> Offer {
 fn signed_out(outcome: SignedOut) -> Notice {
     const BROWSER: &str = "The browser on your phone may still be signed in there.";
     match outcome {
-        SignedOut { problem: Some(problem), .. } => {
-            Notice::Trouble(format!("Signed out on this TV. {problem} {BROWSER}"))
-        }
-        SignedOut { revoked: true, problem: None } => {
-            Notice::Done(format!("Signed out, and this TV’s access is revoked. {BROWSER}"))
-        }
-        SignedOut { revoked: false, problem: None } => {
-            Notice::Done(format!("Signed out on this TV. The provider was not asked to revoke the access. {BROWSER}"))
-        }
+        SignedOut {
+            problem: Some(problem),
+            ..
+        } => Notice::Trouble(format!("Signed out on this TV. {problem} {BROWSER}")),
+        SignedOut {
+            revoked: true,
+            problem: None,
+        } => Notice::Done(format!(
+            "Signed out, and this TV’s access is revoked. {BROWSER}"
+        )),
+        SignedOut {
+            revoked: false,
+            problem: None,
+        } => Notice::Done(format!(
+            "Signed out on this TV. The provider was not asked to revoke the access. {BROWSER}"
+        )),
     }
 }
 
@@ -369,7 +422,11 @@ fn logo(path: &Path) -> Option<image::Handle> {
     match ::image::open(path) {
         Ok(picture) => {
             let picture = picture.thumbnail(LARGEST, LARGEST / 3).into_rgba8();
-            Some(image::Handle::from_rgba(picture.width(), picture.height(), picture.into_raw()))
+            Some(image::Handle::from_rgba(
+                picture.width(),
+                picture.height(),
+                picture.into_raw(),
+            ))
         }
         Err(error) => {
             tracing::warn!(path = %path.display(), %error, "the logo can't be shown");

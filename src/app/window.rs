@@ -17,7 +17,12 @@ use crate::ui::font;
 const APPLICATION: &str = "tenfoot";
 
 /// Opens the window and runs the app until it is left.
-pub(super) fn run(boot: Boot, options: Options, profile: String, clock: SharedClock) -> Result<(), String> {
+pub(super) fn run(
+    boot: Boot,
+    options: Options,
+    profile: String,
+    clock: SharedClock,
+) -> Result<(), String> {
     display()?;
     let settings = Settings {
         id: Some(APPLICATION.to_owned()),
@@ -51,7 +56,9 @@ fn settings_for(options: Options) -> window::Settings {
     };
     let fullscreen = options.windowed.is_none();
     window::Settings {
-        size: options.windowed.map_or(window::Settings::default().size, logical),
+        size: options
+            .windowed
+            .map_or(window::Settings::default().size, logical),
         fullscreen,
         decorations: !fullscreen,
         exit_on_close_request: !options.kiosk,
@@ -75,7 +82,10 @@ pub(super) fn fill_monitor(id: Id) -> Task<Message> {
         .then(move |monitor| window::size(id).map(move |size| (monitor, size)))
         .then(move |(monitor, size)| match monitor {
             Some(monitor) if size.width < monitor.width || size.height < monitor.height => {
-                Task::batch([window::move_to(id, Point::ORIGIN), window::resize(id, monitor)])
+                Task::batch([
+                    window::move_to(id, Point::ORIGIN),
+                    window::resize(id, monitor),
+                ])
             }
             Some(_) | None => Task::none(),
         })
@@ -101,8 +111,13 @@ fn display() -> Result<(), String> {
     }
     const HINT: &str = "Start tenfoot in a desktop session, or in a kiosk such as cage.";
     Err(match (wayland, x11) {
-        (None, None) => format!("There is no display: neither WAYLAND_DISPLAY nor DISPLAY is set. {HINT}"),
-        (Some(name), None) => format!("The display “{}” (WAYLAND_DISPLAY) doesn’t answer. {HINT}", name.display()),
+        (None, None) => {
+            format!("There is no display: neither WAYLAND_DISPLAY nor DISPLAY is set. {HINT}")
+        }
+        (Some(name), None) => format!(
+            "The display “{}” (WAYLAND_DISPLAY) doesn’t answer. {HINT}",
+            name.display()
+        ),
         (_, Some(name)) => format!("The display “{name}” (DISPLAY) doesn’t answer. {HINT}"),
     })
 }
@@ -120,12 +135,19 @@ fn x11_answers(name: &str) -> bool {
     let Ok(addresses) = (host, 6000 + number).to_socket_addrs() else {
         return false;
     };
-    addresses.into_iter().any(|address| TcpStream::connect_timeout(&address, Duration::from_secs(2)).is_ok())
+    addresses
+        .into_iter()
+        .any(|address| TcpStream::connect_timeout(&address, Duration::from_secs(2)).is_ok())
 }
 
 fn x11_parts(name: &str) -> Option<(&str, u16)> {
     let (host, display) = name.rsplit_once(':')?;
-    let number = display.split('.').next()?.parse().ok().filter(|&number: &u16| number < 10_000)?;
+    let number = display
+        .split('.')
+        .next()?
+        .parse()
+        .ok()
+        .filter(|&number: &u16| number < 10_000)?;
     Some((host.trim_end_matches("/unix"), number))
 }
 

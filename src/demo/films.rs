@@ -73,8 +73,8 @@ impl Film {
     fn draw(self, salt: usize, bound: usize) -> usize {
         // Two rounds of multiply and shift: neighbours end up far apart.
         let by = |number: usize, factor: u64| (number as u64).wrapping_mul(factor);
-        let mut mixed = by(self.number, 0x9e37_79b9_7f4a_7c15)
-            .wrapping_add(by(salt, 0xbf58_476d_1ce4_e5b9));
+        let mut mixed =
+            by(self.number, 0x9e37_79b9_7f4a_7c15).wrapping_add(by(salt, 0xbf58_476d_1ce4_e5b9));
         mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^= mixed >> 32;
         usize::try_from(mixed % bound as u64).unwrap_or(0)

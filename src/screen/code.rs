@@ -65,7 +65,11 @@ impl State {
     #[must_use]
     pub fn new(pending: Pending, look: &Look) -> Self {
         let qr = Qr::new(pending.prompt.qr_text(), look);
-        Self { pending, qr, buttons: Line::new(&[Choice::Entered, Choice::NewCode]) }
+        Self {
+            pending,
+            qr,
+            buttons: Line::new(&[Choice::Entered, Choice::NewCode]),
+        }
     }
 
     /// The window has another size now.
@@ -128,24 +132,40 @@ impl State {
     /// Draws it.
     pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
         let metrics = look.metrics;
-        let gutter = if metrics.large_text() { Gap::Gutter } else { Gap::Large };
+        let gutter = if metrics.large_text() {
+            Gap::Gutter
+        } else {
+            Gap::Large
+        };
         let width = metrics.room().width - QR_CARD - gutter.base();
         let left = column![widget::words(look, self.words(look, width - 30.0))].width(Length::Fill);
         let left = container(left).center_y(Length::Fill);
         let right = container(self.scan(look)).center_y(Length::Fill);
-        let halves = row![left, right].spacing(metrics.gap(gutter)).height(Length::Fill);
-        let legend = widget::legend(look, [("OK", "Choose"), ("← →", "Move"), ("Back", "Cancel")]);
+        let halves = row![left, right]
+            .spacing(metrics.gap(gutter))
+            .height(Length::Fill);
+        let legend = widget::legend(
+            look,
+            [("OK", "Choose"), ("← →", "Move"), ("Back", "Cancel")],
+        );
         if metrics.large_text() {
             return widget::page(look, halves, self.choices(look));
         }
-        let below = row![self.choices(look), Space::new().width(Length::Fill), legend].align_y(Vertical::Center);
+        let below = row![self.choices(look), Space::new().width(Length::Fill), legend]
+            .align_y(Vertical::Center);
         let head = row![widget::brand(look, None), Space::new().width(Length::Fill)];
         widget::page(look, column![head, halves], below)
     }
 
     fn choices<'a>(&self, look: &Look) -> Element<'a, Message> {
         let press = |choice, caption, weight| {
-            widget::press(look, caption, weight, self.buttons.is(choice), Message::Chosen(choice))
+            widget::press(
+                look,
+                caption,
+                weight,
+                self.buttons.is(choice),
+                Message::Chosen(choice),
+            )
         };
         row![
             press(Choice::Entered, "I’ve entered it", Weight::Primary),
@@ -161,42 +181,76 @@ impl State {
         let prompt = &self.pending.prompt;
         let large = metrics.large_text();
         let gap = if large { Gap::Small } else { Gap::Gutter };
-        let inner = if large { width } else { width - STEP - Gap::Medium.base() };
+        let inner = if large {
+            width
+        } else {
+            width - STEP - Gap::Medium.base()
+        };
         let address = address(look, &prompt.verification_uri, inner);
         let code = code(look, &prompt.user_code, inner, CODE);
         let trust = column![
             widget::body(look, "Approve only if you started this on this TV"),
             row![
                 widget::small(look, "The request comes from"),
-                widget::label(look, Role::Small, font::STRONG, look.palette.text, self.pending.host.as_str()),
+                widget::label(
+                    look,
+                    Role::Small,
+                    font::STRONG,
+                    look.palette.text,
+                    self.pending.host.as_str()
+                ),
             ]
             .spacing(metrics.gap(Gap::Tight))
             .wrap(),
         ]
         .spacing(metrics.gap(Gap::Hair));
-        let first = column![widget::body(look, "On your phone, go to"), address].spacing(metrics.gap(Gap::Hair));
-        let second = column![widget::body(look, "Enter this code"), code].spacing(metrics.gap(Gap::Hair));
+        let first = column![widget::body(look, "On your phone, go to"), address]
+            .spacing(metrics.gap(Gap::Hair));
+        let second =
+            column![widget::body(look, "Enter this code"), code].spacing(metrics.gap(Gap::Hair));
         if large {
-            return column![first, second, self.progress(look), trust].spacing(metrics.gap(gap)).into();
+            return column![first, second, self.progress(look), trust]
+                .spacing(metrics.gap(gap))
+                .into();
         }
-        column![step(look, "1", first), step(look, "2", second), step(look, "3", trust), self.progress(look)]
-            .spacing(metrics.gap(gap))
-            .into()
+        column![
+            step(look, "1", first),
+            step(look, "2", second),
+            step(look, "3", trust),
+            self.progress(look)
+        ]
+        .spacing(metrics.gap(gap))
+        .into()
     }
 
     fn progress<'a>(&self, look: &Look) -> Element<'a, Message> {
         let metrics = look.metrics;
         let tone = self.pending.tone(look.palette);
         let part = self.pending.part_left();
-        let color = if part < 0.15 { look.palette.warning } else { look.palette.accent };
+        let color = if part < 0.15 {
+            look.palette.warning
+        } else {
+            look.palette.accent
+        };
         let told = column![
-            widget::label(look, Role::Body, font::MEDIUM, look.palette.text, self.pending.time_left()),
-            widget::small(look, self.pending.activity()).color(tone).width(Length::Fill),
+            widget::label(
+                look,
+                Role::Body,
+                font::MEDIUM,
+                look.palette.text,
+                self.pending.time_left()
+            ),
+            widget::small(look, self.pending.activity())
+                .color(tone)
+                .width(Length::Fill),
         ];
-        row![container(ring::ring(look, STEP, part, color)).center_y(Length::Shrink), told]
-            .spacing(metrics.gap(Gap::Medium))
-            .align_y(Vertical::Center)
-            .into()
+        row![
+            container(ring::ring(look, STEP, part, color)).center_y(Length::Shrink),
+            told
+        ]
+        .spacing(metrics.gap(Gap::Medium))
+        .align_y(Vertical::Center)
+        .into()
     }
 
     fn scan<'a>(&self, look: &Look) -> Element<'a, Message> {
@@ -205,11 +259,16 @@ impl State {
             return Space::new().into();
         };
         let radius = metrics.px(28.0);
-        let card = container(qr.view(look)).center(Length::Fixed(metrics.px(QR_CARD))).style(move |_| container::Style {
-            background: Some(Background::Color(QR_CARD_COLOR)),
-            border: Border { radius: radius.into(), ..Border::default() },
-            ..container::Style::default()
-        });
+        let card = container(qr.view(look))
+            .center(Length::Fixed(metrics.px(QR_CARD)))
+            .style(move |_| container::Style {
+                background: Some(Background::Color(QR_CARD_COLOR)),
+                border: Border {
+                    radius: radius.into(),
+                    ..Border::default()
+                },
+                ..container::Style::default()
+            });
         if metrics.large_text() {
             return card.into();
         }
@@ -217,7 +276,9 @@ impl State {
             Some(_) => "Or scan: the code is filled in for you. Check that it is the same.",
             None => "Or scan to open the address, then enter the code.",
         };
-        let hint = widget::small(look, hint).align_x(Horizontal::Center).width(Length::Fixed(metrics.px(QR_CARD)));
+        let hint = widget::small(look, hint)
+            .align_x(Horizontal::Center)
+            .width(Length::Fixed(metrics.px(QR_CARD)));
         column![card, hint].spacing(metrics.gap(Gap::Small)).into()
     }
 }
@@ -225,15 +286,30 @@ impl State {
 /// The diameter of a step's number and of the ring.
 const STEP: f32 = 60.0;
 
-fn step<'a>(look: &Look, number: &'a str, content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+fn step<'a>(
+    look: &Look,
+    number: &'a str,
+    content: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
     let metrics = look.metrics;
     let (edge, radius, width) = (look.palette.accent, metrics.px(STEP / 2.0), metrics.px(3.0));
-    let digit = text(number).size(metrics.px(32.0)).font(font::STRONG).color(look.palette.accent);
-    let disc = container(digit).center(Length::Fixed(metrics.px(STEP))).style(move |_| container::Style {
-        border: Border { color: edge, width, radius: radius.into() },
-        ..container::Style::default()
-    });
-    row![disc, content.into()].spacing(metrics.gap(Gap::Medium)).into()
+    let digit = text(number)
+        .size(metrics.px(32.0))
+        .font(font::STRONG)
+        .color(look.palette.accent);
+    let disc = container(digit)
+        .center(Length::Fixed(metrics.px(STEP)))
+        .style(move |_| container::Style {
+            border: Border {
+                color: edge,
+                width,
+                radius: radius.into(),
+            },
+            ..container::Style::default()
+        });
+    row![disc, content.into()]
+        .spacing(metrics.gap(Gap::Medium))
+        .into()
 }
 
 /// The address on one line, as large as fits; 40 characters always do.
@@ -242,7 +318,11 @@ fn address<'a>(look: &Look, uri: &'a str, width: f32) -> Element<'a, Message> {
     const LEAST: f32 = 30.0;
     let fitting = width / font::width(uri).max(1.0);
     let size = fitting.min(LARGEST * look.metrics.text_scale()).max(LEAST);
-    let wrapping = if fitting < LEAST { Wrapping::Glyph } else { Wrapping::None };
+    let wrapping = if fitting < LEAST {
+        Wrapping::Glyph
+    } else {
+        Wrapping::None
+    };
     text(uri)
         .size(look.metrics.px(size))
         .font(font::STRONG)
@@ -253,10 +333,19 @@ fn address<'a>(look: &Look, uri: &'a str, width: f32) -> Element<'a, Message> {
 }
 
 /// The code to the letter, as large as fits on one line.
-pub fn code<'a, Message: 'a>(look: &Look, code: &'a str, width: f32, largest: f32) -> Element<'a, Message> {
+pub fn code<'a, Message: 'a>(
+    look: &Look,
+    code: &'a str,
+    width: f32,
+    largest: f32,
+) -> Element<'a, Message> {
     const LEAST: f32 = 40.0;
     let fitting = width / (font::CODE_ADVANCE * code.chars().count().max(1) as f32);
-    let wrapping = if fitting < LEAST { Wrapping::Glyph } else { Wrapping::None };
+    let wrapping = if fitting < LEAST {
+        Wrapping::Glyph
+    } else {
+        Wrapping::None
+    };
     text(code)
         .size(look.metrics.px(fitting.clamp(LEAST, largest)))
         .font(font::CODE)
@@ -302,7 +391,10 @@ mod tests {
     #[test]
     fn time_passing_asks_for_nothing_not_even_after_the_deadline() {
         let mut state = state();
-        assert_eq!(state.update(Message::Tick(START + Duration::from_secs(5000))), Action::None);
+        assert_eq!(
+            state.update(Message::Tick(START + Duration::from_secs(5000))),
+            Action::None
+        );
         assert_eq!(state.pending.time_left(), "0:00 left");
     }
 
@@ -310,7 +402,11 @@ mod tests {
     fn the_qr_follows_the_window() {
         let mut state = state();
         let before = state.qr.as_ref().map(Qr::module);
-        state.resized(&Look::new(Size::new(3840.0, 2160.0), 1.0, &Display::default()));
+        state.resized(&Look::new(
+            Size::new(3840.0, 2160.0),
+            1.0,
+            &Display::default(),
+        ));
         assert!(state.qr.as_ref().map(Qr::module) > before);
     }
 }

@@ -56,9 +56,20 @@ pub enum Action {
 impl State {
     /// Shows `item` before `behind`.
     #[must_use]
-    pub fn new(item: Item, channel: Channel, behind: signed_in::State, look: &Look) -> (Self, Task<Message>) {
+    pub fn new(
+        item: Item,
+        channel: Channel,
+        behind: signed_in::State,
+        look: &Look,
+    ) -> (Self, Task<Message>) {
         let lines = Lines::default();
-        let mut state = Self { item, channel, picture: View::None, lines, behind: Box::new(behind) };
+        let mut state = Self {
+            item,
+            channel,
+            picture: View::None,
+            lines,
+            behind: Box::new(behind),
+        };
         let task = state.resized(look);
         (state, task)
     }
@@ -74,7 +85,9 @@ impl State {
         };
         let size = pictures::physical(look, picture_size(look));
         let (task, handle) = Task::future(source.picture(&self.channel, url, size)).abortable();
-        self.picture = View::Loading { _work: handle.abort_on_drop() };
+        self.picture = View::Loading {
+            _work: handle.abort_on_drop(),
+        };
         task.map(Message::Pictured)
     }
 
@@ -109,26 +122,42 @@ impl State {
     }
 
     fn text_width(&self, look: &Look) -> f32 {
-        let picture = if self.has_picture() { picture_size(look).width + Gap::Large.base() } else { 0.0 };
+        let picture = if self.has_picture() {
+            picture_size(look).width + Gap::Large.base()
+        } else {
+            0.0
+        };
         let bar = Gap::Medium.base() + 10.0;
         look.metrics.room().width - picture - 2.0 * (slot() + Gap::Gutter.base()) - bar
     }
 
     fn head_height(&self, look: &Look) -> f32 {
         let title = look.metrics.text_base(Role::Title) * 1.15 * self.title_lines(look) as f32;
-        let second = if self.item.subtitle.is_some() { look.metrics.line(Role::Body) + Gap::Hair.base() } else { 0.0 };
+        let second = if self.item.subtitle.is_some() {
+            look.metrics.line(Role::Body) + Gap::Hair.base()
+        } else {
+            0.0
+        };
         title + second
     }
 
     fn title_lines(&self, look: &Look) -> usize {
         let room = self.text_width(look) / look.metrics.text_base(Role::Title);
-        if font::width(&self.item.title) > room { 2 } else { 1 }
+        if font::width(&self.item.title) > room {
+            2
+        } else {
+            1
+        }
     }
 
     fn visible(&self, look: &Look) -> usize {
         let legend = look.metrics.line(Role::Small) + 6.0 + Gap::Small.base();
         let panel = 2.0 * (slot() + Gap::Medium.base());
-        let height = look.metrics.room().height - self.head_height(look) - legend - panel - Gap::Medium.base();
+        let height = look.metrics.room().height
+            - self.head_height(look)
+            - legend
+            - panel
+            - Gap::Medium.base();
         lines::visible(look, height)
     }
 
@@ -146,14 +175,17 @@ impl State {
         let panel = widget::card(
             look,
             0.0,
-            container(self.lines.view(look, visible)).padding([metrics.gap(Gap::Medium), metrics.gap(Gap::Gutter)]),
+            container(self.lines.view(look, visible))
+                .padding([metrics.gap(Gap::Medium), metrics.gap(Gap::Gutter)]),
         );
         let panel = widget::ring(look, true, 28.0, panel.width(Length::Fill));
         let words = column![container(head).padding([0.0, metrics.px(slot())]), panel]
             .spacing(metrics.gap(Gap::Small))
             .width(Length::Fill);
         let body: Element<'a, Message> = if self.has_picture() {
-            row![self.large(look), words].spacing(metrics.gap(Gap::Large)).into()
+            row![self.large(look), words]
+                .spacing(metrics.gap(Gap::Large))
+                .into()
         } else {
             words.into()
         };
@@ -176,15 +208,23 @@ impl State {
             return cards::picture_or_stand_in(look, &self.item.title, size, None);
         };
         let (fill, radius) = (look.palette.surface, look.metrics.px(24.0));
-        container(image(handle.clone()).content_fit(ContentFit::Contain).width(pixels(size.width - 32.0)).height(pixels(size.height - 32.0)))
-            .center_x(pixels(size.width))
-            .center_y(pixels(size.height))
-            .style(move |_| container::Style {
-                background: Some(Background::Color(fill)),
-                border: Border { radius: radius.into(), ..Border::default() },
-                ..container::Style::default()
-            })
-            .into()
+        container(
+            image(handle.clone())
+                .content_fit(ContentFit::Contain)
+                .width(pixels(size.width - 32.0))
+                .height(pixels(size.height - 32.0)),
+        )
+        .center_x(pixels(size.width))
+        .center_y(pixels(size.height))
+        .style(move |_| container::Style {
+            background: Some(Background::Color(fill)),
+            border: Border {
+                radius: radius.into(),
+                ..Border::default()
+            },
+            ..container::Style::default()
+        })
+        .into()
     }
 }
 
@@ -195,6 +235,10 @@ const fn page(visible: usize) -> isize {
 /// The large picture's frame, on the canvas.
 fn picture_size(look: &Look) -> Size {
     let room = look.metrics.room();
-    let side = if look.metrics.large_text() { room.width * 0.3 } else { room.width * 0.4 };
+    let side = if look.metrics.large_text() {
+        room.width * 0.3
+    } else {
+        room.width * 0.4
+    };
     Size::new(side, side.min(room.height * 0.8))
 }

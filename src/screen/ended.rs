@@ -51,7 +51,11 @@ impl State {
     /// The screen for that end.
     #[must_use]
     pub fn new(end: End, host: String) -> Self {
-        Self { end, host, buttons: Line::new(&[Choice::Again, Choice::Start]) }
+        Self {
+            end,
+            host,
+            buttons: Line::new(&[Choice::Again, Choice::Start]),
+        }
     }
 
     /// Takes in what happened.
@@ -93,21 +97,33 @@ impl State {
     /// Draws it.
     pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
         let told = told(&self.end, &self.host);
-        let mut said: Vec<Element<'a, Message>> =
-            vec![widget::title(look, told.title).into(), widget::body(look, told.why).into()];
+        let mut said: Vec<Element<'a, Message>> = vec![
+            widget::title(look, told.title).into(),
+            widget::body(look, told.why).into(),
+        ];
         if let Some(quoted) = told.quoted {
             said.push(widget::notice(look, look.palette.warning, quoted));
         }
         said.push(widget::small(look, told.way_on).into());
         let press = |choice, caption, weight| {
-            widget::press(look, caption, weight, self.buttons.is(choice), Message::Chosen(choice))
+            widget::press(
+                look,
+                caption,
+                weight,
+                self.buttons.is(choice),
+                Message::Chosen(choice),
+            )
         };
         let buttons = vec![
             press(Choice::Again, told.again, Weight::Primary),
             press(Choice::Start, "Back to the start", Weight::Secondary),
         ];
         let statement = widget::statement(look, widget::brand(look, None), said, buttons);
-        widget::page(look, statement, widget::legend(look, [("OK", "Choose"), ("← →", "Move"), ("Back", "Start")]))
+        widget::page(
+            look,
+            statement,
+            widget::legend(look, [("OK", "Choose"), ("← →", "Move"), ("Back", "Start")]),
+        )
     }
 }
 
@@ -133,7 +149,9 @@ fn told(end: &End, host: &str) -> Told {
         },
         End::Denied { description } => Told {
             title: "The sign-in was refused".to_owned(),
-            why: format!("Somebody said no on the phone, or {host} did. Nobody is signed in on this TV."),
+            why: format!(
+                "Somebody said no on the phone, or {host} did. Nobody is signed in on this TV."
+            ),
             quoted: quote(description.as_deref(), host),
             way_on: "If that was a mistake, get a new code and approve it.",
             again: NEW_CODE,
@@ -188,7 +206,10 @@ mod tests {
         [
             End::Expired,
             End::Denied { description: None },
-            End::Refused { error: "server_error".to_owned(), description: None },
+            End::Refused {
+                error: "server_error".to_owned(),
+                description: None,
+            },
             End::Unreachable("No answer.".to_owned()),
             End::Misconfigured("Unknown client.".to_owned()),
             End::Untrusted("The clock is wrong.".to_owned()),
@@ -198,16 +219,33 @@ mod tests {
 
     #[test]
     fn each_end_has_its_own_title() {
-        let titles: std::collections::BTreeSet<_> =
-            ends().iter().map(|end| told(end, "acme.example").title).collect();
+        let titles: std::collections::BTreeSet<_> = ends()
+            .iter()
+            .map(|end| told(end, "acme.example").title)
+            .collect();
         assert_eq!(titles.len(), 7);
     }
 
     #[test]
     fn the_reason_is_on_the_screen() {
-        assert_eq!(told(&End::NotStored("The disk is full.".to_owned()), "acme.example").why, "The disk is full.");
-        let refused = End::Refused { error: "server_error".to_owned(), description: None };
-        assert!(told(&refused, "acme.example").quoted.unwrap().contains("server_error"));
+        assert_eq!(
+            told(
+                &End::NotStored("The disk is full.".to_owned()),
+                "acme.example"
+            )
+            .why,
+            "The disk is full."
+        );
+        let refused = End::Refused {
+            error: "server_error".to_owned(),
+            description: None,
+        };
+        assert!(
+            told(&refused, "acme.example")
+                .quoted
+                .unwrap()
+                .contains("server_error")
+        );
     }
 
     #[test]

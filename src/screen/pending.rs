@@ -37,8 +37,17 @@ impl Pending {
     /// A code that has just come.
     #[must_use]
     pub fn new(attempt: u64, host: String, prompt: Prompt, now: Moment) -> Self {
-        let doing = Doing::Waiting(Wait { reason: Reason::Pending, next_poll: now + prompt.interval });
-        Self { attempt, host, prompt, doing, now }
+        let doing = Doing::Waiting(Wait {
+            reason: Reason::Pending,
+            next_poll: now + prompt.interval,
+        });
+        Self {
+            attempt,
+            host,
+            prompt,
+            doing,
+            now,
+        }
     }
 
     /// Takes in what the flow says, as far as it changes what is drawn.
@@ -80,11 +89,18 @@ impl Pending {
                 match &wait.reason {
                     Reason::Pending => next,
                     Reason::SlowDown(interval) => {
-                        format!("{} asked for fewer checks: every {} s now. {next}", self.host, interval.as_secs())
+                        format!(
+                            "{} asked for fewer checks: every {} s now. {next}",
+                            self.host,
+                            interval.as_secs()
+                        )
                     }
                     Reason::RateLimited => format!("{} is busy. {next}", self.host),
                     Reason::Reconnecting(words) => {
-                        format!("Reconnecting: {} {next}. The code stays good.", sentence(words))
+                        format!(
+                            "Reconnecting: {} {next}. The code stays good.",
+                            sentence(words)
+                        )
                     }
                 }
             }
@@ -98,7 +114,9 @@ impl Pending {
             Doing::Checking => palette.accent,
             Doing::Waiting(wait) => match wait.reason {
                 Reason::Pending => palette.muted,
-                Reason::SlowDown(_) | Reason::RateLimited | Reason::Reconnecting(_) => palette.warning,
+                Reason::SlowDown(_) | Reason::RateLimited | Reason::Reconnecting(_) => {
+                    palette.warning
+                }
             },
         }
     }
@@ -118,7 +136,11 @@ fn whole_seconds(time: Duration) -> u64 {
 
 fn sentence(words: &str) -> String {
     let words = words.trim();
-    if words.ends_with(['.', '!', '?', '…']) { words.to_owned() } else { format!("{words}.") }
+    if words.ends_with(['.', '!', '?', '…']) {
+        words.to_owned()
+    } else {
+        format!("{words}.")
+    }
 }
 
 #[cfg(test)]
@@ -131,7 +153,9 @@ pub(crate) mod tests {
         let prompt = Prompt {
             user_code: "WDJB-MJHT".to_owned(),
             verification_uri: "https://acme.example/activate".to_owned(),
-            verification_uri_complete: Some("https://acme.example/activate?user_code=WDJB-MJHT".to_owned()),
+            verification_uri_complete: Some(
+                "https://acme.example/activate?user_code=WDJB-MJHT".to_owned(),
+            ),
             deadline: START + Duration::from_secs(900),
             lifetime: Duration::from_secs(900),
             interval: Duration::from_secs(5),
@@ -141,7 +165,10 @@ pub(crate) mod tests {
 
     fn waiting(reason: Reason) -> Pending {
         let mut pending = pending();
-        pending.hear(&Event::Waiting(Wait { reason, next_poll: START + Duration::from_secs(3) }));
+        pending.hear(&Event::Waiting(Wait {
+            reason,
+            next_poll: START + Duration::from_secs(3),
+        }));
         pending
     }
 
@@ -164,9 +191,15 @@ pub(crate) mod tests {
             waiting(Reason::SlowDown(Duration::from_secs(10))).activity(),
             "acme.example asked for fewer checks: every 10 s now. Next check in 3 s"
         );
-        assert_eq!(waiting(Reason::RateLimited).activity(), "acme.example is busy. Next check in 3 s");
         assert_eq!(
-            waiting(Reason::Reconnecting("No answer from acme.example".to_owned())).activity(),
+            waiting(Reason::RateLimited).activity(),
+            "acme.example is busy. Next check in 3 s"
+        );
+        assert_eq!(
+            waiting(Reason::Reconnecting(
+                "No answer from acme.example".to_owned()
+            ))
+            .activity(),
             "Reconnecting: No answer from acme.example. Next check in 3 s. The code stays good."
         );
     }

@@ -122,10 +122,20 @@ impl State {
                 Choice::Again => ("Try again", Weight::Primary),
                 Choice::Leave => ("Leave", Weight::Secondary),
             };
-            widget::press(look, caption, weight, self.buttons.is(choice), Message::Chosen(choice))
+            widget::press(
+                look,
+                caption,
+                weight,
+                self.buttons.is(choice),
+                Message::Chosen(choice),
+            )
         });
         let statement = widget::statement(look, widget::brand(look, None), said, buttons.collect());
-        widget::page(look, statement, widget::legend(look, [("OK", "Choose"), ("Back", "Leave")]))
+        widget::page(
+            look,
+            statement,
+            widget::legend(look, [("OK", "Choose"), ("Back", "Leave")]),
+        )
     }
 }
 
@@ -133,8 +143,10 @@ fn config_error<'a>(look: &Look, error: &'a config::Error) -> Vec<Element<'a, Me
     let metrics = look.metrics;
     let fact = |name: &'a str, value: String| -> Element<'a, Message> {
         row![
-            widget::small(look, name).width(Length::Fixed(metrics.px(150.0 * metrics.text_scale()))),
-            widget::label(look, Role::Body, font::MEDIUM, look.palette.text, value).width(Length::Fill),
+            widget::small(look, name)
+                .width(Length::Fixed(metrics.px(150.0 * metrics.text_scale()))),
+            widget::label(look, Role::Body, font::MEDIUM, look.palette.text, value)
+                .width(Length::Fill),
         ]
         .spacing(metrics.gap(Gap::Small))
         .align_y(iced::alignment::Vertical::Center)
@@ -143,12 +155,23 @@ fn config_error<'a>(look: &Look, error: &'a config::Error) -> Vec<Element<'a, Me
     let mut facts = vec![fact("File", error.file.display().to_string())];
     facts.extend(error.line.map(|line| fact("Line", line.to_string())));
     facts.extend(error.key.as_ref().map(|key| fact("Key", key.clone())));
-    facts.extend(error.nearest.as_ref().map(|nearest| fact("Meant", format!("perhaps “{nearest}”"))));
+    facts.extend(
+        error
+            .nearest
+            .as_ref()
+            .map(|nearest| fact("Meant", format!("perhaps “{nearest}”"))),
+    );
     let facts = iced::widget::Column::with_children(facts).spacing(metrics.gap(Gap::Tight));
     vec![
         column![
             widget::title(look, "The configuration has a mistake"),
-            widget::label(look, Role::Body, font::REGULAR, look.palette.warning, error.message.as_str()),
+            widget::label(
+                look,
+                Role::Body,
+                font::REGULAR,
+                look.palette.warning,
+                error.message.as_str()
+            ),
         ]
         .spacing(metrics.gap(Gap::Medium))
         .into(),
@@ -174,7 +197,10 @@ mod tests {
     #[test]
     fn ok_reads_the_file_again() {
         let mut state = State::new(Problem::Config(wrong()));
-        assert_eq!(state.update(Message::Press(Press::Ok)), Action::Reread(wrong().file));
+        assert_eq!(
+            state.update(Message::Press(Press::Ok)),
+            Action::Reread(wrong().file)
+        );
     }
 
     #[test]

@@ -225,7 +225,11 @@ impl State {
             }
             Message::RetryChosen => Action::Run(self.reload(self.active)),
             Message::MenuChosen(choice) => self.choose(choice),
-            Message::Arrived { tab, request, result } => self.arrived(tab, request, result, look),
+            Message::Arrived {
+                tab,
+                request,
+                result,
+            } => self.arrived(tab, request, result, look),
             Message::Pictured(key, result) => {
                 self.pictures.arrived(&key, result.ok());
                 Action::None
@@ -289,7 +293,10 @@ impl State {
                 }
             },
             Press::Home => self.jump(0, look),
-            Press::NextChannel => self.jump((self.active + 1).min(self.tabs.len().saturating_sub(1)), look),
+            Press::NextChannel => self.jump(
+                (self.active + 1).min(self.tabs.len().saturating_sub(1)),
+                look,
+            ),
             Press::PreviousChannel => self.jump(self.active.saturating_sub(1), look),
             Press::Channel(0) => self.jump(9, look),
             Press::Channel(number) => self.jump(usize::from(number) - 1, look),
@@ -323,7 +330,9 @@ impl State {
             (Place::Account, Direction::Left) => self.place = Place::Tabs,
             (Place::Tabs | Place::Account, Direction::Down) => self.place = self.below_tabs(),
             (Place::Greeting, Direction::Up) => self.place = Place::Tabs,
-            (Place::Greeting, Direction::Down) if self.content_takes_focus() => self.place = Place::Content,
+            (Place::Greeting, Direction::Down) if self.content_takes_focus() => {
+                self.place = Place::Content
+            }
             (Place::Content, _) => self.step_content(direction, look),
             (Place::Tabs | Place::Account, Direction::Up)
             | (Place::Account, Direction::Right)
@@ -377,7 +386,9 @@ impl State {
         }
         let task = match self.tabs.get(self.active).map(|tab| &tab.content) {
             Some(Content::Unvisited) => self.reload(self.active),
-            Some(Content::Loading(_) | Content::Failed { .. } | Content::Shown(_)) | None => Task::none(),
+            Some(Content::Loading(_) | Content::Failed { .. } | Content::Shown(_)) | None => {
+                Task::none()
+            }
         };
         if self.place == Place::Content && !self.content_takes_focus() {
             self.place = Place::Tabs;
@@ -397,10 +408,20 @@ impl State {
         if self.place == Place::Content && tab == self.active && !self.content_takes_focus() {
             self.place = Place::Tabs;
         }
-        task.map(move |result| Message::Arrived { tab, request, result })
+        task.map(move |result| Message::Arrived {
+            tab,
+            request,
+            result,
+        })
     }
 
-    fn arrived(&mut self, at: usize, request: u64, result: Result<Page, Error>, look: &Look) -> Action {
+    fn arrived(
+        &mut self,
+        at: usize,
+        request: u64,
+        result: Result<Page, Error>,
+        look: &Look,
+    ) -> Action {
         if let Err(Error::SignedOut(words)) = result {
             return Action::Over(words);
         }
@@ -439,19 +460,32 @@ impl State {
         let mut tasks = Vec::new();
         if let Some(size) = shape.picture {
             let size = pictures::physical(look, size);
-            for url in tab.visible(shape).filter_map(|(_, item)| item.image.clone()) {
+            for url in tab
+                .visible(shape)
+                .filter_map(|(_, item)| item.image.clone())
+            {
                 let key = pictures::Key { url, size };
                 let (source, channel) = (&self.source, &tab.channel);
-                tasks.extend(self.pictures.ask(&key, || source.picture(channel, &key.url, size)));
+                tasks.extend(
+                    self.pictures
+                        .ask(&key, || source.picture(channel, &key.url, size)),
+                );
             }
         }
         if tab.wants_more(shape) {
             self.requests += 1;
             let (at, request) = (self.active, self.requests);
             let source = &self.source;
-            tasks.extend(tab.load_more(request, |channel, next| source.page(channel, Some(next))).map(|task| {
-                task.map(move |result| Message::Arrived { tab: at, request, result })
-            }));
+            tasks.extend(
+                tab.load_more(request, |channel, next| source.page(channel, Some(next)))
+                    .map(|task| {
+                        task.map(move |result| Message::Arrived {
+                            tab: at,
+                            request,
+                            result,
+                        })
+                    }),
+            );
         }
         Task::batch(tasks)
     }
@@ -464,10 +498,12 @@ impl State {
         match &tab.content {
             Content::Failed { .. } => Action::Run(self.reload(self.active)),
             Content::Shown(shown) => match &shown.listing {
-                Listing::Items(items) => items.get(tab.at).map_or(Action::None, |item| Action::Open {
-                    item: item.clone(),
-                    channel: tab.channel.clone(),
-                }),
+                Listing::Items(items) => {
+                    items.get(tab.at).map_or(Action::None, |item| Action::Open {
+                        item: item.clone(),
+                        channel: tab.channel.clone(),
+                    })
+                }
                 Listing::Details(_) | Listing::Text(_) => Action::None,
             },
             Content::Unvisited | Content::Loading(_) => Action::None,
@@ -494,14 +530,19 @@ impl State {
     }
 
     fn sign_out(&mut self) -> Action {
-        let (task, handle) = Task::future(self.source.sign_out()).map(Message::SignedOut).abortable();
+        let (task, handle) = Task::future(self.source.sign_out())
+            .map(Message::SignedOut)
+            .abortable();
         // Once asked for it is carried through, whatever becomes of the screen.
         self.overlay = Overlay::SigningOut { _work: handle };
         Action::Run(task)
     }
 
     fn shape(&self, look: &Look) -> Shape {
-        let arrangement = self.tabs.get(self.active).map_or(Layout::List, Tab::arrangement);
+        let arrangement = self
+            .tabs
+            .get(self.active)
+            .map_or(Layout::List, Tab::arrangement);
         let notices = usize::from(self.greeting == Greeting::Shown)
             + usize::from(self.tabs.get(self.active).is_some_and(|tab| tab.is_stale()));
         Shape::new(look, arrangement, notices)

@@ -93,7 +93,12 @@ impl State {
             Offer::SignIn { .. } => Line::new(&[Choice::SignIn]),
             Offer::SetUp { .. } => Line::new(&[Choice::Demo, Choice::Reread]),
         };
-        Self { offer, notice, buttons, logo }
+        Self {
+            offer,
+            notice,
+            buttons,
+            logo,
+        }
     }
 
     /// What is said about before, if anything is.
@@ -151,16 +156,38 @@ impl State {
             said.push(widget::notice(look, color, words.as_str()));
         }
         match &self.offer {
-            Offer::SignIn { host, channels, demo } => said.extend(invitation(look, host, channels, demo)),
+            Offer::SignIn {
+                host,
+                channels,
+                demo,
+            } => said.extend(invitation(look, host, channels, demo)),
             Offer::SetUp { path } => said.extend(set_up(look, &path.display().to_string())),
         }
         let buttons = self.buttons.choices().iter().map(|&choice| {
-            let weight = if choice == Choice::Reread { Weight::Secondary } else { Weight::Primary };
-            widget::press(look, caption(choice), weight, self.buttons.is(choice), Message::Chosen(choice))
+            let weight = if choice == Choice::Reread {
+                Weight::Secondary
+            } else {
+                Weight::Primary
+            };
+            widget::press(
+                look,
+                caption(choice),
+                weight,
+                self.buttons.is(choice),
+                Message::Chosen(choice),
+            )
         });
-        let statement =
-            widget::statement(look, widget::brand(look, self.logo.as_ref()), said, buttons.collect());
-        widget::page(look, statement, widget::legend(look, [("OK", "Choose"), ("Back", "Leave")]))
+        let statement = widget::statement(
+            look,
+            widget::brand(look, self.logo.as_ref()),
+            said,
+            buttons.collect(),
+        );
+        widget::page(
+            look,
+            statement,
+            widget::legend(look, [("OK", "Choose"), ("Back", "Leave")]),
+        )
     }
 }
 
@@ -172,24 +199,44 @@ fn caption(choice: Choice) -> &'static str {
     }
 }
 
-fn invitation<'a>(look: &Look, host: &str, channels: &[String], demo: &'a [String]) -> Vec<Element<'a, Message>> {
+fn invitation<'a>(
+    look: &Look,
+    host: &str,
+    channels: &[String],
+    demo: &'a [String],
+) -> Vec<Element<'a, Message>> {
     let gives = match channels {
         [] => "Sign in with your phone or computer. Nothing is typed on this TV.".to_owned(),
-        channels => format!("See {} on this TV. You sign in on your phone or computer; nothing is typed here.", list(channels)),
+        channels => format!(
+            "See {} on this TV. You sign in on your phone or computer; nothing is typed here.",
+            list(channels)
+        ),
     };
     let host = row![
         widget::small(look, "You sign in at"),
-        widget::label(look, Role::Small, font::STRONG, look.palette.accent, host.to_owned()),
+        widget::label(
+            look,
+            Role::Small,
+            font::STRONG,
+            look.palette.accent,
+            host.to_owned()
+        ),
     ]
     .spacing(look.metrics.gap(Gap::Tight));
     let mut said = vec![
-        column![widget::title(look, "Sign in with your phone"), widget::body(look, gives)]
-            .spacing(look.metrics.gap(Gap::Medium))
-            .width(Length::Fill)
-            .into(),
+        column![
+            widget::title(look, "Sign in with your phone"),
+            widget::body(look, gives)
+        ]
+        .spacing(look.metrics.gap(Gap::Medium))
+        .width(Length::Fill)
+        .into(),
         host.wrap().into(),
     ];
-    said.extend(demo.iter().map(|line| widget::notice(look, look.palette.accent, line.as_str())));
+    said.extend(
+        demo.iter()
+            .map(|line| widget::notice(look, look.palette.accent, line.as_str())),
+    );
     said
 }
 
@@ -218,12 +265,22 @@ mod tests {
     use super::*;
 
     fn ready() -> State {
-        let offer = Offer::SignIn { host: "acme.example".to_owned(), channels: Vec::new(), demo: Vec::new() };
+        let offer = Offer::SignIn {
+            host: "acme.example".to_owned(),
+            channels: Vec::new(),
+            demo: Vec::new(),
+        };
         State::new(offer, None, None)
     }
 
     fn empty() -> State {
-        State::new(Offer::SetUp { path: PathBuf::from("/etc/tenfoot/config.toml") }, None, None)
+        State::new(
+            Offer::SetUp {
+                path: PathBuf::from("/etc/tenfoot/config.toml"),
+            },
+            None,
+            None,
+        )
     }
 
     #[test]
@@ -246,13 +303,19 @@ mod tests {
         let mut state = empty();
         assert_eq!(state.update(Message::Press(Press::Right)), Action::None);
         let path = PathBuf::from("/etc/tenfoot/config.toml");
-        assert_eq!(state.update(Message::Press(Press::Ok)), Action::Reread(path));
+        assert_eq!(
+            state.update(Message::Press(Press::Ok)),
+            Action::Reread(path)
+        );
     }
 
     #[test]
     fn a_click_gives_the_focus_and_acts() {
         let mut state = empty();
-        assert!(matches!(state.update(Message::Chosen(Choice::Reread)), Action::Reread(_)));
+        assert!(matches!(
+            state.update(Message::Chosen(Choice::Reread)),
+            Action::Reread(_)
+        ));
         assert!(state.buttons.is(Choice::Reread));
     }
 

@@ -119,53 +119,99 @@ impl State {
     const fn leave(&self) -> Action {
         match self {
             Self::Approval(_) => Action::ShowCode,
-            Self::Session { .. } | Self::Demo { .. } | Self::Code { .. } | Self::Tokens { .. } => Action::Cancel,
+            Self::Session { .. } | Self::Demo { .. } | Self::Code { .. } | Self::Tokens { .. } => {
+                Action::Cancel
+            }
         }
     }
 
     /// Draws it.
     pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
         let (title, more) = match self {
-            Self::Session { .. } => ("Welcome back".to_owned(), "Looking for your session on this TV.".to_owned()),
-            Self::Demo { .. } => ("Starting the demo".to_owned(), "A provider and an API start inside tenfoot.".to_owned()),
-            Self::Code { host, .. } => ("Getting a code".to_owned(), format!("Waiting for {host}.")),
+            Self::Session { .. } => (
+                "Welcome back".to_owned(),
+                "Looking for your session on this TV.".to_owned(),
+            ),
+            Self::Demo { .. } => (
+                "Starting the demo".to_owned(),
+                "A provider and an API start inside tenfoot.".to_owned(),
+            ),
+            Self::Code { host, .. } => {
+                ("Getting a code".to_owned(), format!("Waiting for {host}."))
+            }
             Self::Approval(pending) => (
                 "Approve on your phone".to_owned(),
-                format!("Waiting for your approval at {}. Check that the phone shows this code:", pending.host),
+                format!(
+                    "Waiting for your approval at {}. Check that the phone shows this code:",
+                    pending.host
+                ),
             ),
-            Self::Tokens { host, .. } => {
-                ("Approved".to_owned(), format!("Checking what {host} sent, and keeping it safe on this TV."))
-            }
+            Self::Tokens { host, .. } => (
+                "Approved".to_owned(),
+                format!("Checking what {host} sent, and keeping it safe on this TV."),
+            ),
         };
-        let mut said = vec![widget::title(look, title).into(), widget::body(look, more).into()];
+        let mut said = vec![
+            widget::title(look, title).into(),
+            widget::body(look, more).into(),
+        ];
         if let Self::Approval(pending) = self {
-            said.push(code::code(look, &pending.prompt.user_code, look.metrics.room().width.min(1200.0), 96.0));
+            said.push(code::code(
+                look,
+                &pending.prompt.user_code,
+                look.metrics.room().width.min(1200.0),
+                96.0,
+            ));
             said.push(progress(look, pending));
             said.push(widget::small(look, "Approve only if you started this on this TV.").into());
         }
         let caption = match self {
             Self::Approval(_) => "Show the code again",
-            Self::Session { .. } | Self::Demo { .. } | Self::Code { .. } | Self::Tokens { .. } => "Cancel",
+            Self::Session { .. } | Self::Demo { .. } | Self::Code { .. } | Self::Tokens { .. } => {
+                "Cancel"
+            }
         };
         let button = widget::press(look, caption, Weight::Secondary, true, Message::Chosen);
         let back = match self {
             Self::Approval(_) => "The code",
-            Self::Session { .. } | Self::Demo { .. } | Self::Code { .. } | Self::Tokens { .. } => "Cancel",
+            Self::Session { .. } | Self::Demo { .. } | Self::Code { .. } | Self::Tokens { .. } => {
+                "Cancel"
+            }
         };
         let statement = widget::statement(look, widget::brand(look, None), said, vec![button]);
-        widget::page(look, statement, widget::legend(look, [("OK", caption), ("Back", back)]))
+        widget::page(
+            look,
+            statement,
+            widget::legend(look, [("OK", caption), ("Back", back)]),
+        )
     }
 }
 
 fn progress<'a>(look: &Look, pending: &Pending) -> Element<'a, Message> {
     let told = column![
-        widget::label(look, Role::Body, font::MEDIUM, look.palette.text, pending.time_left()),
-        widget::small(look, pending.activity()).color(pending.tone(look.palette)).width(Length::Fill),
+        widget::label(
+            look,
+            Role::Body,
+            font::MEDIUM,
+            look.palette.text,
+            pending.time_left()
+        ),
+        widget::small(look, pending.activity())
+            .color(pending.tone(look.palette))
+            .width(Length::Fill),
     ];
-    row![container(ring::ring(look, 60.0, pending.part_left(), look.palette.accent)), told]
-        .spacing(look.metrics.gap(Gap::Medium))
-        .align_y(Vertical::Center)
-        .into()
+    row![
+        container(ring::ring(
+            look,
+            60.0,
+            pending.part_left(),
+            look.palette.accent
+        )),
+        told
+    ]
+    .spacing(look.metrics.gap(Gap::Medium))
+    .align_y(Vertical::Center)
+    .into()
 }
 
 #[cfg(test)]
@@ -181,7 +227,10 @@ mod tests {
 
     #[test]
     fn back_from_anything_else_cancels() {
-        let mut state = State::Code { attempt: 1, host: "acme.example".to_owned() };
+        let mut state = State::Code {
+            attempt: 1,
+            host: "acme.example".to_owned(),
+        };
         assert_eq!(state.update(Message::Press(Press::Back)), Action::Cancel);
     }
 }

@@ -46,7 +46,11 @@ pub fn width(text: &str) -> f32 {
 #[must_use]
 pub fn fit(text: &str, room: f32, lines: usize) -> String {
     const RAGGED: f32 = 0.85;
-    let room = if lines > 1 { room * lines as f32 * RAGGED } else { room };
+    let room = if lines > 1 {
+        room * lines as f32 * RAGGED
+    } else {
+        room
+    };
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if width(&text) <= room {
         return text;
@@ -80,11 +84,11 @@ fn advance(character: char) -> f32 {
 
 /// Inter Semi Bold's advance widths from space to tilde, in thousandths of an em.
 const ADVANCES: [u32; 95] = [
-    248, 309, 396, 643, 649, 844, 663, 213, 393, 393, 543, 673, 295, 466, 290, 379, 667, 481, 621, 652, 666, 632, 648,
-    587, 646, 648, 290, 295, 673, 673, 673, 544, 999, 724, 657, 744, 724, 608, 586, 755, 744, 275, 561, 677, 566, 906,
-    741, 775, 643, 776, 651, 649, 660, 734, 724, 1007, 690, 705, 653, 393, 379, 393, 481, 468, 497, 575, 630, 577, 630,
-    593, 377, 625, 613, 261, 261, 569, 261, 898, 610, 608, 625, 625, 397, 549, 380, 608, 576, 837, 562, 576, 562, 393,
-    358, 393, 673,
+    248, 309, 396, 643, 649, 844, 663, 213, 393, 393, 543, 673, 295, 466, 290, 379, 667, 481, 621,
+    652, 666, 632, 648, 587, 646, 648, 290, 295, 673, 673, 673, 544, 999, 724, 657, 744, 724, 608,
+    586, 755, 744, 275, 561, 677, 566, 906, 741, 775, 643, 776, 651, 649, 660, 734, 724, 1007, 690,
+    705, 653, 393, 379, 393, 481, 468, 497, 575, 630, 577, 630, 593, 377, 625, 613, 261, 261, 569,
+    261, 898, 610, 608, 625, 625, 397, 549, 380, 608, 576, 837, 562, 576, 562, 393, 358, 393, 673,
 ];
 
 #[cfg(test)]
@@ -98,7 +102,11 @@ mod tests {
 
     #[test]
     fn a_text_that_is_too_long_ends_in_an_ellipsis_and_fits() {
-        let cut = fit("A very long title that nobody can read from the sofa", 10.0, 1);
+        let cut = fit(
+            "A very long title that nobody can read from the sofa",
+            10.0,
+            1,
+        );
         assert!(cut.ends_with('…'), "{cut}");
         assert!(width(&cut) <= 10.0, "{cut}");
     }

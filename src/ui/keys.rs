@@ -47,7 +47,12 @@ impl Press {
     #[must_use]
     pub const fn repeats(self) -> bool {
         match self {
-            Self::Up | Self::Down | Self::Left | Self::Right | Self::NextChannel | Self::PreviousChannel => true,
+            Self::Up
+            | Self::Down
+            | Self::Left
+            | Self::Right
+            | Self::NextChannel
+            | Self::PreviousChannel => true,
             Self::Ok
             | Self::Back
             | Self::Menu
@@ -91,7 +96,10 @@ impl Table {
     /// character (`"x"`) to what it does.
     #[must_use]
     pub fn new(added: &BTreeMap<String, KeyAction>) -> Self {
-        let added = added.iter().map(|(key, action)| (key.to_lowercase(), *action)).collect();
+        let added = added
+            .iter()
+            .map(|(key, action)| (key.to_lowercase(), *action))
+            .collect();
         Self { added }
     }
 
@@ -99,7 +107,14 @@ impl Table {
     /// that act once.
     #[must_use]
     pub fn press(&self, event: &Event) -> Option<Press> {
-        let Event::KeyPressed { key, physical_key, modifiers, repeat, .. } = event else {
+        let Event::KeyPressed {
+            key,
+            physical_key,
+            modifiers,
+            repeat,
+            ..
+        } = event
+        else {
             return None;
         };
         if modifiers.intersects(Modifiers::CTRL | Modifiers::ALT | Modifiers::LOGO) {
@@ -111,7 +126,12 @@ impl Table {
 
     fn meaning(&self, key: &Key, physical: Physical) -> Option<Press> {
         let code = evdev(physical);
-        let added = |name: &str| self.added.get(&name.to_lowercase()).copied().map(Press::from);
+        let added = |name: &str| {
+            self.added
+                .get(&name.to_lowercase())
+                .copied()
+                .map(Press::from)
+        };
         code.and_then(|code| added(&code.to_string()))
             .or_else(|| match key {
                 Key::Named(named) => added(&format!("{named:?}")),
@@ -141,7 +161,9 @@ impl Gate {
     /// Closed from `now` on, for a little.
     #[must_use]
     pub fn closed(now: Moment) -> Self {
-        Self { opens: now + Self::PAUSE }
+        Self {
+            opens: now + Self::PAUSE,
+        }
     }
 
     /// Whether keys count.
@@ -157,9 +179,15 @@ fn evdev(physical: Physical) -> Option<u32> {
     match physical {
         Physical::Unidentified(NativeCode::Xkb(code)) => Some(code),
         Physical::Unidentified(
-            NativeCode::Unidentified | NativeCode::Android(_) | NativeCode::MacOS(_) | NativeCode::Windows(_),
+            NativeCode::Unidentified
+            | NativeCode::Android(_)
+            | NativeCode::MacOS(_)
+            | NativeCode::Windows(_),
         ) => None,
-        Physical::Code(code) => NAMED_ON_THE_WAY.iter().find(|(named, _)| *named == code).map(|&(_, number)| number),
+        Physical::Code(code) => NAMED_ON_THE_WAY
+            .iter()
+            .find(|(named, _)| *named == code)
+            .map(|&(_, number)| number),
     }
 }
 
@@ -188,7 +216,10 @@ fn by_code(code: u32) -> Option<Press> {
     })
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "iced names some 300 keys, and most aren't ours")]
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "iced names some 300 keys, and most aren't ours"
+)]
 const fn by_name(named: Named) -> Option<Press> {
     Some(match named {
         Named::ArrowUp => Press::Up,
@@ -196,7 +227,9 @@ const fn by_name(named: Named) -> Option<Press> {
         Named::ArrowLeft => Press::Left,
         Named::ArrowRight => Press::Right,
         Named::Enter | Named::Space | Named::Select => Press::Ok,
-        Named::Escape | Named::Backspace | Named::BrowserBack | Named::GoBack | Named::Close => Press::Back,
+        Named::Escape | Named::Backspace | Named::BrowserBack | Named::GoBack | Named::Close => {
+            Press::Back
+        }
         Named::ContextMenu => Press::Menu,
         Named::BrowserHome | Named::Home => Press::Home,
         Named::PageUp | Named::ChannelUp => Press::NextChannel,
@@ -277,7 +310,10 @@ mod tests {
         assert_eq!(means(&evdev(358)), Some(Press::Menu));
         assert_eq!(means(&evdev(172)), Some(Press::Home));
         for (number, code) in (512..=521).enumerate() {
-            assert_eq!(means(&evdev(code)), Some(Press::Channel(u8::try_from(number).unwrap())));
+            assert_eq!(
+                means(&evdev(code)),
+                Some(Press::Channel(u8::try_from(number).unwrap()))
+            );
         }
         for code in [164, 166, 200, 201, 207] {
             assert_eq!(means(&evdev(code)), Some(Press::Pause), "{code}");
@@ -291,25 +327,40 @@ mod tests {
 
     #[test]
     fn key_exit_arrives_as_close_and_is_back() {
-        assert_eq!(means(&pressed(Key::Named(Named::Close), xkb(174))), Some(Press::Back));
+        assert_eq!(
+            means(&pressed(Key::Named(Named::Close), xkb(174))),
+            Some(Press::Back)
+        );
         assert_eq!(means(&named(Named::Close)), Some(Press::Back));
     }
 
     #[test]
     fn key_back_arrives_as_browser_back() {
-        assert_eq!(means(&pressed(Key::Named(Named::BrowserBack), xkb(158))), Some(Press::Back));
+        assert_eq!(
+            means(&pressed(Key::Named(Named::BrowserBack), xkb(158))),
+            Some(Press::Back)
+        );
     }
 
     #[test]
     fn play_and_pause_keys_arrive_under_several_names() {
         assert_eq!(means(&named(Named::MediaPlay)), Some(Press::Pause));
         assert_eq!(means(&named(Named::Pause)), Some(Press::Pause));
-        assert_eq!(means(&pressed(Key::Unidentified, Physical::Code(Code::MediaPlayPause))), Some(Press::Pause));
+        assert_eq!(
+            means(&pressed(
+                Key::Unidentified,
+                Physical::Code(Code::MediaPlayPause)
+            )),
+            Some(Press::Pause)
+        );
     }
 
     #[test]
     fn a_high_code_wins_over_a_name_that_says_something_else() {
-        assert_eq!(means(&pressed(Key::Named(Named::Escape), xkb(352))), Some(Press::Ok));
+        assert_eq!(
+            means(&pressed(Key::Named(Named::Escape), xkb(352))),
+            Some(Press::Ok)
+        );
     }
 
     #[test]
@@ -329,7 +380,12 @@ mod tests {
 
     #[test]
     fn volume_mute_and_power_are_never_ours() {
-        for key in [Named::AudioVolumeUp, Named::AudioVolumeDown, Named::AudioVolumeMute, Named::Power] {
+        for key in [
+            Named::AudioVolumeUp,
+            Named::AudioVolumeDown,
+            Named::AudioVolumeMute,
+            Named::Power,
+        ] {
             assert_eq!(means(&named(key)), None, "{key:?}");
         }
         for code in [113, 114, 115, 116] {
@@ -355,8 +411,17 @@ mod tests {
 
     #[test]
     fn what_the_user_added_wins_by_code_name_and_character() {
-        let added = [("398", KeyAction::Home), ("MediaPlay", KeyAction::Ok), ("x", KeyAction::Back)];
-        let table = Table::new(&added.into_iter().map(|(key, action)| (key.to_owned(), action)).collect());
+        let added = [
+            ("398", KeyAction::Home),
+            ("MediaPlay", KeyAction::Ok),
+            ("x", KeyAction::Back),
+        ];
+        let table = Table::new(
+            &added
+                .into_iter()
+                .map(|(key, action)| (key.to_owned(), action))
+                .collect(),
+        );
         assert_eq!(table.press(&evdev(398)), Some(Press::Home));
         assert_eq!(table.press(&named(Named::MediaPlay)), Some(Press::Ok));
         assert_eq!(table.press(&character("x")), Some(Press::Back));

@@ -28,7 +28,10 @@ impl Lines {
     /// Running text, `room` pixels of the canvas wide.
     #[must_use]
     pub fn of_text(text: &str, look: &Look, room: f32) -> Self {
-        let lines = wrap(text, room / look.metrics.text_base(Role::Body)).into_iter().map(Line::Text).collect();
+        let lines = wrap(text, room / look.metrics.text_base(Role::Body))
+            .into_iter()
+            .map(Line::Text)
+            .collect();
         Self { lines, top: 0 }
     }
 
@@ -38,7 +41,11 @@ impl Lines {
         let ems = room / look.metrics.text_base(Role::Body);
         let mut lines = Vec::new();
         for (label, value) in fields {
-            lines.push(Line::Label(font::fit(label, room / look.metrics.text_base(Role::Small), 1)));
+            lines.push(Line::Label(font::fit(
+                label,
+                room / look.metrics.text_base(Role::Small),
+                1,
+            )));
             lines.extend(wrap(value, ems).into_iter().map(Line::Text));
             lines.push(Line::Gap);
         }
@@ -81,15 +88,25 @@ impl Lines {
                 Line::Text(text) => widget::body(look, text.as_str()),
                 Line::Gap => return Space::new().height(height).into(),
             };
-            let at = if matches!(line, Line::Label(_)) { Vertical::Bottom } else { Vertical::Center };
-            container(text.wrapping(Wrapping::None)).height(height).align_y(at).clip(true).into()
+            let at = if matches!(line, Line::Label(_)) {
+                Vertical::Bottom
+            } else {
+                Vertical::Center
+            };
+            container(text.wrapping(Wrapping::None))
+                .height(height)
+                .align_y(at)
+                .clip(true)
+                .into()
         };
         let shown = self.lines.iter().skip(self.top).take(visible).map(drawn);
         let lines = Column::with_children(shown).width(Length::Fill);
         if self.fits(visible) {
             return lines.into();
         }
-        row![lines, self.bar(look, visible)].spacing(metrics.gap(Gap::Medium)).into()
+        row![lines, self.bar(look, visible)]
+            .spacing(metrics.gap(Gap::Medium))
+            .into()
     }
 
     fn bar<'a, Message: 'a>(&self, look: &Look, visible: usize) -> Element<'a, Message> {
@@ -102,17 +119,24 @@ impl Lines {
         let px = |size: f32| look.metrics.px(size);
         let radius = px(5.0);
         let piece = move |length: f32, color: iced::Color| {
-            container(Space::new()).width(Length::Fixed(px(10.0))).height(Length::Fixed(px(length))).style(move |_| {
-                container::Style {
+            container(Space::new())
+                .width(Length::Fixed(px(10.0)))
+                .height(Length::Fixed(px(length)))
+                .style(move |_| container::Style {
                     background: Some(Background::Color(color)),
-                    border: Border { radius: radius.into(), ..Border::default() },
+                    border: Border {
+                        radius: radius.into(),
+                        ..Border::default()
+                    },
                     ..container::Style::default()
-                }
-            })
+                })
         };
         iced::widget::stack![
             piece(height, track),
-            column![Space::new().height(Length::Fixed(px(above))), piece(length, thumb)],
+            column![
+                Space::new().height(Length::Fixed(px(above))),
+                piece(length, thumb)
+            ],
         ]
         .into()
     }
@@ -188,8 +212,14 @@ mod tests {
     fn no_line_is_wider_than_the_room() {
         let text = "The quick brown fox jumps over the lazy dog and then some\n\nhttps://example.com/averylongaddressthatcannotbebrokenatanyspace";
         let lines = wrap(text, 12.0);
-        assert!(lines.iter().all(|line| font::width(line) <= 12.0), "{lines:?}");
-        assert_eq!(lines.concat().replace(' ', ""), text.replace([' ', '\n'], ""));
+        assert!(
+            lines.iter().all(|line| font::width(line) <= 12.0),
+            "{lines:?}"
+        );
+        assert_eq!(
+            lines.concat().replace(' ', ""),
+            text.replace([' ', '\n'], "")
+        );
     }
 
     #[test]
@@ -203,7 +233,10 @@ mod tests {
 
     #[test]
     fn a_field_is_a_label_and_its_value_in_lines() {
-        let fields = [("Name".to_owned(), "Ada".to_owned()), ("Town".to_owned(), "London".to_owned())];
+        let fields = [
+            ("Name".to_owned(), "Ada".to_owned()),
+            ("Town".to_owned(), "London".to_owned()),
+        ];
         let lines = Lines::of_fields(&fields, &look(), 600.0);
         assert_eq!(lines.lines.len(), 5);
     }

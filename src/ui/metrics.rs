@@ -97,7 +97,13 @@ impl Metrics {
     pub fn new(window: Size, density: f32, text: f32, safe: f32) -> Self {
         let window = Size::new(window.width.max(320.0), window.height.max(180.0));
         let factor = (window.width / CANVAS.width).min(window.height / CANVAS.height);
-        Self { window, factor, density, text, safe }
+        Self {
+            window,
+            factor,
+            density,
+            text,
+            safe,
+        }
     }
 
     /// `size` on the canvas in logical pixels.
@@ -208,7 +214,13 @@ mod tests {
 
     #[test]
     fn nothing_is_smaller_than_28_pixels_and_nothing_shrinks_as_texts_grow() {
-        for role in [Role::Title, Role::Heading, Role::Body, Role::Card, Role::Small] {
+        for role in [
+            Role::Title,
+            Role::Heading,
+            Role::Body,
+            Role::Card,
+            Role::Small,
+        ] {
             assert!(role.base() >= 28.0, "{role:?}");
             let mut before = 0.0;
             for tenths in 10..=25u8 {

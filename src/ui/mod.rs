@@ -31,7 +31,12 @@ impl Look {
     #[must_use]
     pub fn new(size: Size, density: f32, display: &Display) -> Self {
         Self {
-            metrics: Metrics::new(size, density, display.text_scale.factor(), display.safe_margin.fraction()),
+            metrics: Metrics::new(
+                size,
+                density,
+                display.text_scale.factor(),
+                display.safe_margin.fraction(),
+            ),
             palette: Palette::of(display.theme),
         }
     }

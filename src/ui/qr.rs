@@ -35,7 +35,11 @@ impl Qr {
             .or_else(|| QrCode::with_error_correction_level(text, EcLevel::L).ok())?;
         let module = ((card / modules(&code) as f32) as u32).max(1);
         let side = modules(&code) * module;
-        Some(Self { handle: image::Handle::from_rgba(side, side, raster(&code, module)), side, module })
+        Some(Self {
+            handle: image::Handle::from_rgba(side, side, raster(&code, module)),
+            side,
+            module,
+        })
     }
 
     /// Physical pixels a module.
@@ -67,8 +71,13 @@ fn raster(code: &QrCode, module: u32) -> Vec<u8> {
     let mut pixels = Vec::with_capacity(side as usize * side as usize * 4);
     for y in 0..side {
         for x in 0..side {
-            let (column, row) = ((x / module).wrapping_sub(QUIET), (y / module).wrapping_sub(QUIET));
-            let dark = column < inner && row < inner && colors[(row * inner + column) as usize] == Color::Dark;
+            let (column, row) = (
+                (x / module).wrapping_sub(QUIET),
+                (y / module).wrapping_sub(QUIET),
+            );
+            let dark = column < inner
+                && row < inner
+                && colors[(row * inner + column) as usize] == Color::Dark;
             pixels.extend(if dark { QR_DARK } else { QR_LIGHT });
         }
     }
@@ -96,7 +105,11 @@ mod tests {
 
     #[test]
     fn modules_are_whole_physical_pixels_on_every_display() {
-        for look in [look(1280.0, 720.0, 1.0), look(1536.0, 864.0, 1.25), look(1920.0, 1080.0, 2.0)] {
+        for look in [
+            look(1280.0, 720.0, 1.0),
+            look(1536.0, 864.0, 1.25),
+            look(1920.0, 1080.0, 2.0),
+        ] {
             let qr = Qr::new(LINK, &look).unwrap();
             assert_eq!(qr.side % qr.module, 0);
         }

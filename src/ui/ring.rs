@@ -1,5 +1,6 @@
 //! Time left, as a ring that empties.
 
+use std::cell::Cell;
 use std::f32::consts::{FRAC_PI_2, TAU};
 
 use iced::widget::canvas::{self, Canvas, Frame, LineCap, Path, Stroke, path};
@@ -7,6 +8,7 @@ use iced::{Color, Element, Length, Point, Radians, Rectangle, Renderer, Theme, m
 
 use super::Look;
 
+#[derive(Clone, Copy, PartialEq)]
 struct Ring {
     left: f32,
     width: f32,
@@ -14,8 +16,22 @@ struct Ring {
     color: Color,
 }
 
+/// The last picture of a ring. Kept for two reasons: what hasn't changed isn't drawn
+/// again, and iced's software renderer forgets half of a stroke's width when it
+/// repaints loose strokes, while a kept picture is repainted whole.
+#[derive(Default)]
+struct Drawn {
+    picture: canvas::Cache,
+    of: Cell<Option<Ring>>,
+}
+
 /// A ring of `diameter` pixels of the canvas of which the part `left` is filled.
-pub fn ring<'a, Message: 'a>(look: &Look, diameter: f32, left: f32, color: Color) -> Element<'a, Message> {
+pub fn ring<'a, Message: 'a>(
+    look: &Look,
+    diameter: f32,
+    left: f32,
+    color: Color,
+) -> Element<'a, Message> {
     let side = Length::Fixed(look.metrics.px(diameter));
     Canvas::new(Ring {
         left: left.clamp(0.0, 1.0),
@@ -29,24 +45,42 @@ pub fn ring<'a, Message: 'a>(look: &Look, diameter: f32, left: f32, color: Color
 }
 
 impl<Message> canvas::Program<Message> for Ring {
-    type State = ();
+    type State = Drawn;
 
     fn draw(
         &self,
-        (): &(),
+        drawn: &Drawn,
         renderer: &Renderer,
         _theme: &Theme,
         bounds: Rectangle,
         _cursor: mouse::Cursor,
     ) -> Vec<canvas::Geometry> {
-        let mut frame = Frame::new(renderer, bounds.size());
-        let (center, radius) = (frame.center(), (bounds.width - self.width) / 2.0);
-        let stroke = |color| Stroke::default().with_width(self.width).with_color(color).with_line_cap(LineCap::Round);
+        if drawn.of.replace(Some(*self)) != Some(*self) {
+            drawn.picture.clear();
+        }
+        vec![
+            drawn
+                .picture
+                .draw(renderer, bounds.size(), |frame| self.paint(frame)),
+        ]
+    }
+}
+
+impl Ring {
+    fn paint(&self, frame: &mut Frame) {
+        let side = frame.width().min(frame.height());
+        // A pixel of room: the edge is smoothed beyond the stroke.
+        let (center, radius) = (frame.center(), (side - self.width) / 2.0 - 1.0);
+        let stroke = |color| {
+            Stroke::default()
+                .with_width(self.width)
+                .with_color(color)
+                .with_line_cap(LineCap::Round)
+        };
         frame.stroke(&Path::circle(center, radius), stroke(self.track));
         if self.left > 0.0 {
             frame.stroke(&arc(center, radius, self.left), stroke(self.color));
         }
-        vec![frame.into_geometry()]
     }
 }
 

@@ -59,7 +59,9 @@ impl Palette {
     /// The tint for something called `name`: always the same one.
     #[must_use]
     pub fn tint(&self, name: &str) -> Color {
-        let sum = name.bytes().fold(7usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));
+        let sum = name.bytes().fold(7usize, |sum, byte| {
+            sum.wrapping_mul(31).wrapping_add(usize::from(byte))
+        });
         self.tints[sum % self.tints.len()]
     }
 }
@@ -84,8 +86,14 @@ static DARK: Palette = Palette {
         rgb(98, 64, 44),
         rgb(44, 70, 112),
     ],
-    veil: Color { a: 0.72, ..rgb(16, 18, 26) },
-    shadow: Color { a: 0.5, ..rgb(16, 16, 18) },
+    veil: Color {
+        a: 0.72,
+        ..rgb(16, 18, 26)
+    },
+    shadow: Color {
+        a: 0.5,
+        ..rgb(16, 16, 18)
+    },
 };
 
 static LIGHT: Palette = Palette {
@@ -108,8 +116,14 @@ static LIGHT: Palette = Palette {
         rgb(110, 62, 32),
         rgb(40, 72, 124),
     ],
-    veil: Color { a: 0.6, ..rgb(52, 58, 72) },
-    shadow: Color { a: 0.25, ..rgb(40, 44, 56) },
+    veil: Color {
+        a: 0.6,
+        ..rgb(52, 58, 72)
+    },
+    shadow: Color {
+        a: 0.25,
+        ..rgb(40, 44, 56)
+    },
 };
 
 static HIGH_CONTRAST: Palette = Palette {
@@ -125,8 +139,14 @@ static HIGH_CONTRAST: Palette = Palette {
     danger: rgb(235, 190, 180),
     warning: rgb(235, 220, 16),
     tints: [rgb(40, 40, 40); 6],
-    veil: Color { a: 0.85, ..rgb(16, 16, 16) },
-    shadow: Color { a: 0.0, ..rgb(16, 16, 16) },
+    veil: Color {
+        a: 0.85,
+        ..rgb(16, 16, 16)
+    },
+    shadow: Color {
+        a: 0.0,
+        ..rgb(16, 16, 16)
+    },
 };
 
 const fn rgb(red: u8, green: u8, blue: u8) -> Color {
@@ -137,7 +157,12 @@ const fn rgb(red: u8, green: u8, blue: u8) -> Color {
 #[must_use]
 pub fn between(one: Color, other: Color, part: f32) -> Color {
     let mix = |from: f32, to: f32| from + (to - from) * part.clamp(0.0, 1.0);
-    Color::from_rgba(mix(one.r, other.r), mix(one.g, other.g), mix(one.b, other.b), mix(one.a, other.a))
+    Color::from_rgba(
+        mix(one.r, other.r),
+        mix(one.g, other.g),
+        mix(one.b, other.b),
+        mix(one.a, other.a),
+    )
 }
 
 /// The contrast of two opaque colours (WCAG 2.2, 1 to 21).
@@ -155,10 +180,19 @@ pub fn contrast(one: Color, other: Color) -> f32 {
 mod tests {
     use super::*;
 
-    const THEMES: [config::Theme; 3] = [config::Theme::Dark, config::Theme::Light, config::Theme::HighContrast];
+    const THEMES: [config::Theme; 3] = [
+        config::Theme::Dark,
+        config::Theme::Light,
+        config::Theme::HighContrast,
+    ];
 
     fn grounds(palette: &Palette) -> [Color; 4] {
-        [palette.ground[0], palette.ground[1], palette.surface, palette.raised]
+        [
+            palette.ground[0],
+            palette.ground[1],
+            palette.surface,
+            palette.raised,
+        ]
     }
 
     #[test]
@@ -172,17 +206,29 @@ mod tests {
                 }
             }
             for ground in &grounds(palette)[..3] {
-                for (name, text) in
-                    [("accent", palette.accent), ("danger", palette.danger), ("warning", palette.warning)]
-                {
+                for (name, text) in [
+                    ("accent", palette.accent),
+                    ("danger", palette.danger),
+                    ("warning", palette.warning),
+                ] {
                     let contrast = contrast(text, *ground);
                     assert!(contrast >= 7.0, "{theme:?}: {name} has {contrast}");
                 }
             }
-            assert!(contrast(palette.on_accent, palette.accent) >= 7.0, "{theme:?}: on accent");
+            assert!(
+                contrast(palette.on_accent, palette.accent) >= 7.0,
+                "{theme:?}: on accent"
+            );
             for tint in palette.tints {
-                let letter = if theme == config::Theme::Light { palette.on_accent } else { palette.text };
-                assert!(contrast(letter, tint) >= 4.5, "{theme:?}: the letter on a tint");
+                let letter = if theme == config::Theme::Light {
+                    palette.on_accent
+                } else {
+                    palette.text
+                };
+                assert!(
+                    contrast(letter, tint) >= 4.5,
+                    "{theme:?}: the letter on a tint"
+                );
             }
         }
     }

@@ -3,7 +3,9 @@
 use iced::alignment::{Horizontal, Vertical};
 use iced::widget::scrollable::{Direction, Scrollbar};
 use iced::widget::text::{LineHeight, Wrapping};
-use iced::widget::{Column, Row, Space, Text, button, column, container, image, row, scrollable, stack, text};
+use iced::widget::{
+    Column, Row, Space, Text, button, column, container, image, row, scrollable, stack, text,
+};
 use iced::{Background, Border, Color, Element, Font, Length, Shadow, Vector};
 
 use super::metrics::{Gap, LINE, RING, Role};
@@ -28,11 +30,17 @@ pub fn page<'a, Message: Clone + 'a>(
     body: impl Into<Element<'a, Message>>,
     legend: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
-    let inside = column![container(body).width(Length::Fill).height(Length::Fill), legend.into()]
-        .spacing(look.metrics.gap(Gap::Small));
+    let inside = column![
+        container(body).width(Length::Fill).height(Length::Fill),
+        legend.into()
+    ]
+    .spacing(look.metrics.gap(Gap::Small));
     stack![
         ground(look),
-        container(inside).padding(look.metrics.safe_area()).width(Length::Fill).height(Length::Fill),
+        container(inside)
+            .padding(look.metrics.safe_area())
+            .width(Length::Fill)
+            .height(Length::Fill),
     ]
     .into()
 }
@@ -43,7 +51,11 @@ fn ground<'a, Message: 'a>(look: &Look) -> Element<'a, Message> {
     const STRIPS: u16 = 40;
     let [top, bottom] = look.palette.ground;
     if top == bottom {
-        return container(Space::new()).width(Length::Fill).height(Length::Fill).style(move |_| top.into_style()).into();
+        return container(Space::new())
+            .width(Length::Fill)
+            .height(Length::Fill)
+            .style(move |_| top.into_style())
+            .into();
     }
     let strip = |number: u16| {
         let color = between(top, bottom, f32::from(number) / f32::from(STRIPS - 1));
@@ -62,12 +74,21 @@ trait IntoStyle {
 
 impl IntoStyle for Color {
     fn into_style(self) -> container::Style {
-        container::Style { background: Some(Background::Color(self)), ..container::Style::default() }
+        container::Style {
+            background: Some(Background::Color(self)),
+            ..container::Style::default()
+        }
     }
 }
 
 /// A text of that role.
-pub fn label<'a>(look: &Look, role: Role, face: Font, color: Color, content: impl text::IntoFragment<'a>) -> Text<'a> {
+pub fn label<'a>(
+    look: &Look,
+    role: Role,
+    face: Font,
+    color: Color,
+    content: impl text::IntoFragment<'a>,
+) -> Text<'a> {
     text(content)
         .size(look.metrics.text(role))
         .font(face)
@@ -78,7 +99,8 @@ pub fn label<'a>(look: &Look, role: Role, face: Font, color: Color, content: imp
 
 /// A screen's title.
 pub fn title<'a>(look: &Look, content: impl text::IntoFragment<'a>) -> Text<'a> {
-    label(look, Role::Title, font::STRONG, look.palette.text, content).line_height(LineHeight::Relative(1.15))
+    label(look, Role::Title, font::STRONG, look.palette.text, content)
+        .line_height(LineHeight::Relative(1.15))
 }
 
 /// Running text.
@@ -88,7 +110,13 @@ pub fn body<'a>(look: &Look, content: impl text::IntoFragment<'a>) -> Text<'a> {
 
 /// A second line or hint.
 pub fn small<'a>(look: &Look, content: impl text::IntoFragment<'a>) -> Text<'a> {
-    label(look, Role::Small, font::REGULAR, look.palette.muted, content)
+    label(
+        look,
+        Role::Small,
+        font::REGULAR,
+        look.palette.muted,
+        content,
+    )
 }
 
 /// A button. The focus shows as a ring, by its fill and by its size.
@@ -108,11 +136,18 @@ pub fn press<'a, Message: Clone + 'a>(
         (false, Weight::Primary) => (palette.raised, palette.text),
         (false, Weight::Secondary) => (palette.surface, palette.text),
     };
-    let edge = if focused { palette.accent } else { palette.edge };
+    let edge = if focused {
+        palette.accent
+    } else {
+        palette.edge
+    };
     let face = if focused { font::STRONG } else { font::MEDIUM };
-    let wide = (font::width(caption) * metrics.text_base(Role::Body) + 2.0 * SIDE + 2.0 * (GROWTH + 1.0))
-        .min(metrics.room().width - 2.0 * slot());
-    let caption = label(look, Role::Body, face, ink, caption).align_x(Horizontal::Center).width(Length::Fill);
+    let wide =
+        (font::width(caption) * metrics.text_base(Role::Body) + 2.0 * SIDE + 2.0 * (GROWTH + 1.0))
+            .min(metrics.room().width - 2.0 * slot());
+    let caption = label(look, Role::Body, face, ink, caption)
+        .align_x(Horizontal::Center)
+        .width(Length::Fill);
     let radius = metrics.px(22.0);
     let pressable = button(container(caption).center_y(Length::Fill))
         .on_press(message)
@@ -122,10 +157,16 @@ pub fn press<'a, Message: Clone + 'a>(
         .style(move |_, _| button::Style {
             background: Some(Background::Color(fill)),
             text_color: ink,
-            border: Border { color: edge, width: metrics.px(2.0), radius: radius.into() },
+            border: Border {
+                color: edge,
+                width: metrics.px(2.0),
+                radius: radius.into(),
+            },
             ..button::Style::default()
         });
-    container(ring(look, focused, 22.0, pressable)).padding(metrics.px(GROWTH - grown)).into()
+    container(ring(look, focused, 22.0, pressable))
+        .padding(metrics.px(GROWTH - grown))
+        .into()
 }
 
 /// What the ring takes on each side of what it surrounds, on the canvas.
@@ -142,13 +183,20 @@ pub fn ring<'a, Message: 'a>(
     content: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
     let border = Border {
-        color: if focused { look.palette.ring } else { Color::TRANSPARENT },
+        color: if focused {
+            look.palette.ring
+        } else {
+            Color::TRANSPARENT
+        },
         width: if focused { look.metrics.px(RING) } else { 0.0 },
         radius: look.metrics.px(radius + slot()).into(),
     };
     container(content)
         .padding(look.metrics.px(slot()))
-        .style(move |_| container::Style { border, ..container::Style::default() })
+        .style(move |_| container::Style {
+            border,
+            ..container::Style::default()
+        })
         .into()
 }
 
@@ -161,11 +209,17 @@ pub fn card<'a, Message: 'a>(
     let (radius, surface) = (look.metrics.px(28.0), look.palette.surface);
     let edge = between(look.palette.surface, look.palette.edge, 0.35);
     let width = look.metrics.px(2.0);
-    container(content).padding(look.metrics.px(padding)).style(move |_| container::Style {
-        background: Some(Background::Color(surface)),
-        border: Border { color: edge, width, radius: radius.into() },
-        ..container::Style::default()
-    })
+    container(content)
+        .padding(look.metrics.px(padding))
+        .style(move |_| container::Style {
+            background: Some(Background::Color(surface)),
+            border: Border {
+                color: edge,
+                width,
+                radius: radius.into(),
+            },
+            ..container::Style::default()
+        })
 }
 
 /// Depth below what lies over something else.
@@ -182,73 +236,131 @@ pub fn shadow(look: &Look) -> Shadow {
 pub fn brand<'a, Message: 'a>(look: &Look, logo: Option<&image::Handle>) -> Element<'a, Message> {
     let metrics = look.metrics;
     if let Some(logo) = logo {
-        return iced::widget::image(logo.clone()).height(Length::Fixed(metrics.px(72.0))).into();
+        return iced::widget::image(logo.clone())
+            .height(Length::Fixed(metrics.px(72.0)))
+            .into();
     }
     let palette = look.palette;
-    let mark = text("10").size(metrics.px(30.0)).font(font::STRONG).color(palette.on_accent);
+    let mark = text("10")
+        .size(metrics.px(30.0))
+        .font(font::STRONG)
+        .color(palette.on_accent);
     let radius = metrics.px(15.0);
-    let tile = container(mark).center(Length::Fixed(metrics.px(56.0))).style(move |_| container::Style {
-        background: Some(Background::Color(palette.accent)),
-        border: Border { radius: radius.into(), ..Border::default() },
-        ..container::Style::default()
-    });
-    let name = text("tenfoot").size(metrics.px(38.0)).font(font::STRONG).color(palette.text);
-    row![tile, name].spacing(metrics.gap(Gap::Small)).align_y(Vertical::Center).into()
+    let tile = container(mark)
+        .center(Length::Fixed(metrics.px(56.0)))
+        .style(move |_| container::Style {
+            background: Some(Background::Color(palette.accent)),
+            border: Border {
+                radius: radius.into(),
+                ..Border::default()
+            },
+            ..container::Style::default()
+        });
+    let name = text("tenfoot")
+        .size(metrics.px(38.0))
+        .font(font::STRONG)
+        .color(palette.text);
+    row![tile, name]
+        .spacing(metrics.gap(Gap::Small))
+        .align_y(Vertical::Center)
+        .into()
 }
 
 /// A line of words that is set off by a bar of `color`.
-pub fn notice<'a, Message: 'a>(look: &Look, color: Color, words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
+pub fn notice<'a, Message: 'a>(
+    look: &Look,
+    color: Color,
+    words: impl text::IntoFragment<'a>,
+) -> Element<'a, Message> {
     let bar = look.metrics.px(8.0);
-    let content = container(body(look, words)).padding([look.metrics.px(18.0), look.metrics.px(28.0)]);
+    let content =
+        container(body(look, words)).padding([look.metrics.px(18.0), look.metrics.px(28.0)]);
     let surface = look.palette.surface;
     let radius = look.metrics.px(16.0);
     let inner = container(content).style(move |_| container::Style {
         background: Some(Background::Color(surface)),
-        border: Border { radius: iced::border::right(radius), ..Border::default() },
+        border: Border {
+            radius: iced::border::right(radius),
+            ..Border::default()
+        },
         ..container::Style::default()
     });
     container(inner)
-        .padding(iced::Padding { left: bar, ..iced::Padding::ZERO })
+        .padding(iced::Padding {
+            left: bar,
+            ..iced::Padding::ZERO
+        })
         .style(move |_| container::Style {
             background: Some(Background::Color(color)),
-            border: Border { radius: radius.into(), ..Border::default() },
+            border: Border {
+                radius: radius.into(),
+                ..Border::default()
+            },
             ..container::Style::default()
         })
         .into()
 }
 
 /// The keys that work here.
-pub fn legend<'a, Message: 'a>(look: &Look, keys: impl IntoIterator<Item = (&'a str, &'a str)>) -> Element<'a, Message> {
+pub fn legend<'a, Message: 'a>(
+    look: &Look,
+    keys: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Element<'a, Message> {
     let metrics = look.metrics;
     let edge = look.palette.edge;
     let (width, radius) = (metrics.px(2.0), metrics.px(10.0));
     let hints = keys.into_iter().map(|(key, what)| {
         let cap = label(look, Role::Small, font::MEDIUM, look.palette.text, key);
-        let cap = container(cap).padding([metrics.px(1.0), metrics.px(14.0)]).style(move |_| container::Style {
-            border: Border { color: edge, width, radius: radius.into() },
-            ..container::Style::default()
-        });
-        row![cap, small(look, what)].spacing(metrics.px(14.0)).align_y(Vertical::Center).into()
+        let cap = container(cap)
+            .padding([metrics.px(1.0), metrics.px(14.0)])
+            .style(move |_| container::Style {
+                border: Border {
+                    color: edge,
+                    width,
+                    radius: radius.into(),
+                },
+                ..container::Style::default()
+            });
+        row![cap, small(look, what)]
+            .spacing(metrics.px(14.0))
+            .align_y(Vertical::Center)
+            .into()
     });
-    Row::with_children(hints).spacing(metrics.gap(Gap::Gutter)).align_y(Vertical::Center).wrap().into()
+    Row::with_children(hints)
+        .spacing(metrics.gap(Gap::Gutter))
+        .align_y(Vertical::Center)
+        .wrap()
+        .into()
 }
 
 /// Words that Up and Down scroll where they are too long for the screen.
-pub fn words<'a, Message: 'a>(look: &Look, content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+pub fn words<'a, Message: 'a>(
+    look: &Look,
+    content: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
     let bar = look.metrics.px(8.0);
     let (edge, track) = (look.palette.edge, look.palette.surface);
     let radius = look.metrics.px(4.0);
     scrollable(content)
         .id(WORDS)
         .direction(Direction::Vertical(
-            Scrollbar::new().width(bar).scroller_width(bar).spacing(look.metrics.gap(Gap::Small)),
+            Scrollbar::new()
+                .width(bar)
+                .scroller_width(bar)
+                .spacing(look.metrics.gap(Gap::Small)),
         ))
         .style(move |_, _| {
-            let border = Border { radius: radius.into(), ..Border::default() };
+            let border = Border {
+                radius: radius.into(),
+                ..Border::default()
+            };
             let rail = scrollable::Rail {
                 background: Some(Background::Color(track)),
                 border,
-                scroller: scrollable::Scroller { background: Background::Color(edge), border },
+                scroller: scrollable::Scroller {
+                    background: Background::Color(edge),
+                    border,
+                },
             };
             scrollable::Style {
                 container: container::Style::default(),
@@ -275,22 +387,46 @@ pub fn statement<'a, Message: Clone + 'a>(
     buttons: Vec<Element<'a, Message>>,
 ) -> Element<'a, Message> {
     let metrics = look.metrics;
-    let wide = if metrics.large_text() { metrics.room().width } else { 1300.0 };
-    let said = Column::with_children(said).spacing(metrics.gap(Gap::Medium)).width(Length::Fill);
+    let wide = if metrics.large_text() {
+        metrics.room().width
+    } else {
+        1300.0
+    };
+    let said = Column::with_children(said)
+        .spacing(metrics.gap(Gap::Medium))
+        .width(Length::Fill);
     let said = container(words(look, said)).max_width(metrics.px(wide));
-    let buttons =
-        Row::with_children(buttons).spacing(metrics.gap(Gap::Small)).wrap().vertical_spacing(metrics.gap(Gap::Tight));
+    let buttons = Row::with_children(buttons)
+        .spacing(metrics.gap(Gap::Small))
+        .wrap()
+        .vertical_spacing(metrics.gap(Gap::Tight));
     // The ring's room is taken back, so that buttons stand flush with the words.
     let buttons = container(buttons);
-    let main = column![container(said).align_y(Vertical::Bottom).height(Length::Shrink), buttons]
-        .spacing(metrics.gap(Gap::Gutter));
-    column![above, container(main).center_y(Length::Fill).width(Length::Fill)]
-        .spacing(metrics.gap(Gap::Medium))
-        .into()
+    let main = column![
+        container(said)
+            .align_y(Vertical::Bottom)
+            .height(Length::Shrink),
+        buttons
+    ]
+    .spacing(metrics.gap(Gap::Gutter));
+    column![
+        above,
+        container(main).center_y(Length::Fill).width(Length::Fill)
+    ]
+    .spacing(metrics.gap(Gap::Medium))
+    .into()
 }
 
 /// `content` with the mouse's pointer out of sight.
-pub fn without_pointer<'a, Message: Clone + 'a>(content: Element<'a, Message>) -> Element<'a, Message> {
-    let cover = container(Space::new()).width(Length::Fill).height(Length::Fill);
-    stack![content, iced::widget::mouse_area(cover).interaction(iced::mouse::Interaction::Hidden)].into()
+pub fn without_pointer<'a, Message: Clone + 'a>(
+    content: Element<'a, Message>,
+) -> Element<'a, Message> {
+    let cover = container(Space::new())
+        .width(Length::Fill)
+        .height(Length::Fill);
+    stack![
+        content,
+        iced::widget::mouse_area(cover).interaction(iced::mouse::Interaction::Hidden)
+    ]
+    .into()
 }

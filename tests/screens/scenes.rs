@@ -58,9 +58,12 @@ pub fn matters(name: &str) -> &'static [&'static str] {
     match name {
         "start" | "start-demo" | "start-signed-out" => &["Sign in"],
         "start-set-up" => &["Try the demo", "Look again"],
-        "code" | "code-reconnecting" => {
-            &["WDJB-MJHT", "https://acme.example/activate", "I’ve entered it", "New code"]
-        }
+        "code" | "code-reconnecting" => &[
+            "WDJB-MJHT",
+            "https://acme.example/activate",
+            "I’ve entered it",
+            "New code",
+        ],
         "waiting" => &["Approve on your phone", "Show the code again"],
         "greeting" => &["Not you?"],
         "failed" => &["Try again"],
@@ -86,23 +89,37 @@ fn offer(demo: &[&str]) -> Offer {
 }
 
 pub fn start(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
-    show(screen::start::State::new(offer(&[]), None, None).view(look), draw);
+    show(
+        screen::start::State::new(offer(&[]), None, None).view(look),
+        draw,
+    );
 }
 
 pub fn start_demo(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let offer = offer(&["Demo: approve in a browser at http://127.0.0.1:8087/activate"]);
-    show(screen::start::State::new(offer, None, None).view(look), draw);
+    show(
+        screen::start::State::new(offer, None, None).view(look),
+        draw,
+    );
 }
 
 pub fn start_signed_out(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let words = "Signed out, and this TV’s access is revoked. The browser on your phone may still be signed in there.";
     let notice = Notice::Done(words.to_owned());
-    show(screen::start::State::new(offer(&[]), Some(notice), None).view(look), draw);
+    show(
+        screen::start::State::new(offer(&[]), Some(notice), None).view(look),
+        draw,
+    );
 }
 
 pub fn start_set_up(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
-    let offer = Offer::SetUp { path: PathBuf::from("/home/ada/.config/tenfoot/config.toml") };
-    show(screen::start::State::new(offer, None, None).view(look), draw);
+    let offer = Offer::SetUp {
+        path: PathBuf::from("/home/ada/.config/tenfoot/config.toml"),
+    };
+    show(
+        screen::start::State::new(offer, None, None).view(look),
+        draw,
+    );
 }
 
 fn pending(user_code: &str, address: &str) -> Pending {
@@ -116,7 +133,10 @@ fn pending(user_code: &str, address: &str) -> Pending {
     };
     let mut pending = Pending::new(1, "acme.example".to_owned(), prompt, START);
     pending.now = START + Duration::from_secs(152);
-    pending.hear(&Event::Waiting(Wait { reason: Reason::Pending, next_poll: START + Duration::from_secs(155) }));
+    pending.hear(&Event::Waiting(Wait {
+        reason: Reason::Pending,
+        next_poll: START + Duration::from_secs(155),
+    }));
     pending
 }
 
@@ -125,7 +145,11 @@ fn code_of(look: &Look, pending: Pending, draw: &mut dyn FnMut(Element<'_, ()>))
 }
 
 pub fn code(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
-    code_of(look, pending("WDJB-MJHT", "https://acme.example/activate"), draw);
+    code_of(
+        look,
+        pending("WDJB-MJHT", "https://acme.example/activate"),
+        draw,
+    );
 }
 
 pub fn wide_code(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
@@ -135,7 +159,10 @@ pub fn wide_code(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
 pub fn code_reconnecting(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let mut pending = pending("WDJB-MJHT", "https://acme.example/activate");
     let reason = Reason::Reconnecting("acme.example doesn’t answer".to_owned());
-    pending.hear(&Event::Waiting(Wait { reason, next_poll: START + Duration::from_secs(162) }));
+    pending.hear(&Event::Waiting(Wait {
+        reason,
+        next_poll: START + Duration::from_secs(162),
+    }));
     code_of(look, pending, draw);
 }
 
@@ -145,12 +172,20 @@ pub fn waiting(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
 }
 
 pub fn expired(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
-    show(screen::ended::State::new(End::Expired, "acme.example".to_owned()).view(look), draw);
+    show(
+        screen::ended::State::new(End::Expired, "acme.example".to_owned()).view(look),
+        draw,
+    );
 }
 
 pub fn denied(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
-    let end = End::Denied { description: Some("The user has denied the request.".to_owned()) };
-    show(screen::ended::State::new(end, "acme.example".to_owned()).view(look), draw);
+    let end = End::Denied {
+        description: Some("The user has denied the request.".to_owned()),
+    };
+    show(
+        screen::ended::State::new(end, "acme.example".to_owned()).view(look),
+        draw,
+    );
 }
 
 pub fn problem(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
@@ -161,7 +196,10 @@ pub fn problem(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
         message: "There is no key “clinet_id” here.".to_owned(),
         nearest: Some("client_id".to_owned()),
     };
-    show(problem::State::new(problem::Problem::Config(error)).view(look), draw);
+    show(
+        problem::State::new(problem::Problem::Config(error)).view(look),
+        draw,
+    );
 }
 
 /// Answers from memory.
@@ -174,8 +212,15 @@ impl Source for Memory {
         Box::pin(async move { page })
     }
 
-    fn picture(&self, _: &Channel, url: &Url, (width, height): (u32, u32)) -> BoxFuture<'static, Result<Picture, Error>> {
-        let seed = url.path().bytes().fold(0u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    fn picture(
+        &self,
+        _: &Channel,
+        url: &Url,
+        (width, height): (u32, u32),
+    ) -> BoxFuture<'static, Result<Picture, Error>> {
+        let seed = url.path().bytes().fold(0u32, |sum, byte| {
+            sum.wrapping_mul(31).wrapping_add(u32::from(byte))
+        });
         let side = width.min(height);
         Box::pin(async move { Ok(portrait(seed, side)) })
     }
@@ -201,15 +246,26 @@ fn portrait(seed: u32, side: u32) -> Picture {
     let rgba = (0..side * side)
         .flat_map(|at| {
             let (x, y) = ((at % side) as f32 - middle, (at / side) as f32 - middle);
-            let head = x.hypot(y + middle * 0.2) < middle * 0.35 || x.hypot(y - middle) < middle * 0.6;
-            if head { [226, 216, 204, 255] } else { [red, green, blue, 255] }
+            let head =
+                x.hypot(y + middle * 0.2) < middle * 0.35 || x.hypot(y - middle) < middle * 0.6;
+            if head {
+                [226, 216, 204, 255]
+            } else {
+                [red, green, blue, 255]
+            }
         })
         .collect();
-    Picture { width: side, height: side, rgba }
+    Picture {
+        width: side,
+        height: side,
+        rgba,
+    }
 }
 
 fn channel(name: &str, layout: &str) -> Channel {
-    let text = format!("name = \"{name}\"\nurl = \"https://api.acme.example/{name}\"\nlayout = \"{layout}\"");
+    let text = format!(
+        "name = \"{name}\"\nurl = \"https://api.acme.example/{name}\"\nlayout = \"{layout}\""
+    );
     toml::from_str(&text).unwrap()
 }
 
@@ -218,7 +274,10 @@ const PEOPLE: [(&str, &str); 14] = [
     ("Alan Turing", "alan@acme.example"),
     ("Katherine Johnson", "katherine@acme.example"),
     ("Edsger Dijkstra", "edsger@acme.example"),
-    ("Maximiliane Wolkenstein-Trostburg", "maximiliane.wolkenstein@acme.example"),
+    (
+        "Maximiliane Wolkenstein-Trostburg",
+        "maximiliane.wolkenstein@acme.example",
+    ),
     ("Barbara Liskov", "barbara@acme.example"),
     ("Donald Knuth", "donald@acme.example"),
     ("Radia Perlman", "radia@acme.example"),
@@ -252,7 +311,11 @@ fn people() -> Vec<Item> {
 }
 
 fn page(listing: Listing) -> Result<Page, Error> {
-    Ok(Page { listing, next: None, as_of: jiff::Timestamp::UNIX_EPOCH })
+    Ok(Page {
+        listing,
+        next: None,
+        as_of: jiff::Timestamp::UNIX_EPOCH,
+    })
 }
 
 /// A signed-in screen after everything that it asked for has arrived.
@@ -264,10 +327,23 @@ fn settled(answer: Result<Page, Error>, layout: &str, entrance: Entrance, look: 
 }
 
 fn unsettled(answer: Result<Page, Error>, layout: &str, entrance: Entrance) -> State {
-    let channels =
-        vec![channel("Contacts", layout), channel("Pictures", "cards"), channel("News", "list"), channel("Me", "details")];
-    let times = (START, jiff::Timestamp::UNIX_EPOCH + Duration::from_secs(130));
-    State::new(Arc::new(Memory(answer)), "acme.example".to_owned(), channels, entrance, times)
+    let channels = vec![
+        channel("Contacts", layout),
+        channel("Pictures", "cards"),
+        channel("News", "list"),
+        channel("Me", "details"),
+    ];
+    let times = (
+        START,
+        jiff::Timestamp::UNIX_EPOCH + Duration::from_secs(130),
+    );
+    State::new(
+        Arc::new(Memory(answer)),
+        "acme.example".to_owned(),
+        channels,
+        entrance,
+        times,
+    )
 }
 
 /// Carries tasks through as far as they go.
@@ -296,59 +372,109 @@ fn press(state: &mut State, presses: &[Press], look: &Look) {
 }
 
 pub fn cards(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
-    let mut state = settled(page(Listing::Items(people())), "cards", Entrance::Restored, look);
+    let mut state = settled(
+        page(Listing::Items(people())),
+        "cards",
+        Entrance::Restored,
+        look,
+    );
     press(&mut state, &[Press::Right], look);
     show(state.view(look), draw);
 }
 
 pub fn greeting(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
-    let mut state = settled(page(Listing::Items(people())), "cards", Entrance::Fresh, look);
+    let mut state = settled(
+        page(Listing::Items(people())),
+        "cards",
+        Entrance::Fresh,
+        look,
+    );
     press(&mut state, &[Press::Down], look);
     show(state.view(look), draw);
 }
 
 pub fn list(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
-    let mut state = settled(page(Listing::Items(people())), "list", Entrance::Restored, look);
+    let mut state = settled(
+        page(Listing::Items(people())),
+        "list",
+        Entrance::Restored,
+        look,
+    );
     press(&mut state, &[Press::Down, Press::Down], look);
     show(state.view(look), draw);
 }
 
 pub fn table(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
-    let state = settled(page(Listing::Items(people())), "table", Entrance::Restored, look);
+    let state = settled(
+        page(Listing::Items(people())),
+        "table",
+        Entrance::Restored,
+        look,
+    );
     show(state.view(look), draw);
 }
 
 pub fn loading(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
-    let mut state = unsettled(page(Listing::Items(Vec::new())), "cards", Entrance::Restored);
+    let mut state = unsettled(
+        page(Listing::Items(Vec::new())),
+        "cards",
+        Entrance::Restored,
+    );
     let _unfinished = state.start();
     show(state.view(look), draw);
 }
 
 pub fn failed(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let error = Error::Unreachable("api.acme.example doesn’t answer.".to_owned());
-    show(settled(Err(error), "cards", Entrance::Restored, look).view(look), draw);
+    show(
+        settled(Err(error), "cards", Entrance::Restored, look).view(look),
+        draw,
+    );
 }
 
 pub fn empty(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
-    show(settled(page(Listing::Items(Vec::new())), "cards", Entrance::Restored, look).view(look), draw);
+    show(
+        settled(
+            page(Listing::Items(Vec::new())),
+            "cards",
+            Entrance::Restored,
+            look,
+        )
+        .view(look),
+        draw,
+    );
 }
 
 pub fn text(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let paragraph = "It is a curious fact that the machine might compose and publish elaborate and scientific pieces of music of any degree of complexity or extent.\n\n";
     let listing = Listing::Text(paragraph.repeat(12).into());
-    show(settled(page(listing), "text", Entrance::Restored, look).view(look), draw);
+    show(
+        settled(page(listing), "text", Entrance::Restored, look).view(look),
+        draw,
+    );
 }
 
 pub fn account(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
-    let mut state = settled(page(Listing::Items(people())), "cards", Entrance::Restored, look);
+    let mut state = settled(
+        page(Listing::Items(people())),
+        "cards",
+        Entrance::Restored,
+        look,
+    );
     press(&mut state, &[Press::Account], look);
     show(state.view(look), draw);
 }
 
 pub fn details(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
-    let state = settled(page(Listing::Items(people())), "cards", Entrance::Restored, look);
+    let state = settled(
+        page(Listing::Items(people())),
+        "cards",
+        Entrance::Restored,
+        look,
+    );
     let item = people().remove(0);
-    let (mut state, task) = screen::details::State::new(item, channel("Contacts", "cards"), state, look);
+    let (mut state, task) =
+        screen::details::State::new(item, channel("Contacts", "cards"), state, look);
     for action in executor::block_on(task::into_stream(task).unwrap().collect::<Vec<_>>()) {
         if let Action::Output(message) = action {
             state.update(message, look);

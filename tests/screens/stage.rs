@@ -33,7 +33,11 @@ pub type Scene = fn(&Look, &mut dyn FnMut(Element<'_, ()>));
 
 impl Stage {
     pub fn new(width: u32, height: u32) -> Self {
-        Self { width, height, display: Display::default() }
+        Self {
+            width,
+            height,
+            display: Display::default(),
+        }
     }
 
     pub fn theme(mut self, theme: Theme) -> Self {
@@ -68,15 +72,32 @@ impl Stage {
 pub fn drawn(name: &str, stage: &Stage, scene: Scene) -> RgbImage {
     let folder = tempfile::tempdir().unwrap();
     scene(&stage.look(), &mut |element| {
-        let snapshot = stage.simulator(element).snapshot(&iced::Theme::Dark).unwrap();
-        snapshot.matches_image(folder.path().join("drawn.png")).unwrap();
+        let snapshot = stage
+            .simulator(element)
+            .snapshot(&iced::Theme::Dark)
+            .unwrap();
+        snapshot
+            .matches_image(folder.path().join("drawn.png"))
+            .unwrap();
     });
-    let file = folder.path().read_dir().unwrap().next().unwrap().unwrap().path();
+    let file = folder
+        .path()
+        .read_dir()
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
     let picture = image::open(file).unwrap().into_rgb8();
-    assert_eq!((picture.width(), picture.height()), (stage.width, stage.height));
+    assert_eq!(
+        (picture.width(), picture.height()),
+        (stage.width, stage.height)
+    );
     if let Some(shots) = std::env::var_os("TENFOOT_SHOTS") {
         std::fs::create_dir_all(&shots).unwrap();
-        picture.save(Path::new(&shots).join(format!("{name}-{}.png", stage.height))).unwrap();
+        picture
+            .save(Path::new(&shots).join(format!("{name}-{}.png", stage.height)))
+            .unwrap();
     }
     picture
 }
@@ -90,9 +111,17 @@ pub fn compare(name: &str, scene: Scene) {
         if std::env::var_os("TENFOOT_UPDATE_SNAPSHOTS").is_some() {
             small.save(&kept).unwrap();
         }
-        assert!(kept.exists(), "{} is missing: TENFOOT_UPDATE_SNAPSHOTS=1 makes it", kept.display());
+        assert!(
+            kept.exists(),
+            "{} is missing: TENFOOT_UPDATE_SNAPSHOTS=1 makes it",
+            kept.display()
+        );
         let different = difference(&small, &image::open(&kept).unwrap().into_rgb8());
-        assert!(different < 0.004, "{name} at {height}: {:.2} % of it differs", different * 100.0);
+        assert!(
+            different < 0.004,
+            "{name} at {height}: {:.2} % of it differs",
+            different * 100.0
+        );
     }
 }
 
@@ -105,7 +134,10 @@ fn difference(one: &RgbImage, other: &RgbImage) -> f64 {
     const VISIBLE: u8 = 40;
     assert_eq!(one.dimensions(), other.dimensions());
     let differ = |(one, other): &(&image::Rgb<u8>, &image::Rgb<u8>)| {
-        one.0.iter().zip(other.0).any(|(one, other)| one.abs_diff(other) > VISIBLE)
+        one.0
+            .iter()
+            .zip(other.0)
+            .any(|(one, other)| one.abs_diff(other) > VISIBLE)
     };
     let count = one.pixels().zip(other.pixels()).filter(differ).count();
     count as f64 / f64::from(one.width() * one.height())
@@ -115,9 +147,17 @@ fn difference(one: &RgbImage, other: &RgbImage) -> f64 {
 pub fn qr(picture: &RgbImage) -> Vec<String> {
     let file = tempfile::Builder::new().suffix(".png").tempfile().unwrap();
     picture.save(file.path()).unwrap();
-    let read = Command::new("zbarimg").args(["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable"]).arg(file.path());
-    let read = { read }.output().expect("zbarimg (package zbar-tools) is installed");
-    String::from_utf8(read.stdout).unwrap().lines().map(str::to_owned).collect()
+    let read = Command::new("zbarimg")
+        .args(["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable"])
+        .arg(file.path());
+    let read = { read }
+        .output()
+        .expect("zbarimg (package zbar-tools) is installed");
+    String::from_utf8(read.stdout)
+        .unwrap()
+        .lines()
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A text on the screen.
@@ -157,8 +197,19 @@ pub fn texts(stage: &Stage, scene: Scene) -> Vec<Text> {
     scene(&stage.look(), &mut |element| {
         let (sink, window) = (Arc::clone(&found), stage.size());
         let collect = move |candidate: Candidate<'_>| -> Option<()> {
-            if let Candidate::Text { bounds, visible_bounds, content, .. } = candidate {
-                let text = Text { content: content.to_owned(), bounds, visible: visible_bounds, window };
+            if let Candidate::Text {
+                bounds,
+                visible_bounds,
+                content,
+                ..
+            } = candidate
+            {
+                let text = Text {
+                    content: content.to_owned(),
+                    bounds,
+                    visible: visible_bounds,
+                    window,
+                };
                 sink.lock().unwrap().push(text);
             }
             None

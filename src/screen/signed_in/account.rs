@@ -37,12 +37,29 @@ const fn caption(choice: Choice) -> &'static str {
 }
 
 /// The menu.
-pub fn menu<'a>(look: &Look, who: &'a Who, host: &'a str, line: Line<Choice>) -> Element<'a, Message> {
+pub fn menu<'a>(
+    look: &Look,
+    who: &'a Who,
+    host: &'a str,
+    line: Line<Choice>,
+) -> Element<'a, Message> {
     let buttons = line.choices().iter().map(|&choice| {
-        let weight = if choice == Choice::Close { Weight::Primary } else { Weight::Secondary };
-        widget::press(look, caption(choice), weight, line.is(choice), Message::MenuChosen(choice))
+        let weight = if choice == Choice::Close {
+            Weight::Primary
+        } else {
+            Weight::Secondary
+        };
+        widget::press(
+            look,
+            caption(choice),
+            weight,
+            line.is(choice),
+            Message::MenuChosen(choice),
+        )
     });
-    let buttons = Column::with_children(buttons).spacing(look.metrics.gap(Gap::Hair)).align_x(Horizontal::Left);
+    let buttons = Column::with_children(buttons)
+        .spacing(look.metrics.gap(Gap::Hair))
+        .align_x(Horizontal::Left);
     let content = column![person(look, who, host), buttons].spacing(look.metrics.gap(Gap::Medium));
     panel(look, content.into())
 }
@@ -51,13 +68,25 @@ pub fn menu<'a>(look: &Look, who: &'a Who, host: &'a str, line: Line<Choice>) ->
 pub fn signing_out<'a>(look: &Look, who: &'a Who, host: &'a str) -> Element<'a, Message> {
     let content = column![
         person(look, who, host),
-        widget::label(look, Role::Body, font::MEDIUM, look.palette.accent, "Signing out…"),
+        widget::label(
+            look,
+            Role::Body,
+            font::MEDIUM,
+            look.palette.accent,
+            "Signing out…"
+        ),
     ];
     panel(look, content.spacing(look.metrics.gap(Gap::Medium)).into())
 }
 
 fn person<'a>(look: &Look, who: &'a Who, host: &'a str) -> Element<'a, Message> {
-    let heading = widget::label(look, Role::Heading, font::STRONG, look.palette.text, who.label());
+    let heading = widget::label(
+        look,
+        Role::Heading,
+        font::STRONG,
+        look.palette.text,
+        who.label(),
+    );
     let email = who.email.as_deref().filter(|email| *email != who.label());
     column![
         widget::small(look, "Signed in on this TV"),
@@ -80,13 +109,20 @@ fn panel<'a>(look: &Look, content: Element<'a, Message>) -> Element<'a, Message>
         .padding(metrics.px(56.0))
         .style(move |_| container::Style {
             background: Some(Background::Color(surface)),
-            border: Border { color: edge, width, radius: radius.into() },
+            border: Border {
+                color: edge,
+                width,
+                radius: radius.into(),
+            },
             shadow,
             ..container::Style::default()
         });
-    let over = container(panel).center(Length::Fill).padding(metrics.safe_area()).style(move |_| container::Style {
-        background: Some(Background::Color(veil)),
-        ..container::Style::default()
-    });
+    let over = container(panel)
+        .center(Length::Fill)
+        .padding(metrics.safe_area())
+        .style(move |_| container::Style {
+            background: Some(Background::Color(veil)),
+            ..container::Style::default()
+        });
     opaque(over)
 }

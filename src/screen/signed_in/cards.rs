@@ -35,8 +35,18 @@ pub fn grid<'a>(
         .visible(shape)
         .map(|(at, item)| {
             let size = shape.picture.unwrap_or(shape.cell);
-            let picture = item.image.as_ref().and_then(|url| pictures.get(url, pictures::physical(look, size)));
-            let card = card(look, item, size, picture, focused && at == tab.at, subtitles);
+            let picture = item
+                .image
+                .as_ref()
+                .and_then(|url| pictures.get(url, pictures::physical(look, size)));
+            let card = card(
+                look,
+                item,
+                size,
+                picture,
+                focused && at == tab.at,
+                subtitles,
+            );
             mouse_area(container(card).width(Length::Fixed(look.metrics.px(shape.cell.width))))
                 .on_press(Message::ItemChosen(at))
                 .into()
@@ -45,7 +55,8 @@ pub fn grid<'a>(
     let mut rows = Column::new().spacing(gutter);
     let mut cells = cells.into_iter().peekable();
     while cells.peek().is_some() {
-        rows = rows.push(Row::with_children(cells.by_ref().take(shape.columns.max(1))).spacing(gutter));
+        rows = rows
+            .push(Row::with_children(cells.by_ref().take(shape.columns.max(1))).spacing(gutter));
     }
     rows.into()
 }
@@ -67,21 +78,47 @@ fn card<'a>(
     let title = widget::label(look, Role::Card, face, palette.text, title).wrapping(Wrapping::None);
     let subtitle = subtitles.then(|| {
         let line = item.subtitle.as_deref().unwrap_or_default();
-        widget::small(look, font::fit(line, room / metrics.text_base(Role::Small), 1)).wrapping(Wrapping::None)
+        widget::small(
+            look,
+            font::fit(line, room / metrics.text_base(Role::Small), 1),
+        )
+        .wrapping(Wrapping::None)
     });
-    let words = container(column![title, subtitle]).padding(metrics.px(CARD_PADDING)).width(Length::Fill);
+    let words = container(column![title, subtitle])
+        .padding(metrics.px(CARD_PADDING))
+        .width(Length::Fill);
     let tall = size.height - 2.0 * inset;
-    let (fill, radius) = (if focused { palette.raised } else { palette.surface }, metrics.px(RADIUS));
-    let edge = if focused { palette.accent } else { between(palette.surface, palette.edge, 0.25) };
+    let (fill, radius) = (
+        if focused {
+            palette.raised
+        } else {
+            palette.surface
+        },
+        metrics.px(RADIUS),
+    );
+    let edge = if focused {
+        palette.accent
+    } else {
+        between(palette.surface, palette.edge, 0.25)
+    };
     let thin = metrics.px(2.0);
-    let card = container(column![picture_or_stand_in(look, &item.title, Size::new(wide, tall), picture), words])
-        .width(Length::Fixed(metrics.px(wide)))
-        .style(move |_| container::Style {
-            background: Some(Background::Color(fill)),
-            border: Border { color: edge, width: thin, radius: radius.into() },
-            ..container::Style::default()
-        });
-    container(widget::ring(look, focused, RADIUS, card)).padding(metrics.px(inset)).into()
+    let card = container(column![
+        picture_or_stand_in(look, &item.title, Size::new(wide, tall), picture),
+        words
+    ])
+    .width(Length::Fixed(metrics.px(wide)))
+    .style(move |_| container::Style {
+        background: Some(Background::Color(fill)),
+        border: Border {
+            color: edge,
+            width: thin,
+            radius: radius.into(),
+        },
+        ..container::Style::default()
+    });
+    container(widget::ring(look, focused, RADIUS, card))
+        .padding(metrics.px(inset))
+        .into()
 }
 
 /// A picture fitted into `size`, or the first letter of what it would show on a tint.
@@ -92,12 +129,22 @@ pub fn picture_or_stand_in<'a, Message: 'a>(
     picture: Option<&image::Handle>,
 ) -> Element<'a, Message> {
     let metrics = look.metrics;
-    let (width, height) = (Length::Fixed(metrics.px(size.width)), Length::Fixed(metrics.px(size.height)));
+    let (width, height) = (
+        Length::Fixed(metrics.px(size.width)),
+        Length::Fixed(metrics.px(size.height)),
+    );
     let tint = look.palette.tint(name);
-    let (top, soft) = (metrics.px(RADIUS), between(look.palette.surface, tint, 0.45));
+    let (top, soft) = (
+        metrics.px(RADIUS),
+        between(look.palette.surface, tint, 0.45),
+    );
     let ground = if picture.is_some() { soft } else { tint };
     let inner: Element<'a, Message> = match picture {
-        Some(handle) => image(handle.clone()).width(width).height(height).content_fit(ContentFit::Contain).into(),
+        Some(handle) => image(handle.clone())
+            .width(width)
+            .height(height)
+            .content_fit(ContentFit::Contain)
+            .into(),
         None => letter(look, name, size.height * 0.42),
     };
     container(inner)
@@ -107,22 +154,36 @@ pub fn picture_or_stand_in<'a, Message: 'a>(
         .align_y(Vertical::Center)
         .style(move |_| container::Style {
             background: Some(Background::Color(ground)),
-            border: Border { radius: iced::border::top(top), ..Border::default() },
+            border: Border {
+                radius: iced::border::top(top),
+                ..Border::default()
+            },
             ..container::Style::default()
         })
         .into()
 }
 
 fn letter<'a, Message: 'a>(look: &Look, name: &str, size: f32) -> Element<'a, Message> {
-    let first = name.chars().find(|character| character.is_alphanumeric()).unwrap_or('·');
+    let first = name
+        .chars()
+        .find(|character| character.is_alphanumeric())
+        .unwrap_or('·');
     let ink = on_tint(look);
-    text(first.to_uppercase().to_string()).size(look.metrics.px(size)).font(font::STRONG).color(ink).into()
+    text(first.to_uppercase().to_string())
+        .size(look.metrics.px(size))
+        .font(font::STRONG)
+        .color(ink)
+        .into()
 }
 
 fn on_tint(look: &Look) -> iced::Color {
     let (text, other) = (look.palette.text, look.palette.on_accent);
     let tint = look.palette.tints[0];
-    if crate::ui::theme::contrast(text, tint) >= crate::ui::theme::contrast(other, tint) { text } else { other }
+    if crate::ui::theme::contrast(text, tint) >= crate::ui::theme::contrast(other, tint) {
+        text
+    } else {
+        other
+    }
 }
 
 /// A disc with the first letter of a name.
@@ -132,7 +193,10 @@ pub fn initial<'a, Message: 'a>(look: &Look, name: &str, diameter: f32) -> Eleme
         .center(Length::Fixed(look.metrics.px(diameter)))
         .style(move |_| container::Style {
             background: Some(Background::Color(tint)),
-            border: Border { radius: radius.into(), ..Border::default() },
+            border: Border {
+                radius: radius.into(),
+                ..Border::default()
+            },
             ..container::Style::default()
         })
         .into()

@@ -46,10 +46,13 @@ impl Pictures {
     /// The picture, if it is here.
     #[must_use]
     pub fn get(&self, url: &Url, size: (u32, u32)) -> Option<&image::Handle> {
-        self.slots.iter().find(|(key, _)| key.size == size && key.url == *url).and_then(|(_, slot)| match slot {
-            Slot::Ready(handle) => Some(handle),
-            Slot::Loading { .. } | Slot::Broken => None,
-        })
+        self.slots
+            .iter()
+            .find(|(key, _)| key.size == size && key.url == *url)
+            .and_then(|(_, slot)| match slot {
+                Slot::Ready(handle) => Some(handle),
+                Slot::Loading { .. } | Slot::Broken => None,
+            })
     }
 
     /// Asks for a picture that isn't here yet.
@@ -65,7 +68,12 @@ impl Pictures {
             return None;
         }
         let (task, handle) = Task::future(fetch()).abortable();
-        self.slots.push((key.clone(), Slot::Loading { _work: handle.abort_on_drop() }));
+        self.slots.push((
+            key.clone(),
+            Slot::Loading {
+                _work: handle.abort_on_drop(),
+            },
+        ));
         if self.slots.len() > KEPT {
             drop(self.slots.remove(0));
         }
@@ -92,7 +100,10 @@ mod tests {
     use super::*;
 
     fn key(number: usize) -> Key {
-        Key { url: Url::parse(&format!("https://api.example/{number}.png")).unwrap(), size: (8, 8) }
+        Key {
+            url: Url::parse(&format!("https://api.example/{number}.png")).unwrap(),
+            size: (8, 8),
+        }
     }
 
     fn nothing() -> BoxFuture<'static, Result<Picture, Error>> {

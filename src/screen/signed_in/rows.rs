@@ -26,9 +26,23 @@ pub fn list<'a>(look: &Look, tab: &'a Tab, shape: Shape, focused: bool) -> Eleme
         // The title has what it needs, up to two thirds.
         let title = room * if second.is_empty() { 1.0 } else { 0.62 };
         let cells = row![
-            cell(look, Role::Card, face, look.palette.text, &item.title, title),
+            cell(
+                look,
+                Role::Card,
+                face,
+                look.palette.text,
+                &item.title,
+                title
+            ),
             Space::new().width(Length::Fill),
-            cell(look, Role::Small, font::REGULAR, look.palette.muted, second, room - title),
+            cell(
+                look,
+                Role::Small,
+                font::REGULAR,
+                look.palette.muted,
+                second,
+                room - title
+            ),
         ];
         line(look, at, has, shape, cells.align_y(Vertical::Center).into())
     }))
@@ -42,19 +56,36 @@ pub fn table<'a>(look: &Look, tab: &'a Tab, shape: Shape, focused: bool) -> Elem
     let gaps = Gap::Gutter.base() * labels.len().saturating_sub(1) as f32;
     let room = (shape.cell.width - 2.0 * (SIDE + slot()) - gaps) / labels.len().max(1) as f32;
     let columns = |cells: Vec<Element<'a, Message>>| {
-        Row::with_children(
-            cells.into_iter().map(|cell| container(cell).width(Length::Fixed(metrics.px(room))).into()),
-        )
+        Row::with_children(cells.into_iter().map(|cell| {
+            container(cell)
+                .width(Length::Fixed(metrics.px(room)))
+                .into()
+        }))
         .spacing(metrics.gap(Gap::Gutter))
         .align_y(Vertical::Center)
     };
-    let head = labels.iter().map(|name| cell(look, Role::Small, font::MEDIUM, look.palette.accent, name, room));
+    let head = labels.iter().map(|name| {
+        cell(
+            look,
+            Role::Small,
+            font::MEDIUM,
+            look.palette.accent,
+            name,
+            room,
+        )
+    });
     let head = container(columns(head.collect())).padding([0.0, metrics.px(SIDE + slot())]);
-    let head = head.height(Length::Fixed(metrics.px(metrics.line(Role::Small) + Gap::Tight.base())));
+    let head = head.height(Length::Fixed(
+        metrics.px(metrics.line(Role::Small) + Gap::Tight.base()),
+    ));
     let rows = tab.visible(shape).map(|(at, item)| {
         let has = focused && at == tab.at;
         let cells = labels.iter().enumerate().map(|(number, name)| {
-            let value = item.fields.iter().find(|(label, _)| label == name).map_or("", |(_, value)| value);
+            let value = item
+                .fields
+                .iter()
+                .find(|(label, _)| label == name)
+                .map_or("", |(_, value)| value);
             let face = match (number, has) {
                 (0, true) => font::STRONG,
                 (0, false) => font::MEDIUM,
@@ -82,18 +113,44 @@ fn labels(items: &[Item], most: usize) -> Vec<String> {
     labels
 }
 
-fn cell<'a>(look: &Look, role: Role, face: Font, color: Color, content: &str, room: f32) -> Element<'a, Message> {
+fn cell<'a>(
+    look: &Look,
+    role: Role,
+    face: Font,
+    color: Color,
+    content: &str,
+    room: f32,
+) -> Element<'a, Message> {
     let fitted = font::fit(content, room / look.metrics.text_base(role), 1);
-    widget::label(look, role, face, color, fitted).wrapping(Wrapping::None).into()
+    widget::label(look, role, face, color, fitted)
+        .wrapping(Wrapping::None)
+        .into()
 }
 
-fn line<'a>(look: &Look, at: usize, focused: bool, shape: Shape, content: Element<'a, Message>) -> Element<'a, Message> {
+fn line<'a>(
+    look: &Look,
+    at: usize,
+    focused: bool,
+    shape: Shape,
+    content: Element<'a, Message>,
+) -> Element<'a, Message> {
     let (metrics, palette) = (look.metrics, look.palette);
     const INSET: f32 = 5.0;
     let inset = if focused { 0.0 } else { INSET };
-    let fill = if focused { palette.raised } else { palette.surface };
-    let edge = if focused { palette.accent } else { Color::TRANSPARENT };
-    let (radius, thin) = (metrics.px(18.0), if focused { metrics.px(2.0) } else { 0.0 });
+    let fill = if focused {
+        palette.raised
+    } else {
+        palette.surface
+    };
+    let edge = if focused {
+        palette.accent
+    } else {
+        Color::TRANSPARENT
+    };
+    let (radius, thin) = (
+        metrics.px(18.0),
+        if focused { metrics.px(2.0) } else { 0.0 },
+    );
     let height = shape.cell.height - 2.0 * slot() - 2.0 * inset;
     let inner = container(content)
         .padding([0.0, metrics.px(SIDE - inset)])
@@ -101,11 +158,17 @@ fn line<'a>(look: &Look, at: usize, focused: bool, shape: Shape, content: Elemen
         .center_y(Length::Fixed(metrics.px(height)))
         .style(move |_| container::Style {
             background: Some(Background::Color(fill)),
-            border: Border { color: edge, width: thin, radius: radius.into() },
+            border: Border {
+                color: edge,
+                width: thin,
+                radius: radius.into(),
+            },
             ..container::Style::default()
         });
     let ringed = container(widget::ring(look, focused, 18.0, inner)).padding(metrics.px(inset));
-    mouse_area(ringed.height(Length::Fixed(metrics.px(shape.cell.height)))).on_press(Message::ItemChosen(at)).into()
+    mouse_area(ringed.height(Length::Fixed(metrics.px(shape.cell.height))))
+        .on_press(Message::ItemChosen(at))
+        .into()
 }
 
 #[cfg(test)]
@@ -113,13 +176,24 @@ mod tests {
     use super::*;
 
     fn item(fields: &[(&str, &str)]) -> Item {
-        let fields = fields.iter().map(|(label, value)| ((*label).to_owned(), (*value).to_owned())).collect();
-        Item { title: String::new(), subtitle: None, image: None, fields }
+        let fields = fields
+            .iter()
+            .map(|(label, value)| ((*label).to_owned(), (*value).to_owned()))
+            .collect();
+        Item {
+            title: String::new(),
+            subtitle: None,
+            image: None,
+            fields,
+        }
     }
 
     #[test]
     fn columns_are_the_labels_in_the_order_of_the_answer_up_to_a_limit() {
-        let items = [item(&[("Name", "Ada"), ("Town", "London")]), item(&[("Name", "Bob"), ("Age", "7"), ("Dog", "Rex")])];
+        let items = [
+            item(&[("Name", "Ada"), ("Town", "London")]),
+            item(&[("Name", "Bob"), ("Age", "7"), ("Dog", "Rex")]),
+        ];
         assert_eq!(labels(&items, 3), ["Name", "Town", "Age"]);
     }
 }

@@ -36,7 +36,11 @@ impl Shape {
             Layout::Auto | Layout::Cards => cards(look, area),
             Layout::Image => image(look, area),
             Layout::List | Layout::Details | Layout::Text => rows(look, area, 0.0),
-            Layout::Table => rows(look, area, look.metrics.line(Role::Small) + Gap::Tight.base()),
+            Layout::Table => rows(
+                look,
+                area,
+                look.metrics.line(Role::Small) + Gap::Tight.base(),
+            ),
         }
     }
 
@@ -85,19 +89,40 @@ fn cards(look: &Look, area: Size) -> Shape {
     let rows = if rest(2) >= LEAST_PICTURE { 2 } else { 1 };
     let tall = rest(rows).clamp(60.0, (width - 2.0 * slot()) * 1.1);
     let picture = Size::new(width - 2.0 * slot(), tall);
-    Shape { columns, rows, cell: Size::new(width, tall + words + 2.0 * slot()), picture: Some(picture), area }
+    Shape {
+        columns,
+        rows,
+        cell: Size::new(width, tall + words + 2.0 * slot()),
+        picture: Some(picture),
+        area,
+    }
 }
 
 fn image(look: &Look, area: Size) -> Shape {
     let words = look.metrics.line(Role::Card) + 2.0 * CARD_PADDING;
-    let picture = Size::new(area.width - 2.0 * slot(), (area.height - words - 2.0 * slot()).max(60.0));
-    Shape { columns: 1, rows: 1, cell: area, picture: Some(picture), area }
+    let picture = Size::new(
+        area.width - 2.0 * slot(),
+        (area.height - words - 2.0 * slot()).max(60.0),
+    );
+    Shape {
+        columns: 1,
+        rows: 1,
+        cell: area,
+        picture: Some(picture),
+        area,
+    }
 }
 
 fn rows(look: &Look, area: Size, head: f32) -> Shape {
     let height = look.metrics.target() + 2.0 * slot() - 6.0;
     let rows = (((area.height - head) / height) as usize).max(1);
-    Shape { columns: 1, rows, cell: Size::new(area.width, height), picture: None, area }
+    Shape {
+        columns: 1,
+        rows,
+        cell: Size::new(area.width, height),
+        picture: None,
+        area,
+    }
 }
 
 #[cfg(test)]
@@ -107,7 +132,10 @@ mod tests {
     use crate::config::types::TextScale;
 
     fn look(text: f32) -> Look {
-        let display = Display { text_scale: TextScale::new(text).unwrap(), ..Display::default() };
+        let display = Display {
+            text_scale: TextScale::new(text).unwrap(),
+            ..Display::default()
+        };
         Look::new(Size::new(1920.0, 1080.0), 1.0, &display)
     }
 
@@ -119,9 +147,16 @@ mod tests {
                 for notices in 0..=1 {
                     let shape = Shape::new(&look, arrangement, notices);
                     let height = shape.cell.height * shape.rows as f32;
-                    assert!(height <= shape.area.height + 1.0, "{arrangement:?} at {tenths}: {height} {:?}", shape.area);
+                    assert!(
+                        height <= shape.area.height + 1.0,
+                        "{arrangement:?} at {tenths}: {height} {:?}",
+                        shape.area
+                    );
                     let width = shape.cell.width * shape.columns as f32;
-                    assert!(width <= shape.area.width + 1.0, "{arrangement:?} at {tenths}");
+                    assert!(
+                        width <= shape.area.width + 1.0,
+                        "{arrangement:?} at {tenths}"
+                    );
                 }
             }
         }

@@ -14,10 +14,19 @@ use crate::session::keeper::SignedOut;
 /// Everything that a signed-in screen asks for.
 pub trait Source: Debug + Send + Sync {
     /// One page of a channel.
-    fn page(&self, channel: &Channel, next: Option<&Url>) -> BoxFuture<'static, Result<Page, Error>>;
+    fn page(
+        &self,
+        channel: &Channel,
+        next: Option<&Url>,
+    ) -> BoxFuture<'static, Result<Page, Error>>;
 
     /// A picture of a channel, fitted into `size` pixels.
-    fn picture(&self, channel: &Channel, picture: &Url, size: (u32, u32)) -> BoxFuture<'static, Result<Picture, Error>>;
+    fn picture(
+        &self,
+        channel: &Channel,
+        picture: &Url,
+        size: (u32, u32),
+    ) -> BoxFuture<'static, Result<Picture, Error>>;
 
     /// Who is signed in.
     fn who(&self) -> Who;

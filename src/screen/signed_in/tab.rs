@@ -99,7 +99,12 @@ impl Tab {
     /// A channel that wasn't called yet.
     #[must_use]
     pub const fn new(channel: Channel) -> Self {
-        Self { channel, content: Content::Unvisited, at: 0, top: 0 }
+        Self {
+            channel,
+            content: Content::Unvisited,
+            at: 0,
+            top: 0,
+        }
     }
 
     /// How the results are arranged: never [`Layout::Auto`].
@@ -110,7 +115,11 @@ impl Tab {
         };
         match (&shown.listing, self.channel.layout) {
             (Listing::Items(items), Layout::Auto | Layout::Details | Layout::Text) => {
-                if items.iter().any(|item| item.image.is_some()) { Layout::Cards } else { Layout::List }
+                if items.iter().any(|item| item.image.is_some()) {
+                    Layout::Cards
+                } else {
+                    Layout::List
+                }
             }
             (Listing::Items(_), chosen) => chosen,
             (Listing::Details(_), _) => Layout::Details,
@@ -122,8 +131,14 @@ impl Tab {
     #[must_use]
     pub fn items(&self) -> &[Item] {
         match &self.content {
-            Content::Shown(Shown { listing: Listing::Items(items), .. }) => items,
-            Content::Shown(_) | Content::Unvisited | Content::Loading(_) | Content::Failed { .. } => &[],
+            Content::Shown(Shown {
+                listing: Listing::Items(items),
+                ..
+            }) => items,
+            Content::Shown(_)
+            | Content::Unvisited
+            | Content::Loading(_)
+            | Content::Failed { .. } => &[],
         }
     }
 
@@ -151,15 +166,26 @@ impl Tab {
     /// Whether what is shown is known to be old.
     #[must_use]
     pub const fn is_stale(&self) -> bool {
-        matches!(&self.content, Content::Shown(Shown { freshness: Freshness::Stale { .. }, .. }))
+        matches!(
+            &self.content,
+            Content::Shown(Shown {
+                freshness: Freshness::Stale { .. },
+                ..
+            })
+        )
     }
 
     /// The request that asks for it from its beginning is on its way.
     pub fn loading(&mut self, request: u64, handle: Handle) {
-        let work = Work { request, _handle: handle };
+        let work = Work {
+            request,
+            _handle: handle,
+        };
         match &mut self.content {
             Content::Shown(shown) => shown.freshness = Freshness::Reloading(work),
-            Content::Unvisited | Content::Loading(_) | Content::Failed { .. } => self.content = Content::Loading(work),
+            Content::Unvisited | Content::Loading(_) | Content::Failed { .. } => {
+                self.content = Content::Loading(work)
+            }
         }
     }
 
@@ -169,13 +195,21 @@ impl Tab {
             Content::Loading(work) if work.request == request => {
                 self.content = match result {
                     Ok(page) => Content::Shown(Shown::new(page, now)),
-                    Err(error) => Content::Failed { retry_at: retry_at(&error, now), error },
+                    Err(error) => Content::Failed {
+                        retry_at: retry_at(&error, now),
+                        error,
+                    },
                 };
                 (self.at, self.top) = (0, 0);
             }
             Content::Shown(shown) if shown.waits_to_reload(request) => match result {
                 Ok(page) => self.replace(page, now),
-                Err(error) => shown.freshness = Freshness::Stale { retry_at: retry_at(&error, now), error },
+                Err(error) => {
+                    shown.freshness = Freshness::Stale {
+                        retry_at: retry_at(&error, now),
+                        error,
+                    }
+                }
             },
             Content::Shown(shown) => shown.append(request, result),
             Content::Unvisited | Content::Loading(_) | Content::Failed { .. } => {
@@ -206,9 +240,13 @@ impl Tab {
         }
         *shown = new;
         let same = focused.and_then(|item| {
-            self.items().iter().position(|each| each.title == item.title && each.subtitle == item.subtitle)
+            self.items()
+                .iter()
+                .position(|each| each.title == item.title && each.subtitle == item.subtitle)
         });
-        self.at = same.unwrap_or(self.at).min(self.items().len().saturating_sub(1));
+        self.at = same
+            .unwrap_or(self.at)
+            .min(self.items().len().saturating_sub(1));
     }
 
     /// Cuts texts into lines for that window.
@@ -217,7 +255,11 @@ impl Tab {
             return;
         };
         let room = Shape::text_room(look);
-        let top = shown.lines.as_ref().map_or(0, Lines::top).max(std::mem::take(&mut self.top));
+        let top = shown
+            .lines
+            .as_ref()
+            .map_or(0, Lines::top)
+            .max(std::mem::take(&mut self.top));
         let lines = match &shown.listing {
             Listing::Items(_) => {
                 self.top = top;
@@ -253,14 +295,22 @@ impl Tab {
     /// The items on the screen, with their numbers.
     pub fn visible(&self, shape: Shape) -> impl Iterator<Item = (usize, &Item)> {
         let columns = shape.columns.max(1);
-        self.items().iter().enumerate().skip(self.top * columns).take(columns * shape.rows)
+        self.items()
+            .iter()
+            .enumerate()
+            .skip(self.top * columns)
+            .take(columns * shape.rows)
     }
 
     /// Whether the focus is so near the end that the next page is wanted.
     #[must_use]
     pub fn wants_more(&self, shape: Shape) -> bool {
         const AHEAD: usize = 2;
-        let Content::Shown(Shown { more: More::There(_), .. }) = &self.content else {
+        let Content::Shown(Shown {
+            more: More::There(_),
+            ..
+        }) = &self.content
+        else {
             return false;
         };
         let columns = shape.columns.max(1);
@@ -281,7 +331,10 @@ impl Tab {
             return None;
         };
         let (task, handle) = Task::future(ask(&self.channel, next)).abortable();
-        let work = Work { request, _handle: handle.abort_on_drop() };
+        let work = Work {
+            request,
+            _handle: handle.abort_on_drop(),
+        };
         shown.more = More::Loading(next.clone(), work);
         Some(task)
     }
@@ -297,7 +350,11 @@ impl Tab {
                 Freshness::Reloading(_) => false,
                 Freshness::Stale { retry_at, .. } => due(retry_at) && !paused,
                 Freshness::Fresh => {
-                    !paused && self.channel.refresh.is_some_and(|every| now >= shown.loaded_at + every.duration())
+                    !paused
+                        && self
+                            .channel
+                            .refresh
+                            .is_some_and(|every| now >= shown.loaded_at + every.duration())
                 }
             },
         }
@@ -336,14 +393,22 @@ impl Shown {
         };
         match result {
             Ok(page) => {
-                if let (Listing::Items(items), Listing::Items(more)) = (&mut self.listing, page.listing) {
+                if let (Listing::Items(items), Listing::Items(more)) =
+                    (&mut self.listing, page.listing)
+                {
                     items.extend(more);
                 }
                 // A page that names itself as the next one would never end.
-                self.more = page.next.filter(|after| *after != next).map_or(More::End, More::There);
+                self.more = page
+                    .next
+                    .filter(|after| *after != next)
+                    .map_or(More::End, More::There);
             }
             Err(error) => {
-                self.freshness = Freshness::Stale { error, retry_at: None };
+                self.freshness = Freshness::Stale {
+                    error,
+                    retry_at: None,
+                };
                 self.more = More::End;
             }
         }

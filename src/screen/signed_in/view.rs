@@ -22,32 +22,65 @@ pub fn view<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
     if state.greeting == Greeting::Shown {
         body = body.push(greeting(state, look));
     }
-    if let Some(stale) = state.tabs.get(state.active).and_then(|tab| stale(tab, state.now, look)) {
+    if let Some(stale) = state
+        .tabs
+        .get(state.active)
+        .and_then(|tab| stale(tab, state.now, look))
+    {
         body = body.push(stale);
     }
     let content = match state.tabs.get(state.active) {
         Some(tab) => content(state, tab, look, shape),
-        None => message(look, "No channels yet", "The configuration names no [[channel]] to show.".to_owned(), None),
+        None => message(
+            look,
+            "No channels yet",
+            "The configuration names no [[channel]] to show.".to_owned(),
+            None,
+        ),
     };
-    body = body.push(container(content).width(Length::Fill).height(Length::Fill).clip(true));
+    body = body.push(
+        container(content)
+            .width(Length::Fill)
+            .height(Length::Fill)
+            .clip(true),
+    );
     let page = widget::page(look, body, footer(state, look));
     match &state.overlay {
         Overlay::None => page,
-        Overlay::Menu(line) => stack![page, account::menu(look, &state.who, &state.host, *line)].into(),
-        Overlay::SigningOut { .. } => stack![page, account::signing_out(look, &state.who, &state.host)].into(),
+        Overlay::Menu(line) => {
+            stack![page, account::menu(look, &state.who, &state.host, *line)].into()
+        }
+        Overlay::SigningOut { .. } => {
+            stack![page, account::signing_out(look, &state.who, &state.host)].into()
+        }
     }
 }
 
 fn header<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
     let account = account_button(state, look);
     let taken = account_width(state, look) + Gap::Gutter.base() * 2.0;
-    let widths: Vec<f32> = state.tabs.iter().map(|tab| tab_width(look, &tab.channel.name)).collect();
+    let widths: Vec<f32> = state
+        .tabs
+        .iter()
+        .map(|tab| tab_width(look, &tab.channel.name))
+        .collect();
     let shown = window(&widths, state.active, look.metrics.room().width - taken);
-    let more = |there: bool, arrow: &'static str| there.then(|| widget::small(look, arrow).font(font::STRONG));
-    let tabs = state.tabs[shown.clone()].iter().zip(shown.clone()).map(|(tab, number)| {
-        let front = number == state.active;
-        tab_button(look, &tab.channel.name, number, front, front && state.focus_of(Place::Tabs))
-    });
+    let more = |there: bool, arrow: &'static str| {
+        there.then(|| widget::small(look, arrow).font(font::STRONG))
+    };
+    let tabs = state.tabs[shown.clone()]
+        .iter()
+        .zip(shown.clone())
+        .map(|(tab, number)| {
+            let front = number == state.active;
+            tab_button(
+                look,
+                &tab.channel.name,
+                number,
+                front,
+                front && state.focus_of(Place::Tabs),
+            )
+        });
     row![
         more(shown.start > 0, "‹"),
         Row::with_children(tabs).align_y(Vertical::Center),
@@ -82,31 +115,58 @@ fn window(widths: &[f32], active: usize, room: f32) -> std::ops::Range<usize> {
     start..end
 }
 
-fn tab_button<'a>(look: &Look, name: &'a str, number: usize, front: bool, focused: bool) -> Element<'a, Message> {
+fn tab_button<'a>(
+    look: &Look,
+    name: &'a str,
+    number: usize,
+    front: bool,
+    focused: bool,
+) -> Element<'a, Message> {
     let (metrics, palette) = (look.metrics, look.palette);
-    let (face, ink) = if front { (font::STRONG, palette.text) } else { (font::MEDIUM, palette.muted) };
+    let (face, ink) = if front {
+        (font::STRONG, palette.text)
+    } else {
+        (font::MEDIUM, palette.muted)
+    };
     let ink = if focused { palette.on_accent } else { ink };
     let name = widget::label(look, Role::Body, face, ink, name).wrapping(text::Wrapping::None);
-    let underline = if front && !focused { palette.accent } else { Color::TRANSPARENT };
+    let underline = if front && !focused {
+        palette.accent
+    } else {
+        Color::TRANSPARENT
+    };
     let (radius, thin) = (metrics.px(16.0), metrics.px(3.0));
-    let fill = if focused { palette.accent } else { Color::TRANSPARENT };
-    let line = container(Space::new()).width(Length::Fill).height(Length::Fixed(metrics.px(6.0))).style(move |_| {
-        container::Style {
+    let fill = if focused {
+        palette.accent
+    } else {
+        Color::TRANSPARENT
+    };
+    let line = container(Space::new())
+        .width(Length::Fill)
+        .height(Length::Fixed(metrics.px(6.0)))
+        .style(move |_| container::Style {
             background: Some(Background::Color(underline)),
-            border: Border { radius: thin.into(), ..Border::default() },
+            border: Border {
+                radius: thin.into(),
+                ..Border::default()
+            },
             ..container::Style::default()
-        }
-    });
+        });
     let width = tab_width(look, "") - 2.0 * slot();
     let inner = column![container(name).center_y(Length::Fill), line].align_x(Horizontal::Center);
     let inner = container(container(inner).height(Length::Fixed(metrics.px(metrics.target()))))
         .padding([0.0, metrics.px(width / 2.0)])
         .style(move |_| container::Style {
             background: Some(Background::Color(fill)),
-            border: Border { radius: radius.into(), ..Border::default() },
+            border: Border {
+                radius: radius.into(),
+                ..Border::default()
+            },
             ..container::Style::default()
         });
-    mouse_area(widget::ring(look, focused, 16.0, inner)).on_press(Message::TabChosen(number)).into()
+    mouse_area(widget::ring(look, focused, 16.0, inner))
+        .on_press(Message::TabChosen(number))
+        .into()
 }
 
 fn account_width(state: &State, look: &Look) -> f32 {
@@ -121,33 +181,63 @@ fn account_button<'a>(state: &State, look: &Look) -> Element<'a, Message> {
     let (metrics, palette) = (look.metrics, look.palette);
     let focused = state.focus_of(Place::Account);
     let name = font::fit(state.who.label(), ACCOUNT_NAME, 1);
-    let (fill, ink) = if focused { (palette.accent, palette.on_accent) } else { (palette.surface, palette.text) };
+    let (fill, ink) = if focused {
+        (palette.accent, palette.on_accent)
+    } else {
+        (palette.surface, palette.text)
+    };
     let face = if focused { font::STRONG } else { font::MEDIUM };
     let initial = cards::initial(look, state.who.label(), 52.0);
     let name = widget::label(look, Role::Small, face, ink, name).wrapping(text::Wrapping::None);
     let radius = metrics.px(metrics.target() / 2.0);
     let (edge, thin) = (palette.edge, metrics.px(2.0));
-    let inner = container(row![initial, name].spacing(metrics.gap(Gap::Tight)).align_y(Vertical::Center))
-        .padding(iced::Padding { left: metrics.px(12.0), right: metrics.px(28.0), ..iced::Padding::ZERO })
-        .center_y(Length::Fixed(metrics.px(metrics.target())))
-        .style(move |_| container::Style {
-            background: Some(Background::Color(fill)),
-            border: Border { color: edge, width: thin, radius: radius.into() },
-            ..container::Style::default()
-        });
+    let inner = container(
+        row![initial, name]
+            .spacing(metrics.gap(Gap::Tight))
+            .align_y(Vertical::Center),
+    )
+    .padding(iced::Padding {
+        left: metrics.px(12.0),
+        right: metrics.px(28.0),
+        ..iced::Padding::ZERO
+    })
+    .center_y(Length::Fixed(metrics.px(metrics.target())))
+    .style(move |_| container::Style {
+        background: Some(Background::Color(fill)),
+        border: Border {
+            color: edge,
+            width: thin,
+            radius: radius.into(),
+        },
+        ..container::Style::default()
+    });
     let radius = metrics.target() / 2.0;
-    mouse_area(widget::ring(look, focused, radius, inner)).on_press(Message::AccountChosen).into()
+    mouse_area(widget::ring(look, focused, radius, inner))
+        .on_press(Message::AccountChosen)
+        .into()
 }
 
 fn greeting<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
     let said = row![
         widget::body(look, "Signed in as"),
-        widget::label(look, Role::Body, font::STRONG, look.palette.accent, state.who.label()),
+        widget::label(
+            look,
+            Role::Body,
+            font::STRONG,
+            look.palette.accent,
+            state.who.label()
+        ),
     ]
     .spacing(look.metrics.gap(Gap::Tight))
     .wrap();
     let focused = state.focus_of(Place::Greeting);
-    let button = widget::press(look, "Not you?", Weight::Secondary, focused, Message::GreetingChosen);
+    let button = widget::press(
+        look,
+        "Not you?",
+        Weight::Secondary,
+        focused,
+        Message::GreetingChosen,
+    );
     container(row![container(said).width(Length::Fill), button].align_y(Vertical::Center))
         .height(Length::Fixed(look.metrics.px(shape::notice(look))))
         .align_y(Vertical::Center)
@@ -155,18 +245,31 @@ fn greeting<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
 }
 
 fn stale<'a>(tab: &Tab, now: Moment, look: &Look) -> Option<Element<'a, Message>> {
-    let Content::Shown(Shown { freshness: Freshness::Stale { error, retry_at }, .. }) = &tab.content else {
+    let Content::Shown(Shown {
+        freshness: Freshness::Stale { error, retry_at },
+        ..
+    }) = &tab.content
+    else {
         return None;
     };
-    let again = retry_at.map(|at| format!(" Trying again in {} s.", at.since(now).as_secs())).unwrap_or_default();
+    let again = retry_at
+        .map(|at| format!(" Trying again in {} s.", at.since(now).as_secs()))
+        .unwrap_or_default();
     let why = match error {
         Error::Busy { .. } => "The service asks for a pause.".to_owned(),
-        Error::SignedOut(_) | Error::Forbidden { .. } | Error::Unreachable(_) | Error::Unusable(_) => error.to_string(),
+        Error::SignedOut(_)
+        | Error::Forbidden { .. }
+        | Error::Unreachable(_)
+        | Error::Unusable(_) => error.to_string(),
     };
     let room = look.metrics.room().width / look.metrics.text_base(Role::Body) - 4.0;
     let words = font::fit(&format!("Not the newest: {why}{again}"), room, 1);
     let notice = widget::notice(look, look.palette.warning, words);
-    Some(container(notice).center_y(Length::Fixed(look.metrics.px(shape::notice(look)))).into())
+    Some(
+        container(notice)
+            .center_y(Length::Fixed(look.metrics.px(shape::notice(look))))
+            .into(),
+    )
 }
 
 fn content<'a>(state: &'a State, tab: &'a Tab, look: &Look, shape: Shape) -> Element<'a, Message> {
@@ -180,23 +283,40 @@ fn content<'a>(state: &'a State, tab: &'a Tab, look: &Look, shape: Shape) -> Ele
                 message(look, "Nothing here yet", words, None)
             }
             Listing::Items(_) => match tab.arrangement() {
-                Layout::Cards | Layout::Image | Layout::Auto => cards::grid(look, tab, shape, &state.pictures, focused),
+                Layout::Cards | Layout::Image | Layout::Auto => {
+                    cards::grid(look, tab, shape, &state.pictures, focused)
+                }
                 Layout::Table => rows::table(look, tab, shape, focused),
-                Layout::List | Layout::Details | Layout::Text => rows::list(look, tab, shape, focused),
+                Layout::List | Layout::Details | Layout::Text => {
+                    rows::list(look, tab, shape, focused)
+                }
             },
             Listing::Details(_) | Listing::Text(_) => text_panel(look, shown, shape, focused),
         },
     }
 }
 
-fn text_panel<'a>(look: &Look, shown: &'a Shown, shape: Shape, focused: bool) -> Element<'a, Message> {
+fn text_panel<'a>(
+    look: &Look,
+    shown: &'a Shown,
+    shape: Shape,
+    focused: bool,
+) -> Element<'a, Message> {
     let height = shape.area.height - 2.0 * slot() - 2.0 * Gap::Medium.base();
     let visible = lines::visible(look, height);
     let Some(text) = &shown.lines else {
         return Space::new().into();
     };
-    let padding = [look.metrics.gap(Gap::Medium), look.metrics.gap(Gap::Large) - look.metrics.px(slot())];
-    let panel = widget::card(look, 0.0, container(text.view(look, visible)).padding(padding)).width(Length::Fill);
+    let padding = [
+        look.metrics.gap(Gap::Medium),
+        look.metrics.gap(Gap::Large) - look.metrics.px(slot()),
+    ];
+    let panel = widget::card(
+        look,
+        0.0,
+        container(text.view(look, visible)).padding(padding),
+    )
+    .width(Length::Fill);
     widget::ring(look, focused, 28.0, panel)
 }
 
@@ -204,31 +324,47 @@ fn loading<'a>(look: &Look, tab: &'a Tab, shape: Shape) -> Element<'a, Message> 
     let metrics = look.metrics;
     let block = move |width: Length, height: f32| {
         let (surface, radius) = (look.palette.surface, metrics.px(20.0));
-        let fill = container(Space::new()).width(width).height(Length::Fixed(metrics.px(height - 2.0 * slot()))).style(
-            move |_| container::Style {
+        let fill = container(Space::new())
+            .width(width)
+            .height(Length::Fixed(metrics.px(height - 2.0 * slot())))
+            .style(move |_| container::Style {
                 background: Some(Background::Color(surface)),
-                border: Border { radius: radius.into(), ..Border::default() },
+                border: Border {
+                    radius: radius.into(),
+                    ..Border::default()
+                },
                 ..container::Style::default()
-            },
-        );
+            });
         container(fill).padding(metrics.px(slot()))
     };
-    let words = widget::body(look, format!("Loading {}…", tab.channel.name)).color(look.palette.muted);
+    let words =
+        widget::body(look, format!("Loading {}…", tab.channel.name)).color(look.palette.muted);
     let words = container(words).padding([0.0, metrics.px(slot())]);
     let height = metrics.line(Role::Body) + Gap::Tight.base();
     let blocks: Element<'a, Message> = if shape.columns > 1 {
-        let row = Row::with_children(
-            (0..shape.columns).map(|_| block(Length::Fill, shape.cell.height.min(shape.area.height - height)).into()),
-        );
+        let row = Row::with_children((0..shape.columns).map(|_| {
+            block(
+                Length::Fill,
+                shape.cell.height.min(shape.area.height - height),
+            )
+            .into()
+        }));
         row.into()
     } else {
-        let fitting = (((shape.area.height - height) / shape.cell.height.max(1.0)) as usize).clamp(1, 4);
+        let fitting =
+            (((shape.area.height - height) / shape.cell.height.max(1.0)) as usize).clamp(1, 4);
         Column::with_children((0..fitting).map(|_| {
-            block(Length::Fill, shape.cell.height.min(shape.area.height - height)).into()
+            block(
+                Length::Fill,
+                shape.cell.height.min(shape.area.height - height),
+            )
+            .into()
         }))
         .into()
     };
-    column![words, blocks].spacing(metrics.gap(Gap::Tight)).into()
+    column![words, blocks]
+        .spacing(metrics.gap(Gap::Tight))
+        .into()
 }
 
 fn failed<'a>(
@@ -241,7 +377,10 @@ fn failed<'a>(
     let again = |at: Moment| format!("Trying again by itself in {} s.", at.since(now).as_secs());
     let (title, words) = match error {
         Error::Forbidden { .. } => ("This isn’t yours to see", error.to_string()),
-        Error::Busy { .. } => ("One moment, please", "The service asks for a pause.".to_owned()),
+        Error::Busy { .. } => (
+            "One moment, please",
+            "The service asks for a pause.".to_owned(),
+        ),
         Error::Unreachable(_) => ("No answer", error.to_string()),
         Error::Unusable(_) | Error::SignedOut(_) => ("This can’t be shown", error.to_string()),
     };
@@ -249,7 +388,13 @@ fn failed<'a>(
         Some(at) => format!("{words} {}", again(at)),
         None => words,
     };
-    let button = widget::press(look, "Try again", Weight::Primary, focused, Message::RetryChosen);
+    let button = widget::press(
+        look,
+        "Try again",
+        Weight::Primary,
+        focused,
+        Message::RetryChosen,
+    );
     message(look, title, words, Some(button))
 }
 
@@ -260,13 +405,20 @@ fn message<'a>(
     button: Option<Element<'a, Message>>,
 ) -> Element<'a, Message> {
     let said = column![
-        widget::label(look, Role::Heading, font::STRONG, look.palette.text, title).align_x(Horizontal::Center),
-        widget::body(look, words).color(look.palette.muted).align_x(Horizontal::Center),
+        widget::label(look, Role::Heading, font::STRONG, look.palette.text, title)
+            .align_x(Horizontal::Center),
+        widget::body(look, words)
+            .color(look.palette.muted)
+            .align_x(Horizontal::Center),
         button,
     ];
-    container(said.spacing(look.metrics.gap(Gap::Small)).align_x(Horizontal::Center).max_width(look.metrics.px(1200.0)))
-        .center(Length::Fill)
-        .into()
+    container(
+        said.spacing(look.metrics.gap(Gap::Small))
+            .align_x(Horizontal::Center)
+            .max_width(look.metrics.px(1200.0)),
+    )
+    .center(Length::Fill)
+    .into()
 }
 
 fn footer<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
@@ -287,7 +439,9 @@ fn footer<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
             keys
         }
     };
-    let status = (!look.metrics.large_text()).then(|| status(state)).flatten();
+    let status = (!look.metrics.large_text())
+        .then(|| status(state))
+        .flatten();
     row![
         widget::legend(look, keys),
         Space::new().width(Length::Fill),
@@ -304,13 +458,19 @@ fn status(state: &State) -> Option<String> {
         return None;
     };
     let count = match &shown.listing {
-        Listing::Items(items) if !items.is_empty() => format!("{} of {}  ·  ", tab.at + 1, items.len()),
+        Listing::Items(items) if !items.is_empty() => {
+            format!("{} of {}  ·  ", tab.at + 1, items.len())
+        }
         Listing::Items(_) | Listing::Details(_) | Listing::Text(_) => String::new(),
     };
     let age = match &shown.freshness {
         Freshness::Reloading(_) => "updating…".to_owned(),
-        Freshness::Fresh | Freshness::Stale { .. } if shown.loads_more() => "loading more…".to_owned(),
-        Freshness::Fresh | Freshness::Stale { .. } => age(state.wall.duration_since(shown.as_of).as_secs()),
+        Freshness::Fresh | Freshness::Stale { .. } if shown.loads_more() => {
+            "loading more…".to_owned()
+        }
+        Freshness::Fresh | Freshness::Stale { .. } => {
+            age(state.wall.duration_since(shown.as_of).as_secs())
+        }
     };
     let paused = match (state.refreshing, tab.channel.refresh) {
         (Refreshing::Paused, Some(_)) => "  ·  paused",
