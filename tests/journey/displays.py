@@ -150,6 +150,9 @@ class Sway(Display):
             raise Failure(f"{failure}\n{(self.folder / 'sway.log').read_text()}") from None
         self.environment |= {"WAYLAND_DISPLAY": os.path.basename(wayland), "SWAYSOCK": control}
         wait("sway has its output", lambda: self.ask("get_outputs"))
+        # A keyboard that stays: with wtype's own, plugged in for each key and out again, a
+        # program that is drawing at that moment misses the key.
+        self.launch(["wtype", "-s", "3600000", "-k", "space"])
 
     def ask(self, what):
         answer = run("swaymsg", "--raw", "--type", what, env=self.environment)
@@ -186,5 +189,5 @@ class Sway(Display):
         wait("the window is there", lambda: self.window(process))
 
     def press(self, key):
-        # wtype makes a keyboard of its own for each call; a program needs a moment to get to know it.
+        # The program needs a moment to take in the keymap of wtype's keyboard.
         run(*self.as_user, "wtype", "-s", "100", "-k", key, "-s", "100", env=self.environment)

@@ -41,9 +41,13 @@ def results(tv, before=0):
 
     calls = wait("the API answers 200", answered)
     expect(f"the API answered {calls[0]}", True)
-    wait("pictures are on the screen", lambda: tv.display.shot().colours(MIDDLE) > PICTURES)
+    pictured(tv)
     picture = tv.shot("signed-in")
     expect(f"{picture.colours(MIDDLE)} colours in the middle of the screen", True)
+
+
+def pictured(tv):
+    wait("pictures are on the screen", lambda: tv.alive() and tv.display.shot().colours(MIDDLE) > PICTURES)
 
 
 def browse(tv):
@@ -57,6 +61,7 @@ def browse(tv):
     # The greeting above the cards is gone now, so that only the columns can be compared.
     was, now = moved.frame(RING), back.frame(RING)
     expect(f"Escape leads back to the same focus, {was} and {now}", was and now and abs(was[0] - now[0]) < 24)
+    pictured(tv)
 
 
 def sign_out(tv):
