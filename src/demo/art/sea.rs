@@ -5,7 +5,7 @@ use super::dice::Dice;
 use super::nature::stars;
 
 /// How far a beam reaches.
-const BEAM: f32 = 1.3;
+const BEAM: f32 = 2.4;
 
 pub(super) fn sea(canvas: &mut Canvas, dice: &mut Dice) {
     // Sky from top to horizon, water near, the light.
@@ -63,7 +63,7 @@ pub(super) fn sea(canvas: &mut Canvas, dice: &mut Dice) {
 fn lighthouse(canvas: &mut Canvas, dice: &mut Dice, rock: Colour, light: Colour) {
     let x = dice.within(0.2, 0.42);
     let (lamp, foot) = (0.3, 0.66);
-    for (reach, strength) in [(0.2, 0.1), (0.13, 0.14)] {
+    for (reach, strength) in [(0.34, 0.1), (0.22, 0.14)] {
         // The beam widens to the right, and fades as layers.
         canvas.between(
             lamp - reach,
