@@ -176,16 +176,18 @@ impl Browser {
 /// ChromeDriver names the free port that it took in its first lines.
 fn port_of(driver: &mut Child) -> u16 {
     let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+    // The first line says 0, what was asked for; the last says what was taken.
     let port = lines
         .by_ref()
         .map_while(Result::ok)
-        .find_map(|line| {
+        .filter_map(|line| {
             line.rsplit_once("on port ")?
                 .1
                 .trim_end_matches('.')
                 .parse()
                 .ok()
         })
+        .find(|&port| port != 0)
         .expect("chromedriver names its port");
     // It goes on writing; nobody reading would end it.
     let _reader = std::thread::spawn(move || lines.for_each(drop));
