@@ -312,6 +312,47 @@ async fn the_fifth_wrong_code_makes_even_the_right_one_wait() {
 }
 
 #[tokio::test]
+async fn a_guesser_in_the_house_does_not_hold_up_who_has_confirmed() {
+    let bench = Bench::start().await;
+    let device = bench.device(&[]).await;
+    let mut phone = Phone::new();
+    let confirm = phone.get(device.text("verification_uri_complete")).await;
+    let accounts = phone
+        .submit(
+            &confirm,
+            &confirm.form_to("/activate/confirm"),
+            &[("answer", "yes")],
+        )
+        .await;
+    for code in ["BBBBBBBB", "CCCCCCCC", "DDDDDDDD", "FFFFFFFF", "GGGGGGGG"] {
+        Phone::new()
+            .get(&format!(
+                "{}?user_code={code}",
+                device.text("verification_uri")
+            ))
+            .await;
+    }
+
+    let consent = phone
+        .submit(
+            &accounts,
+            &accounts.form_to("/activate/account"),
+            &[("account", "ada")],
+        )
+        .await;
+    let done = phone
+        .submit(
+            &consent,
+            &consent.form_to("/activate/consent"),
+            &[("decision", "allow")],
+        )
+        .await;
+
+    assert_eq!(done.status, 200);
+    assert_eq!(bench.poll(&device).await.status, 200);
+}
+
+#[tokio::test]
 async fn a_used_code_is_told_as_used() {
     let bench = Bench::start().await;
     let device = bench.device(&[]).await;
