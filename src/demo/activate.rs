@@ -204,7 +204,7 @@ pub(super) async fn confirm(
         ));
     }
     remember(&service, &form.visitor, |browser| {
-        browser.confirmed = Some(Typed::new(typed))
+        browser.confirmed = Some(Typed::new(typed));
     });
     Ok(go_to(match form.visitor.browser.account {
         Some(_) => "/activate/consent",

@@ -266,7 +266,7 @@ fn orbit(canvas: &mut Canvas, dice: &mut Dice, inks: [Colour; 4]) {
         );
     }
     canvas.disc(centre, 0.32, inks[0]);
-    canvas.ring(centre, 0.16, 0.318, inks[1], |dx, dy| dx > dy * 0.6);
+    canvas.ring(centre, 0.16, 0.32, inks[1], |dx, dy| dx > dy * 0.6);
     for index in 0..4 {
         let angle = dice.within(0.0, std::f32::consts::TAU);
         let reach = 0.42 + 0.13 * index as f32;
