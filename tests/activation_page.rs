@@ -41,7 +41,7 @@ async fn look(browser: &Browser, name: &str) {
     assert_eq!(width, WIDTH, "{name} is wider than the phone");
     let smallest = browser
         .script(
-            "return Math.min(...[...document.querySelectorAll('button, a, input:not([type=hidden])')]
+            "return Math.min(1000, ...[...document.querySelectorAll('button, a, input:not([type=hidden])')]
              .map(target => target.getBoundingClientRect().height))",
         )
         .await;
