@@ -6,6 +6,7 @@
     clippy::expect_used,
     clippy::panic,
     unused_results,
+    unreachable_pub,
     reason = "a test may fail loudly"
 )]
 
