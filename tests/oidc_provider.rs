@@ -121,14 +121,12 @@ async fn a_sign_in_gives_a_session_that_calls_the_api_page_by_page() {
     let status = tv.run(&["status", "--json"]);
     let said = text(&status.stdout);
     assert_eq!(status.status.code(), Some(0), "{status:?}");
-    assert!(
-        serde_json::from_str::<Value>(said).is_ok(),
-        "not one JSON value: {said}"
+    let told: Value = serde_json::from_str(said).expect("one JSON value");
+    assert_eq!(
+        (&told["name"], &told["scope"]),
+        (&"Alice Example".into(), &"read:items".into())
     );
-    assert!(
-        said.contains("Alice Example") && said.contains("read:items"),
-        "{said}"
-    );
+    assert_eq!(told["missing_scopes"], serde_json::json!([]), "{told}");
     for secret in tv.secrets() {
         assert!(!said.contains(&secret), "a token is in the status: {said}");
         assert!(!log.contains(&secret), "a token is in the log:\n{log}");
