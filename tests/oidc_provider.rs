@@ -171,19 +171,18 @@ async fn each_renewal_stores_the_rotated_refresh_token() {
 }
 
 #[tokio::test]
-async fn fetches_at_the_same_time_dont_spend_the_same_refresh_token() {
+async fn two_tenfoots_at_the_same_time_dont_spend_the_same_refresh_token() {
     let provider = Provider::start(BRIEF);
     let tv = Tv::at(&provider);
     tv.sign_in("alice").await;
+    let (one, other) = (tv.keeper().await, tv.keeper().await);
     tv.let_the_token_end().await;
 
-    let running: Vec<_> = (0..3)
-        .map(|_| tv.command(&["fetch", "Items"]).spawn().unwrap())
-        .collect();
-    for one in running {
-        let ended = one.wait_with_output().unwrap();
-        assert!(ended.status.success(), "{}", text(&ended.stderr));
-    }
+    let (one, other) = tokio::join!(one.access_token(), other.access_token());
+
+    assert_eq!(one.unwrap(), other.unwrap());
+    tv.let_the_token_end().await;
+    tv.fetched(&["fetch", "Items"]);
 }
 
 #[tokio::test]
