@@ -273,10 +273,12 @@ impl State {
                 Action::Run(Task::batch([loading, self.settle(look)]))
             }
             Press::Ok => match self.place {
-                Place::Tabs => {
-                    self.place = self.below_tabs();
+                // Past "Not you?": who presses OK twice hasn't asked to sign out.
+                Place::Tabs if self.content_takes_focus() => {
+                    self.place = Place::Content;
                     Action::None
                 }
+                Place::Tabs => Action::None,
                 Place::Account => self.open_menu(),
                 Place::Greeting => self.sign_out(),
                 Place::Content => self.open(),

@@ -19,11 +19,13 @@ class Page(HTMLParser):
     def __init__(self, address, html):
         super().__init__()
         self.address, self.forms, self.words = address, [], []
-        self.button = None
+        self.button = self.unseen = None
         self.feed(html)
 
     def handle_starttag(self, tag, attributes):
         a = dict(attributes)
+        if tag in ("style", "script", "title"):
+            self.unseen = tag
         if tag == "form":
             action = urllib.parse.urljoin(self.address, a.get("action") or self.address)
             form = {"action": action, "method": a.get("method", "get").lower(), "fields": {}, "empty": [], "buttons": []}
@@ -44,11 +46,13 @@ class Page(HTMLParser):
     def handle_endtag(self, tag):
         if tag == "button":
             self.button = None
+        if tag == self.unseen:
+            self.unseen = None
 
     def handle_data(self, data):
         if self.button is not None:
             self.button["says"] += data
-        if data.strip():
+        if data.strip() and not self.unseen:
             self.words.append(" ".join(data.split()))
 
 

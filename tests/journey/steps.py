@@ -47,9 +47,9 @@ def results(tv, before=0):
 
 
 def browse(tv):
-    """Arrows move the focus, Return opens one item, Escape leads back to where it was."""
-    tv.changes_picture("Right")
-    moved = tv.changes_picture("Down")
+    """Return leads into the channel, arrows move, Return opens one item, Escape leads back to it."""
+    tv.changes_picture("Return")
+    moved = tv.changes_picture("Right")
     tv.save(moved, "moved")
     details = tv.changes_picture("Return", least=0.1)
     tv.save(details, "details")
@@ -60,7 +60,10 @@ def browse(tv):
 def sign_out(tv):
     menu = tv.changes_picture("a")
     tv.save(menu, "account")
+    # Close has the focus: leaving must not be the slip of a thumb.
+    tv.changes_picture("Down", least=0.0005)
     tv.press("Return", to="start")
+    tv.shot("signed-out")
 
 
 def refused(tv):

@@ -108,7 +108,7 @@ class Tv:
 
         return wait("one QR can be read off the screen", read)[0]
 
-    def changes_picture(self, key, region=None, least=0.002):
+    def changes_picture(self, key, region=None, least=0.001):
         """Presses a key that must show on the screen without a change of screen."""
         before = self.display.steady(f"before {key}")
         self.press(key)
