@@ -1,5 +1,6 @@
-//! The activation page in a real browser the size of a phone. Each page is saved
-//! as a picture in the target folder's `tmp/activation`, to be looked at.
+//! The activation page: what it refuses, over HTTP; and how it looks, in a real
+//! browser the size of a phone. Each page is saved as a picture in the target
+//! folder's `tmp/activation`, to be looked at.
 
 #![allow(
     clippy::unwrap_used,
@@ -18,6 +19,7 @@ mod demo_support;
 
 use demo_bench::Bench;
 use demo_browser::{Browser, WIDTH};
+use demo_support::{Answer, Phone};
 use tenfoot::demo::Options;
 
 /// Looks at the page: saved in both colour schemes, and measured.
@@ -39,7 +41,7 @@ async fn look(browser: &Browser, name: &str) {
     assert_eq!(width, WIDTH, "{name} is wider than the phone");
     let smallest = browser
         .script(
-            "return Math.min(...[...document.querySelectorAll('button, a, input:not([type=hidden])')]
+            "return Math.min(1000, ...[...document.querySelectorAll('button, a, input:not([type=hidden])')]
              .map(target => target.getBoundingClientRect().height))",
         )
         .await;
@@ -171,7 +173,7 @@ async fn codes_that_lead_nowhere_are_told_apart() {
     assert!(browser.text("[role=alert]").await.contains("too old"));
     look(&browser, "7-expired").await;
 
-    for _ in 0..4 {
+    for _ in 0..5 {
         browser
             .go(&format!(
                 "{}?user_code=CCCC-CCCC",
@@ -209,4 +211,213 @@ async fn a_person_can_say_no_to_the_code_and_choose_another_account() {
     browser.press("form[action$=other-account] button").await;
     browser.press("button[value=grace]").await;
     assert!(browser.text(".who").await.contains("Grace Moreau"));
+}
+
+// What the page refuses.
+
+#[tokio::test]
+async fn a_form_of_another_browser_is_refused_and_changes_nothing() {
+    let bench = Bench::start().await;
+    let device = bench.device(&[]).await;
+    let mut phone = Phone::new();
+    let confirm = phone.get(device.text("verification_uri_complete")).await;
+    let mut stranger = Phone::new();
+    let theirs = stranger.get(device.text("verification_uri_complete")).await;
+    let ours = confirm.form_to("/activate/confirm");
+
+    // A stranger's token, none, and no cookie.
+    let token = &theirs.form_to("/activate/confirm").fields[0].1;
+    let other = phone
+        .submit(&confirm, &ours, &[("answer", "yes"), ("csrf", token)])
+        .await;
+    let none = phone
+        .submit(&confirm, &ours, &[("answer", "yes"), ("csrf", "")])
+        .await;
+    phone.drop_cookie();
+    let cookieless = phone.submit(&confirm, &ours, &[("answer", "yes")]).await;
+
+    assert_eq!(
+        [other.status, none.status, cookieless.status],
+        [403, 403, 403]
+    );
+    assert!(other.html.contains("Nothing was allowed"));
+    assert_eq!(bench.poll(&device).await.error(), "authorization_pending");
+}
+
+#[tokio::test]
+async fn a_code_cannot_be_approved_before_it_was_confirmed() {
+    let bench = Bench::start().await;
+    let (mine, theirs) = (bench.device(&[]).await, bench.device(&[]).await);
+    let mut phone = Phone::new();
+    let consent_url = bench
+        .demo
+        .activation_url()
+        .replace("/activate", "/activate/consent");
+
+    let early = phone.get(&consent_url).await;
+    assert_eq!(early.url.path(), "/activate");
+
+    let confirm = phone.get(mine.text("verification_uri_complete")).await;
+    let accounts = phone
+        .submit(
+            &confirm,
+            &confirm.form_to("/activate/confirm"),
+            &[("answer", "yes")],
+        )
+        .await;
+    let consent = phone
+        .submit(
+            &accounts,
+            &accounts.form_to("/activate/account"),
+            &[("account", "ada")],
+        )
+        .await;
+    let swapped = [
+        ("decision", "allow"),
+        ("user_code", theirs.text("user_code")),
+    ];
+    let refused = phone
+        .submit(&consent, &consent.form_to("/activate/consent"), &swapped)
+        .await;
+
+    assert_eq!(refused.status, 403);
+    assert_eq!(bench.poll(&theirs).await.error(), "authorization_pending");
+    assert_eq!(bench.poll(&mine).await.error(), "authorization_pending");
+}
+
+#[tokio::test]
+async fn the_fifth_wrong_code_makes_even_the_right_one_wait() {
+    let bench = Bench::start().await;
+    let device = bench.device(&[]).await;
+    let mut phone = Phone::new();
+    let mut statuses = vec![];
+    for code in ["BBBBBBBB", "CCCCCCCC", "DDDDDDDD", "FFFFFFFF", "GGGGGGGG"] {
+        let page = phone
+            .get(&format!(
+                "{}?user_code={code}",
+                device.text("verification_uri")
+            ))
+            .await;
+        statuses.push(page.status);
+    }
+
+    let right = phone.get(device.text("verification_uri_complete")).await;
+    bench.clock.advance(60);
+    let later = phone.get(device.text("verification_uri_complete")).await;
+
+    assert_eq!(statuses, [404, 404, 404, 404, 429]);
+    assert_eq!(right.status, 429);
+    assert!(right.header("retry-after").parse::<u64>().unwrap() >= 60);
+    assert_eq!(later.status, 200);
+}
+
+#[tokio::test]
+async fn a_guesser_in_the_house_does_not_hold_up_who_has_confirmed() {
+    let bench = Bench::start().await;
+    let device = bench.device(&[]).await;
+    let mut phone = Phone::new();
+    let confirm = phone.get(device.text("verification_uri_complete")).await;
+    let accounts = phone
+        .submit(
+            &confirm,
+            &confirm.form_to("/activate/confirm"),
+            &[("answer", "yes")],
+        )
+        .await;
+    for code in ["BBBBBBBB", "CCCCCCCC", "DDDDDDDD", "FFFFFFFF", "GGGGGGGG"] {
+        Phone::new()
+            .get(&format!(
+                "{}?user_code={code}",
+                device.text("verification_uri")
+            ))
+            .await;
+    }
+
+    let consent = phone
+        .submit(
+            &accounts,
+            &accounts.form_to("/activate/account"),
+            &[("account", "ada")],
+        )
+        .await;
+    let done = phone
+        .submit(
+            &consent,
+            &consent.form_to("/activate/consent"),
+            &[("decision", "allow")],
+        )
+        .await;
+
+    assert_eq!(done.status, 200);
+    assert_eq!(bench.poll(&device).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_used_code_is_told_as_used() {
+    let bench = Bench::start().await;
+    let device = bench.device(&[]).await;
+    demo_support::answer(
+        device.text("verification_uri_complete"),
+        Answer::AllowAs("ada"),
+    )
+    .await;
+
+    let again = Phone::new()
+        .get(device.text("verification_uri_complete"))
+        .await;
+
+    assert_eq!(again.status, 410);
+    assert!(again.html.contains("This code was used already"));
+    assert_eq!(bench.poll(&device).await.status, 200);
+}
+
+#[tokio::test]
+async fn what_was_typed_is_never_taken_for_html() {
+    let bench = Bench::start().await;
+    let address = format!(
+        "{}?user_code=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+        bench.demo.activation_url()
+    );
+
+    let page = Phone::new().get(&address).await;
+
+    assert_eq!(page.status, 404);
+    assert!(!page.html.contains("<script"));
+    assert!(page.html.contains("&lt;script&gt;"));
+}
+
+#[tokio::test]
+async fn every_page_forbids_what_it_does_not_need() {
+    let bench = Bench::start().await;
+    let device = bench.device(&[]).await;
+    let mut phone = Phone::new();
+
+    let pages = [
+        phone.get(bench.demo.issuer()).await,
+        phone.get(bench.demo.activation_url()).await,
+        phone.get(device.text("verification_uri_complete")).await,
+        phone.get(&format!("{}nowhere", bench.demo.issuer())).await,
+    ];
+
+    for page in &pages {
+        let policy = page.header("content-security-policy");
+        for part in [
+            "default-src 'none'",
+            "style-src 'sha256-",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ] {
+            assert!(policy.contains(part), "{part} is missing in {policy}");
+        }
+        assert_eq!(page.header("referrer-policy"), "no-referrer");
+        assert_eq!(page.header("cache-control"), "no-store");
+        assert_eq!(page.header("x-content-type-options"), "nosniff");
+        assert!(!page.html.contains("<script") && !page.html.contains("https://"));
+        assert!(page.forms().iter().all(|form| form.fields[0].0 == "csrf"));
+    }
+    let cookie = pages[1].header("set-cookie");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+        "the cookie is too open"
+    );
 }

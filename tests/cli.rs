@@ -6,6 +6,7 @@
     clippy::expect_used,
     clippy::panic,
     unused_results,
+    unreachable_pub,
     reason = "a test may fail loudly"
 )]
 
@@ -276,13 +277,13 @@ fn later_pages_are_fetched_by_number_until_there_are_no_more() {
     sign_in(&machine, &[]);
 
     let (first, second) = (
-        machine.run(&["fetch", "Contacts"]),
-        machine.run(&["fetch", "Contacts", "--page", "2"]),
+        machine.run(&["fetch", "Films"]),
+        machine.run(&["fetch", "Films", "--page", "2"]),
     );
     assert_eq!((first.code, second.code), (0, 0), "{}", second.err);
     assert_ne!(first.out, second.out);
 
-    let beyond = machine.run(&["fetch", "Contacts", "--page", "999"]);
+    let beyond = machine.run(&["fetch", "Films", "--page", "999"]);
     assert_eq!((beyond.code, beyond.out.as_str()), (1, ""));
     assert!(beyond.err.contains("has only"), "{}", beyond.err);
 }

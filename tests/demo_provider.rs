@@ -222,6 +222,16 @@ async fn an_unknown_device_code_and_an_unknown_grant_are_refused() {
 }
 
 #[tokio::test]
+async fn a_token_request_by_another_method_is_refused() {
+    let bench = Bench::start().await;
+
+    let answer = bench.get("oauth/token", None).await;
+
+    assert_eq!((answer.status, answer.error()), (405, "invalid_request"));
+    assert_eq!(answer.header("allow"), "POST");
+}
+
+#[tokio::test]
 async fn a_smaller_scope_than_asked_for_is_told() {
     let bench = Bench::start().await;
     let device = bench.device(&[("scope", "openid launch:rockets")]).await;

@@ -121,14 +121,12 @@ async fn a_sign_in_gives_a_session_that_calls_the_api_page_by_page() {
     let status = tv.run(&["status", "--json"]);
     let said = text(&status.stdout);
     assert_eq!(status.status.code(), Some(0), "{status:?}");
-    assert!(
-        serde_json::from_str::<Value>(said).is_ok(),
-        "not one JSON value: {said}"
+    let told: Value = serde_json::from_str(said).expect("one JSON value");
+    assert_eq!(
+        (&told["name"], &told["scope"]),
+        (&"Alice Example".into(), &"read:items".into())
     );
-    assert!(
-        said.contains("Alice Example") && said.contains("read:items"),
-        "{said}"
-    );
+    assert_eq!(told["missing_scopes"], serde_json::json!([]), "{told}");
     for secret in tv.secrets() {
         assert!(!said.contains(&secret), "a token is in the status: {said}");
         assert!(!log.contains(&secret), "a token is in the log:\n{log}");
@@ -173,19 +171,18 @@ async fn each_renewal_stores_the_rotated_refresh_token() {
 }
 
 #[tokio::test]
-async fn fetches_at_the_same_time_dont_spend_the_same_refresh_token() {
+async fn two_tenfoots_at_the_same_time_dont_spend_the_same_refresh_token() {
     let provider = Provider::start(BRIEF);
     let tv = Tv::at(&provider);
     tv.sign_in("alice").await;
+    let (one, other) = (tv.keeper().await, tv.keeper().await);
     tv.let_the_token_end().await;
 
-    let running: Vec<_> = (0..3)
-        .map(|_| tv.command(&["fetch", "Items"]).spawn().unwrap())
-        .collect();
-    for one in running {
-        let ended = one.wait_with_output().unwrap();
-        assert!(ended.status.success(), "{}", text(&ended.stderr));
-    }
+    let (one, other) = tokio::join!(one.access_token(), other.access_token());
+
+    assert_eq!(one.unwrap(), other.unwrap());
+    tv.let_the_token_end().await;
+    tv.fetched(&["fetch", "Items"]);
 }
 
 #[tokio::test]

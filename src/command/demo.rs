@@ -9,6 +9,7 @@ use crate::demo;
 /// `tenfoot demo --serve > config.toml` gives a configuration that works.
 pub(super) async fn serve(options: &demo::Options, clock: SharedClock) -> Outcome {
     super::demo_options(options)?;
+    let stopped = stop::asked();
     let running = demo::serve(options, clock)
         .await
         .map_err(|why| Failure::new(Exit::Failed, why))?;
@@ -29,6 +30,6 @@ pub(super) async fn serve(options: &demo::Options, clock: SharedClock) -> Outcom
         running.api_url(),
         running.config_toml().trim_end(),
     ))?;
-    stop::asked().await;
+    stopped.await;
     Ok(())
 }

@@ -2,13 +2,17 @@
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// Waits until somebody wants the program to end (SIGINT or SIGTERM).
-pub(super) async fn asked() {
-    let interrupt = received(signal(SignalKind::interrupt()));
-    let terminate = received(signal(SignalKind::terminate()));
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
+/// Somebody wants the program to end (SIGINT or SIGTERM). What is received from the
+/// call on counts, not from the first poll on: whoever reads what is printed next may
+/// send a signal at once.
+pub(super) fn asked() -> impl Future<Output = ()> {
+    let interrupt = signal(SignalKind::interrupt());
+    let terminate = signal(SignalKind::terminate());
+    async {
+        tokio::select! {
+            () = received(interrupt) => {}
+            () = received(terminate) => {}
+        }
     }
 }
 

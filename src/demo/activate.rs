@@ -204,7 +204,7 @@ pub(super) async fn confirm(
         ));
     }
     remember(&service, &form.visitor, |browser| {
-        browser.confirmed = Some(Typed::new(typed))
+        browser.confirmed = Some(Typed::new(typed));
     });
     Ok(go_to(match form.visitor.browser.account {
         Some(_) => "/activate/consent",
@@ -255,11 +255,7 @@ pub(super) async fn sign_out(
 }
 
 /// `GET /activate/consent`
-pub(super) async fn consent(
-    State(service): State<Arc<Service>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
-) -> Response {
+pub(super) async fn consent(State(service): State<Arc<Service>>, headers: HeaderMap) -> Response {
     let Some(visitor) = known_visitor(&service, &headers) else {
         return go_to("/activate");
     };
@@ -267,10 +263,13 @@ pub(super) async fn consent(
     match (&visitor.browser.confirmed, visitor.browser.account) {
         (None, _) => go_to("/activate"),
         (Some(_), None) => go_to("/activate/account"),
-        (Some(code), Some(account)) => match look_typed(&service, code, peer.ip()) {
-            Ok(shown) => pages::consent(&shown, account, &csrf).into_response(),
-            Err(problem) => again(&service, &problem, "", &csrf),
-        },
+        (Some(code), Some(account)) => {
+            let looked = service.store().look_again(code, service.clock.now());
+            match shown(looked) {
+                Ok(shown) => pages::consent(&shown, account, &csrf).into_response(),
+                Err(problem) => again(&service, &problem, "", &csrf),
+            }
+        }
     }
 }
 
@@ -313,12 +312,16 @@ pub(super) async fn decide(
 }
 
 fn look(service: &Service, typed: &str, from: IpAddr) -> Result<Shown, Problem> {
-    look_typed(service, &Typed::new(typed), from)
+    let now = service.clock.now();
+    shown(
+        service
+            .store()
+            .look(&Typed::new(typed), from.to_canonical(), now),
+    )
 }
 
-fn look_typed(service: &Service, code: &Typed, from: IpAddr) -> Result<Shown, Problem> {
-    let now = service.clock.now();
-    match service.store().look(code, from.to_canonical(), now) {
+fn shown(looked: Looked) -> Result<Shown, Problem> {
+    match looked {
         Looked::Open(shown) => Ok(shown),
         Looked::Expired => Err(Problem::Expired),
         Looked::Settled => Err(Problem::Settled),

@@ -5,6 +5,7 @@ mod dice;
 mod face;
 mod nature;
 mod scenes;
+mod sea;
 
 use image::RgbImage;
 
@@ -33,7 +34,7 @@ pub(super) fn poster(scene: Scene, number: usize) -> RgbImage {
     match scene {
         Scene::Hills => nature::hills(&mut canvas, &mut dice),
         Scene::City => scenes::city(&mut canvas, &mut dice),
-        Scene::Sea => scenes::sea(&mut canvas, &mut dice),
+        Scene::Sea => sea::sea(&mut canvas, &mut dice),
         Scene::Dunes => nature::dunes(&mut canvas, &mut dice),
         Scene::Forest => nature::forest(&mut canvas, &mut dice),
         Scene::Space => scenes::space(&mut canvas, &mut dice),

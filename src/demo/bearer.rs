@@ -9,39 +9,42 @@ use super::scope::Scope;
 use super::service::Service;
 use super::store::Owner;
 
+/// Why a call is refused; becomes an answer by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// There is no token.
+    NoToken,
+    /// It is unknown, revoked, over, or not made for the API.
+    InvalidToken,
+    /// It lacks this scope.
+    InsufficientScope(Scope),
+}
+
 /// The owner of the request's bearer token.
 ///
 /// # Errors
-/// 401, with the reason in `WWW-Authenticate` (RFC 6750 §3).
-pub(super) fn owner(service: &Service, headers: &HeaderMap) -> Result<Owner, Response> {
-    let Some(token) = token(headers) else {
-        // §3.1: without any token, no error code is given.
-        return Err(refusal(
-            StatusCode::UNAUTHORIZED,
-            r#"Bearer realm="tenfoot demo""#,
-            "unauthorized",
-            "Sign in first",
-        ));
-    };
-    service
-        .store()
+/// [`Refused`], not for a scope.
+pub(super) fn owner(service: &Service, headers: &HeaderMap) -> Result<Owner, Refused> {
+    let token = token(headers).ok_or(Refused::NoToken)?;
+    let store = service.store();
+    store
         .owner(token, service.clock.now())
         .cloned()
-        .ok_or_else(invalid_token)
+        .ok_or(Refused::InvalidToken)
 }
 
 /// [`owner`], where the token was made for the API and holds `scope`.
 ///
 /// # Errors
-/// 401, or 403 that names the scope.
+/// [`Refused`]
 pub(super) fn api_owner(
     service: &Service,
     headers: &HeaderMap,
     scope: Scope,
-) -> Result<Owner, Response> {
+) -> Result<Owner, Refused> {
     let owner = owner(service, headers)?;
     if !owner.for_api {
-        return Err(invalid_token());
+        return Err(Refused::InvalidToken);
     }
     require(&owner, scope)?;
     Ok(owner)
@@ -50,47 +53,50 @@ pub(super) fn api_owner(
 /// Whether `owner` was granted `scope`.
 ///
 /// # Errors
-/// 403 that names the scope.
-pub(super) fn require(owner: &Owner, scope: Scope) -> Result<(), Response> {
+/// [`Refused::InsufficientScope`]
+pub(super) fn require(owner: &Owner, scope: Scope) -> Result<(), Refused> {
     if owner.granted.has(scope) {
-        return Ok(());
+        Ok(())
+    } else {
+        Err(Refused::InsufficientScope(scope))
     }
-    let challenge = format!(
-        r#"Bearer realm="tenfoot demo", error="insufficient_scope", scope="{}""#,
-        scope.name()
-    );
-    Err(refusal(
-        StatusCode::FORBIDDEN,
-        &challenge,
-        "insufficient_scope",
-        "The token lacks a scope",
-    ))
 }
 
 fn token(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, token) = headers
-        .get(header::AUTHORIZATION)?
-        .to_str()
-        .ok()?
-        .split_once(' ')?;
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-fn invalid_token() -> Response {
-    refusal(
-        StatusCode::UNAUTHORIZED,
-        r#"Bearer realm="tenfoot demo", error="invalid_token""#,
-        "invalid_token",
-        "The token is unknown, revoked, expired or not made for this API",
-    )
-}
-
-fn refusal(status: StatusCode, challenge: &str, error: &str, description: &str) -> Response {
-    let body = json!({ "error": error, "error_description": description });
-    (
-        status,
-        [(header::WWW_AUTHENTICATE, challenge.to_owned())],
-        Json(body),
-    )
-        .into_response()
+impl From<Refused> for Response {
+    /// RFC 6750 §3: the reason stands in `WWW-Authenticate`; without any token no
+    /// error code is given there.
+    fn from(refused: Refused) -> Self {
+        const REALM: &str = r#"Bearer realm="tenfoot demo""#;
+        let (status, challenge, error, description) = match refused {
+            Refused::NoToken => (
+                StatusCode::UNAUTHORIZED,
+                REALM.to_owned(),
+                "unauthorized",
+                "Sign in first",
+            ),
+            Refused::InvalidToken => (
+                StatusCode::UNAUTHORIZED,
+                format!(r#"{REALM}, error="invalid_token""#),
+                "invalid_token",
+                "The token is unknown, revoked, expired or not made for this API",
+            ),
+            Refused::InsufficientScope(scope) => (
+                StatusCode::FORBIDDEN,
+                format!(
+                    r#"{REALM}, error="insufficient_scope", scope="{}""#,
+                    scope.name()
+                ),
+                "insufficient_scope",
+                "The token lacks a scope",
+            ),
+        };
+        let body = json!({ "error": error, "error_description": description });
+        (status, [(header::WWW_AUTHENTICATE, challenge)], Json(body)).into_response()
+    }
 }

@@ -1,5 +1,6 @@
 //! How this machine is reached.
 
+use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 
 use super::Error;
@@ -28,18 +29,18 @@ pub(super) fn lan_address() -> Option<IpAddr> {
 
 /// Why an address can't be listened on, and what to do.
 pub(super) fn cannot_listen(address: SocketAddr, why: &std::io::Error) -> Error {
-    let remedy = match why.kind() {
-        std::io::ErrorKind::AddrInUse => format!(
+    let remedy = if why.kind() == ErrorKind::AddrInUse {
+        format!(
             "another program already listens there. End that program, or choose another port, as in --listen {}:0 \
              (0 takes any free one).",
             bracketed(address.ip())
-        ),
-        std::io::ErrorKind::PermissionDenied => {
-            "ports below 1024 are kept for the system. Choose a higher one, such as 8080."
-                .to_owned()
-        }
-        std::io::ErrorKind::AddrNotAvailable => "this machine has no such address.".to_owned(),
-        _ => format!("{why}."),
+        )
+    } else if why.kind() == ErrorKind::PermissionDenied {
+        "ports below 1024 are kept for the system. Choose a higher one, such as 8080.".to_owned()
+    } else if why.kind() == ErrorKind::AddrNotAvailable {
+        "this machine has no such address.".to_owned()
+    } else {
+        format!("{why}.")
     };
     Error(format!("The demo can't listen on {address}: {remedy}"))
 }
@@ -75,7 +76,7 @@ mod tests {
     fn an_address_in_use_is_told_with_a_way_on() {
         let words = cannot_listen(
             "127.0.0.1:8080".parse().unwrap(),
-            &std::io::ErrorKind::AddrInUse.into(),
+            &ErrorKind::AddrInUse.into(),
         )
         .to_string();
 

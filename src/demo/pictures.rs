@@ -44,8 +44,8 @@ impl Pictures {
     /// An account's face.
     pub(super) fn portrait(&self, account: Account) -> Vec<u8> {
         let (place, seed) = match account {
-            Account::Ada => (0, 103),
-            Account::Grace => (1, 108),
+            Account::Ada => (0, 118),
+            Account::Grace => (1, 127),
         };
         kept(self.portraits.get(place), || art::face(seed))
     }

@@ -20,9 +20,15 @@ pub(super) fn router(service: Arc<Service>) -> Router {
         .route("/", get(activate::index))
         .route("/.well-known/openid-configuration", get(wire::discovery))
         .route("/.well-known/jwks.json", get(wire::jwks))
-        .route("/oauth/device/code", post(wire::device_code))
-        .route("/oauth/token", post(wire::token))
-        .route("/oauth/revoke", post(wire::revoke))
+        .route(
+            "/oauth/device/code",
+            post(wire::device_code).fallback(wire::only_post),
+        )
+        .route("/oauth/token", post(wire::token).fallback(wire::only_post))
+        .route(
+            "/oauth/revoke",
+            post(wire::revoke).fallback(wire::only_post),
+        )
         .route("/userinfo", get(wire::userinfo).post(wire::userinfo))
         .route("/activate", get(activate::enter).post(activate::submit))
         .route("/activate/confirm", post(activate::confirm))

@@ -314,16 +314,29 @@ impl Store {
         if let Some(wait) = self.guesses.wait(from, now) {
             return Looked::TooMany(wait);
         }
+        match self.look_again(typed, now) {
+            Looked::Unknown => {
+                self.guesses.wrong(from, now);
+                self.guesses
+                    .wait(from, now)
+                    .map_or(Looked::Unknown, Looked::TooMany)
+            }
+            known @ (Looked::Open(_) | Looked::Expired | Looked::Settled | Looked::TooMany(_)) => {
+                known
+            }
+        }
+    }
+
+    /// Looks a code up that the person has confirmed: no guess, so that a guesser in
+    /// the same house doesn't hold them up.
+    pub(super) fn look_again(&self, code: &Typed, now: Moment) -> Looked {
         let grant = self
             .user_codes
-            .get(typed)
-            .and_then(|device_code| self.grants.get(device_code));
-        let Some(grant) = grant.filter(|grant| !grant.is_forgotten(now)) else {
-            self.guesses.wrong(from, now);
-            return self
-                .guesses
-                .wait(from, now)
-                .map_or(Looked::Unknown, Looked::TooMany);
+            .get(code)
+            .and_then(|device_code| self.grants.get(device_code))
+            .filter(|grant| !grant.is_forgotten(now));
+        let Some(grant) = grant else {
+            return Looked::Unknown;
         };
         match grant.standing(now) {
             Standing::Open => Looked::Open(Shown {

@@ -291,6 +291,16 @@ pub(super) async fn jwks(State(service): State<Arc<Service>>) -> Response {
     Json(service.key.published()).into_response()
 }
 
+/// Any other method at an endpoint that takes forms (RFC 6749 §3.2).
+pub(super) async fn only_post() -> Response {
+    let refusal = Refusal::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "invalid_request",
+        "This endpoint takes POST alone",
+    );
+    ([(header::ALLOW, "POST")], refusal).into_response()
+}
+
 fn known_client(params: &Params) -> Result<(), Refusal> {
     if params.required("client_id")? == super::CLIENT_ID {
         Ok(())

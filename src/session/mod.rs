@@ -13,6 +13,16 @@ use crate::secret::{self, Secret};
 pub use keeper::Keeper;
 pub use sign_in::Flow;
 
+/// OpenID Connect Core §5.4 and §11.
+const ABOUT_THE_PERSON: [&str; 6] = [
+    "openid",
+    "profile",
+    "email",
+    "address",
+    "phone",
+    "offline_access",
+];
+
 /// A person's session with one provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
@@ -65,12 +75,15 @@ impl Who {
 
 impl Session {
     /// The scopes that were asked for but not granted.
+    ///
+    /// A provider that was asked for a `resource` may name the API's scopes alone
+    /// (RFC 8707 §2.2): no `openid`, although somebody is known. Then nothing is said
+    /// of those that are about the person, and none of them counts as missing.
     pub fn missing_scopes<'a>(&'a self, asked: &'a str) -> impl Iterator<Item = &'a str> {
-        asked.split_whitespace().filter(|wanted| {
-            !self
-                .scope
-                .split_whitespace()
-                .any(|granted| granted == *wanted)
+        let granted = |wanted: &str| self.scope.split_whitespace().any(|scope| scope == wanted);
+        let of_the_api_alone = self.who.subject.is_some() && !granted("openid");
+        asked.split_whitespace().filter(move |wanted| {
+            !granted(wanted) && !(of_the_api_alone && ABOUT_THE_PERSON.contains(wanted))
         })
     }
 }

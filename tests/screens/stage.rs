@@ -149,8 +149,7 @@ pub fn qr(picture: &RgbImage) -> Vec<String> {
     picture.save(file.path()).unwrap();
     let read = Command::new("zbarimg")
         .args(["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable"])
-        .arg(file.path());
-    let read = { read }
+        .arg(file.path())
         .output()
         .expect("zbarimg (package zbar-tools) is installed");
     String::from_utf8(read.stdout)

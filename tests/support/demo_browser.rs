@@ -7,6 +7,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use base64::Engine as _;
 use serde_json::{Value, json};
@@ -60,11 +61,26 @@ impl Browser {
         self.tell("url", json!({ "url": address })).await;
     }
 
-    /// Presses what `css` finds, and waits for the page that follows.
+    /// Presses what `css` finds, and waits for the page that follows. ChromeDriver
+    /// may answer before a form is on its way, so the old page is marked.
     pub(crate) async fn press(&self, css: &str) {
         let element = self.find(css).await;
-        self.tell(&format!("element/{element}/click"), json!({}))
+        let _ = self.script("window.left = true").await;
+        let _ = self
+            .tell(&format!("element/{element}/click"), json!({}))
             .await;
+        let arrived = async {
+            while self
+                .script("return !window.left && document.readyState === 'complete'")
+                .await
+                != true
+            {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(10), arrived)
+            .await
+            .unwrap_or_else(|_| panic!("nothing follows on {css}"));
     }
 
     pub(crate) async fn fill(&self, css: &str, text: &str) {
@@ -176,16 +192,18 @@ impl Browser {
 /// ChromeDriver names the free port that it took in its first lines.
 fn port_of(driver: &mut Child) -> u16 {
     let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+    // The first line says 0, what was asked for; the last says what was taken.
     let port = lines
         .by_ref()
         .map_while(Result::ok)
-        .find_map(|line| {
+        .filter_map(|line| {
             line.rsplit_once("on port ")?
                 .1
                 .trim_end_matches('.')
                 .parse()
                 .ok()
         })
+        .find(|&port| port != 0)
         .expect("chromedriver names its port");
     // It goes on writing; nobody reading would end it.
     let _reader = std::thread::spawn(move || lines.for_each(drop));
@@ -196,7 +214,7 @@ impl Drop for Browser {
     /// Ends Chromium through its driver, then the driver, whatever happened before.
     fn drop(&mut self) {
         if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) {
-            let _ = stream.set_read_timeout(Some(std::time::Duration::from_secs(5)));
+            let _ = stream.set_read_timeout(Some(Duration::from_secs(5)));
             let request = format!(
                 "DELETE /{} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n",
                 self.session

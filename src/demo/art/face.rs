@@ -51,7 +51,7 @@ pub(in crate::demo) fn face(number: usize) -> RgbImage {
     canvas.oval((0.5, 0.49), (0.195, 0.235), skin);
 
     // The fringe: hair over the forehead, parted left, right or not at all.
-    let part = dice.pick(&[-0.1, 0.0, 0.1]);
+    let part = dice.pick(&[-0.055, 0.0, 0.055]);
     let wide = dice.within(0.2, 0.215);
     canvas.between(
         0.235,
@@ -64,7 +64,7 @@ pub(in crate::demo) fn face(number: usize) -> RgbImage {
         hair,
         1.0,
     );
-    canvas.oval((0.5 + part, 0.425), (0.15, 0.075), skin);
+    canvas.oval((0.5 + part, 0.425), (0.125, 0.07), skin);
 
     let eye = hex(0x2a1d1a);
     for side in [-1.0, 1.0] {
