@@ -275,9 +275,12 @@ impl App {
 
     fn subscription(&self) -> Subscription<Message> {
         let input = match self.pointer {
-            Pointer::Hidden => event::listen_with(|event, _, id| match event {
-                Event::Mouse(mouse::Event::CursorMoved { .. }) => Some(Message::PointerMoved),
-                other => input(other, id),
+            Pointer::Hidden => event::listen_with(|event, _, id| {
+                if matches!(event, Event::Mouse(mouse::Event::CursorMoved { .. })) {
+                    Some(Message::PointerMoved)
+                } else {
+                    input(event, id)
+                }
             }),
             Pointer::Seen => event::listen_with(|event, _, id| input(event, id)),
         };
