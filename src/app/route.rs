@@ -44,7 +44,10 @@ impl App {
 
     /// Shows another screen. What the one before waited for ends here.
     fn show(&mut self, screen: Screen) {
-        tracing::info!(from = self.screen.name(), to = screen.name(), "screen");
+        let (from, to) = (self.screen.name(), screen.name());
+        if from != to {
+            tracing::info!(from, to, "screen");
+        }
         self.screen = screen;
         self.gate = Gate::closed(self.clock.now());
     }

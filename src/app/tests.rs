@@ -1,1 +1,290 @@
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use iced::keyboard::key::{Named, NativeCode, Physical};
+use iced::keyboard::{Key, Location, Modifiers};
+use jiff::Timestamp;
+
+use super::*;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::oauth::flow::{End, Event as Said, Prompt};
+use crate::screen::start::Notice;
+use crate::secret::Secret;
+use crate::session::Who;
+use crate::session::keeper::SignedOut;
+
+#[derive(Debug)]
+struct Hands(Mutex<Moment>);
+
+impl Clock for Hands {
+    fn now(&self) -> Moment {
+        *self.0.lock().unwrap()
+    }
+
+    fn wall(&self) -> Timestamp {
+        Timestamp::UNIX_EPOCH
+    }
+}
+
+struct Stage {
+    app: App,
+    clock: Arc<Hands>,
+}
+
+fn config() -> Config {
+    let text = r#"
+        [provider]
+        issuer = "https://acme.example/"
+        client_id = "tv"
+        [[channel]]
+        name = "Contacts"
+        url = "https://api.acme.example/contacts"
+        [storage]
+        backend = "memory"
+    "#;
+    Config::parse(Path::new("config.toml"), text).unwrap()
+}
+
+fn stage_with(boot: impl FnOnce(SharedClock) -> Boot, options: Options) -> Stage {
+    let clock = Arc::new(Hands(Mutex::new(Moment::from_boot(Duration::from_secs(50)))));
+    let boot = boot(clock.clone());
+    let (app, _task) = App::new(boot, options, "default".to_owned(), clock.clone());
+    Stage { app, clock }
+}
+
+fn ready(clock: SharedClock) -> Boot {
+    Boot::Ready(Setup::from_config(config(), "default", clock).unwrap())
+}
+
+/// At the start screen, nobody being signed in.
+fn stage() -> Stage {
+    let mut stage = stage_with(ready, Options::default());
+    stage.tell(Message::Restored(Ok(None)));
+    stage
+}
+
+fn session() -> Session {
+    Session {
+        issuer: "https://acme.example/".to_owned(),
+        client_id: "tv".to_owned(),
+        who: Who {
+            name: Some("Ada".to_owned()),
+            ..Who::default()
+        },
+        scope: "openid".to_owned(),
+        access_token: Secret::new("invented"),
+        obtained_at: Timestamp::UNIX_EPOCH,
+        expires_at: None,
+        refresh_token: None,
+        signed_in_at: Timestamp::UNIX_EPOCH,
+    }
+}
+
+fn prompt(code: &str) -> Prompt {
+    Prompt {
+        user_code: code.to_owned(),
+        verification_uri: "https://acme.example/activate".to_owned(),
+        verification_uri_complete: None,
+        deadline: Moment::from_boot(Duration::from_secs(950)),
+        lifetime: Duration::from_secs(900),
+        interval: Duration::from_secs(5),
+    }
+}
+
+impl Stage {
+    fn tell(&mut self, message: Message) {
+        let _task = self.app.update(message);
+    }
+
+    fn press(&mut self, press: Press) {
+        let _task = self.app.press(press);
+    }
+
+    fn screen(&self) -> &'static str {
+        self.app.screen.name()
+    }
+
+    fn notice(&self) -> Option<&Notice> {
+        match &self.app.screen {
+            Screen::Start(screen) => screen.notice(),
+            other => panic!("not at the start: {other:?}"),
+        }
+    }
+
+    /// Asks for a code and gets it.
+    fn coded(mut self) -> Self {
+        self.press(Press::Ok);
+        let attempt = self.app.screen.attempt().unwrap();
+        self.tell(Message::Flow(attempt, Said::Code(prompt("WDJB-MJHT"))));
+        assert_eq!(self.screen(), "code");
+        self
+    }
+}
+
+fn enter() -> Message {
+    Message::Key(keyboard::Event::KeyPressed {
+        key: Key::Named(Named::Enter),
+        modified_key: Key::Named(Named::Enter),
+        physical_key: Physical::Unidentified(NativeCode::Xkb(28)),
+        location: Location::Standard,
+        modifiers: Modifiers::empty(),
+        text: None,
+        repeat: false,
+    })
+}
+
+#[test]
+fn no_code_is_asked_for_before_a_person_wants_one() {
+    let stage = stage();
+    assert_eq!(stage.screen(), "start");
+    assert_eq!(stage.app.screen.attempt(), None);
+}
+
+#[test]
+fn a_stored_session_goes_on_without_a_code() {
+    let mut stage = stage_with(ready, Options::default());
+    assert_eq!(stage.screen(), "waiting");
+    stage.tell(Message::Restored(Ok(Some(session()))));
+    assert_eq!(stage.screen(), "signed-in");
+}
+
+#[test]
+fn a_session_that_cannot_be_read_is_told_at_the_start() {
+    let mut stage = stage_with(ready, Options::default());
+    stage.tell(Message::Restored(Err(store::Error("/state is broken".to_owned()))));
+    assert_eq!(stage.notice(), Some(&Notice::Trouble("/state is broken".to_owned())));
+}
+
+#[test]
+fn ok_asks_for_a_code_and_shows_it() {
+    let mut stage = stage();
+    stage.press(Press::Ok);
+    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("waiting", Some(1)));
+    stage.tell(Message::Flow(1, Said::Code(prompt("WDJB-MJHT"))));
+    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("code", Some(1)));
+}
+
+#[test]
+fn a_new_code_is_a_new_attempt_and_late_words_of_the_old_one_are_dropped() {
+    let mut stage = stage().coded();
+    stage.press(Press::Right);
+    stage.press(Press::Ok);
+    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("waiting", Some(2)));
+    stage.tell(Message::Flow(1, Said::SignedIn(session())));
+    stage.tell(Message::Flow(1, Said::Ended(End::Expired)));
+    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("waiting", Some(2)));
+}
+
+#[test]
+fn an_expired_code_does_not_become_a_new_one_by_itself() {
+    let mut stage = stage().coded();
+    stage.tell(Message::Flow(1, Said::Ended(End::Expired)));
+    stage.tell(Message::Tick);
+    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("expired", None));
+    stage.press(Press::Ok);
+    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("waiting", Some(2)));
+}
+
+#[test]
+fn back_on_the_code_leaves_the_attempt() {
+    let mut stage = stage().coded();
+    stage.press(Press::Back);
+    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("start", None));
+    assert!(matches!(stage.notice(), Some(Notice::Done(_))));
+}
+
+#[test]
+fn waiting_for_the_approval_keeps_the_attempt_and_leads_back_to_the_same_code() {
+    let mut stage = stage().coded();
+    stage.press(Press::Ok);
+    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("waiting", Some(1)));
+    stage.press(Press::Back);
+    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("code", Some(1)));
+}
+
+#[test]
+fn an_approval_leads_through_the_checks_to_the_channels() {
+    let mut stage = stage().coded();
+    stage.tell(Message::Flow(1, Said::Approved));
+    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("waiting", Some(1)));
+    stage.tell(Message::Flow(1, Said::SignedIn(session())));
+    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("signed-in", None));
+}
+
+#[test]
+fn signing_out_leads_to_the_start_and_says_what_came_of_it() {
+    let mut stage = stage_with(ready, Options::default());
+    stage.tell(Message::Restored(Ok(Some(session()))));
+    let outcome = SignedOut {
+        revoked: false,
+        problem: Some("acme.example doesn’t answer.".to_owned()),
+    };
+    stage.tell(Message::SignedIn(signed_in::Message::SignedOut(outcome)));
+    let Some(Notice::Trouble(words)) = stage.notice() else {
+        panic!("{:?}", stage.notice());
+    };
+    assert!(words.contains("acme.example doesn’t answer."), "{words}");
+    assert!(words.contains("browser"), "{words}");
+}
+
+#[test]
+fn a_session_that_ends_leads_to_the_start_in_words() {
+    let mut stage = stage_with(ready, Options::default());
+    stage.tell(Message::Restored(Ok(Some(session()))));
+    stage.tell(Message::SignedIn(signed_in::Message::Arrived {
+        tab: 0,
+        request: 1,
+        result: Err(crate::channel::Error::SignedOut("Your session has ended.".to_owned())),
+    }));
+    assert_eq!(stage.notice(), Some(&Notice::Trouble("Your session has ended.".to_owned())));
+}
+
+#[test]
+fn keys_right_after_a_change_of_screen_were_meant_for_the_one_before() {
+    let mut stage = stage();
+    stage.tell(enter());
+    assert_eq!(stage.screen(), "start");
+    *stage.clock.0.lock().unwrap() = Moment::from_boot(Duration::from_secs(51));
+    stage.tell(enter());
+    assert_eq!(stage.screen(), "waiting");
+}
+
+#[test]
+fn a_kiosk_is_not_left_by_back() {
+    let leaves = |kiosk| {
+        let mut stage = stage_with(ready, Options { windowed: None, kiosk });
+        stage.tell(Message::Restored(Ok(None)));
+        stage.app.press(Press::Back).units() > 0
+    };
+    assert!(leaves(false));
+    assert!(!leaves(true));
+}
+
+#[test]
+fn a_wrong_configuration_is_a_screen_and_is_read_again_on_ok() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config.toml");
+    std::fs::write(&path, "nonsense").unwrap();
+    let error = Config::read(&path).unwrap_err();
+    let mut stage = stage_with(|_| Boot::BadConfig(error), Options::default());
+    assert_eq!(stage.screen(), "problem");
+    stage.press(Press::Ok);
+    assert_eq!(stage.screen(), "problem");
+    let good = "[provider]\nissuer = \"https://acme.example/\"\nclient_id = \"tv\"\n[storage]\nbackend = \"memory\"\n";
+    std::fs::write(&path, good).unwrap();
+    stage.press(Press::Ok);
+    assert_eq!(stage.screen(), "waiting");
+}
+
+#[test]
+fn without_a_configuration_the_demo_is_offered_and_can_fail_in_words() {
+    let path = PathBuf::from("/etc/tenfoot/config.toml");
+    let mut stage = stage_with(|_| Boot::NoConfig { path }, Options::default());
+    assert_eq!(stage.screen(), "start");
+    stage.press(Press::Ok);
+    assert_eq!(stage.screen(), "waiting");
+    stage.tell(Message::DemoStarted(Err("The port is taken.".to_owned())));
+    assert!(matches!(stage.notice(), Some(Notice::Trouble(words)) if words.contains("The port is taken.")));
+}

@@ -191,7 +191,7 @@ impl State {
         let trust = column![
             widget::body(look, "Approve only if you started this on this TV"),
             row![
-                widget::small(look, "The request comes from"),
+                widget::small(look, "The page belongs to"),
                 widget::label(
                     look,
                     Role::Small,
@@ -273,8 +273,8 @@ impl State {
             return card.into();
         }
         let hint = match self.pending.prompt.verification_uri_complete {
-            Some(_) => "Or scan: the code is filled in for you. Check that it is the same.",
-            None => "Or scan to open the address, then enter the code.",
+            Some(_) => "Or scan: the code is filled in for you.\nCheck that it is the same one.",
+            None => "Or scan to open the address,\nthen enter the code.",
         };
         let hint = widget::small(look, hint)
             .align_x(Horizontal::Center)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use iced::task::Handle;
 use iced::widget::{Column, column, container, image, row};
-use iced::{Background, Border, ContentFit, Element, Length, Size, Task};
+use iced::{ContentFit, Element, Length, Size, Task};
 
 use super::signed_in::source::Source;
 use super::signed_in::{self, cards, pictures};
@@ -30,8 +30,14 @@ pub struct State {
 #[derive(Debug)]
 enum View {
     None,
-    Loading { _work: Handle },
-    Ready(image::Handle),
+    Loading {
+        _work: Handle,
+    },
+    Ready {
+        handle: image::Handle,
+        /// On the canvas.
+        size: Size,
+    },
     Broken,
 }
 
@@ -94,7 +100,7 @@ impl State {
     /// Takes in what happened.
     pub fn update(&mut self, message: Message, look: &Look) -> Action {
         match message {
-            Message::Pictured(Ok(picture)) => self.picture = View::Ready(pictures::handle(picture)),
+            Message::Pictured(Ok(picture)) => self.picture = ready(picture, look),
             Message::Pictured(Err(_)) => self.picture = View::Broken,
             Message::Press(press) => {
                 let visible = self.visible(look);
@@ -172,9 +178,10 @@ impl State {
         });
         let head = column![title, subtitle].spacing(metrics.gap(Gap::Hair));
         let visible = self.visible(look);
-        let panel = widget::card(
+        let panel = widget::panel(
             look,
             0.0,
+            look.palette.raised,
             container(self.lines.view(look, visible))
                 .padding([metrics.gap(Gap::Medium), metrics.gap(Gap::Gutter)]),
         );
@@ -183,9 +190,13 @@ impl State {
             .spacing(metrics.gap(Gap::Small))
             .width(Length::Fill);
         let body: Element<'a, Message> = if self.has_picture() {
-            row![self.large(look), words]
-                .spacing(metrics.gap(Gap::Large))
-                .into()
+            let large = container(self.large(look))
+                .width(Length::Fixed(metrics.px(picture_size(look).width)))
+                .padding(iced::Padding {
+                    top: metrics.px(slot()),
+                    ..iced::Padding::ZERO
+                });
+            row![large, words].spacing(metrics.gap(Gap::Large)).into()
         } else {
             words.into()
         };
@@ -198,33 +209,39 @@ impl State {
     }
 
     fn large<'a>(&self, look: &Look) -> Element<'a, Message> {
-        let size = picture_size(look);
-        let pixels = |length: f32| Length::Fixed(look.metrics.px(length));
-        let ready = match &self.picture {
-            View::Ready(handle) => Some(handle),
-            View::None | View::Loading { .. } | View::Broken => None,
-        };
-        let Some(handle) = ready else {
-            return cards::picture_or_stand_in(look, &self.item.title, size, None);
-        };
-        let (fill, radius) = (look.palette.surface, look.metrics.px(24.0));
-        container(
-            image(handle.clone())
-                .content_fit(ContentFit::Contain)
-                .width(pixels(size.width - 32.0))
-                .height(pixels(size.height - 32.0)),
-        )
-        .center_x(pixels(size.width))
-        .center_y(pixels(size.height))
-        .style(move |_| container::Style {
-            background: Some(Background::Color(fill)),
-            border: Border {
-                radius: radius.into(),
-                ..Border::default()
-            },
-            ..container::Style::default()
-        })
-        .into()
+        match &self.picture {
+            View::Ready { handle, size } => image(handle.clone())
+                .content_fit(ContentFit::Fill)
+                .width(Length::Fixed(look.metrics.px(size.width)))
+                .height(Length::Fixed(look.metrics.px(size.height)))
+                .into(),
+            View::None | View::Loading { .. } | View::Broken => {
+                let frame = picture_size(look);
+                let size = Size::new(frame.width, frame.width * 0.75);
+                cards::picture_or_stand_in(look, &self.item.title, size, None)
+            }
+        }
+    }
+}
+
+/// A picture in its own shape, as large as the frame allows.
+fn ready(picture: Picture, look: &Look) -> View {
+    const RADIUS: f32 = 24.0;
+    /// Small pictures are not blown up further.
+    const LARGEST_FACTOR: f32 = 2.0;
+    let frame = picture_size(look);
+    let (width, height) = (picture.width.max(1) as f32, picture.height.max(1) as f32);
+    let most = LARGEST_FACTOR / look.metrics.physical();
+    let factor = (frame.width / width).min(frame.height / height).min(most);
+    let size = Size::new(width * factor, height * factor);
+    let (pixels, radius) = (
+        pictures::physical(look, size),
+        RADIUS * look.metrics.physical(),
+    );
+    let framed = pictures::framed(picture, pixels, radius, pictures::Corners::All);
+    View::Ready {
+        handle: pictures::handle(framed),
+        size,
     }
 }
 

@@ -462,15 +462,17 @@ impl State {
         let mut tasks = Vec::new();
         if let Some(size) = shape.picture {
             let size = pictures::physical(look, size);
+            let radius = cards::RADIUS * look.metrics.physical();
             for url in tab
                 .visible(shape)
                 .filter_map(|(_, item)| item.image.clone())
             {
                 let key = pictures::Key { url, size };
                 let (source, channel) = (&self.source, &tab.channel);
+                let asked = pictures::asked(size);
                 tasks.extend(
                     self.pictures
-                        .ask(&key, || source.picture(channel, &key.url, size)),
+                        .ask(&key, radius, || source.picture(channel, &key.url, asked)),
                 );
             }
         }
@@ -547,7 +549,11 @@ impl State {
             .map_or(Layout::List, Tab::arrangement);
         let notices = usize::from(self.greeting == Greeting::Shown)
             + usize::from(self.tabs.get(self.active).is_some_and(|tab| tab.is_stale()));
-        Shape::new(look, arrangement, notices)
+        let lines = self
+            .tabs
+            .get(self.active)
+            .map_or(1, |tab| tab.title_lines(look));
+        Shape::new(look, arrangement, notices, lines)
     }
 
     /// Draws it.

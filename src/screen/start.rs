@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use iced::widget::{column, image, row};
+use iced::widget::{column, container, image, row};
 use iced::{Element, Length};
 
 use crate::ui::focus::Line;
 use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, Weight};
-use crate::ui::{Look, font};
+use crate::ui::{Look, art, font};
 
 /// The start screen.
 #[derive(Debug)]
@@ -177,12 +177,16 @@ impl State {
                 Message::Chosen(choice),
             )
         });
-        let statement = widget::statement(
-            look,
-            widget::brand(look, self.logo.as_ref()),
-            said,
-            buttons.collect(),
-        );
+        let brand = widget::brand(look, self.logo.as_ref());
+        let statement = widget::statement(look, brand, said, buttons.collect());
+        let statement: Element<'a, Message> = if look.metrics.large_text() {
+            statement
+        } else {
+            let picture = container(art::television_and_phone(look)).center_y(Length::Fill);
+            row![container(statement).width(Length::Fill), picture]
+                .spacing(look.metrics.gap(Gap::Large))
+                .into()
+        };
         widget::page(
             look,
             statement,

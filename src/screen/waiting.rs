@@ -172,17 +172,11 @@ impl State {
             }
         };
         let button = widget::press(look, caption, Weight::Secondary, true, Message::Chosen);
-        let back = match self {
-            Self::Approval(_) => "The code",
-            Self::Session { .. } | Self::Demo { .. } | Self::Code { .. } | Self::Tokens { .. } => {
-                "Cancel"
-            }
-        };
         let statement = widget::statement(look, widget::brand(look, None), said, vec![button]);
         widget::page(
             look,
             statement,
-            widget::legend(look, [("OK", caption), ("Back", back)]),
+            widget::legend(look, [("OK / Back", caption)]),
         )
     }
 }

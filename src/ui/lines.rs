@@ -9,19 +9,29 @@ use iced::{Background, Border, Element, Length};
 use super::metrics::{Gap, Role};
 use super::{Look, font, widget};
 
+/// The part of the room that labels take at most.
+const MOST_INDENT: f32 = 0.36;
+/// Labels stand beside values where these have so many ems.
+const LEAST_BESIDE: f32 = 12.0;
+
 /// One line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Line {
+    /// A label on a line of its own, where there is no room beside it.
     Label(String),
+    /// A label with the first line of its value.
+    Field(String, String),
     Text(String),
     Gap,
 }
 
 /// Lines, and which of them is the first on the screen.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Lines {
     lines: Vec<Line>,
     top: usize,
+    /// Where values begin, on the canvas.
+    indent: f32,
 }
 
 impl Lines {
@@ -32,25 +42,45 @@ impl Lines {
             .into_iter()
             .map(Line::Text)
             .collect();
-        Self { lines, top: 0 }
+        Self {
+            lines,
+            top: 0,
+            indent: 0.0,
+        }
     }
 
     /// Labels with their values, `room` pixels of the canvas wide.
     #[must_use]
     pub fn of_fields(fields: &[(String, String)], look: &Look, room: f32) -> Self {
-        let ems = room / look.metrics.text_base(Role::Body);
+        let (body, small) = (
+            look.metrics.text_base(Role::Body),
+            look.metrics.text_base(Role::Small),
+        );
+        let widest = fields
+            .iter()
+            .map(|(label, _)| font::width(label))
+            .fold(0.0, f32::max)
+            * small;
+        let indent = (widest + Gap::Gutter.base()).min(room * MOST_INDENT);
+        let beside = (room - indent) / body >= LEAST_BESIDE;
         let mut lines = Vec::new();
         for (label, value) in fields {
-            lines.push(Line::Label(font::fit(
-                label,
-                room / look.metrics.text_base(Role::Small),
-                1,
-            )));
-            lines.extend(wrap(value, ems).into_iter().map(Line::Text));
-            lines.push(Line::Gap);
+            if beside {
+                let label = font::fit(label, (indent - Gap::Small.base()) / small, 1);
+                let mut values = wrap(value, (room - indent) / body).into_iter();
+                lines.push(Line::Field(label, values.next().unwrap_or_default()));
+                lines.extend(values.map(Line::Text));
+            } else {
+                lines.push(Line::Label(font::fit(label, room / small, 1)));
+                lines.extend(wrap(value, room / body).into_iter().map(Line::Text));
+                lines.push(Line::Gap);
+            }
         }
-        let _ = lines.pop();
-        Self { lines, top: 0 }
+        Self {
+            lines,
+            top: 0,
+            indent: if beside { indent } else { 0.0 },
+        }
     }
 
     /// Goes `by` lines on (or back); says whether anything moved. `visible` is how
@@ -83,19 +113,20 @@ impl Lines {
         let metrics = look.metrics;
         let height = Length::Fixed(metrics.px(line_height(look)));
         let drawn = |line: &'a Line| -> Element<'a, Message> {
-            let text = match line {
-                Line::Label(label) => widget::small(look, label.as_str()).font(font::MEDIUM),
-                Line::Text(text) => widget::body(look, text.as_str()),
-                Line::Gap => return Space::new().height(height).into(),
+            let indent = Length::Fixed(metrics.px(self.indent));
+            let label = |label: &'a str| widget::small(look, label).wrapping(Wrapping::None);
+            let text = |text: &'a str| widget::body(look, text).wrapping(Wrapping::None);
+            let content: Element<'a, Message> = match line {
+                Line::Label(name) => label(name).into(),
+                Line::Field(name, value) => row![label(name).width(indent), text(value)]
+                    .align_y(Vertical::Center)
+                    .into(),
+                Line::Text(value) => row![Space::new().width(indent), text(value)].into(),
+                Line::Gap => Space::new().into(),
             };
-            let at = if matches!(line, Line::Label(_)) {
-                Vertical::Bottom
-            } else {
-                Vertical::Center
-            };
-            container(text.wrapping(Wrapping::None))
-                .height(height)
-                .align_y(at)
+            container(content)
+                .center_y(height)
+                .width(Length::Fill)
                 .clip(true)
                 .into()
         };
@@ -145,7 +176,9 @@ impl Lines {
 /// A line's height, on the canvas.
 #[must_use]
 pub fn line_height(look: &Look) -> f32 {
-    look.metrics.line(Role::Body)
+    /// A little air: lines are read one by one.
+    const AIR: f32 = 1.12;
+    look.metrics.line(Role::Body) * AIR
 }
 
 /// How many lines `height` pixels of the canvas hold.
@@ -232,12 +265,16 @@ mod tests {
     }
 
     #[test]
-    fn a_field_is_a_label_and_its_value_in_lines() {
+    fn a_field_is_a_label_with_its_value_beside_it_or_below() {
         let fields = [
             ("Name".to_owned(), "Ada".to_owned()),
             ("Town".to_owned(), "London".to_owned()),
         ];
-        let lines = Lines::of_fields(&fields, &look(), 600.0);
-        assert_eq!(lines.lines.len(), 5);
+        assert_eq!(Lines::of_fields(&fields, &look(), 900.0).lines.len(), 2);
+        let narrow = Lines::of_fields(&fields, &look(), 300.0).lines;
+        assert_eq!(
+            narrow[..2],
+            [Line::Label("Name".to_owned()), Line::Text("Ada".to_owned())]
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! What the screens share: metrics, colours, fonts, keys, focus, the QR raster and
 //! the few widgets that more than one of them draws.
 
+pub mod art;
 pub mod focus;
 pub mod font;
 pub mod keys;

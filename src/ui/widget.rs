@@ -127,8 +127,36 @@ pub fn press<'a, Message: Clone + 'a>(
     focused: bool,
     message: Message,
 ) -> Element<'a, Message> {
-    const GROWTH: f32 = 5.0;
+    press_in(
+        look,
+        press_width(look, caption),
+        caption,
+        weight,
+        focused,
+        message,
+    )
+}
+
+/// The width of a button with that caption, on the canvas.
+#[must_use]
+pub fn press_width(look: &Look, caption: &str) -> f32 {
     const SIDE: f32 = 44.0;
+    (font::width(caption) * look.metrics.text_base(Role::Body) + 2.0 * (SIDE + GROWTH + 1.0))
+        .min(look.metrics.room().width - 2.0 * (slot() + GROWTH))
+}
+
+/// How much a button with the focus is larger, on each side.
+const GROWTH: f32 = 5.0;
+
+/// A button of that width, on the canvas.
+pub fn press_in<'a, Message: Clone + 'a>(
+    look: &Look,
+    wide: f32,
+    caption: &'a str,
+    weight: Weight,
+    focused: bool,
+    message: Message,
+) -> Element<'a, Message> {
     let (metrics, palette) = (look.metrics, look.palette);
     let grown = if focused { GROWTH } else { 0.0 };
     let (fill, ink) = match (focused, weight) {
@@ -142,9 +170,6 @@ pub fn press<'a, Message: Clone + 'a>(
         palette.edge
     };
     let face = if focused { font::STRONG } else { font::MEDIUM };
-    let wide =
-        (font::width(caption) * metrics.text_base(Role::Body) + 2.0 * SIDE + 2.0 * (GROWTH + 1.0))
-            .min(metrics.room().width - 2.0 * slot());
     let caption = label(look, Role::Body, face, ink, caption)
         .align_x(Horizontal::Center)
         .width(Length::Fill);
@@ -206,7 +231,17 @@ pub fn card<'a, Message: 'a>(
     padding: f32,
     content: impl Into<Element<'a, Message>>,
 ) -> container::Container<'a, Message> {
-    let (radius, surface) = (look.metrics.px(28.0), look.palette.surface);
+    panel(look, padding, look.palette.surface, content)
+}
+
+/// A surface of that colour around `content`.
+pub fn panel<'a, Message: 'a>(
+    look: &Look,
+    padding: f32,
+    surface: Color,
+    content: impl Into<Element<'a, Message>>,
+) -> container::Container<'a, Message> {
+    let radius = look.metrics.px(28.0);
     let edge = between(look.palette.surface, look.palette.edge, 0.35);
     let width = look.metrics.px(2.0);
     container(content)

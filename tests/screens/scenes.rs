@@ -25,12 +25,12 @@ use url::Url;
 
 use super::stage::Scene;
 
-pub const LINK: &str = "https://acme.example/activate?user_code=WDJB-MJHT";
-pub const WIDE_CODE: &str = "WWWWWWWWWWWWWWW";
-pub const LONG_ADDRESS: &str = "https://accounts.acme.example/activate/x";
+pub(crate) const LINK: &str = "https://acme.example/activate?user_code=WDJB-MJHT";
+pub(crate) const WIDE_CODE: &str = "WWWWWWWWWWWWWWW";
+pub(crate) const LONG_ADDRESS: &str = "https://accounts.acme.example/activate/x";
 
 /// Every screen.
-pub const ALL: [(&str, Scene); 20] = [
+pub(crate) const ALL: [(&str, Scene); 20] = [
     ("start", start),
     ("start-demo", start_demo),
     ("start-signed-out", start_signed_out),
@@ -54,7 +54,7 @@ pub const ALL: [(&str, Scene); 20] = [
 ];
 
 /// What has to be whole on that screen however large texts are.
-pub fn matters(name: &str) -> &'static [&'static str] {
+pub(crate) fn matters(name: &str) -> &'static [&'static str] {
     match name {
         "start" | "start-demo" | "start-signed-out" => &["Sign in"],
         "start-set-up" => &["Try the demo", "Look again"],
@@ -88,14 +88,14 @@ fn offer(demo: &[&str]) -> Offer {
     }
 }
 
-pub fn start(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn start(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     show(
         screen::start::State::new(offer(&[]), None, None).view(look),
         draw,
     );
 }
 
-pub fn start_demo(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn start_demo(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let offer = offer(&["Demo: approve in a browser at http://127.0.0.1:8087/activate"]);
     show(
         screen::start::State::new(offer, None, None).view(look),
@@ -103,7 +103,7 @@ pub fn start_demo(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     );
 }
 
-pub fn start_signed_out(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn start_signed_out(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let words = "Signed out, and this TV’s access is revoked. The browser on your phone may still be signed in there.";
     let notice = Notice::Done(words.to_owned());
     show(
@@ -112,7 +112,7 @@ pub fn start_signed_out(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     );
 }
 
-pub fn start_set_up(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn start_set_up(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let offer = Offer::SetUp {
         path: PathBuf::from("/home/ada/.config/tenfoot/config.toml"),
     };
@@ -144,7 +144,7 @@ fn code_of(look: &Look, pending: Pending, draw: &mut dyn FnMut(Element<'_, ()>))
     show(screen::code::State::new(pending, look).view(look), draw);
 }
 
-pub fn code(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn code(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     code_of(
         look,
         pending("WDJB-MJHT", "https://acme.example/activate"),
@@ -152,11 +152,11 @@ pub fn code(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     );
 }
 
-pub fn wide_code(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn wide_code(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     code_of(look, pending(WIDE_CODE, LONG_ADDRESS), draw);
 }
 
-pub fn code_reconnecting(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn code_reconnecting(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let mut pending = pending("WDJB-MJHT", "https://acme.example/activate");
     let reason = Reason::Reconnecting("acme.example doesn’t answer".to_owned());
     pending.hear(&Event::Waiting(Wait {
@@ -166,19 +166,19 @@ pub fn code_reconnecting(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     code_of(look, pending, draw);
 }
 
-pub fn waiting(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn waiting(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let pending = pending("WDJB-MJHT", "https://acme.example/activate");
     show(screen::waiting::State::Approval(pending).view(look), draw);
 }
 
-pub fn expired(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn expired(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     show(
         screen::ended::State::new(End::Expired, "acme.example".to_owned()).view(look),
         draw,
     );
 }
 
-pub fn denied(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn denied(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let end = End::Denied {
         description: Some("The user has denied the request.".to_owned()),
     };
@@ -188,7 +188,7 @@ pub fn denied(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     );
 }
 
-pub fn problem(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn problem(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let error = config::Error {
         file: PathBuf::from("/etc/tenfoot/config.toml"),
         line: Some(3),
@@ -371,7 +371,7 @@ fn press(state: &mut State, presses: &[Press], look: &Look) {
     }
 }
 
-pub fn cards(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn cards(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let mut state = settled(
         page(Listing::Items(people())),
         "cards",
@@ -382,7 +382,7 @@ pub fn cards(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     show(state.view(look), draw);
 }
 
-pub fn greeting(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn greeting(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let mut state = settled(
         page(Listing::Items(people())),
         "cards",
@@ -393,7 +393,7 @@ pub fn greeting(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     show(state.view(look), draw);
 }
 
-pub fn list(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn list(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let mut state = settled(
         page(Listing::Items(people())),
         "list",
@@ -404,7 +404,7 @@ pub fn list(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     show(state.view(look), draw);
 }
 
-pub fn table(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn table(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let state = settled(
         page(Listing::Items(people())),
         "table",
@@ -414,7 +414,7 @@ pub fn table(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     show(state.view(look), draw);
 }
 
-pub fn loading(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn loading(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let mut state = unsettled(
         page(Listing::Items(Vec::new())),
         "cards",
@@ -424,7 +424,7 @@ pub fn loading(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     show(state.view(look), draw);
 }
 
-pub fn failed(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn failed(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let error = Error::Unreachable("api.acme.example doesn’t answer.".to_owned());
     show(
         settled(Err(error), "cards", Entrance::Restored, look).view(look),
@@ -432,7 +432,7 @@ pub fn failed(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     );
 }
 
-pub fn empty(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn empty(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     show(
         settled(
             page(Listing::Items(Vec::new())),
@@ -445,7 +445,7 @@ pub fn empty(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     );
 }
 
-pub fn text(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn text(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let paragraph = "It is a curious fact that the machine might compose and publish elaborate and scientific pieces of music of any degree of complexity or extent.\n\n";
     let listing = Listing::Text(paragraph.repeat(12).into());
     show(
@@ -454,7 +454,7 @@ pub fn text(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     );
 }
 
-pub fn account(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn account(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let mut state = settled(
         page(Listing::Items(people())),
         "cards",
@@ -465,7 +465,7 @@ pub fn account(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     show(state.view(look), draw);
 }
 
-pub fn details(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+pub(crate) fn details(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let state = settled(
         page(Listing::Items(people())),
         "cards",

@@ -14,7 +14,7 @@ use tenfoot::config::{Display, Theme};
 use tenfoot::ui::{Look, font};
 
 /// The sizes that televisions have.
-pub const SIZES: [(u32, u32); 3] = [(1280, 720), (1920, 1080), (3840, 2160)];
+pub(crate) const SIZES: [(u32, u32); 3] = [(1280, 720), (1920, 1080), (3840, 2160)];
 /// The simulator draws this many pixels for each logical one.
 const DENSITY: f32 = 2.0;
 /// What pictures are kept at.
@@ -22,17 +22,17 @@ const KEPT: (u32, u32) = (640, 360);
 
 /// How a screen is drawn.
 #[derive(Debug, Clone)]
-pub struct Stage {
+pub(crate) struct Stage {
     width: u32,
     height: u32,
     display: Display,
 }
 
 /// A screen: draws itself with a look. Boxed, since each has messages of its own.
-pub type Scene = fn(&Look, &mut dyn FnMut(Element<'_, ()>));
+pub(crate) type Scene = fn(&Look, &mut dyn FnMut(Element<'_, ()>));
 
 impl Stage {
-    pub fn new(width: u32, height: u32) -> Self {
+    pub(crate) fn new(width: u32, height: u32) -> Self {
         Self {
             width,
             height,
@@ -40,12 +40,12 @@ impl Stage {
         }
     }
 
-    pub fn theme(mut self, theme: Theme) -> Self {
+    pub(crate) fn theme(mut self, theme: Theme) -> Self {
         self.display.theme = theme;
         self
     }
 
-    pub fn text_scale(mut self, factor: f32) -> Self {
+    pub(crate) fn text_scale(mut self, factor: f32) -> Self {
         self.display.text_scale = TextScale::new(factor).unwrap();
         self
     }
@@ -69,7 +69,7 @@ impl Stage {
 }
 
 /// The screen as a picture.
-pub fn drawn(name: &str, stage: &Stage, scene: Scene) -> RgbImage {
+pub(crate) fn drawn(name: &str, stage: &Stage, scene: Scene) -> RgbImage {
     let folder = tempfile::tempdir().unwrap();
     scene(&stage.look(), &mut |element| {
         let snapshot = stage
@@ -103,7 +103,7 @@ pub fn drawn(name: &str, stage: &Stage, scene: Scene) -> RgbImage {
 }
 
 /// Draws the screen at all sizes and compares each with the picture that is kept.
-pub fn compare(name: &str, scene: Scene) {
+pub(crate) fn compare(name: &str, scene: Scene) {
     for (width, height) in SIZES {
         let picture = drawn(name, &Stage::new(width, height), scene);
         let small = image::imageops::resize(&picture, KEPT.0, KEPT.1, FilterType::Triangle);
@@ -144,7 +144,7 @@ fn difference(one: &RgbImage, other: &RgbImage) -> f64 {
 }
 
 /// What zbarimg reads in a picture.
-pub fn qr(picture: &RgbImage) -> Vec<String> {
+pub(crate) fn qr(picture: &RgbImage) -> Vec<String> {
     let file = tempfile::Builder::new().suffix(".png").tempfile().unwrap();
     picture.save(file.path()).unwrap();
     let read = Command::new("zbarimg")
@@ -161,8 +161,8 @@ pub fn qr(picture: &RgbImage) -> Vec<String> {
 
 /// A text on the screen.
 #[derive(Debug, Clone)]
-pub struct Text {
-    pub content: String,
+pub(crate) struct Text {
+    pub(crate) content: String,
     bounds: Rectangle,
     visible: Option<Rectangle>,
     window: Size,
@@ -170,7 +170,7 @@ pub struct Text {
 
 impl Text {
     /// Whether nothing of it is cut off.
-    pub fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         let close = |one: f32, other: f32| (one - other).abs() < 1.0;
         self.is_within_the_width()
             && self.visible.is_some_and(|seen| {
@@ -180,18 +180,18 @@ impl Text {
             && self.bounds.y + self.bounds.height <= self.window.height + 0.5
     }
 
-    pub fn is_within_the_width(&self) -> bool {
+    pub(crate) fn is_within_the_width(&self) -> bool {
         self.bounds.x >= 0.0 && self.bounds.x + self.bounds.width <= self.window.width + 0.5
     }
 
     /// Physical pixels.
-    pub fn height(&self) -> f32 {
+    pub(crate) fn height(&self) -> f32 {
         self.bounds.height * DENSITY
     }
 }
 
 /// All texts of a screen.
-pub fn texts(stage: &Stage, scene: Scene) -> Vec<Text> {
+pub(crate) fn texts(stage: &Stage, scene: Scene) -> Vec<Text> {
     let found = Arc::new(Mutex::new(Vec::new()));
     scene(&stage.look(), &mut |element| {
         let (sink, window) = (Arc::clone(&found), stage.size());

@@ -43,14 +43,20 @@ pub fn menu<'a>(
     host: &'a str,
     line: Line<Choice>,
 ) -> Element<'a, Message> {
+    let widths = line
+        .choices()
+        .iter()
+        .map(|&choice| widget::press_width(look, caption(choice)));
+    let wide = widths.fold(0.0, f32::max);
     let buttons = line.choices().iter().map(|&choice| {
         let weight = if choice == Choice::Close {
             Weight::Primary
         } else {
             Weight::Secondary
         };
-        widget::press(
+        widget::press_in(
             look,
+            wide,
             caption(choice),
             weight,
             line.is(choice),

@@ -7,7 +7,7 @@ use iced::{Background, Border, ContentFit, Element, Length, Size};
 
 use super::Message;
 use super::pictures::{self, Pictures};
-use super::shape::{CARD_PADDING, Shape};
+use super::shape::{CARD_INSET as INSET, CARD_PADDING, Shape};
 use super::tab::Tab;
 use crate::channel::Item;
 use crate::config::Layout;
@@ -16,10 +16,17 @@ use crate::ui::theme::between;
 use crate::ui::widget::{self, slot};
 use crate::ui::{Look, font};
 
-/// How much smaller than its cell a card without the focus is, on each side.
-const INSET: f32 = 6.0;
 /// The corners of a card.
 pub const RADIUS: f32 = 22.0;
+
+/// What stands below a card's picture.
+#[derive(Debug, Clone, Copy)]
+enum TitleLines {
+    /// One line.
+    Alone,
+    /// That many lines and a smaller one.
+    WithSubtitle(usize),
+}
 
 /// The visible rows of cards.
 pub fn grid<'a>(
@@ -30,7 +37,15 @@ pub fn grid<'a>(
     focused: bool,
 ) -> Element<'a, Message> {
     let gutter = look.metrics.px(Gap::Gutter.base() - 2.0 * slot());
-    let subtitles = tab.arrangement() != Layout::Image;
+    let lines = match tab.arrangement() {
+        Layout::Image => TitleLines::Alone,
+        Layout::Auto
+        | Layout::Cards
+        | Layout::List
+        | Layout::Table
+        | Layout::Details
+        | Layout::Text => TitleLines::WithSubtitle(tab.title_lines(look)),
+    };
     let cells: Vec<Element<'a, Message>> = tab
         .visible(shape)
         .map(|(at, item)| {
@@ -39,14 +54,7 @@ pub fn grid<'a>(
                 .image
                 .as_ref()
                 .and_then(|url| pictures.get(url, pictures::physical(look, size)));
-            let card = card(
-                look,
-                item,
-                size,
-                picture,
-                focused && at == tab.at,
-                subtitles,
-            );
+            let card = card(look, item, size, picture, focused && at == tab.at, lines);
             mouse_area(container(card).width(Length::Fixed(look.metrics.px(shape.cell.width))))
                 .on_press(Message::ItemChosen(at))
                 .into()
@@ -67,22 +75,28 @@ fn card<'a>(
     size: Size,
     picture: Option<&image::Handle>,
     focused: bool,
-    subtitles: bool,
+    lines: TitleLines,
 ) -> Element<'a, Message> {
     let (metrics, palette) = (look.metrics, look.palette);
     let inset = if focused { 0.0 } else { INSET };
     let wide = size.width - 2.0 * inset;
     let room = wide - 2.0 * CARD_PADDING;
     let face = if focused { font::STRONG } else { font::MEDIUM };
-    let title = font::fit(&item.title, room / metrics.text_base(Role::Card), 1);
-    let title = widget::label(look, Role::Card, face, palette.text, title).wrapping(Wrapping::None);
-    let subtitle = subtitles.then(|| {
-        let line = item.subtitle.as_deref().unwrap_or_default();
-        widget::small(
-            look,
-            font::fit(line, room / metrics.text_base(Role::Small), 1),
-        )
-        .wrapping(Wrapping::None)
+    let (most, second) = match lines {
+        TitleLines::Alone => (1, None),
+        TitleLines::WithSubtitle(most) => {
+            (most, Some(item.subtitle.as_deref().unwrap_or_default()))
+        }
+    };
+    let title = font::fit(&item.title, room / metrics.text_base(Role::Card), most);
+    let title = container(widget::label(look, Role::Card, face, palette.text, title))
+        .height(Length::Fixed(
+            metrics.px(metrics.line(Role::Card) * most as f32),
+        ))
+        .clip(true);
+    let subtitle = second.map(|line| {
+        let fitted = font::fit(line, room / metrics.text_base(Role::Small), 1);
+        widget::small(look, fitted).wrapping(Wrapping::None)
     });
     let words = container(column![title, subtitle])
         .padding(metrics.px(CARD_PADDING))
@@ -143,7 +157,7 @@ pub fn picture_or_stand_in<'a, Message: 'a>(
         Some(handle) => image(handle.clone())
             .width(width)
             .height(height)
-            .content_fit(ContentFit::Contain)
+            .content_fit(ContentFit::Fill)
             .into(),
         None => letter(look, name, size.height * 0.42),
     };

@@ -1,5 +1,7 @@
 //! Pictures of what is on the screen, and a bounded number of those that were.
 
+use ::image::RgbaImage;
+use ::image::imageops::{self, FilterType};
 use futures::future::BoxFuture;
 use iced::task::Handle;
 use iced::widget::image;
@@ -11,7 +13,7 @@ use crate::channel::{Error, Picture};
 use crate::ui::Look;
 
 /// How many pictures are kept.
-const KEPT: usize = 48;
+const KEPT: usize = 40;
 
 /// A picture at a size.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +61,7 @@ impl Pictures {
     pub fn ask(
         &mut self,
         key: &Key,
+        radius: f32,
         fetch: impl FnOnce() -> BoxFuture<'static, Result<Picture, Error>>,
     ) -> Option<Task<Message>> {
         if let Some(at) = self.slots.iter().position(|(each, _)| each == key) {
@@ -67,7 +70,12 @@ impl Pictures {
             self.slots.push(slot);
             return None;
         }
-        let (task, handle) = Task::future(fetch()).abortable();
+        let (fetching, size) = (fetch(), key.size);
+        let framing = async move {
+            let picture = fetching.await?;
+            Ok(framed(picture, size, radius, Corners::Top))
+        };
+        let (task, handle) = Task::future(framing).abortable();
         self.slots.push((
             key.clone(),
             Slot::Loading {
@@ -89,6 +97,85 @@ impl Pictures {
     }
 }
 
+/// Which corners of a picture are rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Corners {
+    /// Those at the top: something else follows below.
+    Top,
+    /// All.
+    All,
+}
+
+/// The size that is asked for, so that a picture of another shape still fills its frame.
+#[must_use]
+pub const fn asked((width, height): (u32, u32)) -> (u32, u32) {
+    (width.saturating_mul(2), height.saturating_mul(2))
+}
+
+/// `picture` in a frame of exactly `size`: it fills the frame where little of it is
+/// lost by that, and stands in the middle of it otherwise.
+#[must_use]
+pub fn framed(picture: Picture, size: (u32, u32), radius: f32, corners: Corners) -> Picture {
+    /// The most that may be cut away.
+    const LOST: f32 = 0.45;
+    let (width, height) = (size.0.max(1), size.1.max(1));
+    let Some(source) = RgbaImage::from_raw(picture.width, picture.height, picture.rgba) else {
+        return Picture {
+            width: 1,
+            height: 1,
+            rgba: vec![0; 4],
+        };
+    };
+    let across = width as f32 / source.width().max(1) as f32;
+    let down = height as f32 / source.height().max(1) as f32;
+    let covers = across.min(down) / across.max(down) >= 1.0 - LOST;
+    // Nothing is blown up to more than twice its size.
+    let factor = if covers {
+        across.max(down)
+    } else {
+        across.min(down)
+    }
+    .min(2.0);
+    let scaled = |length: u32| ((length as f32 * factor).round() as u32).max(1);
+    let scaled = imageops::resize(
+        &source,
+        scaled(source.width()),
+        scaled(source.height()),
+        FilterType::Triangle,
+    );
+    let mut frame = RgbaImage::new(width, height);
+    let x = (i64::from(width) - i64::from(scaled.width())) / 2;
+    // What matters in a portrait or poster is above its middle.
+    let y = (i64::from(height) - i64::from(scaled.height()))
+        / if scaled.height() > height { 3 } else { 2 };
+    imageops::overlay(&mut frame, &scaled, x, y);
+    round(&mut frame, radius, corners);
+    Picture {
+        width,
+        height,
+        rgba: frame.into_raw(),
+    }
+}
+
+/// Rounds corners, with a soft edge.
+fn round(frame: &mut RgbaImage, radius: f32, corners: Corners) {
+    let (width, height) = (frame.width() as f32, frame.height() as f32);
+    for (x, y, pixel) in frame.enumerate_pixels_mut() {
+        let (x, y) = (x as f32 + 0.5, y as f32 + 0.5);
+        let beside = (radius - x).max(x - (width - radius)).max(0.0);
+        let below = match corners {
+            Corners::Top => 0.0,
+            Corners::All => y - (height - radius),
+        };
+        let beyond = (radius - y).max(below).max(0.0);
+        let outside = beside.hypot(beyond) - radius;
+        if beside > 0.0 && beyond > 0.0 && outside > -0.5 {
+            let part = (0.5 - outside).clamp(0.0, 1.0);
+            pixel.0[3] = (f32::from(pixel.0[3]) * part) as u8;
+        }
+    }
+}
+
 /// A picture as iced draws it; made once.
 #[must_use]
 pub fn handle(picture: Picture) -> image::Handle {
@@ -106,6 +193,39 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_picture_of_about_the_right_shape_fills_its_frame_and_another_stands_in_it() {
+        let red = |width, height| Picture {
+            width,
+            height,
+            rgba: [200, 0, 0, 255].repeat((width * height) as usize),
+        };
+        let filled = framed(red(100, 80), (60, 40), 0.0, Corners::Top);
+        assert_eq!((filled.width, filled.height), (60, 40));
+        assert!(filled.rgba.chunks(4).all(|pixel| pixel[3] == 255));
+        let inside = framed(red(10, 100), (60, 40), 0.0, Corners::Top);
+        assert_eq!(inside.rgba[3], 0, "the corner is free");
+    }
+
+    #[test]
+    fn corners_are_rounded_where_they_should_be() {
+        let picture = Picture {
+            width: 40,
+            height: 40,
+            rgba: vec![255; 40 * 40 * 4],
+        };
+        let alpha = |picture: &Picture, x: usize, y: usize| picture.rgba[(y * 40 + x) * 4 + 3];
+        let top = framed(picture.clone(), (40, 40), 10.0, Corners::Top);
+        assert_eq!(
+            (alpha(&top, 0, 0), alpha(&top, 39, 0), alpha(&top, 0, 39)),
+            (0, 0, 255)
+        );
+        assert_eq!(
+            alpha(&framed(picture, (40, 40), 10.0, Corners::All), 39, 39),
+            0
+        );
+    }
+
     fn nothing() -> BoxFuture<'static, Result<Picture, Error>> {
         Box::pin(std::future::pending())
     }
@@ -113,27 +233,27 @@ mod tests {
     #[test]
     fn a_picture_is_asked_for_once() {
         let mut pictures = Pictures::default();
-        assert!(pictures.ask(&key(1), nothing).is_some());
-        assert!(pictures.ask(&key(1), nothing).is_none());
+        assert!(pictures.ask(&key(1), 0.0, nothing).is_some());
+        assert!(pictures.ask(&key(1), 0.0, nothing).is_none());
     }
 
     #[test]
     fn a_broken_picture_is_not_asked_for_again() {
         let mut pictures = Pictures::default();
-        let _ = pictures.ask(&key(1), nothing);
+        let _ = pictures.ask(&key(1), 0.0, nothing);
         pictures.arrived(&key(1), None);
         assert!(pictures.get(&key(1).url, (8, 8)).is_none());
-        assert!(pictures.ask(&key(1), nothing).is_none());
+        assert!(pictures.ask(&key(1), 0.0, nothing).is_none());
     }
 
     #[test]
     fn the_number_of_kept_pictures_is_bounded_and_the_oldest_goes_first() {
         let mut pictures = Pictures::default();
         for number in 0..=KEPT {
-            let _ = pictures.ask(&key(number), nothing);
+            let _ = pictures.ask(&key(number), 0.0, nothing);
         }
         assert_eq!(pictures.slots.len(), KEPT);
-        assert!(pictures.ask(&key(0), nothing).is_some());
-        assert!(pictures.ask(&key(KEPT), nothing).is_none());
+        assert!(pictures.ask(&key(0), 0.0, nothing).is_some());
+        assert!(pictures.ask(&key(KEPT), 0.0, nothing).is_none());
     }
 }

@@ -135,7 +135,7 @@ fn line<'a>(
     content: Element<'a, Message>,
 ) -> Element<'a, Message> {
     let (metrics, palette) = (look.metrics, look.palette);
-    const INSET: f32 = 5.0;
+    const INSET: f32 = 3.0;
     let inset = if focused { 0.0 } else { INSET };
     let fill = if focused {
         palette.raised

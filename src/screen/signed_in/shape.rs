@@ -24,16 +24,19 @@ pub struct Shape {
 
 /// The least height of a card's picture.
 const LEAST_PICTURE: f32 = 130.0;
+/// How much smaller than its cell a card without the focus is, on each side.
+pub const CARD_INSET: f32 = 6.0;
 /// The inner edge of a card's text.
 pub const CARD_PADDING: f32 = 16.0;
 
 impl Shape {
-    /// The grid for an arrangement with that many notices above it.
+    /// The grid for an arrangement with that many notices above it and the titles of
+    /// cards on up to `title_lines` lines.
     #[must_use]
-    pub fn new(look: &Look, arrangement: Layout, notices: usize) -> Self {
+    pub fn new(look: &Look, arrangement: Layout, notices: usize, title_lines: usize) -> Self {
         let area = area(look, notices);
         match arrangement {
-            Layout::Auto | Layout::Cards => cards(look, area),
+            Layout::Auto | Layout::Cards => cards(look, area, title_lines),
             Layout::Image => image(look, area),
             Layout::List | Layout::Details | Layout::Text => rows(look, area, 0.0),
             Layout::Table => rows(
@@ -78,11 +81,12 @@ fn area(look: &Look, notices: usize) -> Size {
     Size::new(room.width, (room.height - taken).max(200.0))
 }
 
-fn cards(look: &Look, area: Size) -> Shape {
-    let words = look.metrics.line(Role::Card) + look.metrics.line(Role::Small) + 2.0 * CARD_PADDING;
-    let columns = ((5.0 / look.metrics.text_scale()) as usize).clamp(2, 5);
-    let gutter = Gap::Gutter.base() - 2.0 * slot();
-    let width = (area.width - gutter * (columns - 1) as f32) / columns as f32;
+fn cards(look: &Look, area: Size, title_lines: usize) -> Shape {
+    let words = look.metrics.line(Role::Card) * title_lines as f32
+        + look.metrics.line(Role::Small)
+        + 2.0 * CARD_PADDING;
+    let (columns, width) = card_columns(look, area.width);
+    let gutter = card_gutter();
     let rest = |rows: usize| {
         (area.height - gutter * (rows - 1) as f32) / rows as f32 - words - 2.0 * slot()
     };
@@ -96,6 +100,24 @@ fn cards(look: &Look, area: Size) -> Shape {
         picture: Some(picture),
         area,
     }
+}
+
+/// Cards in a row, and how wide each is.
+fn card_columns(look: &Look, room: f32) -> (usize, f32) {
+    let columns = ((4.0 / look.metrics.text_scale()) as usize).clamp(2, 4);
+    let width = (room - card_gutter() * (columns - 1) as f32) / columns as f32;
+    (columns, width)
+}
+
+const fn card_gutter() -> f32 {
+    Gap::Gutter.base() - 2.0 * slot()
+}
+
+/// The room of a card's title, in ems.
+#[must_use]
+pub fn card_title(look: &Look) -> f32 {
+    let (_, width) = card_columns(look, look.metrics.room().width);
+    (width - 2.0 * (slot() + CARD_INSET + CARD_PADDING)) / look.metrics.text_base(Role::Card)
 }
 
 fn image(look: &Look, area: Size) -> Shape {
@@ -114,7 +136,7 @@ fn image(look: &Look, area: Size) -> Shape {
 }
 
 fn rows(look: &Look, area: Size, head: f32) -> Shape {
-    let height = look.metrics.target() + 2.0 * slot() - 6.0;
+    let height = look.metrics.target() + 2.0 * slot();
     let rows = (((area.height - head) / height) as usize).max(1);
     Shape {
         columns: 1,
@@ -145,7 +167,7 @@ mod tests {
             let look = look(f32::from(tenths) / 10.0);
             for arrangement in [Layout::Cards, Layout::List, Layout::Table, Layout::Image] {
                 for notices in 0..=1 {
-                    let shape = Shape::new(&look, arrangement, notices);
+                    let shape = Shape::new(&look, arrangement, notices, 1);
                     let height = shape.cell.height * shape.rows as f32;
                     assert!(
                         height <= shape.area.height + 1.0,
@@ -164,7 +186,9 @@ mod tests {
 
     #[test]
     fn there_are_at_most_five_cards_in_a_row() {
-        assert_eq!(Shape::new(&look(1.0), Layout::Cards, 0).columns, 5);
-        assert!(Shape::new(&look(2.5), Layout::Cards, 0).columns <= 2);
+        for scale in [1.0, 1.5, 2.5] {
+            assert!(Shape::new(&look(scale), Layout::Cards, 0, 2).columns <= 5);
+        }
+        assert_eq!(Shape::new(&look(2.5), Layout::Cards, 0, 2).columns, 2);
     }
 }

@@ -8,13 +8,13 @@ use iced::task::Handle;
 use jiff::Timestamp;
 use url::Url;
 
-use super::shape::Shape;
+use super::shape::{self, Shape};
 use crate::channel::{Error, Item, Listing, Page};
 use crate::clock::Moment;
 use crate::config::{Channel, Layout};
-use crate::ui::Look;
 use crate::ui::focus::{Direction, scrolled};
 use crate::ui::lines::Lines;
+use crate::ui::{Look, font};
 
 /// How long an unreachable channel is left alone before it is called again.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -140,6 +140,14 @@ impl Tab {
             | Content::Loading(_)
             | Content::Failed { .. } => &[],
         }
+    }
+
+    /// How many lines the titles of cards take.
+    #[must_use]
+    pub fn title_lines(&self, look: &Look) -> usize {
+        let room = shape::card_title(look);
+        let long = |item: &Item| font::width(&item.title) > room;
+        if self.items().iter().any(long) { 2 } else { 1 }
     }
 
     /// The lines, where it is text or fields.

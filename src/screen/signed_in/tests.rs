@@ -1,1 +1,304 @@
+use std::sync::Mutex;
+use std::time::Duration;
 
+use futures::future::BoxFuture;
+use iced::Size;
+use url::Url;
+
+use super::*;
+use crate::config::Display;
+
+const START: Moment = Moment::from_boot(Duration::from_secs(9));
+
+/// Never answers, and remembers what it was asked for.
+#[derive(Debug, Default)]
+struct Silent {
+    pages: Mutex<Vec<(String, Option<Url>)>>,
+}
+
+impl Source for Silent {
+    fn page(&self, channel: &Channel, next: Option<&Url>) -> BoxFuture<'static, Result<Page, Error>> {
+        self.pages.lock().unwrap().push((channel.name.clone(), next.cloned()));
+        Box::pin(std::future::pending())
+    }
+
+    fn picture(&self, _: &Channel, _: &Url, _: (u32, u32)) -> BoxFuture<'static, Result<Picture, Error>> {
+        Box::pin(std::future::pending())
+    }
+
+    fn who(&self) -> Who {
+        Who {
+            name: Some("Ada".to_owned()),
+            ..Who::default()
+        }
+    }
+
+    fn sign_out(&self) -> BoxFuture<'static, SignedOut> {
+        Box::pin(std::future::pending())
+    }
+}
+
+fn look() -> Look {
+    Look::new(Size::new(1920.0, 1080.0), 1.0, &Display::default())
+}
+
+fn channel(name: &str, more: &str) -> Channel {
+    let text = format!("name = \"{name}\"\nurl = \"https://api.example/{name}\"\n{more}");
+    toml::from_str(&text).unwrap()
+}
+
+fn items(titles: impl IntoIterator<Item = String>) -> Listing {
+    let item = |title| Item {
+        title,
+        subtitle: None,
+        image: None,
+        fields: Vec::new(),
+    };
+    Listing::Items(titles.into_iter().map(item).collect())
+}
+
+fn numbered(numbers: std::ops::Range<usize>) -> Listing {
+    items(numbers.map(|number| format!("Item {number}")))
+}
+
+fn page(listing: Listing, next: Option<&str>) -> Result<Page, Error> {
+    Ok(Page {
+        listing,
+        next: next.map(|next| Url::parse(next).unwrap()),
+        as_of: Timestamp::UNIX_EPOCH,
+    })
+}
+
+struct Stage {
+    state: State,
+    source: Arc<Silent>,
+}
+
+impl Stage {
+    fn new(channels: Vec<Channel>, entrance: Entrance) -> Self {
+        let source = Arc::new(Silent::default());
+        let shared: Arc<dyn Source> = source.clone();
+        let times = (START, Timestamp::UNIX_EPOCH);
+        let mut state = State::new(shared, "acme.example".to_owned(), channels, entrance, times);
+        let _task = state.start();
+        Self { state, source }
+    }
+
+    fn two() -> Self {
+        Self::new(vec![channel("One", "layout = \"list\""), channel("Two", "refresh = \"60s\"")], Entrance::Restored)
+    }
+
+    fn tell(&mut self, message: Message) -> Action {
+        self.state.update(message, &look())
+    }
+
+    fn press(&mut self, press: Press) -> Action {
+        self.tell(Message::Press(press))
+    }
+
+    /// Answers the newest request.
+    fn answer(&mut self, tab: usize, result: Result<Page, Error>) -> Action {
+        let request = self.state.requests;
+        self.tell(Message::Arrived { tab, request, result })
+    }
+
+    fn asked(&self) -> usize {
+        self.source.pages.lock().unwrap().len()
+    }
+
+    fn front(&self) -> &Tab {
+        &self.state.tabs[self.state.active]
+    }
+
+    fn later(&mut self, seconds: u64) {
+        let _ = self.tell(Message::Tick(START + Duration::from_secs(seconds), Timestamp::UNIX_EPOCH));
+    }
+}
+
+#[test]
+fn the_first_channel_is_called_at_once_and_the_others_when_they_are_visited() {
+    let mut stage = Stage::two();
+    assert_eq!(stage.asked(), 1);
+    let _ = stage.press(Press::NextChannel);
+    assert_eq!(stage.asked(), 2);
+    let _ = stage.press(Press::PreviousChannel);
+    let _ = stage.press(Press::NextChannel);
+    assert_eq!(stage.asked(), 2);
+}
+
+#[test]
+fn the_focus_is_somewhere_while_a_channel_loads_and_moves_in_when_it_is_there() {
+    let mut stage = Stage::two();
+    assert_eq!(stage.state.place(), Place::Tabs);
+    let _ = stage.press(Press::Down);
+    assert_eq!(stage.state.place(), Place::Tabs);
+    let _ = stage.answer(0, page(numbered(0..5), None));
+    assert_eq!(stage.state.place(), Place::Content);
+}
+
+#[test]
+fn digits_choose_channels() {
+    let mut stage = Stage::two();
+    let _ = stage.press(Press::Channel(2));
+    assert_eq!(stage.state.active, 1);
+    let _ = stage.press(Press::Channel(7));
+    assert_eq!(stage.state.active, 1);
+}
+
+#[test]
+fn somebody_who_has_just_signed_in_is_named_until_something_is_used() {
+    let mut stage = Stage::new(vec![channel("One", "")], Entrance::Fresh);
+    let _ = stage.answer(0, page(numbered(0..5), None));
+    let _ = stage.press(Press::Down);
+    assert_eq!(stage.state.place(), Place::Greeting);
+    let _ = stage.press(Press::Down);
+    assert_eq!(stage.state.greeting, Greeting::Shown);
+    let _ = stage.press(Press::Ok);
+    assert_eq!(stage.state.greeting, Greeting::Dismissed);
+}
+
+#[test]
+fn not_you_signs_out() {
+    let mut stage = Stage::new(vec![channel("One", "")], Entrance::Fresh);
+    let _ = stage.press(Press::Down);
+    assert!(matches!(stage.press(Press::Ok), Action::Run(_)));
+    assert!(matches!(stage.state.overlay, Overlay::SigningOut { .. }));
+}
+
+#[test]
+fn ok_opens_the_item_with_the_focus() {
+    let mut stage = Stage::two();
+    let _ = stage.answer(0, page(numbered(0..5), None));
+    let _ = stage.press(Press::Down);
+    let Action::Open { item, .. } = stage.press(Press::Ok) else {
+        panic!("nothing was opened");
+    };
+    assert_eq!(item.title, "Item 1");
+}
+
+#[test]
+fn the_next_page_is_asked_for_ahead_of_the_focus_and_once() {
+    let mut stage = Stage::two();
+    let _ = stage.answer(0, page(numbered(0..30), Some("https://api.example/One?page=2")));
+    assert_eq!(stage.asked(), 1);
+    for _ in 0..28 {
+        let _ = stage.press(Press::Down);
+    }
+    assert_eq!(stage.asked(), 2);
+    let _ = stage.answer(0, page(numbered(30..40), None));
+    assert_eq!(stage.front().items().len(), 40);
+}
+
+#[test]
+fn refreshing_by_itself_keeps_the_focus_on_the_same_item() {
+    let mut stage = Stage::two();
+    let _ = stage.press(Press::NextChannel);
+    let _ = stage.answer(1, page(numbered(0..5), None));
+    let _ = stage.press(Press::Down);
+    let _ = stage.press(Press::Down);
+    let _ = stage.press(Press::Down);
+    let title = stage.front().items()[stage.front().at].title.clone();
+    stage.later(59);
+    assert_eq!(stage.asked(), 2);
+    stage.later(61);
+    assert_eq!(stage.asked(), 3);
+    let renewed = items(["New".to_owned()].into_iter().chain((0..5).map(|n| format!("Item {n}"))));
+    let _ = stage.answer(1, page(renewed, None));
+    assert_eq!(stage.front().items()[stage.front().at].title, title);
+    assert_eq!(stage.state.place(), Place::Content);
+}
+
+#[test]
+fn pausing_stops_refreshing_by_itself() {
+    let mut stage = Stage::two();
+    let _ = stage.press(Press::NextChannel);
+    let _ = stage.answer(1, page(numbered(0..5), None));
+    let _ = stage.press(Press::Pause);
+    stage.later(600);
+    assert_eq!(stage.asked(), 2);
+}
+
+#[test]
+fn results_stay_on_the_screen_when_a_refresh_fails() {
+    let mut stage = Stage::two();
+    let _ = stage.answer(0, page(numbered(0..5), None));
+    let _ = stage.press(Press::Refresh);
+    let _ = stage.answer(0, Err(Error::Unreachable("No answer.".to_owned())));
+    assert!(stage.front().is_stale());
+    assert_eq!(stage.front().items().len(), 5);
+}
+
+#[test]
+fn a_busy_service_is_asked_again_when_it_said_and_not_before() {
+    let mut stage = Stage::two();
+    let busy = Error::Busy {
+        retry_after: Duration::from_secs(30),
+    };
+    let _ = stage.answer(0, Err(busy));
+    stage.later(29);
+    assert_eq!(stage.asked(), 1);
+    stage.later(30);
+    assert_eq!(stage.asked(), 2);
+}
+
+#[test]
+fn what_this_person_may_not_see_is_not_asked_for_again_by_itself() {
+    let mut stage = Stage::two();
+    let _ = stage.answer(0, Err(Error::Forbidden { scope: None }));
+    stage.later(10_000);
+    assert_eq!(stage.asked(), 1);
+    assert_eq!(stage.state.place(), Place::Content);
+    let _ = stage.press(Press::Ok);
+    assert_eq!(stage.asked(), 2);
+}
+
+#[test]
+fn an_answer_to_a_request_that_was_given_up_is_dropped() {
+    let mut stage = Stage::two();
+    let _ = stage.press(Press::Refresh);
+    let late = Message::Arrived {
+        tab: 0,
+        request: 1,
+        result: page(numbered(0..5), None),
+    };
+    let _ = stage.tell(late);
+    assert!(matches!(stage.front().content, Content::Loading(_)));
+}
+
+#[test]
+fn the_end_of_the_session_leads_out_in_words() {
+    let mut stage = Stage::two();
+    let action = stage.answer(0, Err(Error::SignedOut("Your session has ended.".to_owned())));
+    assert!(matches!(action, Action::Over(words) if words == "Your session has ended."));
+}
+
+#[test]
+fn back_goes_up_one_level_at_a_time_and_then_leaves() {
+    let mut stage = Stage::two();
+    let _ = stage.answer(0, page(numbered(0..5), None));
+    assert!(matches!(stage.press(Press::Back), Action::None));
+    assert_eq!(stage.state.place(), Place::Tabs);
+    assert!(matches!(stage.press(Press::Back), Action::Leave));
+}
+
+#[test]
+fn the_account_menu_holds_the_focus_and_begins_with_the_harmless_button() {
+    let mut stage = Stage::two();
+    let _ = stage.press(Press::Account);
+    assert!(!stage.state.focus_of(Place::Tabs));
+    let _ = stage.press(Press::Ok);
+    assert!(matches!(stage.state.overlay, Overlay::None));
+    let _ = stage.press(Press::Account);
+    let _ = stage.press(Press::Down);
+    let _ = stage.press(Press::Ok);
+    assert!(matches!(stage.state.overlay, Overlay::SigningOut { .. }));
+}
+
+#[test]
+fn without_channels_the_screen_still_has_a_focus() {
+    let mut stage = Stage::new(Vec::new(), Entrance::Restored);
+    for press in [Press::Down, Press::Right, Press::Left, Press::Up, Press::Refresh, Press::NextChannel] {
+        let _ = stage.press(press);
+    }
+    assert_eq!(stage.state.place(), Place::Tabs);
+}

@@ -311,12 +311,13 @@ fn text_panel<'a>(
         look.metrics.gap(Gap::Medium),
         look.metrics.gap(Gap::Large) - look.metrics.px(slot()),
     ];
-    let panel = widget::card(
-        look,
-        0.0,
-        container(text.view(look, visible)).padding(padding),
-    )
-    .width(Length::Fill);
+    let surface = if focused {
+        look.palette.raised
+    } else {
+        look.palette.surface
+    };
+    let text = container(text.view(look, visible)).padding(padding);
+    let panel = widget::panel(look, 0.0, surface, text).width(Length::Fill);
     widget::ring(look, focused, 28.0, panel)
 }
 
