@@ -8,6 +8,7 @@ mod window;
 
 use std::path::PathBuf;
 
+use futures::{Stream, stream};
 use iced::widget::operation::{AbsoluteOffset, scroll_by};
 use iced::{Element, Event, Point, Size, Subscription, Task, event, keyboard, mouse};
 
@@ -17,6 +18,7 @@ use crate::oauth::flow;
 use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
 use crate::session::{Session, store};
 use crate::setup::Setup;
+use crate::stop;
 use crate::ui::keys::{Gate, Press, Table};
 use crate::ui::{Look, lines, widget};
 
@@ -133,6 +135,8 @@ enum Message {
     Resized(Size),
     Rescaled(f32),
     Tick,
+    /// The service manager, or Ctrl-C, wants the program to end.
+    Stopped,
     /// What an attempt to sign in says; with its number.
     Flow(u64, flow::Event),
     Restored(Result<Option<Session>, store::Error>),
@@ -211,6 +215,7 @@ impl App {
             Message::Resized(size) => self.resized(size, self.density),
             Message::Rescaled(density) => self.resized(self.size, density),
             Message::Tick => self.tick(),
+            Message::Stopped => iced::exit(),
             Message::Flow(attempt, event) => self.hear(attempt, event),
             Message::Restored(result) => self.restored(result),
             Message::DemoStarted(result) => self.demo_started(result),
@@ -311,7 +316,7 @@ impl App {
                 Boot::Ready(_) | Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem(_),
             ) => Subscription::none(),
         };
-        Subscription::batch([input, pointer, tick, attempt])
+        Subscription::batch([input, pointer, tick, attempt, Subscription::run(stopped)])
     }
 
     fn view(&self) -> Element<'_, Message> {
@@ -356,6 +361,13 @@ fn input(event: Event, id: iced::window::Id) -> Option<Message> {
         Event::Window(iced::window::Event::Resized(size)) => Message::Resized(size),
         Event::Window(iced::window::Event::Rescaled(density)) => Message::Rescaled(density),
         _ => return None,
+    })
+}
+
+fn stopped() -> impl Stream<Item = Message> {
+    stream::once(async {
+        stop::asked().await;
+        Message::Stopped
     })
 }
 

@@ -33,6 +33,8 @@ pub mod paths;
 pub mod secret;
 pub mod session;
 pub mod setup;
+pub mod stop;
+pub mod work;
 
 pub mod app;
 pub mod screen;

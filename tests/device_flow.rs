@@ -231,7 +231,7 @@ async fn rule_6_back_off_doubles_apart_from_the_interval_and_is_forgotten_after_
 
     assert_eq!(
         pauses(&provider),
-        [5, 5, 10, 20, 5, 5].map(|s| secs(s) + MARGIN)
+        [5, 10, 20, 40, 5, 10].map(|s| secs(s) + MARGIN)
     );
 }
 
@@ -274,6 +274,91 @@ async fn rule_6_a_429_without_slow_down_waits_as_long_as_it_says() {
             .count(),
         3
     );
+}
+
+#[tokio::test]
+async fn rule_6_a_rate_limit_is_held_against_the_providers_own_clock() {
+    let provider = Scripted::start().await;
+    // This machine's clock is three hours behind.
+    let there = provider.clock.wall().as_second() + 3 * 3600;
+    let date = httpdate::fmt_http_date(
+        std::time::UNIX_EPOCH + Duration::from_secs(u64::try_from(there).unwrap()),
+    );
+    let limited = Reply::error(429, "too_many_requests").header("Date", &date);
+    provider.on(
+        "/token",
+        [
+            limited
+                .clone()
+                .header("X-RateLimit-Reset", &(there + 40).to_string()),
+            limited.clone().header("X-RateLimit-Reset", "30"),
+            limited.header("X-RateLimit-Reset", "-9223372036854775808"),
+            denied(),
+        ],
+    );
+
+    whole(&provider).await;
+
+    assert_eq!(pauses(&provider), [5, 40, 30, 5].map(|s| secs(s) + MARGIN));
+}
+
+#[tokio::test]
+async fn rule_6_a_page_with_a_link_to_an_error_is_no_error() {
+    let provider = Scripted::start().await;
+    let page = Reply::new(
+        403,
+        "<html><a href=\"/help?a=1&error=2\">Blocked</a></html>",
+    );
+    provider.on("/token", [page, denied()]);
+
+    let events = whole(&provider).await;
+
+    assert!(matches!(end(&events), End::Denied { .. }));
+}
+
+#[tokio::test]
+async fn rule_6_a_late_approval_is_still_asked_for_before_the_code_ends() {
+    let provider = Scripted::start().await;
+    let mut grant = provider.grant();
+    grant["expires_in"] = json!(100);
+    provider.on("/device", [Reply::json(200, &grant)]);
+    let fault = || Reply::new(502, "");
+    // 5 + 10 + 20 + 40: the next pause would outlast the code.
+    provider.on(
+        "/token",
+        [
+            fault(),
+            fault(),
+            fault(),
+            fault(),
+            Reply::json(200, &provider.tokens()),
+        ],
+    );
+
+    let events = whole(&provider).await;
+
+    assert!(
+        matches!(events.last(), Some(Event::SignedIn(_))),
+        "{events:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_provider_that_is_busy_at_the_device_request_is_no_refusal() {
+    for reply in [
+        Reply::error(429, "too_many_requests"),
+        Reply::error(503, "temporarily_unavailable"),
+    ] {
+        let provider = Scripted::start().await;
+        provider.on("/device", [reply]);
+
+        let events = whole(&provider).await;
+
+        assert!(
+            matches!(end(&events), End::Unreachable(words) if words.contains("in a minute")),
+            "{events:?}"
+        );
+    }
 }
 
 #[tokio::test]

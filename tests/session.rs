@@ -592,10 +592,16 @@ async fn a_session_on_disk_outlives_the_program_and_is_its_owners_alone() {
     assert_eq!(restored, keeper.session());
     assert_eq!(mode(file.path()), 0o600);
     assert_eq!(mode(file.path().parent().unwrap()), 0o700);
-    let left_over = std::fs::read_dir(file.path().parent().unwrap())
+    let mut lies_there: Vec<_> = std::fs::read_dir(file.path().parent().unwrap())
         .unwrap()
-        .count();
-    assert_eq!(left_over, 1, "nothing but the session lies there");
+        .map(|entry| entry.unwrap().path().extension().unwrap().to_owned())
+        .collect();
+    lies_there.sort();
+    assert_eq!(
+        lies_there,
+        ["json", "lock"],
+        "nothing but the session and its lock"
+    );
 }
 
 #[tokio::test]
@@ -646,4 +652,174 @@ async fn a_wall_clock_that_is_set_back_does_not_renew_for_each_call() {
     keeper.access_token().await.unwrap();
 
     assert!(refreshes(&provider).is_empty());
+}
+
+#[tokio::test]
+async fn rule_12_a_wrong_clock_at_a_refresh_ends_no_session() {
+    let provider = Scripted::start().await;
+    let store = Arc::new(Memory::default());
+    let keeper = kept(&provider, store.clone()).await;
+    let renewed =
+        provider.tokens_with(&json!({ "access_token": "access-2", "refresh_token": "refresh-2" }));
+    provider.on("/token", [Reply::json(200, &renewed)]);
+    // A box without a clock of its own boots ten hours behind.
+    provider.clock.set_wall(SignedDuration::from_hours(-10));
+
+    let token = keeper.renewed(&Secret::new("access-1")).await.unwrap();
+
+    assert_eq!(token.expose(), "access-2");
+    assert_eq!(
+        store
+            .load()
+            .unwrap()
+            .unwrap()
+            .refresh_token
+            .unwrap()
+            .expose(),
+        "refresh-2"
+    );
+    assert!(provider.requests("/revoke").is_empty());
+}
+
+#[tokio::test]
+async fn rule_13_an_api_that_refuses_every_token_costs_one_refresh() {
+    let provider = Scripted::start().await;
+    let keeper = kept(&provider, Arc::new(Memory::default())).await;
+    provider.on("/token", [renewed(2), renewed(3)]);
+
+    let second = keeper.renewed(&Secret::new("access-1")).await.unwrap();
+    let again = keeper.renewed(&second).await.unwrap();
+
+    assert_eq!(again, second);
+    assert_eq!(refreshes(&provider), ["refresh-1"]);
+}
+
+#[tokio::test]
+async fn rule_13_a_rate_limit_at_a_refresh_is_waited_out() {
+    let provider = Scripted::start().await;
+    let keeper = kept(&provider, Arc::new(Memory::default())).await;
+    provider.on(
+        "/token",
+        [
+            Reply::error(429, "too_many_requests").header("Retry-After", "90"),
+            renewed(2),
+        ],
+    );
+    let rejected = Secret::new("access-1");
+
+    let limited = keeper.renewed(&rejected).await;
+    provider.clock.pass(Duration::from_secs(60));
+    let too_early = keeper.renewed(&rejected).await;
+    let asked = refreshes(&provider).len();
+    provider.clock.pass(Duration::from_secs(31));
+    let later = keeper.renewed(&rejected).await.unwrap();
+
+    assert!(matches!(
+        (limited, too_early),
+        (Err(Error::Unreachable(_)), Err(Error::Unreachable(_)))
+    ));
+    assert_eq!(asked, 1);
+    assert_eq!(later.expose(), "access-2");
+}
+
+#[tokio::test]
+async fn a_session_without_a_refresh_token_survives_one_apis_refusal() {
+    let provider = Scripted::start().await;
+    let tokens = provider.tokens_with(&json!({ "refresh_token": null }));
+    provider.on("/token", [Reply::json(200, &tokens)]);
+    let store = Arc::new(Memory::default());
+    let (flow, event) = sign_in_to(&provider, store.clone()).await;
+    let Event::SignedIn(session) = event else {
+        panic!("{event:?}")
+    };
+    let keeper = flow.keeper(session);
+    let rejected = Secret::new("access-1");
+
+    let refused = keeper.renewed(&rejected).await;
+    provider.clock.pass(Duration::from_secs(3601));
+    let over = keeper.renewed(&rejected).await;
+
+    assert_eq!(refused, Ok(rejected));
+    assert!(matches!(over, Err(Error::Over(_))));
+    assert_eq!(store.load().unwrap(), None);
+}
+
+#[tokio::test]
+async fn rule_16_a_session_is_never_swapped_for_somebody_elses() {
+    let provider = Scripted::start().await;
+    let store = Arc::new(Memory::default());
+    let keeper = kept(&provider, store.clone()).await;
+    let mut other = keeper.session();
+    other.who.subject = Some("user-2".to_owned());
+    other.access_token = Secret::new("access-of-user-2");
+    other.refresh_token = Some(Secret::new("refresh-of-user-2"));
+    store.save(&other).unwrap();
+
+    let error = keeper.renewed(&Secret::new("access-1")).await.unwrap_err();
+
+    assert!(
+        matches!(&error, Error::Over(words) if words.contains("Somebody else")),
+        "{error:?}"
+    );
+    assert_eq!(store.load().unwrap(), Some(other), "theirs is left alone");
+}
+
+#[tokio::test]
+async fn another_persons_session_that_is_replaced_is_revoked() {
+    let provider = Scripted::start().await;
+    let store = Arc::new(Memory::default());
+    let mut other = kept(&provider, store.clone()).await.session();
+    other.who.subject = Some("user-2".to_owned());
+    other.refresh_token = Some(Secret::new("refresh-of-user-2"));
+    store.save(&other).unwrap();
+
+    kept(&provider, store.clone()).await;
+    tenfoot::work::settled().await;
+
+    let revoked: Vec<String> = provider
+        .requests("/revoke")
+        .iter()
+        .map(|request| request.form["token"].clone())
+        .collect();
+    assert_eq!(revoked, ["refresh-of-user-2"]);
+}
+
+#[tokio::test]
+async fn whoever_takes_the_session_and_leaves_at_once_keeps_it() {
+    let provider = Scripted::start().await;
+    provider.on("/token", [Reply::json(200, &provider.tokens())]);
+    let store = Arc::new(Memory::default());
+    let flow = Flow::new(&provider.provider(), store.clone(), provider.clock.clone()).unwrap();
+
+    let mut events = Box::pin(flow.events());
+    while !matches!(events.next().await, Some(Event::SignedIn(_))) {}
+    drop(events);
+    tenfoot::work::settled().await;
+
+    assert!(store.load().unwrap().is_some());
+    assert!(provider.requests("/revoke").is_empty());
+}
+
+#[tokio::test]
+async fn a_discovery_that_failed_once_is_asked_again_although_the_endpoints_are_configured() {
+    let provider = Scripted::start().await;
+    let discovery = Reply::json(200, &provider.discovery());
+    provider.on(
+        "/.well-known/openid-configuration",
+        [Reply::new(503, ""), discovery],
+    );
+    provider.on("/token", [Reply::json(200, &provider.tokens())]);
+    let config = provider.provider_with(&format!(
+        "device_authorization_endpoint = \"{}\"\ntoken_endpoint = \"{}\"",
+        provider.url("/device"),
+        provider.url("/token")
+    ));
+    let flow = Flow::new(&config, Arc::new(Memory::default()), provider.clock.clone()).unwrap();
+
+    let events: Vec<Event> = flow.events().collect().await;
+
+    assert!(
+        matches!(events.last(), Some(Event::SignedIn(_))),
+        "{events:?}"
+    );
 }

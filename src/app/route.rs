@@ -408,18 +408,28 @@ fn signed_out(outcome: SignedOut) -> Notice {
     const BROWSER: &str = "The browser on your phone may still be signed in there.";
     match outcome {
         SignedOut {
+            deleted: false,
+            problem,
+            ..
+        } => Notice::Trouble(format!(
+            "The session could not be deleted from this TV. {}",
+            problem.unwrap_or_default()
+        )),
+        SignedOut {
             problem: Some(problem),
             ..
         } => Notice::Trouble(format!("Signed out on this TV. {problem} {BROWSER}")),
         SignedOut {
             revoked: true,
             problem: None,
+            ..
         } => Notice::Done(format!(
             "Signed out, and this TV’s access is revoked. {BROWSER}"
         )),
         SignedOut {
             revoked: false,
             problem: None,
+            ..
         } => Notice::Done(format!(
             "Signed out on this TV. The provider was not asked to revoke the access. {BROWSER}"
         )),

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use iced::window::{self, Id};
+use tokio::runtime::Handle;
+
 use iced::{Point, Settings, Size, Task, Theme, theme};
 
 use super::{App, Boot, Message, Options};
@@ -32,6 +34,7 @@ pub(super) fn run(
     };
     let start = move || App::new(boot.clone(), options, profile.clone(), clock.clone());
     let app = iced::application(start, App::update, App::view)
+        .executor::<Caller>()
         .settings(settings)
         .window(settings_for(options))
         .title(|_: &App| "tenfoot".to_owned())
@@ -46,6 +49,31 @@ pub(super) fn run(
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(format!("The window can’t be opened: {error}.")),
         Err(_) => Err("The display was lost, or doesn’t let tenfoot open a window.".to_owned()),
+    }
+}
+
+/// The runtime that the app was started in. iced would make one of its own and end it
+/// with the window, and with it a refresh that must be stored.
+struct Caller(Handle);
+
+impl iced::Executor for Caller {
+    fn new() -> Result<Self, std::io::Error> {
+        Handle::try_current()
+            .map(Self)
+            .map_err(std::io::Error::other)
+    }
+
+    fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
+        drop(self.0.spawn(future));
+    }
+
+    fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
+        self.0.block_on(future)
+    }
+
+    fn enter<R>(&self, work: impl FnOnce() -> R) -> R {
+        let _context = self.0.enter();
+        work()
     }
 }
 

@@ -12,7 +12,6 @@ mod qr;
 mod sign_in;
 mod sign_out;
 mod status;
-mod stop;
 mod tv;
 
 use std::sync::Arc;
@@ -25,12 +24,12 @@ use crate::clock::{SharedClock, SystemClock};
 use crate::config::Config;
 use crate::paths::{self, Found};
 use crate::setup::Setup;
+use crate::{stop, work};
 
 pub use exit::Exit;
 use exit::{Failure, Outcome};
 
-/// How long work that goes on in the background, such as revoking tokens nobody
-/// wants, may hold up the end of the program.
+/// How long what still runs when everything is done may hold up the end.
 const GRACE: Duration = Duration::from_secs(2);
 
 /// Does what the command line asks for, and says on stderr why it could not.
@@ -54,9 +53,9 @@ fn outcome(Cli { options, command }: Cli, clock: SharedClock) -> Outcome {
         Command::Demo(demo) if demo.serve => in_runtime(demo::serve(&demo.options, clock)),
         Command::Demo(demo) => tv::demo(&options, &demo.options, clock),
         Command::SignIn(how) => in_runtime(sign_in::run(&options, how.json, clock)),
-        Command::Status(how) => in_runtime(status::run(&options, how.json, clock)),
-        Command::Fetch(what) => in_runtime(fetch::run(&options, &what, clock)),
-        Command::SignOut(who) => in_runtime(sign_out::run(&options, who, clock)),
+        Command::Status(how) => in_runtime(until_stopped(status::run(&options, how.json, clock))),
+        Command::Fetch(what) => in_runtime(until_stopped(fetch::run(&options, &what, clock))),
+        Command::SignOut(who) => in_runtime(until_stopped(sign_out::run(&options, who, clock))),
         Command::Config(what) => config::run(what, &options),
     }
 }
@@ -64,9 +63,22 @@ fn outcome(Cli { options, command }: Cli, clock: SharedClock) -> Outcome {
 /// Carries a terminal command out.
 fn in_runtime(command: impl Future<Output = Outcome>) -> Outcome {
     let runtime = start_runtime()?;
-    let outcome = runtime.block_on(command);
+    let outcome = runtime.block_on(async {
+        let outcome = command.await;
+        work::settled().await;
+        outcome
+    });
     runtime.shutdown_timeout(GRACE);
     outcome
+}
+
+/// Ends with a signal, but not before work that must not be cut off is done.
+async fn until_stopped(command: impl Future<Output = Outcome>) -> Outcome {
+    tokio::select! {
+        biased;
+        () = stop::asked() => Err(Failure::new(Exit::Failed, "Stopped.")),
+        outcome = command => outcome,
+    }
 }
 
 fn start_runtime() -> Result<Runtime, Failure> {

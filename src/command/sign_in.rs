@@ -7,14 +7,12 @@ use futures::StreamExt as _;
 
 use super::events::{Told, seconds};
 use super::exit::{Exit, Failure, Outcome};
-use super::{output, qr, setup, stop};
+use super::{output, qr, setup};
 use crate::cli::Options;
 use crate::clock::{Moment, SharedClock};
 use crate::oauth::flow::{End, Event, Prompt, Reason, Wait};
 use crate::session::Session;
-
-/// The longest that a cancelled attempt holds up the end of the program.
-const LAST_WORK: Duration = Duration::from_secs(5);
+use crate::stop;
 
 pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Outcome {
     let setup = setup(options, &clock)?;
@@ -40,8 +38,6 @@ pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Ou
             biased;
             () = &mut stopped => {
                 teller.cancelled()?;
-                drop((events, setup));
-                settled().await;
                 return Err(Failure::said(Exit::Failed));
             }
             event = events.next() => event,
@@ -55,9 +51,6 @@ pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Ou
         teller.tell(&event, clock.now())?;
         match event {
             Event::SignedIn(_) => {
-                // To its end: an attempt that is left at its last moment counts as
-                // cancelled, and its session would be revoked.
-                while events.next().await.is_some() {}
                 return Ok(());
             }
             Event::Ended(end) => {
@@ -71,19 +64,6 @@ pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Ou
             Event::Code(_) | Event::Checking | Event::Waiting(_) | Event::Approved => {}
         }
     }
-}
-
-/// Waits until an attempt that was left has done what it still has to do: read the
-/// answer that is on its way, and revoke tokens in it.
-async fn settled() {
-    let tasks = tokio::runtime::Handle::current().metrics();
-    let all_done = async {
-        while tasks.num_alive_tasks() > 0 {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    };
-    // A provider that doesn't answer is not waited for any longer.
-    let _ = tokio::time::timeout(LAST_WORK, all_done).await;
 }
 
 fn advice(end: &End) -> String {

@@ -59,6 +59,12 @@ async fn one(config: &Config, profile: &str, clock: &SharedClock) -> Result<bool
     if let Some(problem) = outcome.problem {
         output::note(&format!("tenfoot: {problem}"));
     }
+    if !outcome.deleted {
+        return Err(Failure::new(
+            Exit::Failed,
+            format!("The session of {name} could not be deleted here."),
+        ));
+    }
     let revoked = if outcome.revoked {
         " at the provider and here"
     } else {

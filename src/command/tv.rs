@@ -1,8 +1,10 @@
 //! The TV app. Nothing that is wrong keeps it from opening: it is shown as a
 //! screen.
 
+use tokio::runtime::Runtime;
+
 use super::exit::{Exit, Failure, Outcome};
-use super::{GRACE, output, start_runtime};
+use super::{output, start_runtime};
 use crate::app::{self, Boot};
 use crate::cli::Options;
 use crate::clock::SharedClock;
@@ -10,23 +12,18 @@ use crate::config::Config;
 use crate::demo;
 use crate::paths::{self, Found};
 use crate::setup::Setup;
+use crate::work;
 
 /// `tenfoot`
 pub(super) fn run(options: &Options, clock: SharedClock) -> Outcome {
     let runtime = start_runtime()?;
-    let boot = {
-        let _context = runtime.enter();
-        boot(options, &clock)
-    };
-    let left = open(boot, options, clock);
-    runtime.shutdown_timeout(GRACE);
-    left
+    let boot = boot(options, &clock);
+    open(&runtime, boot, options, clock)
 }
 
 /// `tenfoot demo`
 pub(super) fn demo(options: &Options, demo: &demo::Options, clock: SharedClock) -> Outcome {
     super::demo_options(demo)?;
-    // The demo's servers run here, beside the app's own runtime.
     let runtime = start_runtime()?;
     let setup = runtime
         .block_on(Setup::demo(demo, clock.clone()))
@@ -37,9 +34,7 @@ pub(super) fn demo(options: &Options, demo: &demo::Options, clock: SharedClock) 
             output::line(&notice)?;
         }
     }
-    let left = open(Boot::Ready(setup), options, clock);
-    runtime.shutdown_timeout(GRACE);
-    left
+    open(&runtime, Boot::Ready(setup), options, clock)
 }
 
 fn boot(options: &Options, clock: &SharedClock) -> Boot {
@@ -63,7 +58,13 @@ fn boot(options: &Options, clock: &SharedClock) -> Boot {
     }
 }
 
-fn open(boot: Boot, options: &Options, clock: SharedClock) -> Outcome {
-    app::run_as(boot, options.window(), options.profile(), clock)
-        .map_err(|why| Failure::new(Exit::Failed, why))
+/// Everything of the app runs in `runtime`, so that what must not be cut off goes on
+/// after the window is closed.
+fn open(runtime: &Runtime, boot: Boot, options: &Options, clock: SharedClock) -> Outcome {
+    let left = {
+        let _context = runtime.enter();
+        app::run_as(boot, options.window(), options.profile(), clock)
+    };
+    runtime.block_on(work::settled());
+    left.map_err(|why| Failure::new(Exit::Failed, why))
 }

@@ -25,9 +25,16 @@ impl Endpoint {
     /// # Errors
     /// A sentence that says what to write instead.
     pub fn parse(text: &str) -> Result<Self, String> {
+        const NO_CREDENTIALS: &str = "an address with a name or password in it is not accepted";
         let url = Url::parse(text).map_err(|why| {
+            if text.contains('@') {
+                return NO_CREDENTIALS.to_owned();
+            }
             format!("“{text}” is not an address ({why}); write it whole, as in https://acme.eu.auth0.com/")
         })?;
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(NO_CREDENTIALS.to_owned());
+        }
         match url.scheme() {
             "https" if url.host().is_some() => {}
             "http" if is_loopback(&url) => {}
@@ -41,9 +48,6 @@ impl Endpoint {
                     "“{other}:” is not an address of a server; write https://…"
                 ));
             }
-        }
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err("an address with a name or password in it is not accepted".to_owned());
         }
         Ok(Self {
             url,

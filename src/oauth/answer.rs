@@ -21,6 +21,8 @@ const DEFAULT_LIFETIME: Duration = Duration::from_secs(1800);
 const DEFAULT_INTERVAL: Duration = Duration::from_secs(5);
 /// No provider's code lives longer; a number beyond is a mistake or an attack.
 const LONGEST: Duration = Duration::from_secs(86_400);
+/// Ten years: beyond it a token's end doesn't matter.
+const LONGEST_TOKEN: Duration = Duration::from_secs(10 * 365 * 86_400);
 
 /// An HTTP answer, reduced to what its meaning depends on.
 #[derive(Debug, Clone, Default)]
@@ -78,6 +80,8 @@ pub enum Refresh {
     Tokens(Tokens),
     /// The refresh token is dead: the session is over; why, in words.
     Dead(String),
+    /// The provider limits requests: how long to stay away.
+    Busy(Option<Duration>),
     /// No answer that says either: try again. Why, in words.
     Nothing(String),
     /// The provider refuses for another reason than the token.
@@ -101,7 +105,13 @@ pub fn device(answer: &Answer) -> Result<DeviceGrant, End> {
                 "The provider doesn't know this client: check client_id",
                 description,
             )),
-            _ => End::Refused { error, description },
+            _ if passes_by_itself(&error, answer.status) => {
+                End::Unreachable(unavailable(answer.status))
+            }
+            _ => End::Refused {
+                error: shown(&error),
+                description,
+            },
         });
     }
     let needed = |names: &[&str]| fields.text(names).filter(|text| !text.is_empty());
@@ -115,8 +125,7 @@ pub fn device(answer: &Answer) -> Result<DeviceGrant, End> {
             404 | 405 => End::Misconfigured(
                 "The provider has no device endpoint at this address: is the device flow enabled there?".to_owned(),
             ),
-            429 => End::Unreachable("The provider gets too many requests just now. Try again in a minute.".to_owned()),
-            status => End::Unreachable(format!("The provider answered with an error (HTTP {status}).")),
+            status => End::Unreachable(unavailable(status)),
         });
     };
     Ok(DeviceGrant {
@@ -128,7 +137,10 @@ pub fn device(answer: &Answer) -> Result<DeviceGrant, End> {
             "verification_url_complete",
         ])
         .filter(|uri| is_web_address(uri)),
-        lifetime: fields.seconds("expires_in").unwrap_or(DEFAULT_LIFETIME),
+        lifetime: fields
+            .seconds("expires_in")
+            .filter(|life| !life.is_zero())
+            .unwrap_or(DEFAULT_LIFETIME),
         interval: fields
             .seconds("interval")
             .unwrap_or(DEFAULT_INTERVAL)
@@ -145,7 +157,8 @@ pub fn poll(answer: &Answer, now: Timestamp) -> Poll {
         return match (answer.status, fields.tokens()) {
             (200..=299, Some(Ok(tokens))) => Poll::Tokens(tokens),
             (200..=299, Some(Err(unknown_type))) => Poll::Ended(End::Untrusted(unknown_type)),
-            (429 | 503, _) => Poll::RateLimited(answer.pause(now)),
+            (429, _) => Poll::RateLimited(answer.pause(now)),
+            (503, _) if answer.pause(now).is_some() => Poll::RateLimited(answer.pause(now)),
             (status, _) => Poll::Nothing(no_meaning(status)),
         };
     };
@@ -160,25 +173,30 @@ pub fn poll(answer: &Answer, now: Timestamp) -> Poll {
         | "code_expired"
         | "invalid_grant"
         | "bad_verification_code" => Poll::Ended(End::Expired),
-        "too_many_requests" | "temporarily_unavailable" => Poll::RateLimited(answer.pause(now)),
+        "too_many_requests" => Poll::RateLimited(answer.pause(now)),
+        "temporarily_unavailable" if answer.pause(now).is_some() => {
+            Poll::RateLimited(answer.pause(now))
+        }
+        "temporarily_unavailable" => Poll::Nothing(no_meaning(answer.status)),
         "server_error" => Poll::Nothing(no_meaning(answer.status)),
         _ if answer.status == 429 => Poll::RateLimited(answer.pause(now)),
         _ if answer.status >= 500 => Poll::Nothing(no_meaning(answer.status)),
         _ => Poll::Ended(End::Refused {
-            error,
+            error: shown(&error),
             description: fields.description(),
         }),
     }
 }
 
-/// Reads the answer to a refresh.
+/// Reads the answer to a refresh; `now` as for [`poll`].
 #[must_use]
-pub fn refresh(answer: &Answer) -> Refresh {
+pub fn refresh(answer: &Answer, now: Timestamp) -> Refresh {
     let fields = Fields::read(&answer.body);
     let Some(error) = fields.error() else {
         return match (answer.status, fields.tokens()) {
             (200..=299, Some(Ok(tokens))) => Refresh::Tokens(tokens),
             (200..=299, Some(Err(unknown_type))) => Refresh::Refused(unknown_type),
+            (429, _) => Refresh::Busy(answer.pause(now)),
             (status, _) => Refresh::Nothing(no_meaning(status)),
         };
     };
@@ -189,12 +207,9 @@ pub fn refresh(answer: &Answer) -> Refresh {
                 fields.description(),
             ))
         }
-        "too_many_requests" | "temporarily_unavailable" | "server_error" | "slow_down" => {
-            Refresh::Nothing(no_meaning(answer.status))
-        }
-        _ if answer.status == 429 || answer.status >= 500 => {
-            Refresh::Nothing(no_meaning(answer.status))
-        }
+        "too_many_requests" | "slow_down" => Refresh::Busy(answer.pause(now)),
+        _ if answer.status == 429 => Refresh::Busy(answer.pause(now)),
+        _ if passes_by_itself(&error, answer.status) => Refresh::Nothing(no_meaning(answer.status)),
         _ => Refresh::Refused(with_words(
             &format!(
                 "The provider refuses to renew the session ({})",
@@ -212,10 +227,21 @@ pub fn revoked(answer: &Answer) -> bool {
 }
 
 impl Answer {
-    /// How long the provider asks to stay away.
+    /// How long the provider asks to stay away. A time that it names is held against
+    /// its own clock where it tells that; ours may be hours off.
     fn pause(&self, now: Timestamp) -> Option<Duration> {
-        let until =
-            |then: i64| Duration::from_secs(u64::try_from(then - now.as_second()).unwrap_or(0));
+        /// Numbers below it (the year 2000) are seconds from now, whatever the
+        /// documents say.
+        const A_POINT_IN_TIME: i64 = 946_684_800;
+        let now = self.date.unwrap_or(now).as_second();
+        let until = |then: i64| {
+            let left = if then < A_POINT_IN_TIME {
+                then
+            } else {
+                then.saturating_sub(now)
+            };
+            Duration::from_secs(u64::try_from(left).unwrap_or(0))
+        };
         let retry_after = self.retry_after.as_deref().map(str::trim).and_then(|text| {
             text.parse().ok().map(Duration::from_secs).or_else(|| {
                 let then = Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok()?;
@@ -250,6 +276,10 @@ impl Fields {
     /// A form is believed only if it holds a field that OAuth knows, since any
     /// text can be read as a form.
     fn read_form(body: &[u8]) -> Self {
+        // A page with a link such as `?error=…` in it isn't a form.
+        if body.trim_ascii_start().starts_with(b"<") {
+            return Self::default();
+        }
         let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
         let known = |name: &str| matches!(name, "error" | "access_token" | "device_code");
         if pairs.iter().any(|(name, _)| known(name)) {
@@ -272,12 +302,16 @@ impl Fields {
 
     /// Seconds, as a number or a numeric string.
     fn seconds(&self, name: &str) -> Option<Duration> {
+        self.seconds_up_to(LONGEST, name)
+    }
+
+    fn seconds_up_to(&self, longest: Duration, name: &str) -> Option<Duration> {
         let seconds = match self.0.get(name)? {
             Value::Number(number) => number.as_f64()?,
             Value::String(text) => text.trim().parse().ok()?,
             Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
         };
-        (seconds >= 0.0).then(|| Duration::from_secs_f64(seconds.min(LONGEST.as_secs_f64())))
+        (seconds >= 0.0).then(|| Duration::from_secs_f64(seconds.min(longest.as_secs_f64())))
     }
 
     fn error(&self) -> Option<String> {
@@ -311,7 +345,10 @@ impl Fields {
         };
         Some(Ok(Tokens {
             access_token: Secret::new(access_token),
-            expires_in: self.seconds("expires_in"),
+            // Some write 0 for "no end".
+            expires_in: self
+                .seconds_up_to(LONGEST_TOKEN, "expires_in")
+                .filter(|life| !life.is_zero()),
             scope: self.scope(),
             refresh_token: secret("refresh_token"),
             id_token: secret("id_token"),
@@ -339,6 +376,26 @@ fn is_web_address(text: &str) -> bool {
         text.get(..scheme.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     }) && !text.chars().any(char::is_control)
+}
+
+/// Whether waiting a while can help against an error.
+fn passes_by_itself(error: &str, status: u16) -> bool {
+    let named = [
+        "too_many_requests",
+        "slow_down",
+        "temporarily_unavailable",
+        "server_error",
+    ];
+    status == 429 || status >= 500 || named.contains(&error)
+}
+
+fn unavailable(status: u16) -> String {
+    match status {
+        429 => "The provider gets too many requests just now. Try again in a minute.".to_owned(),
+        status => {
+            format!("The provider has a fault just now (HTTP {status}). Try again in a minute.")
+        }
+    }
 }
 
 fn no_meaning(status: u16) -> String {

@@ -62,6 +62,9 @@ pub struct Grant {
 pub enum Unverified {
     /// The provider's keys can't be had just now: in words.
     Unreachable(String),
+    /// The ID token can't be judged just now, through no fault that is known to be
+    /// its own: this machine's clock is wrong, or the keys have changed. In words.
+    Unsure(String),
     /// The tokens can't be trusted: in words.
     Untrusted(String),
 }
@@ -169,7 +172,7 @@ impl Client {
             .with("refresh_token", refresh_token.expose())
             .with_option("resource", self.provider.resource.as_deref());
         match self.post(metadata.token_endpoint.url(), &form).await {
-            Ok(answer) => answer::refresh(&answer),
+            Ok(answer) => answer::refresh(&answer, self.clock.wall()),
             Err(failure) => Refresh::Nothing(sentence(&failure)),
         }
     }
@@ -258,12 +261,16 @@ impl Client {
         if let Some(metadata) = known.as_ref() {
             return Ok(metadata.clone());
         }
-        let metadata = self.discover().await?;
-        *known = Some(metadata.clone());
+        let (metadata, whole) = self.discover().await?;
+        if whole {
+            *known = Some(metadata.clone());
+        }
         Ok(metadata)
     }
 
-    async fn discover(&self) -> Result<Metadata, End> {
+    /// The endpoints, and whether discovery had its say: what is configured may be
+    /// enough to go on with while the provider has a fault, but not for ever.
+    async fn discover(&self) -> Result<(Metadata, bool), End> {
         let mut fault = None;
         let mut document = None;
         for url in provider::discovery_urls(&self.provider.issuer) {
@@ -285,7 +292,7 @@ impl Client {
             }
         }
         match (provider::metadata(&self.provider, document.as_ref()), fault) {
-            (Ok(metadata), _) => Ok(metadata),
+            (Ok(metadata), fault) => Ok((metadata, fault.is_none())),
             (Err(_), Some(fault)) => Err(End::Unreachable(sentence(&Failure(fault)))),
             (Err(words), None) => Err(End::Misconfigured(words)),
         }
@@ -300,7 +307,12 @@ impl Client {
             }
             result @ (Ok(_) | Err(_)) => result,
         }
-        .map_err(|why| Unverified::Untrusted(why.to_string()))
+        .map_err(|why| match why {
+            id_token::Error::UnknownKey | id_token::Error::Clock(_) | id_token::Error::Time(_) => {
+                Unverified::Unsure(why.to_string())
+            }
+            id_token::Error::Invalid(_) => Unverified::Untrusted(why.to_string()),
+        })
     }
 
     fn expected(&self) -> Expected<'_> {

@@ -16,6 +16,9 @@ pub const SLOW_DOWN_STEP: Duration = Duration::from_secs(5);
 /// The longest pause between two tries while the provider can't be reached.
 pub const LONGEST_BACKOFF: Duration = Duration::from_secs(60);
 
+/// How long before its end a code is polled for once more.
+const LAST_CALL: Duration = Duration::from_secs(2);
+
 /// A code that is being polled for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Polling {
@@ -118,28 +121,28 @@ impl Polling {
             }
             Poll::RateLimited(pause) => {
                 let pause = pause.unwrap_or(self.interval).max(self.interval);
-                Step::Wait(
-                    Self {
-                        backoff: None,
-                        ..self
-                    }
-                    .waiting(Reason::RateLimited, now, pause),
-                )
+                Step::Wait(self.waiting(Reason::RateLimited, now, pause))
             }
             Poll::Nothing(why) => {
-                let doubled = self
-                    .backoff
-                    .map_or(self.interval, |last| (last * 2).min(LONGEST_BACKOFF));
-                let pause = doubled.max(self.interval);
+                let doubled = self.backoff.unwrap_or(self.interval) * 2;
+                let backoff = doubled.min(LONGEST_BACKOFF).max(self.interval);
+                let pause = self.before_the_end(backoff, now);
                 Step::Wait(
                     Self {
-                        backoff: Some(pause),
+                        backoff: Some(backoff),
                         ..self
                     }
                     .waiting(Reason::Reconnecting(why), now, pause),
                 )
             }
         }
+    }
+
+    /// Shortens a pause that would outlast the code, so that a late approval is still
+    /// seen; never below the interval.
+    fn before_the_end(&self, pause: Duration, now: Moment) -> Duration {
+        let left = self.deadline.since(now).saturating_sub(LAST_CALL);
+        pause.min(left).max(self.interval)
     }
 
     fn again(self, reason: Reason, now: Moment) -> Step {

@@ -54,6 +54,9 @@ pub enum Error {
     /// This machine's clock is wrong.
     #[error("This TV's clock is {0}. Set it, then sign in again.")]
     Clock(String),
+    /// It has expired or is from the future, and the clock isn't known to be wrong.
+    #[error("The provider's proof of identity can't be trusted: {0}.")]
+    Time(&'static str),
     /// Anything else, in words.
     #[error("The provider's proof of identity can't be trusted: {0}.")]
     Invalid(String),
@@ -224,14 +227,11 @@ fn check_times(claims: &Claims, expected: Expected<'_>) -> Result<(), Error> {
         // Tokens are made a moment before they arrive.
         return Err(Error::Clock(skew(now.saturating_sub(seconds(iat)))));
     }
-    Err(Error::Invalid(
-        if expired {
-            "it has expired"
-        } else {
-            "it is from the future"
-        }
-        .to_owned(),
-    ))
+    Err(Error::Time(if expired {
+        "it has expired"
+    } else {
+        "it is from the future"
+    }))
 }
 
 /// "3 h behind", "20 min ahead".

@@ -74,6 +74,16 @@ impl Who {
 }
 
 impl Session {
+    /// The token that ends this session when it is revoked, and its
+    /// `token_type_hint` (RFC 7009 §2.1).
+    #[must_use]
+    pub fn revocable(&self) -> (&Secret, &'static str) {
+        match &self.refresh_token {
+            Some(refresh_token) => (refresh_token, "refresh_token"),
+            None => (&self.access_token, "access_token"),
+        }
+    }
+
     /// The scopes that were asked for but not granted.
     ///
     /// A provider that was asked for a `resource` may name the API's scopes alone

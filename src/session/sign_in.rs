@@ -2,6 +2,7 @@
 //! session, and tells it as a stream of [`Event`]s.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures::{Stream, StreamExt as _, stream};
@@ -17,6 +18,10 @@ use crate::oauth::client::{Grant, Unverified, expiry};
 use crate::oauth::device::{Due, Polling, Step};
 use crate::oauth::flow::{End, Event};
 use crate::oauth::token::Tokens;
+use crate::work::carry_out;
+
+/// How long another tenfoot that changes the same session is waited for.
+const LOCK_PATIENCE: Duration = Duration::from_secs(5);
 
 /// How people sign in with one provider. Clones share everything.
 #[derive(Debug, Clone)]
@@ -53,18 +58,26 @@ impl Flow {
         let inner = Arc::clone(&self.0);
         stream::once(async move {
             let (events, receiver) = mpsc::channel(1);
-            // A task of its own: a request on its way is read to its end, so that
-            // tokens nobody waits for any more can be revoked.
-            drop(tokio::spawn(async move {
+            let taken = Arc::new(AtomicBool::new(false));
+            let telling = Telling {
+                events,
+                taken: Arc::clone(&taken),
+            };
+            // A request on its way is read to its end, so that tokens nobody waits
+            // for any more can be revoked.
+            drop(carry_out(async move {
                 // An `Err` means that nobody listens any more: that is how a
                 // person cancels.
-                if let Err(Left) = inner.attempt(&Telling(events)).await {
+                if let Err(Left) = inner.attempt(&telling).await {
                     tracing::debug!("the attempt was left");
                 }
             }));
-            stream::unfold(receiver, |mut receiver| async move {
-                Some((receiver.recv().await?, receiver))
-            })
+            let listening = Listening {
+                receiver,
+                taken,
+                over: false,
+            };
+            stream::unfold(listening, Listening::next)
         })
         .flatten()
     }
@@ -104,29 +117,64 @@ impl Flow {
 struct Left;
 
 /// Where the events go.
-struct Telling(mpsc::Sender<Event>);
+struct Telling {
+    events: mpsc::Sender<Event>,
+    /// Whether somebody has the session: from then on it is theirs to end.
+    taken: Arc<AtomicBool>,
+}
+
+/// Where they come out.
+struct Listening {
+    receiver: mpsc::Receiver<Event>,
+    taken: Arc<AtomicBool>,
+    over: bool,
+}
+
+impl Listening {
+    async fn next(mut self) -> Option<(Event, Self)> {
+        let event = match self.receiver.recv().await {
+            Some(event) => event,
+            None if self.over => return None,
+            // No attempt may leave a screen waiting for ever, not even by a fault.
+            None => Event::Ended(End::Unreachable(
+                "The sign-in stopped by a fault of tenfoot itself.".to_owned(),
+            )),
+        };
+        match &event {
+            Event::SignedIn(_) => {
+                self.taken.store(true, Ordering::SeqCst);
+                self.over = true;
+            }
+            Event::Ended(_) => self.over = true,
+            Event::Code(_) | Event::Checking | Event::Waiting(_) | Event::Approved => {}
+        }
+        Some((event, self))
+    }
+}
 
 impl Telling {
     async fn tell(&self, event: Event) -> Result<(), Left> {
-        self.0.send(event).await.map_err(|_| Left)
+        self.events.send(event).await.map_err(|_| Left)
     }
 
-    /// Waits until the last event has been taken.
-    async fn heard(&self) -> Result<(), Left> {
-        self.0.reserve().await.map(drop).map_err(|_| Left)
+    /// Waits until the session has been taken, or nobody can take it any more.
+    async fn is_taken(&self) -> bool {
+        // Whoever takes it may leave at once, so the channel alone doesn't tell.
+        let _ = self.events.reserve().await;
+        self.taken.load(Ordering::SeqCst)
     }
 
     /// Works until it is done or nobody waits for it.
     async fn unless_left<T>(&self, work: impl Future<Output = T>) -> Result<T, Left> {
         tokio::select! {
             biased;
-            () = self.0.closed() => Err(Left),
+            () = self.events.closed() => Err(Left),
             result = work => Ok(result),
         }
     }
 
     fn check(&self) -> Result<(), Left> {
-        if self.0.is_closed() {
+        if self.events.is_closed() {
             Err(Left)
         } else {
             Ok(())
@@ -158,11 +206,8 @@ impl Inner {
         }
         let event = outcome?;
         let stored = matches!(event, Event::SignedIn(_));
-        let heard = async {
-            telling.tell(event).await?;
-            telling.heard().await
-        };
-        if heard.await.is_err() && stored {
+        let told = telling.tell(event).await;
+        if stored && !(told.is_ok() && telling.is_taken().await) {
             // Cancelled in the very moment of success.
             self.client.discard(&tokens).await;
             let _ = blocking(&self.store, |store| store.delete()).await;
@@ -227,18 +272,33 @@ impl Inner {
         };
         telling.check()?;
         let saved = session.clone();
-        Ok(
-            match blocking(&self.store, move |store| {
-                // Another tenfoot that just renews an older session stores it first.
-                let _lock = store.lock();
-                store.save(&saved)
-            })
-            .await
-            {
-                Ok(()) => Event::SignedIn(session),
-                Err(why) => Event::Ended(End::NotStored(why.to_string())),
-            },
-        )
+        let stored = blocking(&self.store, move |store| {
+            // Another tenfoot that just renews an older session stores it first.
+            let _lock = store.lock(LOCK_PATIENCE);
+            let replaced = store.load().ok().flatten();
+            store.save(&saved).map(|()| replaced)
+        });
+        Ok(match stored.await {
+            Ok(replaced) => {
+                self.revoke_replaced(replaced, &session);
+                Event::SignedIn(session)
+            }
+            Err(why) => Event::Ended(End::NotStored(why.to_string())),
+        })
+    }
+
+    /// Somebody else's session that was replaced is ended at the provider too. The
+    /// same person's is left alone: some providers would end the new one with it.
+    fn revoke_replaced(&self, replaced: Option<Session>, session: &Session) {
+        let somebody_else =
+            |old: &Session| old.who.subject.is_none() || old.who.subject != session.who.subject;
+        if let Some(old) = replaced.filter(somebody_else) {
+            let client = Arc::clone(&self.client);
+            drop(carry_out(async move {
+                let (token, hint) = old.revocable();
+                let _ = client.revoke(token, hint).await;
+            }));
+        }
     }
 
     /// The provider's keys are asked for a few times: a blip of the network must
@@ -248,7 +308,9 @@ impl Inner {
         loop {
             match (self.client.who(tokens).await, pauses.next()) {
                 (Ok(who), _) => return Ok(who),
-                (Err(Unverified::Untrusted(why)), _) => return Err(End::Untrusted(why)),
+                (Err(Unverified::Untrusted(why) | Unverified::Unsure(why)), _) => {
+                    return Err(End::Untrusted(why));
+                }
                 (Err(Unverified::Unreachable(_)), Some(pause)) => {
                     self.clock.sleep_until(self.clock.now() + pause).await;
                 }

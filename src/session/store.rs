@@ -1,13 +1,17 @@
 //! Where sessions are kept, behind one small trait.
 
 use std::fmt;
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as _};
+use std::os::unix::fs::{
+    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
+};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use rustix::fs::{FlockOperation, flock};
+use rustix::io::Errno;
 use sha2::{Digest as _, Sha256};
 
 use super::Session;
@@ -47,12 +51,14 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// Where it is, for a person: a path, or "in memory".
     fn place(&self) -> String;
 
-    /// Waits until no other tenfoot on this machine changes sessions here, and keeps
+    /// Waits until no other tenfoot on this machine changes this session, and keeps
     /// the others waiting for as long as the answer is held.
     ///
     /// # Errors
-    /// Why the others can't be kept waiting.
-    fn lock(&self) -> Result<Lock, Error> {
+    /// Why the others can't be kept waiting: one of them holds on for longer than
+    /// `patience`, for instance.
+    fn lock(&self, patience: Duration) -> Result<Lock, Error> {
+        let _ = patience;
         Ok(Lock(None))
     }
 }
@@ -60,9 +66,7 @@ pub trait Store: Send + Sync + fmt::Debug {
 /// Held while a session is changed that another tenfoot on this machine may use.
 #[derive(Debug)]
 #[must_use = "the others wait only while this is held"]
-pub struct Lock(
-    #[expect(dead_code, reason = "closing the directory is what unlocks it")] Option<File>,
-);
+pub struct Lock(#[expect(dead_code, reason = "closing the file is what unlocks it")] Option<File>);
 
 /// A session that ends with the program.
 #[derive(Debug, Default)]
@@ -225,12 +229,26 @@ impl Store for OneFile {
         self.path.display().to_string()
     }
 
-    fn lock(&self) -> Result<Lock, Error> {
+    fn lock(&self, patience: Duration) -> Result<Lock, Error> {
+        const BETWEEN_TRIES: Duration = Duration::from_millis(50);
         let try_it = || {
             self.make_directory()?;
-            let directory = File::open(self.directory())?;
-            flock(&directory, FlockOperation::LockExclusive)?;
-            Ok(Lock(Some(directory)))
+            let file = OpenOptions::new()
+                .create(true)
+                .append(true)
+                .mode(0o600)
+                .open(self.path.with_extension("lock"))?;
+            let mut waited = Duration::ZERO;
+            loop {
+                match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+                    Ok(()) => return Ok(Lock(Some(file))),
+                    Err(Errno::WOULDBLOCK) if waited < patience => {
+                        std::thread::sleep(BETWEEN_TRIES);
+                        waited += BETWEEN_TRIES;
+                    }
+                    Err(why) => return Err(io::Error::from(why)),
+                }
+            }
         };
         try_it().map_err(|why| self.error("locked in", &why))
     }

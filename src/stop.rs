@@ -5,7 +5,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 /// Somebody wants the program to end (SIGINT or SIGTERM). What is received from the
 /// call on counts, not from the first poll on: whoever reads what is printed next may
 /// send a signal at once.
-pub(super) fn asked() -> impl Future<Output = ()> {
+pub fn asked() -> impl Future<Output = ()> {
     let interrupt = signal(SignalKind::interrupt());
     let terminate = signal(SignalKind::terminate());
     async {

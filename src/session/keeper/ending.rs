@@ -1,0 +1,57 @@
+//! The end of a session that a person wants.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use super::{Inner, SignedOut, State, Stored, end};
+use crate::session::Session;
+
+/// A sign-out waits no longer than this for a refresh that is on its way.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+impl Inner {
+    /// Revokes at the provider, then deletes locally whatever it said.
+    pub(super) async fn sign_out(&self) -> SignedOut {
+        // A refresh that outlasts the patience below throws its tokens away.
+        self.leaving.store(true, Ordering::SeqCst);
+        let Ok(mut state) = tokio::time::timeout(PATIENCE, self.state.lock()).await else {
+            return self.revoke_and_delete(self.session(), true).await;
+        };
+        if let State::Over(_) = &*state {
+            return SignedOut {
+                revoked: true,
+                deleted: true,
+                problem: None,
+            };
+        }
+        let _lock = self.lock(PATIENCE).await;
+        let (session, ours) = match (&*state, self.stored().await) {
+            (State::Unsaved(session), _) => ((**session).clone(), true),
+            (_, Stored::Renewed(stored)) => (*stored, true),
+            (_, Stored::SomebodyElses) => (self.session(), false),
+            (_, Stored::SignedOut | Stored::AsUsed) => (self.session(), true),
+        };
+        let outcome = self.revoke_and_delete(session, ours).await;
+        let _ = end(&mut state, "You are signed out.");
+        outcome
+    }
+
+    async fn revoke_and_delete(&self, session: Session, ours: bool) -> SignedOut {
+        let (token, hint) = session.revocable();
+        let revocation = self.client.revoke(token, hint).await;
+        if revocation.is_ok() && session.refresh_token.is_some() {
+            // Where it is supported; many providers can't take these back.
+            let _ = self
+                .client
+                .revoke(&session.access_token, "access_token")
+                .await;
+        }
+        // What somebody else stored since is theirs.
+        let deletion = if ours { self.forget().await } else { Ok(()) };
+        SignedOut {
+            revoked: revocation.is_ok(),
+            deleted: deletion.is_ok(),
+            problem: deletion.err().or_else(|| revocation.err()),
+        }
+    }
+}
