@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use futures::{Stream, stream};
 use iced::widget::operation::{AbsoluteOffset, scroll_by};
-use iced::{Element, Event, Size, Subscription, Task, event, keyboard, mouse};
+use iced::{Element, Event, Point, Size, Subscription, Task, event, keyboard, mouse};
 
 use crate::clock::{Moment, SharedClock};
 use crate::config::{self, Display};
@@ -101,10 +101,27 @@ enum Screen {
 }
 
 /// Whether the mouse's pointer is seen: not before it moves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Pointer {
+    /// Nothing is known about it.
     Hidden,
+    /// It lies where it was when the window opened.
+    Resting(Point),
+    /// Somebody moves it.
     Seen,
+}
+
+impl Pointer {
+    /// Less than this many pixels is a knock against the table.
+    const KNOCK: f32 = 8.0;
+
+    fn moved(self, to: Point) -> Self {
+        match self {
+            Self::Hidden => Self::Resting(to),
+            Self::Resting(from) if from.distance(to) < Self::KNOCK => self,
+            Self::Resting(_) | Self::Seen => Self::Seen,
+        }
+    }
 }
 
 /// Everything that can happen.
@@ -113,7 +130,7 @@ enum Message {
     Key(keyboard::Event),
     RightClick,
     Wheel(f32),
-    PointerMoved,
+    PointerMoved(Point),
     Opened(iced::window::Id, Size),
     Resized(Size),
     Rescaled(f32),
@@ -183,8 +200,8 @@ impl App {
             },
             Message::RightClick => self.press(Press::Back),
             Message::Wheel(lines) => self.wheel(lines),
-            Message::PointerMoved => {
-                self.pointer = Pointer::Seen;
+            Message::PointerMoved(to) => {
+                self.pointer = self.pointer.moved(to);
                 Task::none()
             }
             Message::Opened(id, size) => {
@@ -274,15 +291,12 @@ impl App {
     }
 
     fn subscription(&self) -> Subscription<Message> {
-        let input = match self.pointer {
-            Pointer::Hidden => event::listen_with(|event, _, id| {
-                if matches!(event, Event::Mouse(mouse::Event::CursorMoved { .. })) {
-                    Some(Message::PointerMoved)
-                } else {
-                    input(event, id)
-                }
-            }),
-            Pointer::Seen => event::listen_with(|event, _, id| input(event, id)),
+        // Always the same one: what arrives while one takes another's place is lost, and
+        // the pointer and the window's size come together when a window opens.
+        let input = event::listen_with(|event, _, id| input(event, id));
+        let pointer = match self.pointer {
+            Pointer::Hidden | Pointer::Resting(_) => event::listen_with(|event, _, _| pointer(&event)),
+            Pointer::Seen => Subscription::none(),
         };
         let tick = match &self.screen {
             Screen::Code(_)
@@ -302,7 +316,7 @@ impl App {
                 Boot::Ready(_) | Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem(_),
             ) => Subscription::none(),
         };
-        Subscription::batch([input, tick, attempt, Subscription::run(stopped)])
+        Subscription::batch([input, pointer, tick, attempt, Subscription::run(stopped)])
     }
 
     fn view(&self) -> Element<'_, Message> {
@@ -318,9 +332,16 @@ impl App {
         };
         match self.pointer {
             Pointer::Seen => screen,
-            Pointer::Hidden => widget::without_pointer(screen),
+            Pointer::Hidden | Pointer::Resting(_) => widget::without_pointer(screen),
         }
     }
+}
+
+fn pointer(event: &Event) -> Option<Message> {
+    let Event::Mouse(mouse::Event::CursorMoved { position }) = event else {
+        return None;
+    };
+    Some(Message::PointerMoved(*position))
 }
 
 #[expect(

@@ -335,7 +335,14 @@ impl App {
         };
         match screen.update(message, &look) {
             details::Action::None => {}
-            details::Action::Back => self.show_details(Screen::SignedIn),
+            details::Action::Back => {
+                self.show_details(Screen::SignedIn);
+                // The cards are larger now if opening one has dismissed the greeting above
+                // them: they need other pictures.
+                if let Screen::SignedIn(screen) = &mut self.screen {
+                    return screen.resized(&look).map(Message::SignedIn);
+                }
+            }
         }
         Task::none()
     }

@@ -214,7 +214,7 @@ impl State {
                 self.place = Place::Tabs;
                 Action::Run(Task::batch([self.visit(tab), self.settle(look)]))
             }
-            Message::AccountChosen => self.open_menu(),
+            Message::AccountChosen => self.open_menu(look),
             Message::GreetingChosen => self.sign_out(),
             Message::ItemChosen(at) => {
                 self.place = Place::Content;
@@ -279,13 +279,13 @@ impl State {
                     Action::None
                 }
                 Place::Tabs => Action::None,
-                Place::Account => self.open_menu(),
+                Place::Account => self.open_menu(look),
                 Place::Greeting => self.sign_out(),
                 Place::Content => self.open(),
             },
             Press::Menu => match self.place {
                 Place::Content => self.open(),
-                Place::Tabs | Place::Account | Place::Greeting => self.open_menu(),
+                Place::Tabs | Place::Account | Place::Greeting => self.open_menu(look),
             },
             Press::Back => match self.place {
                 Place::Tabs => Action::Leave,
@@ -303,7 +303,7 @@ impl State {
             Press::Channel(0) => self.jump(9, look),
             Press::Channel(number) => self.jump(usize::from(number) - 1, look),
             Press::Refresh => Action::Run(self.reload(self.active)),
-            Press::Account => self.open_menu(),
+            Press::Account => self.open_menu(look),
             Press::Pause => {
                 self.refreshing = match self.refreshing {
                     Refreshing::On => Refreshing::Paused,
@@ -514,13 +514,13 @@ impl State {
         }
     }
 
-    fn open_menu(&mut self) -> Action {
+    fn open_menu(&mut self, look: &Look) -> Action {
         self.greeting = Greeting::Dismissed;
         if self.place == Place::Greeting {
             self.place = Place::Tabs;
         }
         self.overlay = Overlay::Menu(account::buttons());
-        Action::None
+        Action::Run(self.settle(look))
     }
 
     fn choose(&mut self, choice: account::Choice) -> Action {

@@ -11,7 +11,9 @@ PICTURES = 200
 def start(tv):
     tv.arrives("start")
     covers(tv)
-    return tv.shot("start")
+    tv.shot("start")
+    left, top, right, bottom = tv.focus()
+    expect("the button is large enough for this screen", bottom - top >= 80 and left < 200)
 
 
 def code(tv, key="Return"):
@@ -47,7 +49,15 @@ def results(tv, before=0):
 
 
 def pictured(tv):
-    wait("pictures are on the screen", lambda: tv.alive() and tv.display.shot().colours(MIDDLE) > PICTURES)
+    left, top, right, bottom = MIDDLE
+    end = (right - 400, top, right, bottom)
+
+    def seen():
+        tv.alive()
+        picture = tv.display.shot()
+        return picture.colours(MIDDLE) > PICTURES and picture.colours(end) > PICTURES / 4
+
+    wait("pictures are on the screen, up to its right side", seen)
 
 
 def browse(tv):

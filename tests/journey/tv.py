@@ -121,10 +121,10 @@ class Tv:
         self.save(self.display.shot(), "failed")
 
     def focus(self):
-        """Where the focus is: the middle of its ring."""
+        """Where the focus is: (left, top, right, bottom) of its ring."""
         ring = self.display.steady("the focus").frame(RING)
         expect(f"the focus is at {ring}", ring)
-        return (ring[0] + ring[2]) // 2, (ring[1] + ring[3]) // 2
+        return ring
 
     def quit(self):
         return end(self.process)
