@@ -295,7 +295,9 @@ impl App {
         // the pointer and the window's size come together when a window opens.
         let input = event::listen_with(|event, _, id| input(event, id));
         let pointer = match self.pointer {
-            Pointer::Hidden | Pointer::Resting(_) => event::listen_with(|event, _, _| pointer(&event)),
+            Pointer::Hidden | Pointer::Resting(_) => {
+                event::listen_with(|event, _, _| pointer(&event))
+            }
             Pointer::Seen => Subscription::none(),
         };
         let tick = match &self.screen {
