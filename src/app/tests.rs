@@ -48,7 +48,9 @@ fn config() -> Config {
 }
 
 fn stage_with(boot: impl FnOnce(SharedClock) -> Boot, options: Options) -> Stage {
-    let clock = Arc::new(Hands(Mutex::new(Moment::from_boot(Duration::from_secs(50)))));
+    let clock = Arc::new(Hands(Mutex::new(Moment::from_boot(Duration::from_secs(
+        50,
+    )))));
     let boot = boot(clock.clone());
     let (app, _task) = App::new(boot, options, "default".to_owned(), clock.clone());
     Stage { app, clock }
@@ -153,17 +155,28 @@ fn a_stored_session_goes_on_without_a_code() {
 #[test]
 fn a_session_that_cannot_be_read_is_told_at_the_start() {
     let mut stage = stage_with(ready, Options::default());
-    stage.tell(Message::Restored(Err(store::Error("/state is broken".to_owned()))));
-    assert_eq!(stage.notice(), Some(&Notice::Trouble("/state is broken".to_owned())));
+    stage.tell(Message::Restored(Err(store::Error(
+        "/state is broken".to_owned(),
+    ))));
+    assert_eq!(
+        stage.notice(),
+        Some(&Notice::Trouble("/state is broken".to_owned()))
+    );
 }
 
 #[test]
 fn ok_asks_for_a_code_and_shows_it() {
     let mut stage = stage();
     stage.press(Press::Ok);
-    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("waiting", Some(1)));
+    assert_eq!(
+        (stage.screen(), stage.app.screen.attempt()),
+        ("waiting", Some(1))
+    );
     stage.tell(Message::Flow(1, Said::Code(prompt("WDJB-MJHT"))));
-    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("code", Some(1)));
+    assert_eq!(
+        (stage.screen(), stage.app.screen.attempt()),
+        ("code", Some(1))
+    );
 }
 
 #[test]
@@ -171,10 +184,16 @@ fn a_new_code_is_a_new_attempt_and_late_words_of_the_old_one_are_dropped() {
     let mut stage = stage().coded();
     stage.press(Press::Right);
     stage.press(Press::Ok);
-    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("waiting", Some(2)));
+    assert_eq!(
+        (stage.screen(), stage.app.screen.attempt()),
+        ("waiting", Some(2))
+    );
     stage.tell(Message::Flow(1, Said::SignedIn(session())));
     stage.tell(Message::Flow(1, Said::Ended(End::Expired)));
-    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("waiting", Some(2)));
+    assert_eq!(
+        (stage.screen(), stage.app.screen.attempt()),
+        ("waiting", Some(2))
+    );
 }
 
 #[test]
@@ -182,16 +201,25 @@ fn an_expired_code_does_not_become_a_new_one_by_itself() {
     let mut stage = stage().coded();
     stage.tell(Message::Flow(1, Said::Ended(End::Expired)));
     stage.tell(Message::Tick);
-    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("expired", None));
+    assert_eq!(
+        (stage.screen(), stage.app.screen.attempt()),
+        ("expired", None)
+    );
     stage.press(Press::Ok);
-    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("waiting", Some(2)));
+    assert_eq!(
+        (stage.screen(), stage.app.screen.attempt()),
+        ("waiting", Some(2))
+    );
 }
 
 #[test]
 fn back_on_the_code_leaves_the_attempt() {
     let mut stage = stage().coded();
     stage.press(Press::Back);
-    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("start", None));
+    assert_eq!(
+        (stage.screen(), stage.app.screen.attempt()),
+        ("start", None)
+    );
     assert!(matches!(stage.notice(), Some(Notice::Done(_))));
 }
 
@@ -199,18 +227,30 @@ fn back_on_the_code_leaves_the_attempt() {
 fn waiting_for_the_approval_keeps_the_attempt_and_leads_back_to_the_same_code() {
     let mut stage = stage().coded();
     stage.press(Press::Ok);
-    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("waiting", Some(1)));
+    assert_eq!(
+        (stage.screen(), stage.app.screen.attempt()),
+        ("waiting", Some(1))
+    );
     stage.press(Press::Back);
-    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("code", Some(1)));
+    assert_eq!(
+        (stage.screen(), stage.app.screen.attempt()),
+        ("code", Some(1))
+    );
 }
 
 #[test]
 fn an_approval_leads_through_the_checks_to_the_channels() {
     let mut stage = stage().coded();
     stage.tell(Message::Flow(1, Said::Approved));
-    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("waiting", Some(1)));
+    assert_eq!(
+        (stage.screen(), stage.app.screen.attempt()),
+        ("waiting", Some(1))
+    );
     stage.tell(Message::Flow(1, Said::SignedIn(session())));
-    assert_eq!((stage.screen(), stage.app.screen.attempt()), ("signed-in", None));
+    assert_eq!(
+        (stage.screen(), stage.app.screen.attempt()),
+        ("signed-in", None)
+    );
 }
 
 #[test]
@@ -236,9 +276,14 @@ fn a_session_that_ends_leads_to_the_start_in_words() {
     stage.tell(Message::SignedIn(signed_in::Message::Arrived {
         tab: 0,
         request: 1,
-        result: Err(crate::channel::Error::SignedOut("Your session has ended.".to_owned())),
+        result: Err(crate::channel::Error::SignedOut(
+            "Your session has ended.".to_owned(),
+        )),
     }));
-    assert_eq!(stage.notice(), Some(&Notice::Trouble("Your session has ended.".to_owned())));
+    assert_eq!(
+        stage.notice(),
+        Some(&Notice::Trouble("Your session has ended.".to_owned()))
+    );
 }
 
 #[test]
@@ -254,7 +299,13 @@ fn keys_right_after_a_change_of_screen_were_meant_for_the_one_before() {
 #[test]
 fn a_kiosk_is_not_left_by_back() {
     let leaves = |kiosk| {
-        let mut stage = stage_with(ready, Options { windowed: None, kiosk });
+        let mut stage = stage_with(
+            ready,
+            Options {
+                windowed: None,
+                kiosk,
+            },
+        );
         stage.tell(Message::Restored(Ok(None)));
         stage.app.press(Press::Back).units() > 0
     };
@@ -286,5 +337,7 @@ fn without_a_configuration_the_demo_is_offered_and_can_fail_in_words() {
     stage.press(Press::Ok);
     assert_eq!(stage.screen(), "waiting");
     stage.tell(Message::DemoStarted(Err("The port is taken.".to_owned())));
-    assert!(matches!(stage.notice(), Some(Notice::Trouble(words)) if words.contains("The port is taken.")));
+    assert!(
+        matches!(stage.notice(), Some(Notice::Trouble(words)) if words.contains("The port is taken."))
+    );
 }

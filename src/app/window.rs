@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use iced::window::{self, Id};
-use iced::{Point, Settings, Size, Task, Theme, theme};
+use iced::{Color, Point, Settings, Size, Task, Theme, theme};
 
 use super::{App, Boot, Message, Options};
 use crate::clock::SharedClock;
@@ -38,7 +38,7 @@ pub(super) fn run(
         .subscription(App::subscription)
         .theme(|_: &App| Theme::Dark)
         .style(|app: &App, _| theme::Style {
-            background_color: app.look.palette.ground[1],
+            background_color: backdrop(app),
             text_color: app.look.palette.text,
         });
     // winit panics where a display is named that it can't talk to.
@@ -46,6 +46,22 @@ pub(super) fn run(
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(format!("The window can’t be opened: {error}.")),
         Err(_) => Err("The display was lost, or doesn’t let tenfoot open a window.".to_owned()),
+    }
+}
+
+/// What lies behind the ground and is never seen. The software renderer repaints only
+/// what it takes for changed, and is wrong about some texts when a screen changes;
+/// another colour back here makes it paint everything anew.
+fn backdrop(app: &App) -> Color {
+    let ground = app.look.palette.ground[1];
+    let odd = if app.shown.is_multiple_of(2) {
+        0.0
+    } else {
+        1.0 / 255.0
+    };
+    Color {
+        b: ground.b + odd,
+        ..ground
     }
 }
 

@@ -17,12 +17,24 @@ struct Silent {
 }
 
 impl Source for Silent {
-    fn page(&self, channel: &Channel, next: Option<&Url>) -> BoxFuture<'static, Result<Page, Error>> {
-        self.pages.lock().unwrap().push((channel.name.clone(), next.cloned()));
+    fn page(
+        &self,
+        channel: &Channel,
+        next: Option<&Url>,
+    ) -> BoxFuture<'static, Result<Page, Error>> {
+        self.pages
+            .lock()
+            .unwrap()
+            .push((channel.name.clone(), next.cloned()));
         Box::pin(std::future::pending())
     }
 
-    fn picture(&self, _: &Channel, _: &Url, _: (u32, u32)) -> BoxFuture<'static, Result<Picture, Error>> {
+    fn picture(
+        &self,
+        _: &Channel,
+        _: &Url,
+        _: (u32, u32),
+    ) -> BoxFuture<'static, Result<Picture, Error>> {
         Box::pin(std::future::pending())
     }
 
@@ -85,7 +97,13 @@ impl Stage {
     }
 
     fn two() -> Self {
-        Self::new(vec![channel("One", "layout = \"list\""), channel("Two", "refresh = \"60s\"")], Entrance::Restored)
+        Self::new(
+            vec![
+                channel("One", "layout = \"list\""),
+                channel("Two", "refresh = \"60s\""),
+            ],
+            Entrance::Restored,
+        )
     }
 
     fn tell(&mut self, message: Message) -> Action {
@@ -99,7 +117,11 @@ impl Stage {
     /// Answers the newest request.
     fn answer(&mut self, tab: usize, result: Result<Page, Error>) -> Action {
         let request = self.state.requests;
-        self.tell(Message::Arrived { tab, request, result })
+        self.tell(Message::Arrived {
+            tab,
+            request,
+            result,
+        })
     }
 
     fn asked(&self) -> usize {
@@ -111,7 +133,10 @@ impl Stage {
     }
 
     fn later(&mut self, seconds: u64) {
-        let _ = self.tell(Message::Tick(START + Duration::from_secs(seconds), Timestamp::UNIX_EPOCH));
+        let _ = self.tell(Message::Tick(
+            START + Duration::from_secs(seconds),
+            Timestamp::UNIX_EPOCH,
+        ));
     }
 }
 
@@ -179,7 +204,10 @@ fn ok_opens_the_item_with_the_focus() {
 #[test]
 fn the_next_page_is_asked_for_ahead_of_the_focus_and_once() {
     let mut stage = Stage::two();
-    let _ = stage.answer(0, page(numbered(0..30), Some("https://api.example/One?page=2")));
+    let _ = stage.answer(
+        0,
+        page(numbered(0..30), Some("https://api.example/One?page=2")),
+    );
     assert_eq!(stage.asked(), 1);
     for _ in 0..28 {
         let _ = stage.press(Press::Down);
@@ -202,7 +230,11 @@ fn refreshing_by_itself_keeps_the_focus_on_the_same_item() {
     assert_eq!(stage.asked(), 2);
     stage.later(61);
     assert_eq!(stage.asked(), 3);
-    let renewed = items(["New".to_owned()].into_iter().chain((0..5).map(|n| format!("Item {n}"))));
+    let renewed = items(
+        ["New".to_owned()]
+            .into_iter()
+            .chain((0..5).map(|n| format!("Item {n}"))),
+    );
     let _ = stage.answer(1, page(renewed, None));
     assert_eq!(stage.front().items()[stage.front().at].title, title);
     assert_eq!(stage.state.place(), Place::Content);
@@ -268,7 +300,10 @@ fn an_answer_to_a_request_that_was_given_up_is_dropped() {
 #[test]
 fn the_end_of_the_session_leads_out_in_words() {
     let mut stage = Stage::two();
-    let action = stage.answer(0, Err(Error::SignedOut("Your session has ended.".to_owned())));
+    let action = stage.answer(
+        0,
+        Err(Error::SignedOut("Your session has ended.".to_owned())),
+    );
     assert!(matches!(action, Action::Over(words) if words == "Your session has ended."));
 }
 
@@ -297,7 +332,14 @@ fn the_account_menu_holds_the_focus_and_begins_with_the_harmless_button() {
 #[test]
 fn without_channels_the_screen_still_has_a_focus() {
     let mut stage = Stage::new(Vec::new(), Entrance::Restored);
-    for press in [Press::Down, Press::Right, Press::Left, Press::Up, Press::Refresh, Press::NextChannel] {
+    for press in [
+        Press::Down,
+        Press::Right,
+        Press::Left,
+        Press::Up,
+        Press::Refresh,
+        Press::NextChannel,
+    ] {
         let _ = stage.press(press);
     }
     assert_eq!(stage.state.place(), Place::Tabs);
