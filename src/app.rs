@@ -85,6 +85,8 @@ struct App {
     gate: Gate,
     pointer: Pointer,
     attempts: u64,
+    /// Counts changes of screen.
+    shown: u64,
     screen: Screen,
 }
 
@@ -183,6 +185,7 @@ impl App {
             keys,
             pointer: Pointer::Hidden,
             attempts: 0,
+            shown: 0,
             screen,
         };
         (app, task)
