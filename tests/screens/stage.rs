@@ -218,6 +218,6 @@ pub(crate) fn texts(stage: &Stage, scene: Scene) -> Vec<Text> {
         };
         let _ = stage.simulator(element).find(collect);
     });
-    let texts = found.lock().unwrap().clone();
-    texts
+    let texts = found.lock().unwrap();
+    texts.clone()
 }
