@@ -354,7 +354,10 @@ impl State {
         let visible = lines::visible(look, shape.area.height);
         let stays = match (tab.lines_mut(), direction) {
             (Some(text), Direction::Up) => text.scroll(-3, visible),
-            (Some(text), Direction::Down) => text.scroll(3, visible) || true,
+            (Some(text), Direction::Down) => {
+                let _ = text.scroll(3, visible);
+                true
+            }
             (Some(_), Direction::Left | Direction::Right) => true,
             (None, _) => tab.step(direction, shape.columns),
         };
