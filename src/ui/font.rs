@@ -32,6 +32,8 @@ const fn inter(weight: Weight) -> Font {
     }
 }
 
+/// How wide [`REGULAR`] is compared to the widest face.
+pub const REGULAR_WIDTH: f32 = 0.95;
 /// How wide one character of [`CODE`] is, in ems.
 pub const CODE_ADVANCE: f32 = 0.6;
 

@@ -427,7 +427,7 @@ fn footer<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
             keys
         }
     };
-    let status = status(state);
+    let status = status(state, look);
     row![
         widget::legend(look, keys),
         Space::new().width(Length::Fill),
@@ -438,8 +438,11 @@ fn footer<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
     .into()
 }
 
-fn status(state: &State) -> Option<String> {
+fn status(state: &State, look: &Look) -> Option<String> {
     let tab = state.tabs.get(state.active)?;
+    if look.metrics.large_text() {
+        return matches!(tab.content, Content::Loading(_)).then(|| "Loading…".to_owned());
+    }
     let shown = match &tab.content {
         Content::Shown(shown) => shown,
         Content::Unvisited | Content::Loading(_) => {
