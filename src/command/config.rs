@@ -40,7 +40,7 @@ fn path(options: &Options) -> Outcome {
     let found = paths::config_file(options.config.as_deref());
     match &found {
         Found::Nowhere { .. } => {
-            output::note("There is no configuration yet; this is where it goes:")
+            output::note("There is no configuration yet; this is where it goes:");
         }
         Found::File(path) if !path.exists() => output::note("There is no such file yet:"),
         Found::File(_) => {}

@@ -93,7 +93,7 @@ impl Session {
         let granted = |wanted: &str| self.scope.split_whitespace().any(|scope| scope == wanted);
         let of_the_api_alone = self.who.subject.is_some() && !granted("openid");
         asked.split_whitespace().filter(move |wanted| {
-            !granted(wanted) && !(of_the_api_alone && ABOUT_THE_PERSON.contains(wanted))
+            !(granted(wanted) || of_the_api_alone && ABOUT_THE_PERSON.contains(wanted))
         })
     }
 }

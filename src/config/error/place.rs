@@ -52,9 +52,9 @@ pub(super) fn path(steps: &[Step]) -> String {
                     path.push('.');
                 }
                 if is_bare(name) {
-                    path.push_str(name)
+                    path.push_str(name);
                 } else {
-                    path.push_str(&format!("{name:?}"))
+                    path.push_str(&format!("{name:?}"));
                 }
             }
         }
