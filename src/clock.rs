@@ -66,6 +66,24 @@ pub trait Clock: Send + Sync + std::fmt::Debug {
 /// The clock that a program carries around.
 pub type SharedClock = Arc<dyn Clock>;
 
+/// How long something takes, on the clock of the runtime's timers.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(tokio::time::Instant);
+
+impl Stopwatch {
+    /// Starts now.
+    #[must_use]
+    pub fn start() -> Self {
+        Self(tokio::time::Instant::now())
+    }
+
+    /// The time since the start.
+    #[must_use]
+    pub fn elapsed(self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
 /// The machine's own clocks.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;

@@ -10,7 +10,7 @@ use reqwest::header::{
 };
 use reqwest::{Method, StatusCode};
 use tokio::sync::Semaphore;
-use tokio::time::Instant;
+use crate::clock::Stopwatch;
 use url::Url;
 
 use super::ask::{Ask, host, permitted};
@@ -192,7 +192,7 @@ impl Client {
             return self.within(limit, ask, None).await?.accepted(self);
         }
         let token = bearer.access_token().await?;
-        let start = Instant::now();
+        let start = Stopwatch::start();
         let answer = self.within(limit, ask, Some(&token)).await?;
         if answer.status != StatusCode::UNAUTHORIZED || !answer.with_token {
             return answer.accepted(self);
@@ -287,7 +287,7 @@ impl Client {
         if let Some(body) = ask.body.filter(|_| own) {
             request = request.body(body.to_owned());
         }
-        let start = Instant::now();
+        let start = Stopwatch::start();
         let result = request.send().await;
         let ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
         let (method, host, path) = (ask.method_name(), host(url), url.path());

@@ -1,7 +1,7 @@
 //! Which address leads where.
 
 use std::sync::Arc;
-use std::time::Instant;
+use crate::clock::Stopwatch;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -57,7 +57,7 @@ pub(super) fn router(service: Arc<Service>) -> Router {
 async fn log(request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
-    let begun = Instant::now();
+    let begun = Stopwatch::start();
     let response = next.run(request).await;
     let ms = begun.elapsed().as_millis();
     tracing::debug!(%method, path, status = response.status().as_u16(), %ms, "demo answered");

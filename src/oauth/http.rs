@@ -2,7 +2,9 @@
 //! answer means is [`super::answer`]'s business.
 
 use std::error::Error as _;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use crate::clock::Stopwatch;
 
 use jiff::Timestamp;
 use reqwest::header::{self, HeaderMap};
@@ -107,7 +109,7 @@ async fn send(
     request: reqwest::RequestBuilder,
 ) -> Result<Answer, Failure> {
     let host = url.host_str().unwrap_or_default();
-    let start = Instant::now();
+    let start = Stopwatch::start();
     let answer = read(request).await.map_err(|why| Failure(why.words(host)));
     let ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
     let path = url.path();
