@@ -335,10 +335,11 @@ impl App {
             Screen::Ended(screen) => screen.view(look).map(Message::Ended),
             Screen::Problem(screen) => screen.view(look).map(Message::Problem),
         };
-        match self.pointer {
-            Pointer::Seen => screen,
-            Pointer::Hidden | Pointer::Resting(_) => widget::without_pointer(screen),
-        }
+        let shape = match self.pointer {
+            Pointer::Seen => mouse::Interaction::None,
+            Pointer::Hidden | Pointer::Resting(_) => mouse::Interaction::Hidden,
+        };
+        widget::with_pointer(screen, shape)
     }
 }
 

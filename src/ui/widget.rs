@@ -494,16 +494,14 @@ fn words_height<Message>(look: &Look, buttons: &[Button<'_, Message>]) -> f32 {
     room.height - brand - Gap::Gutter.base() - lines * button - legend
 }
 
-/// `content` with the mouse's pointer out of sight.
-pub fn without_pointer<'a, Message: Clone + 'a>(
+/// `content` with the mouse's pointer as `shape`, `Hidden` or left as it is by `None`.
+/// The tree is the same for both: a button that is being pressed stays so.
+pub fn with_pointer<'a, Message: Clone + 'a>(
     content: Element<'a, Message>,
+    shape: iced::mouse::Interaction,
 ) -> Element<'a, Message> {
     let cover = container(Space::new())
         .width(Length::Fill)
         .height(Length::Fill);
-    stack![
-        content,
-        iced::widget::mouse_area(cover).interaction(iced::mouse::Interaction::Hidden)
-    ]
-    .into()
+    stack![content, iced::widget::mouse_area(cover).interaction(shape)].into()
 }

@@ -118,7 +118,11 @@ class Xvfb(Display):
         run("xdotool", "key", key, env=self.environment)
 
     def click(self, x, y):
-        run("xdotool", "mousemove", str(x), str(y), "click", "1", env=self.environment)
+        """Moves the pointer as a hand does, in steps that are seen, and clicks."""
+        for aside in (90, 0):
+            run("xdotool", "mousemove", str(x + aside), str(y), env=self.environment)
+            self.steady("the pointer has moved")
+        run("xdotool", "click", "1", env=self.environment)
 
 
 class Sway(Display):

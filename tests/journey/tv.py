@@ -27,7 +27,7 @@ class Tv:
         self.log, self.out = display.folder / f"{name}.log", display.folder / f"{name}.out"
         self.taken = 0
         self.process = display.launch(
-            [display.place(os.environ["TENFOOT_BIN"]), "--log", "info,tenfoot=debug", *arguments],
+            [display.place(os.environ["TENFOOT_BIN"]), "--log", "warn,tenfoot=debug", *arguments],
             stdout=open(self.out, "wb"), stderr=open(self.log, "wb"),
         )
         display.witnesses.append(self.tell)
