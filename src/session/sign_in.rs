@@ -159,9 +159,11 @@ impl Telling {
 
     /// Waits until the session has been taken, or nobody can take it any more.
     async fn is_taken(&self) -> bool {
-        // Whoever takes it may leave at once, so the channel alone doesn't tell.
-        let _ = self.events.reserve().await;
-        self.taken.load(Ordering::SeqCst)
+        match self.events.reserve().await {
+            Ok(_) => true,
+            // Whoever took it may have left at once; before that they said so.
+            Err(_) => self.taken.load(Ordering::SeqCst),
+        }
     }
 
     /// Works until it is done or nobody waits for it.
