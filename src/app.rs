@@ -85,6 +85,8 @@ struct App {
     gate: Gate,
     pointer: Pointer,
     attempts: u64,
+    /// Counts changes of screen.
+    shown: u64,
     screen: Screen,
 }
 
@@ -183,6 +185,7 @@ impl App {
             keys,
             pointer: Pointer::Hidden,
             attempts: 0,
+            shown: 0,
             screen,
         };
         (app, task)
@@ -295,7 +298,9 @@ impl App {
         // the pointer and the window's size come together when a window opens.
         let input = event::listen_with(|event, _, id| input(event, id));
         let pointer = match self.pointer {
-            Pointer::Hidden | Pointer::Resting(_) => event::listen_with(|event, _, _| pointer(&event)),
+            Pointer::Hidden | Pointer::Resting(_) => {
+                event::listen_with(|event, _, _| pointer(&event))
+            }
             Pointer::Seen => Subscription::none(),
         };
         let tick = match &self.screen {

@@ -66,24 +66,6 @@ pub trait Clock: Send + Sync + std::fmt::Debug {
 /// The clock that a program carries around.
 pub type SharedClock = Arc<dyn Clock>;
 
-/// How long something takes, on the clock of the runtime's timers.
-#[derive(Debug, Clone, Copy)]
-pub struct Stopwatch(tokio::time::Instant);
-
-impl Stopwatch {
-    /// Starts now.
-    #[must_use]
-    pub fn start() -> Self {
-        Self(tokio::time::Instant::now())
-    }
-
-    /// The time since the start.
-    #[must_use]
-    pub fn elapsed(self) -> Duration {
-        self.0.elapsed()
-    }
-}
-
 /// The machine's own clocks.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
@@ -99,5 +81,30 @@ impl Clock for SystemClock {
 
     fn wall(&self) -> Timestamp {
         Timestamp::now()
+    }
+}
+
+/// How long something took, for a log line or what is left of a timeout; nothing is
+/// decided by when it was. Follows the runtime's clock, which tests can stop.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(tokio::time::Instant);
+
+impl Stopwatch {
+    /// Begins to count.
+    #[must_use]
+    pub fn start() -> Self {
+        Self(tokio::time::Instant::now())
+    }
+
+    /// The time since the start.
+    #[must_use]
+    pub fn elapsed(self) -> Duration {
+        self.0.elapsed()
+    }
+
+    /// The same in whole milliseconds.
+    #[must_use]
+    pub fn ms(self) -> u64 {
+        u64::try_from(self.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 }

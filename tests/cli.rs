@@ -68,7 +68,11 @@ impl Machine {
         let entries = fs::read_dir(self.path("state/tenfoot/sessions"))
             .into_iter()
             .flatten();
-        entries.map(|entry| entry.unwrap().path()).collect()
+        // The empty lock beside a session stays: who removes it lets two in.
+        entries
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_none_or(|ending| ending != "lock"))
+            .collect()
     }
 
     /// The tokens in the one stored session.

@@ -49,6 +49,7 @@ impl App {
             tracing::info!(from, to, "screen");
         }
         self.screen = screen;
+        self.shown += 1;
         self.gate = Gate::closed(self.clock.now());
     }
 
@@ -65,6 +66,7 @@ impl App {
             | Screen::Ended(_)
             | Screen::Problem(_)) => other,
         };
+        self.shown += 1;
         self.gate = Gate::closed(self.clock.now());
     }
 

@@ -109,10 +109,10 @@ impl Stage {
     }
 
     fn notice(&self) -> Option<&Notice> {
-        match &self.app.screen {
-            Screen::Start(screen) => screen.notice(),
-            other => panic!("not at the start: {other:?}"),
-        }
+        let Screen::Start(screen) = &self.app.screen else {
+            panic!("not at the start: {:?}", self.app.screen)
+        };
+        screen.notice()
     }
 
     /// Asks for a code and gets it.

@@ -7,9 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use iced::window::{self, Id};
+use iced::{Color, Point, Settings, Size, Task, Theme, theme};
 use tokio::runtime::Handle;
-
-use iced::{Point, Settings, Size, Task, Theme, theme};
 
 use super::{App, Boot, Message, Options};
 use crate::clock::SharedClock;
@@ -41,7 +40,7 @@ pub(super) fn run(
         .subscription(App::subscription)
         .theme(|_: &App| Theme::Dark)
         .style(|app: &App, _| theme::Style {
-            background_color: app.look.palette.ground[1],
+            background_color: backdrop(app),
             text_color: app.look.palette.text,
         });
     // winit panics where a display is named that it can't talk to.
@@ -74,6 +73,22 @@ impl iced::Executor for Caller {
     fn enter<R>(&self, work: impl FnOnce() -> R) -> R {
         let _context = self.0.enter();
         work()
+    }
+}
+
+/// What lies behind the ground and is never seen. The software renderer repaints only
+/// what it takes for changed, and is wrong about some texts when a screen changes;
+/// another colour back here makes it paint everything anew.
+fn backdrop(app: &App) -> Color {
+    let ground = app.look.palette.ground[1];
+    let odd = if app.shown.is_multiple_of(2) {
+        0.0
+    } else {
+        1.0 / 255.0
+    };
+    Color {
+        b: ground.b + odd,
+        ..ground
     }
 }
 

@@ -10,7 +10,6 @@ use reqwest::header::{
 };
 use reqwest::{Method, StatusCode};
 use tokio::sync::Semaphore;
-use crate::clock::Stopwatch;
 use url::Url;
 
 use super::ask::{Ask, host, permitted};
@@ -19,7 +18,7 @@ use super::failure::Failure;
 use super::picture::Picture;
 use super::refusal::Refusal;
 use super::{Error, Listing, Page, paging};
-use crate::clock::SharedClock;
+use crate::clock::{SharedClock, Stopwatch};
 use crate::config::{self, types};
 use crate::secret::Secret;
 
@@ -289,7 +288,7 @@ impl Client {
         }
         let start = Stopwatch::start();
         let result = request.send().await;
-        let ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let ms = start.ms();
         let (method, host, path) = (ask.method_name(), host(url), url.path());
         match result {
             Ok(response) => {

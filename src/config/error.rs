@@ -51,7 +51,10 @@ impl std::error::Error for Error {}
 impl Error {
     /// The file can't be read.
     #[must_use]
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the system has dozens of errors")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the system has dozens of errors"
+    )]
     pub fn unreadable(path: &Path, source: &io::Error) -> Self {
         let message = match source.kind() {
             io::ErrorKind::NotFound => "there is no such file".to_owned(),

@@ -1,7 +1,6 @@
 //! Which address leads where.
 
 use std::sync::Arc;
-use crate::clock::Stopwatch;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -11,6 +10,7 @@ use axum::routing::{get, post};
 
 use super::service::Service;
 use super::{activate, api, wire};
+use crate::clock::Stopwatch;
 
 /// Forms here hold a code, a token and a few words.
 const LARGEST_BODY: usize = 16 * 1024;
@@ -59,7 +59,7 @@ async fn log(request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let begun = Stopwatch::start();
     let response = next.run(request).await;
-    let ms = begun.elapsed().as_millis();
-    tracing::debug!(%method, path, status = response.status().as_u16(), %ms, "demo answered");
+    let ms = begun.ms();
+    tracing::debug!(%method, path, status = response.status().as_u16(), ms, "demo answered");
     response
 }

@@ -4,13 +4,12 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use crate::clock::Stopwatch;
-
 use jiff::Timestamp;
 use reqwest::header::{self, HeaderMap};
 use url::Url;
 
 use super::answer::Answer;
+use crate::clock::Stopwatch;
 use crate::secret::Secret;
 
 /// For one request, from the connection to the last byte.
@@ -111,7 +110,7 @@ async fn send(
     let host = url.host_str().unwrap_or_default();
     let start = Stopwatch::start();
     let answer = read(request).await.map_err(|why| Failure(why.words(host)));
-    let ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let ms = start.ms();
     let path = url.path();
     match &answer {
         Ok(answer) => tracing::debug!(method, host, path, status = answer.status, ms, "request"),

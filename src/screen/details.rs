@@ -61,7 +61,6 @@ pub enum Action {
 
 impl State {
     /// Shows `item` before `behind`.
-    #[must_use]
     pub fn new(
         item: Item,
         channel: Channel,

@@ -4,9 +4,10 @@ use iced::Element;
 
 use crate::oauth::flow::End;
 use crate::ui::Look;
+use crate::ui::art::Sign;
 use crate::ui::focus::Line;
 use crate::ui::keys::Press;
-use crate::ui::widget::{self, Weight};
+use crate::ui::widget::{self, Button, Weight};
 
 /// The screen after a sign-in that came to nothing.
 #[derive(Debug)]
@@ -105,20 +106,26 @@ impl State {
             said.push(widget::notice(look, look.palette.warning, quoted));
         }
         said.push(widget::small(look, told.way_on).into());
-        let press = |choice, caption, weight| {
-            widget::press(
-                look,
-                caption,
-                weight,
-                self.buttons.is(choice),
-                Message::Chosen(choice),
-            )
+        let button = |choice, caption, weight| Button {
+            caption,
+            weight,
+            focused: self.buttons.is(choice),
+            message: Message::Chosen(choice),
         };
         let buttons = vec![
-            press(Choice::Again, told.again, Weight::Primary),
-            press(Choice::Start, "Back to the start", Weight::Secondary),
+            button(Choice::Again, told.again, Weight::Primary),
+            button(Choice::Start, "Back to the start", Weight::Secondary),
         ];
-        let statement = widget::statement(look, widget::brand(look, None), said, buttons);
+        let sign = match self.end {
+            End::Expired => Sign::Time,
+            End::Denied { .. } => Sign::No,
+            End::Refused { .. }
+            | End::Unreachable(_)
+            | End::Misconfigured(_)
+            | End::Untrusted(_)
+            | End::NotStored(_) => Sign::Trouble,
+        };
+        let statement = widget::statement(look, None, sign, said, buttons);
         widget::page(
             look,
             statement,

@@ -6,10 +6,11 @@ use iced::widget::{column, row};
 use iced::{Element, Length};
 
 use crate::config;
+use crate::ui::art::Sign;
 use crate::ui::focus::Line;
 use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
-use crate::ui::widget::{self, Weight};
+use crate::ui::widget::{self, Button, Weight};
 use crate::ui::{Look, font};
 
 /// The problem screen.
@@ -122,15 +123,15 @@ impl State {
                 Choice::Again => ("Try again", Weight::Primary),
                 Choice::Leave => ("Leave", Weight::Secondary),
             };
-            widget::press(
-                look,
+            Button {
                 caption,
                 weight,
-                self.buttons.is(choice),
-                Message::Chosen(choice),
-            )
+                focused: self.buttons.is(choice),
+                message: Message::Chosen(choice),
+            }
         });
-        let statement = widget::statement(look, widget::brand(look, None), said, buttons.collect());
+        let buttons = buttons.collect();
+        let statement = widget::statement(look, None, Sign::Trouble, said, buttons);
         widget::page(
             look,
             statement,

@@ -333,7 +333,7 @@ impl State {
             (Place::Tabs | Place::Account, Direction::Down) => self.place = self.below_tabs(),
             (Place::Greeting, Direction::Up) => self.place = Place::Tabs,
             (Place::Greeting, Direction::Down) if self.content_takes_focus() => {
-                self.place = Place::Content
+                self.place = Place::Content;
             }
             (Place::Content, _) => self.step_content(direction, look),
             (Place::Tabs | Place::Account, Direction::Up)
@@ -356,7 +356,10 @@ impl State {
         let visible = lines::visible(look, shape.area.height);
         let stays = match (tab.lines_mut(), direction) {
             (Some(text), Direction::Up) => text.scroll(-3, visible),
-            (Some(text), Direction::Down) => text.scroll(3, visible) || true,
+            (Some(text), Direction::Down) => {
+                let _ = text.scroll(3, visible);
+                true
+            }
             (Some(_), Direction::Left | Direction::Right) => true,
             (None, _) => tab.step(direction, shape.columns),
         };

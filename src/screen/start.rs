@@ -2,14 +2,15 @@
 
 use std::path::PathBuf;
 
-use iced::widget::{column, container, image, row};
+use iced::widget::{column, image, row};
 use iced::{Element, Length};
 
+use crate::ui::art::Sign;
 use crate::ui::focus::Line;
 use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
-use crate::ui::widget::{self, Weight};
-use crate::ui::{Look, art, font};
+use crate::ui::widget::{self, Button, Weight};
+use crate::ui::{Look, font};
 
 /// The start screen.
 #[derive(Debug)]
@@ -163,30 +164,17 @@ impl State {
             } => said.extend(invitation(look, host, channels, demo)),
             Offer::SetUp { path } => said.extend(set_up(look, &path.display().to_string())),
         }
-        let buttons = self.buttons.choices().iter().map(|&choice| {
-            let weight = if choice == Choice::Reread {
-                Weight::Secondary
-            } else {
-                Weight::Primary
-            };
-            widget::press(
-                look,
-                caption(choice),
-                weight,
-                self.buttons.is(choice),
-                Message::Chosen(choice),
-            )
+        let buttons = self.buttons.choices().iter().map(|&choice| Button {
+            caption: caption(choice),
+            weight: match choice {
+                Choice::SignIn | Choice::Demo => Weight::Primary,
+                Choice::Reread => Weight::Secondary,
+            },
+            focused: self.buttons.is(choice),
+            message: Message::Chosen(choice),
         });
-        let brand = widget::brand(look, self.logo.as_ref());
-        let statement = widget::statement(look, brand, said, buttons.collect());
-        let statement: Element<'a, Message> = if look.metrics.large_text() {
-            statement
-        } else {
-            let picture = container(art::television_and_phone(look)).center_y(Length::Fill);
-            row![container(statement).width(Length::Fill), picture]
-                .spacing(look.metrics.gap(Gap::Large))
-                .into()
-        };
+        let (logo, buttons) = (self.logo.as_ref(), buttons.collect());
+        let statement = widget::statement(look, logo, Sign::Yes, said, buttons);
         widget::page(
             look,
             statement,

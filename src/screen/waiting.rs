@@ -9,9 +9,10 @@ use super::code;
 use super::pending::Pending;
 use crate::clock::Moment;
 use crate::oauth::flow::Event;
+use crate::ui::art::Sign;
 use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
-use crate::ui::widget::{self, Weight};
+use crate::ui::widget::{self, Button, Weight};
 use crate::ui::{Look, font, ring};
 
 /// The waiting screen. The work that it waits for ends when this is dropped.
@@ -142,7 +143,7 @@ impl State {
             Self::Approval(pending) => (
                 "Approve on your phone".to_owned(),
                 format!(
-                    "Waiting for your approval at {}. Check that the phone shows this code:",
+                    "Waiting for your approval at {}. The phone must show the same code:",
                     pending.host
                 ),
             ),
@@ -171,8 +172,17 @@ impl State {
                 "Cancel"
             }
         };
-        let button = widget::press(look, caption, Weight::Secondary, true, Message::Chosen);
-        let statement = widget::statement(look, widget::brand(look, None), said, vec![button]);
+        let button = Button {
+            caption,
+            weight: Weight::Secondary,
+            focused: true,
+            message: Message::Chosen,
+        };
+        let sign = match self {
+            Self::Session { .. } | Self::Tokens { .. } => Sign::Yes,
+            Self::Demo { .. } | Self::Code { .. } | Self::Approval(_) => Sign::Wait,
+        };
+        let statement = widget::statement(look, None, sign, said, vec![button]);
         widget::page(
             look,
             statement,

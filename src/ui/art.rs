@@ -1,4 +1,5 @@
-//! The picture on the start screen: a television and a phone that says yes.
+//! The picture beside the words of a screen: a television, and a phone that says how
+//! things stand.
 
 use iced::widget::canvas::{self, Canvas, Frame, LineCap, LineJoin, Path, Stroke};
 use iced::{Color, Element, Length, Point, Rectangle, Renderer, Size, Theme, mouse};
@@ -9,14 +10,54 @@ use super::theme::{Palette, between};
 /// The picture's size, on the canvas.
 pub const SIZE: Size = Size::new(600.0, 460.0);
 
+/// What the phone shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// It is, or can be, approved.
+    Yes,
+    /// It was refused.
+    No,
+    /// Something is waited for.
+    Wait,
+    /// Time ran out.
+    Time,
+    /// Something went wrong.
+    Trouble,
+}
+
+impl Sign {
+    const fn lines(self) -> &'static [&'static [(f32, f32)]] {
+        match self {
+            Self::Yes => &[&[(-20.0, 2.0), (-5.0, 17.0), (22.0, -15.0)]],
+            Self::No => &[
+                &[(-16.0, -16.0), (16.0, 16.0)],
+                &[(16.0, -16.0), (-16.0, 16.0)],
+            ],
+            Self::Wait => &[],
+            Self::Time => &[&[(0.0, -24.0), (0.0, 2.0), (16.0, 12.0)]],
+            Self::Trouble => &[&[(0.0, -22.0), (0.0, 4.0)]],
+        }
+    }
+
+    const fn dots(self) -> &'static [(f32, f32)] {
+        match self {
+            Self::Wait => &[(-20.0, 0.0), (0.0, 0.0), (20.0, 0.0)],
+            Self::Trouble => &[(0.0, 22.0)],
+            Self::Yes | Self::No | Self::Time => &[],
+        }
+    }
+}
+
 struct Art {
+    sign: Sign,
     palette: &'static Palette,
     scale: f32,
 }
 
 /// Draws the picture.
-pub fn television_and_phone<'a, Message: 'a>(look: &Look) -> Element<'a, Message> {
+pub fn television_and_phone<'a, Message: 'a>(look: &Look, sign: Sign) -> Element<'a, Message> {
     Canvas::new(Art {
+        sign,
         palette: look.palette,
         scale: look.metrics.px(1.0),
     })
@@ -106,18 +147,7 @@ impl Art {
         );
         self.block(frame, (456.0, 156.0), (60.0, 8.0), 4.0, palette.edge, None);
         let middle = Point::new(486.0, 268.0);
-        frame.fill(&Path::circle(middle, 46.0), palette.accent);
-        let check = Path::new(|path| {
-            path.move_to(Point::new(middle.x - 20.0, middle.y + 2.0));
-            path.line_to(Point::new(middle.x - 5.0, middle.y + 17.0));
-            path.line_to(Point::new(middle.x + 22.0, middle.y - 15.0));
-        });
-        let pen = Stroke::default()
-            .with_color(palette.on_accent)
-            .with_width(9.0 * self.scale)
-            .with_line_cap(LineCap::Round)
-            .with_line_join(LineJoin::Round);
-        frame.stroke(&check, pen);
+        self.sign(frame, middle);
         self.block(
             frame,
             (436.0, 344.0),
@@ -134,6 +164,39 @@ impl Art {
             between(palette.raised, palette.edge, 0.5),
             None,
         );
+    }
+
+    fn sign(&self, frame: &mut Frame, middle: Point) {
+        let palette = self.palette;
+        let (disc, ink) = match self.sign {
+            Sign::Yes => (palette.accent, palette.on_accent),
+            Sign::No => (palette.danger, palette.surface),
+            Sign::Wait => (palette.edge, palette.raised),
+            Sign::Time | Sign::Trouble => (palette.warning, palette.surface),
+        };
+        frame.fill(&Path::circle(middle, 46.0), disc);
+        let pen = Stroke::default()
+            .with_color(ink)
+            .with_width(9.0 * self.scale)
+            .with_line_cap(LineCap::Round)
+            .with_line_join(LineJoin::Round);
+        for line in self.sign.lines() {
+            let path = Path::new(|path| {
+                for (number, (x, y)) in line.iter().enumerate() {
+                    let point = Point::new(middle.x + x, middle.y + y);
+                    if number == 0 {
+                        path.move_to(point);
+                    } else {
+                        path.line_to(point);
+                    }
+                }
+            });
+            frame.stroke(&path, pen);
+        }
+        for (x, y) in self.sign.dots() {
+            let point = Point::new(middle.x + x, middle.y + y);
+            frame.fill(&Path::circle(point, 6.0), ink);
+        }
     }
 
     fn block(

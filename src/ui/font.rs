@@ -32,6 +32,8 @@ const fn inter(weight: Weight) -> Font {
     }
 }
 
+/// How wide [`REGULAR`] is compared to the widest face.
+pub const REGULAR_WIDTH: f32 = 0.95;
 /// How wide one character of [`CODE`] is, in ems.
 pub const CODE_ADVANCE: f32 = 0.6;
 
@@ -45,13 +47,15 @@ pub fn width(text: &str) -> f32 {
 /// `text` on at most `lines` lines of `room` ems, cut with “…” where it is longer.
 #[must_use]
 pub fn fit(text: &str, room: f32, lines: usize) -> String {
-    const RAGGED: f32 = 0.85;
-    let room = if lines > 1 {
-        room * lines as f32 * RAGGED
-    } else {
-        room
-    };
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if lines > 1 {
+        let wrapped = wrap(&text, room);
+        if wrapped.len() <= lines {
+            return text;
+        }
+        let (whole, rest) = wrapped.split_at(lines - 1);
+        return format!("{} {}", whole.join(" "), fit(&rest.join(" "), room, 1));
+    }
     if width(&text) <= room {
         return text;
     }
@@ -67,6 +71,52 @@ pub fn fit(text: &str, room: f32, lines: usize) -> String {
     cut.truncate(cut.trim_end().len());
     cut.push('…');
     cut
+}
+
+/// `text` cut into lines of at most `ems` ems, between words where that is possible.
+#[must_use]
+pub fn wrap(text: &str, ems: f32) -> Vec<String> {
+    text.lines().flat_map(|line| wrap_line(line, ems)).collect()
+}
+
+fn wrap_line(text: &str, ems: f32) -> Vec<String> {
+    let space = width(" ");
+    let (mut lines, mut line, mut used) = (Vec::new(), String::new(), 0.0);
+    for word in text.split(' ') {
+        let mut wide = width(word);
+        if !line.is_empty() && used + space + wide > ems {
+            lines.push(std::mem::take(&mut line));
+            used = 0.0;
+        }
+        let mut word = word;
+        while wide > ems {
+            let (head, tail) = split(word, ems);
+            lines.push(head.to_owned());
+            word = tail;
+            wide = width(word);
+        }
+        if !line.is_empty() {
+            line.push(' ');
+            used += space;
+        }
+        line.push_str(word);
+        used += wide;
+    }
+    lines.push(line);
+    lines
+}
+
+/// As much of a word as fits, at least a character of it, and the rest.
+fn split(word: &str, ems: f32) -> (&str, &str) {
+    let mut used = 0.0;
+    let at = word
+        .char_indices()
+        .find(|&(at, character)| {
+            used += width(character.encode_utf8(&mut [0; 4]));
+            at > 0 && used > ems
+        })
+        .map_or(word.len(), |(at, _)| at);
+    word.split_at(at)
 }
 
 fn advance(character: char) -> f32 {

@@ -38,7 +38,7 @@ impl Lines {
     /// Running text, `room` pixels of the canvas wide.
     #[must_use]
     pub fn of_text(text: &str, look: &Look, room: f32) -> Self {
-        let lines = wrap(text, room / look.metrics.text_base(Role::Body))
+        let lines = font::wrap(text, room / look.metrics.text_base(Role::Body))
             .into_iter()
             .map(Line::Text)
             .collect();
@@ -67,12 +67,12 @@ impl Lines {
         for (label, value) in fields {
             if beside {
                 let label = font::fit(label, (indent - Gap::Small.base()) / small, 1);
-                let mut values = wrap(value, (room - indent) / body).into_iter();
+                let mut values = font::wrap(value, (room - indent) / body).into_iter();
                 lines.push(Line::Field(label, values.next().unwrap_or_default()));
                 lines.extend(values.map(Line::Text));
             } else {
                 lines.push(Line::Label(font::fit(label, room / small, 1)));
-                lines.extend(wrap(value, room / body).into_iter().map(Line::Text));
+                lines.extend(font::wrap(value, room / body).into_iter().map(Line::Text));
                 lines.push(Line::Gap);
             }
         }
@@ -187,50 +187,6 @@ pub fn visible(look: &Look, height: f32) -> usize {
     ((height / line_height(look)) as usize).max(1)
 }
 
-fn wrap(text: &str, ems: f32) -> Vec<String> {
-    text.lines().flat_map(|line| wrap_line(line, ems)).collect()
-}
-
-fn wrap_line(text: &str, ems: f32) -> Vec<String> {
-    let space = font::width(" ");
-    let (mut lines, mut line, mut used) = (Vec::new(), String::new(), 0.0);
-    for word in text.split(' ') {
-        let mut width = font::width(word);
-        if !line.is_empty() && used + space + width > ems {
-            lines.push(std::mem::take(&mut line));
-            used = 0.0;
-        }
-        let mut word = word;
-        while width > ems {
-            let (head, tail) = split(word, ems);
-            lines.push(head.to_owned());
-            word = tail;
-            width = font::width(word);
-        }
-        if !line.is_empty() {
-            line.push(' ');
-            used += space;
-        }
-        line.push_str(word);
-        used += width;
-    }
-    lines.push(line);
-    lines
-}
-
-/// As much of a word as fits, at least a character of it, and the rest.
-fn split(word: &str, ems: f32) -> (&str, &str) {
-    let mut used = 0.0;
-    let at = word
-        .char_indices()
-        .find(|&(at, character)| {
-            used += font::width(character.encode_utf8(&mut [0; 4]));
-            at > 0 && used > ems
-        })
-        .map_or(word.len(), |(at, _)| at);
-    word.split_at(at)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,7 +200,7 @@ mod tests {
     #[test]
     fn no_line_is_wider_than_the_room() {
         let text = "The quick brown fox jumps over the lazy dog and then some\n\nhttps://example.com/averylongaddressthatcannotbebrokenatanyspace";
-        let lines = wrap(text, 12.0);
+        let lines = font::wrap(text, 12.0);
         assert!(
             lines.iter().all(|line| font::width(line) <= 12.0),
             "{lines:?}"

@@ -68,12 +68,12 @@ impl Palette {
 
 static DARK: Palette = Palette {
     ground: [rgb(28, 35, 58), rgb(16, 18, 26)],
-    surface: rgb(38, 45, 68),
-    raised: rgb(58, 68, 100),
+    surface: rgb(35, 41, 62),
+    raised: rgb(50, 59, 88),
     edge: rgb(140, 150, 178),
     ring: rgb(235, 235, 230),
     text: rgb(235, 235, 232),
-    muted: rgb(190, 198, 216),
+    muted: rgb(202, 209, 224),
     accent: rgb(112, 222, 196),
     on_accent: rgb(16, 26, 32),
     danger: rgb(235, 172, 160),

@@ -18,7 +18,7 @@ pub(crate) const SIZES: [(u32, u32); 3] = [(1280, 720), (1920, 1080), (3840, 216
 /// The simulator draws this many pixels for each logical one.
 const DENSITY: f32 = 2.0;
 /// What pictures are kept at.
-const KEPT: (u32, u32) = (640, 360);
+const KEPT: (u32, u32) = (480, 270);
 
 /// How a screen is drawn.
 #[derive(Debug, Clone)]
@@ -203,6 +203,9 @@ pub(crate) fn texts(stage: &Stage, scene: Scene) -> Vec<Text> {
                 ..
             } = candidate
             {
+                if content.is_empty() {
+                    return None;
+                }
                 let text = Text {
                     content: content.to_owned(),
                     bounds,
@@ -215,6 +218,6 @@ pub(crate) fn texts(stage: &Stage, scene: Scene) -> Vec<Text> {
         };
         let _ = stage.simulator(element).find(collect);
     });
-    let texts = found.lock().unwrap().clone();
-    texts
+    let texts = found.lock().unwrap();
+    texts.clone()
 }

@@ -94,8 +94,9 @@ fn person<'a>(look: &Look, who: &'a Who, host: &'a str) -> Element<'a, Message> 
         who.label(),
     );
     let email = who.email.as_deref().filter(|email| *email != who.label());
+    let above = (!look.metrics.large_text()).then(|| widget::small(look, "Signed in on this TV"));
     column![
-        widget::small(look, "Signed in on this TV"),
+        above,
         heading,
         email.map(|email| widget::body(look, email)),
         widget::small(look, format!("with {host}")),
@@ -106,13 +107,17 @@ fn person<'a>(look: &Look, who: &'a Who, host: &'a str) -> Element<'a, Message> 
 
 fn panel<'a>(look: &Look, content: Element<'a, Message>) -> Element<'a, Message> {
     let metrics = look.metrics;
-    let wide = if metrics.large_text() { 1300.0 } else { 760.0 };
+    let (wide, padding) = if metrics.large_text() {
+        (1300.0, 28.0)
+    } else {
+        (760.0, 56.0)
+    };
     let (surface, edge, veil) = (look.palette.surface, look.palette.edge, look.palette.veil);
     let (radius, width) = (metrics.px(32.0), metrics.px(2.0));
     let shadow = widget::shadow(look);
     let panel = container(widget::words(look, content))
         .width(Length::Fixed(metrics.px(wide)))
-        .padding(metrics.px(56.0))
+        .padding(metrics.px(padding))
         .style(move |_| container::Style {
             background: Some(Background::Color(surface)),
             border: Border {

@@ -89,18 +89,26 @@ fn card<'a>(
         }
     };
     let title = font::fit(&item.title, room / metrics.text_base(Role::Card), most);
-    let title = container(widget::label(look, Role::Card, face, palette.text, title))
-        .height(Length::Fixed(
-            metrics.px(metrics.line(Role::Card) * most as f32),
-        ))
-        .clip(true);
+    let title = widget::label(look, Role::Card, face, palette.text, title);
     let subtitle = second.map(|line| {
-        let fitted = font::fit(line, room / metrics.text_base(Role::Small), 1);
+        let fitted = font::fit(
+            line,
+            room / (metrics.text_base(Role::Small) * font::REGULAR_WIDTH),
+            1,
+        );
         widget::small(look, fitted).wrapping(Wrapping::None)
     });
+    let second_line = if second.is_some() {
+        metrics.line(Role::Small)
+    } else {
+        0.0
+    };
+    let tall = metrics.line(Role::Card) * most as f32 + second_line + 2.0 * CARD_PADDING;
     let words = container(column![title, subtitle])
         .padding(metrics.px(CARD_PADDING))
-        .width(Length::Fill);
+        .width(Length::Fill)
+        .height(Length::Fixed(metrics.px(tall)))
+        .clip(true);
     let tall = size.height - 2.0 * inset;
     let (fill, radius) = (
         if focused {

@@ -104,7 +104,7 @@ fn cards(look: &Look, area: Size, title_lines: usize) -> Shape {
 
 /// Cards in a row, and how wide each is.
 fn card_columns(look: &Look, room: f32) -> (usize, f32) {
-    let columns = ((4.0 / look.metrics.text_scale()) as usize).clamp(2, 4);
+    let columns = ((5.0 / look.metrics.text_scale()) as usize).clamp(2, 5);
     let width = (room - card_gutter() * (columns - 1) as f32) / columns as f32;
     (columns, width)
 }
@@ -138,6 +138,9 @@ fn image(look: &Look, area: Size) -> Shape {
 fn rows(look: &Look, area: Size, head: f32) -> Shape {
     let height = look.metrics.target() + 2.0 * slot();
     let rows = (((area.height - head) / height) as usize).max(1);
+    // What is left over is spread among the rows.
+    let left = (area.height - head - height * rows as f32) / rows as f32;
+    let height = height + left.clamp(0.0, 16.0);
     Shape {
         columns: 1,
         rows,

@@ -192,7 +192,7 @@ impl Tab {
         match &mut self.content {
             Content::Shown(shown) => shown.freshness = Freshness::Reloading(work),
             Content::Unvisited | Content::Loading(_) | Content::Failed { .. } => {
-                self.content = Content::Loading(work)
+                self.content = Content::Loading(work);
             }
         }
     }

@@ -129,6 +129,7 @@ fn tab_button<'a>(
         (font::MEDIUM, palette.muted)
     };
     let ink = if focused { palette.on_accent } else { ink };
+    let width = Length::Fixed(metrics.px(tab_width(look, name) - 2.0 * slot()));
     let name = widget::label(look, Role::Body, face, ink, name).wrapping(text::Wrapping::None);
     let underline = if front && !focused {
         palette.accent
@@ -152,10 +153,13 @@ fn tab_button<'a>(
             },
             ..container::Style::default()
         });
-    let width = tab_width(look, "") - 2.0 * slot();
-    let inner = column![container(name).center_y(Length::Fill), line].align_x(Horizontal::Center);
-    let inner = container(container(inner).height(Length::Fixed(metrics.px(metrics.target()))))
-        .padding([0.0, metrics.px(width / 2.0)])
+    let line = container(line).padding([0.0, metrics.px(TAB_PADDING)]);
+    let inner = column![container(name).center_y(Length::Fill), line]
+        .width(Length::Fill)
+        .align_x(Horizontal::Center);
+    let inner = container(inner)
+        .width(width)
+        .height(Length::Fixed(metrics.px(metrics.target())))
         .style(move |_| container::Style {
             background: Some(Background::Color(fill)),
             border: Border {
@@ -275,7 +279,7 @@ fn stale<'a>(tab: &Tab, now: Moment, look: &Look) -> Option<Element<'a, Message>
 fn content<'a>(state: &'a State, tab: &'a Tab, look: &Look, shape: Shape) -> Element<'a, Message> {
     let focused = state.focus_of(Place::Content);
     match &tab.content {
-        Content::Unvisited | Content::Loading(_) => loading(look, tab, shape),
+        Content::Unvisited | Content::Loading(_) => loading(look, shape),
         Content::Failed { error, retry_at } => failed(look, error, *retry_at, state.now, focused),
         Content::Shown(shown) => match &shown.listing {
             Listing::Items(items) if items.is_empty() => {
@@ -321,7 +325,7 @@ fn text_panel<'a>(
     widget::ring(look, focused, 28.0, panel)
 }
 
-fn loading<'a>(look: &Look, tab: &'a Tab, shape: Shape) -> Element<'a, Message> {
+fn loading<'a>(look: &Look, shape: Shape) -> Element<'a, Message> {
     let metrics = look.metrics;
     let block = move |width: Length, height: f32| {
         let (surface, radius) = (look.palette.surface, metrics.px(20.0));
@@ -338,34 +342,17 @@ fn loading<'a>(look: &Look, tab: &'a Tab, shape: Shape) -> Element<'a, Message> 
             });
         container(fill).padding(metrics.px(slot()))
     };
-    let words =
-        widget::body(look, format!("Loading {}…", tab.channel.name)).color(look.palette.muted);
-    let words = container(words).padding([0.0, metrics.px(slot())]);
-    let height = metrics.line(Role::Body) + Gap::Tight.base();
-    let blocks: Element<'a, Message> = if shape.columns > 1 {
-        let row = Row::with_children((0..shape.columns).map(|_| {
-            block(
-                Length::Fill,
-                shape.cell.height.min(shape.area.height - height),
-            )
-            .into()
-        }));
-        row.into()
+    let height = shape.cell.height;
+    if shape.columns > 1 {
+        let row = || {
+            let blocks = (0..shape.columns).map(|_| block(Length::Fill, height).into());
+            Row::with_children(blocks).into()
+        };
+        Column::with_children((0..shape.rows).map(|_| row())).into()
     } else {
-        let fitting =
-            (((shape.area.height - height) / shape.cell.height.max(1.0)) as usize).clamp(1, 4);
-        Column::with_children((0..fitting).map(|_| {
-            block(
-                Length::Fill,
-                shape.cell.height.min(shape.area.height - height),
-            )
-            .into()
-        }))
-        .into()
-    };
-    column![words, blocks]
-        .spacing(metrics.gap(Gap::Tight))
-        .into()
+        let blocks = (0..shape.rows.min(4)).map(|_| block(Length::Fill, height).into());
+        Column::with_children(blocks).into()
+    }
 }
 
 fn failed<'a>(
@@ -440,9 +427,7 @@ fn footer<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
             keys
         }
     };
-    let status = (!look.metrics.large_text())
-        .then(|| status(state))
-        .flatten();
+    let status = status(state, look);
     row![
         widget::legend(look, keys),
         Space::new().width(Length::Fill),
@@ -453,10 +438,17 @@ fn footer<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
     .into()
 }
 
-fn status(state: &State) -> Option<String> {
+fn status(state: &State, look: &Look) -> Option<String> {
     let tab = state.tabs.get(state.active)?;
-    let Content::Shown(shown) = &tab.content else {
-        return None;
+    if look.metrics.large_text() {
+        return matches!(tab.content, Content::Loading(_)).then(|| "Loading…".to_owned());
+    }
+    let shown = match &tab.content {
+        Content::Shown(shown) => shown,
+        Content::Unvisited | Content::Loading(_) => {
+            return Some(format!("Loading {}…", tab.channel.name));
+        }
+        Content::Failed { .. } => return None,
     };
     let count = match &shown.listing {
         Listing::Items(items) if !items.is_empty() => {
