@@ -10,6 +10,8 @@ use super::theme::{QR_DARK, QR_LIGHT};
 
 /// The quiet zone around a QR (ISO/IEC 18004), in modules.
 const QUIET: u32 = 4;
+/// White that lets the white card below through, so that its corners stay round.
+const QUIET_PIXEL: [u8; 4] = [255, 255, 255, 0];
 /// What a phone reads from the sofa, in pixels of the canvas a module.
 const LEAST_MODULE: f32 = 12.0;
 
@@ -75,10 +77,14 @@ fn raster(code: &QrCode, module: u32) -> Vec<u8> {
                 (x / module).wrapping_sub(QUIET),
                 (y / module).wrapping_sub(QUIET),
             );
-            let dark = column < inner
-                && row < inner
-                && colors[(row * inner + column) as usize] == Color::Dark;
-            pixels.extend(if dark { QR_DARK } else { QR_LIGHT });
+            let pixel = if column >= inner || row >= inner {
+                QUIET_PIXEL
+            } else if colors[(row * inner + column) as usize] == Color::Dark {
+                QR_DARK
+            } else {
+                QR_LIGHT
+            };
+            pixels.extend(pixel);
         }
     }
     pixels

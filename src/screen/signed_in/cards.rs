@@ -119,7 +119,7 @@ fn card<'a>(
         metrics.px(RADIUS),
     );
     let edge = if focused {
-        palette.accent
+        palette.raised
     } else {
         between(palette.surface, palette.edge, 0.25)
     };
@@ -165,7 +165,7 @@ pub fn picture_or_stand_in<'a, Message: 'a>(
         Some(handle) => image(handle.clone())
             .width(width)
             .height(height)
-            .content_fit(ContentFit::Fill)
+            .content_fit(ContentFit::Cover)
             .into(),
         None => letter(look, name, size.height * 0.42),
     };

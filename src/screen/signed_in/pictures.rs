@@ -45,16 +45,19 @@ pub fn physical(look: &Look, size: Size) -> (u32, u32) {
 }
 
 impl Pictures {
-    /// The picture, if it is here.
+    /// The picture, if it is here; while it is fetched at this size, the same one at
+    /// another.
     #[must_use]
     pub fn get(&self, url: &Url, size: (u32, u32)) -> Option<&image::Handle> {
         self.slots
             .iter()
-            .find(|(key, _)| key.size == size && key.url == *url)
-            .and_then(|(_, slot)| match slot {
-                Slot::Ready(handle) => Some(handle),
+            .filter(|(key, _)| key.url == *url)
+            .filter_map(|(key, slot)| match slot {
+                Slot::Ready(handle) => Some((key.size == size, handle)),
                 Slot::Loading { .. } | Slot::Broken => None,
             })
+            .max_by_key(|(fits, _)| *fits)
+            .map(|(_, handle)| handle)
     }
 
     /// Asks for a picture that isn't here yet.

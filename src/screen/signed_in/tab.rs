@@ -385,6 +385,12 @@ impl Shown {
         matches!(&self.freshness, Freshness::Reloading(work) if work.request == request)
     }
 
+    /// Whether there are more pages than have come.
+    #[must_use]
+    pub const fn goes_on(&self) -> bool {
+        !matches!(self.more, More::End)
+    }
+
     /// Whether another page is on its way.
     #[must_use]
     pub const fn loads_more(&self) -> bool {

@@ -452,7 +452,8 @@ fn status(state: &State, look: &Look) -> Option<String> {
     };
     let count = match &shown.listing {
         Listing::Items(items) if !items.is_empty() => {
-            format!("{} of {}  ·  ", tab.at + 1, items.len())
+            let more = if shown.goes_on() { "+" } else { "" };
+            format!("{} of {}{more}  ·  ", tab.at + 1, items.len())
         }
         Listing::Items(_) | Listing::Details(_) | Listing::Text(_) => String::new(),
     };
