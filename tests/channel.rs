@@ -203,7 +203,7 @@ async fn a_redirect_within_the_origin_keeps_the_token() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_another_origin_drops_token_and_headers_for_good() {
+async fn rule_14_a_redirect_to_another_origin_drops_token_and_headers_for_good() {
     let home = MockServer::start().await;
     let foreign = MockServer::start().await;
     Mock::given(path("/things"))
@@ -320,7 +320,7 @@ async fn a_question_in_a_get_stays_with_the_own_origin() {
 }
 
 #[tokio::test]
-async fn http_401_renews_the_token_once_and_tries_again() {
+async fn rule_14_http_401_renews_the_token_once_and_tries_again() {
     let server = MockServer::start().await;
     Mock::given(header("authorization", format!("Bearer {TOKEN}")))
         .respond_with(ResponseTemplate::new(401))
@@ -340,7 +340,7 @@ async fn http_401_renews_the_token_once_and_tries_again() {
 }
 
 #[tokio::test]
-async fn a_second_http_401_is_told_and_signs_nobody_out() {
+async fn rule_14_a_second_http_401_is_told_and_signs_nobody_out() {
     let server = answering(ResponseTemplate::new(401)).await;
     let tokens = Tokens::default();
 
@@ -389,7 +389,7 @@ async fn http_401_from_somebody_else_renews_nothing() {
 }
 
 #[tokio::test]
-async fn http_403_names_the_missing_scope() {
+async fn rule_14_http_403_names_the_missing_scope() {
     let challenge = "Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"read:contacts\"";
     let server =
         answering(ResponseTemplate::new(403).insert_header("www-authenticate", challenge)).await;
@@ -405,7 +405,7 @@ async fn http_403_names_the_missing_scope() {
 }
 
 #[tokio::test]
-async fn http_429_with_retry_after_uses_header_value() {
+async fn rule_14_http_429_with_retry_after_uses_header_value() {
     let server = answering(ResponseTemplate::new(429).insert_header("retry-after", "17")).await;
 
     assert_eq!(
@@ -482,7 +482,7 @@ async fn the_next_page_is_found_in_the_body() {
 }
 
 #[tokio::test]
-async fn a_page_on_another_origin_is_not_asked_for() {
+async fn rule_14_a_page_on_another_origin_is_not_asked_for() {
     let (server, foreign) = (answering(named("A")).await, answering(named("B")).await);
     let elsewhere = Url::parse(&format!("{}/things", foreign.uri())).unwrap();
 
@@ -562,7 +562,7 @@ async fn a_picture_of_the_channels_own_origin_is_asked_for_with_the_token() {
 }
 
 #[tokio::test]
-async fn a_foreign_picture_is_asked_for_without_the_token() {
+async fn rule_14_a_foreign_picture_is_asked_for_without_the_token() {
     let (home, cdn) = (MockServer::start().await, MockServer::start().await);
     Mock::given(path("/p.png"))
         .respond_with(ResponseTemplate::new(200).set_body_bytes(png(4, 4)))

@@ -183,7 +183,7 @@ fn somebody_who_has_just_signed_in_is_named_until_something_is_used() {
 }
 
 #[test]
-fn not_you_signs_out() {
+fn rule_16_not_you_signs_out() {
     let mut stage = Stage::new(vec![channel("One", "")], Entrance::Fresh);
     let _ = stage.press(Press::Down);
     assert!(matches!(stage.press(Press::Ok), Action::Run(_)));
