@@ -391,7 +391,7 @@ fn end_unwanted(keeper: Keeper) -> Task<Message> {
 
 fn offer(setup: &Setup) -> Offer {
     let demo = setup.demo.as_ref().map_or_else(Vec::new, |demo| {
-        let approve = format!("Demo: approve in a browser at {}", demo.activation_url());
+        let approve = format!("Demo: approve in a browser at\n{}", demo.activation_url());
         std::iter::once(approve).chain(demo.notice()).collect()
     });
     Offer::SignIn {

@@ -61,6 +61,9 @@ pub enum Error {
     /// The API can't be reached.
     #[error("{0}")]
     Unreachable(String),
+    /// The session was renewed but can't be stored, so it isn't relied on.
+    #[error("{0}")]
+    NotStored(String),
     /// The API answered something that can't be shown.
     #[error("{0}")]
     Unusable(String),

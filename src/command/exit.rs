@@ -85,6 +85,7 @@ impl From<channel::Error> for Failure {
     fn from(error: channel::Error) -> Self {
         let exit = match &error {
             channel::Error::SignedOut(_) => Exit::NotSignedIn,
+            channel::Error::NotStored(_) => Exit::Failed,
             channel::Error::Forbidden { .. }
             | channel::Error::Busy { .. }
             | channel::Error::Unreachable(_)

@@ -4,18 +4,26 @@ use std::pin::pin;
 use std::time::Duration;
 
 use futures::StreamExt as _;
+use url::Url;
 
 use super::events::{Told, seconds};
 use super::exit::{Exit, Failure, Outcome};
 use super::{output, qr, setup};
 use crate::cli::Options;
 use crate::clock::{Moment, SharedClock};
+use crate::config::Backend;
 use crate::oauth::flow::{End, Event, Prompt, Reason, Wait};
 use crate::session::Session;
 use crate::stop;
 
 pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Outcome {
     let setup = setup(options, &clock)?;
+    if setup.config.storage.backend == Backend::Memory {
+        return Err(Failure::new(
+            Exit::Usage,
+            "storage.backend is \"memory\": a session made here would be gone at once. Use \"file\".",
+        ));
+    }
     let mut teller = if json {
         Teller::Program
     } else {
@@ -160,6 +168,9 @@ fn show(prompt: &Prompt, host: &str, terminal: bool) -> Outcome {
         output::line(what)?;
         output::raw(format!("\n{}\n\n", picture.join("\n")).as_bytes())?;
     }
+    let page = Url::parse(&prompt.verification_uri).ok();
+    // Some providers' page isn't at the issuer's own host.
+    let host = page.as_ref().and_then(Url::host_str).unwrap_or(host);
     output::line(&format!(
         "Approve only if you started this yourself, and only at {host}.\nThe code ends in {}.",
         length(prompt.lifetime)

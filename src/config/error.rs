@@ -1,7 +1,7 @@
 //! What is wrong with a configuration, where, and what would be right.
 //!
 //! The parser's own words are for programmers. Here they become a sentence for
-//! whoever wrote the file: [`place`] finds the line and the key, [`words`] the
+//! whoever wrote the file: `place` finds the line and the key, `words` the
 //! sentence and the nearest right key. A value that could be a secret is never
 //! repeated.
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use iced::task::Handle;
 use iced::widget::{Column, column, container, image, row};
 use iced::{ContentFit, Element, Length, Size, Task};
+use url::Url;
 
 use super::signed_in::source::Source;
 use super::signed_in::{self, cards, pictures};
@@ -69,7 +70,7 @@ impl State {
     ) -> (Self, Task<Message>) {
         let lines = Lines::default();
         let mut state = Self {
-            item,
+            item: without_repetition(item),
             channel,
             picture: View::None,
             lines,
@@ -216,11 +217,34 @@ impl State {
                 .into(),
             View::None | View::Loading { .. } | View::Broken => {
                 let frame = picture_size(look);
-                let size = Size::new(frame.width, frame.width * 0.75);
-                cards::picture_or_stand_in(look, &self.item.title, size, None)
+                let size = Size::new(frame.width, frame.width * 9.0 / 16.0);
+                // The card's picture until the large one is here.
+                let small = self
+                    .item
+                    .image
+                    .as_ref()
+                    .and_then(|url| self.behind.picture(url));
+                cards::picture_or_stand_in(look, &self.item.title, size, small)
             }
         }
     }
+}
+
+/// `item` without the fields that are shown already: its title, its second line and
+/// the address of its picture.
+fn without_repetition(mut item: Item) -> Item {
+    let (title, subtitle) = (item.title.clone(), item.subtitle.clone());
+    let picture = item.image.as_ref().map(Url::as_str);
+    let is_shown = |value: &str| {
+        value == title || Some(value) == subtitle.as_deref() || Some(value) == picture
+    };
+    let fields = std::mem::take(&mut item.fields);
+    let fields = fields
+        .into_iter()
+        .filter(|(_, value)| !is_shown(value))
+        .collect();
+    item.fields = fields;
+    item
 }
 
 /// A picture in its own shape, as large as the frame allows.

@@ -1,7 +1,11 @@
 //! Who is signed in, the channels as tabs, and what the one in front holds.
 
 pub mod account;
+mod calling;
 pub mod cards;
+mod footer;
+mod hand;
+mod header;
 pub mod pictures;
 pub mod rows;
 pub mod shape;
@@ -12,21 +16,23 @@ pub mod view;
 use std::sync::Arc;
 
 use iced::task::Handle;
+use iced::widget::image;
 use iced::{Element, Task};
 use jiff::Timestamp;
+use url::Url;
 
-use crate::channel::{Error, Item, Listing, Page, Picture};
+use crate::channel::{Error, Item, Page, Picture};
 use crate::clock::Moment;
 use crate::config::{Channel, Layout};
 use crate::session::Who;
 use crate::session::keeper::SignedOut;
-use crate::ui::focus::{self, Direction, Line};
+use crate::ui::Look;
+use crate::ui::focus::Line;
 use crate::ui::keys::Press;
-use crate::ui::{Look, lines};
 use pictures::Pictures;
 use shape::Shape;
 use source::Source;
-use tab::{Content, Tab};
+use tab::Tab;
 
 /// The signed-in screen.
 #[derive(Debug)]
@@ -238,311 +244,14 @@ impl State {
         }
     }
 
-    fn press(&mut self, press: Press, look: &Look) -> Action {
-        match &mut self.overlay {
-            Overlay::None => self.press_screen(press, look),
-            Overlay::SigningOut { .. } => Action::None,
-            Overlay::Menu(line) => {
-                match press {
-                    Press::Up | Press::Left => line.previous(),
-                    Press::Down | Press::Right => line.next(),
-                    Press::Ok => {
-                        let choice = line.current();
-                        return self.choose(choice);
-                    }
-                    Press::Back | Press::Account | Press::Menu => self.overlay = Overlay::None,
-                    Press::Home
-                    | Press::NextChannel
-                    | Press::PreviousChannel
-                    | Press::Channel(_)
-                    | Press::Refresh
-                    | Press::Pause => {}
-                }
-                Action::None
-            }
-        }
-    }
-
-    fn press_screen(&mut self, press: Press, look: &Look) -> Action {
-        match press {
-            Press::Up | Press::Down | Press::Left | Press::Right => {
-                let Some(direction) = Direction::of(press) else {
-                    return Action::None;
-                };
-                let loading = self.step(direction, look);
-                Action::Run(Task::batch([loading, self.settle(look)]))
-            }
-            Press::Ok => match self.place {
-                // Past "Not you?": who presses OK twice hasn't asked to sign out.
-                Place::Tabs if self.content_takes_focus() => {
-                    self.place = Place::Content;
-                    Action::None
-                }
-                Place::Tabs => Action::None,
-                Place::Account => self.open_menu(look),
-                Place::Greeting => self.sign_out(),
-                Place::Content => self.open(),
-            },
-            Press::Menu => match self.place {
-                Place::Content => self.open(),
-                Place::Tabs | Place::Account | Place::Greeting => self.open_menu(look),
-            },
-            Press::Back => match self.place {
-                Place::Tabs => Action::Leave,
-                Place::Account | Place::Greeting | Place::Content => {
-                    self.place = Place::Tabs;
-                    Action::None
-                }
-            },
-            Press::Home => self.jump(0, look),
-            Press::NextChannel => self.jump(
-                (self.active + 1).min(self.tabs.len().saturating_sub(1)),
-                look,
-            ),
-            Press::PreviousChannel => self.jump(self.active.saturating_sub(1), look),
-            Press::Channel(0) => self.jump(9, look),
-            Press::Channel(number) => self.jump(usize::from(number) - 1, look),
-            Press::Refresh => Action::Run(self.reload(self.active)),
-            Press::Account => self.open_menu(look),
-            Press::Pause => {
-                self.refreshing = match self.refreshing {
-                    Refreshing::On => Refreshing::Paused,
-                    Refreshing::Paused => Refreshing::On,
-                };
-                Action::None
-            }
-        }
-    }
-
-    fn jump(&mut self, tab: usize, look: &Look) -> Action {
-        if tab >= self.tabs.len() {
-            return Action::None;
-        }
-        let visit = self.visit(tab);
-        Action::Run(Task::batch([visit, self.settle(look)]))
-    }
-
-    fn step(&mut self, direction: Direction, look: &Look) -> Task<Message> {
-        match (self.place, direction) {
-            (Place::Tabs, Direction::Left) => return self.visit(self.active.saturating_sub(1)),
-            (Place::Tabs, Direction::Right) if self.active + 1 < self.tabs.len() => {
-                return self.visit(self.active + 1);
-            }
-            (Place::Tabs, Direction::Right) => self.place = Place::Account,
-            (Place::Account, Direction::Left) => self.place = Place::Tabs,
-            (Place::Tabs | Place::Account, Direction::Down) => self.place = self.below_tabs(),
-            (Place::Greeting, Direction::Up) => self.place = Place::Tabs,
-            (Place::Greeting, Direction::Down) if self.content_takes_focus() => {
-                self.place = Place::Content;
-            }
-            (Place::Content, _) => self.step_content(direction, look),
-            (Place::Tabs | Place::Account, Direction::Up)
-            | (Place::Account, Direction::Right)
-            | (Place::Greeting, Direction::Down | Direction::Left | Direction::Right) => {}
-        }
-        Task::none()
-    }
-
-    fn step_content(&mut self, direction: Direction, look: &Look) {
-        let above = match self.greeting {
-            Greeting::Shown => Place::Greeting,
-            Greeting::Dismissed => Place::Tabs,
-        };
-        let shape = self.shape(look);
-        let Some(tab) = self.tabs.get_mut(self.active) else {
-            self.place = Place::Tabs;
-            return;
-        };
-        let visible = lines::visible(look, shape.area.height);
-        let stays = match (tab.lines_mut(), direction) {
-            (Some(text), Direction::Up) => text.scroll(-3, visible),
-            (Some(text), Direction::Down) => {
-                let _ = text.scroll(3, visible);
-                true
-            }
-            (Some(_), Direction::Left | Direction::Right) => true,
-            (None, _) => tab.step(direction, shape.columns),
-        };
-        if !stays && direction == Direction::Up {
-            self.place = above;
-        }
-    }
-
-    fn below_tabs(&self) -> Place {
-        match self.greeting {
-            Greeting::Shown => Place::Greeting,
-            Greeting::Dismissed if self.content_takes_focus() => Place::Content,
-            Greeting::Dismissed => Place::Tabs,
-        }
+    /// A picture at whatever size it was shown.
+    #[must_use]
+    pub fn picture(&self, url: &Url) -> Option<&image::Handle> {
+        self.pictures.get(url, (0, 0))
     }
 
     fn content_takes_focus(&self) -> bool {
         self.tabs.get(self.active).is_some_and(Tab::takes_focus)
-    }
-
-    /// Brings a tab to the front and calls its channel the first time.
-    fn visit(&mut self, tab: usize) -> Task<Message> {
-        if tab != self.active {
-            self.greeting = Greeting::Dismissed;
-        }
-        self.active = tab.min(self.tabs.len().saturating_sub(1));
-        if self.place == Place::Greeting && self.greeting == Greeting::Dismissed {
-            self.place = Place::Tabs;
-        }
-        let task = match self.tabs.get(self.active).map(|tab| &tab.content) {
-            Some(Content::Unvisited) => self.reload(self.active),
-            Some(Content::Loading(_) | Content::Failed { .. } | Content::Shown(_)) | None => {
-                Task::none()
-            }
-        };
-        if self.place == Place::Content && !self.content_takes_focus() {
-            self.place = Place::Tabs;
-        }
-        task
-    }
-
-    /// Calls a channel from its beginning.
-    fn reload(&mut self, tab: usize) -> Task<Message> {
-        self.requests += 1;
-        let request = self.requests;
-        let Some(state) = self.tabs.get_mut(tab) else {
-            return Task::none();
-        };
-        let (task, handle) = Task::future(self.source.page(&state.channel, None)).abortable();
-        state.loading(request, handle.abort_on_drop());
-        if self.place == Place::Content && tab == self.active && !self.content_takes_focus() {
-            self.place = Place::Tabs;
-        }
-        task.map(move |result| Message::Arrived {
-            tab,
-            request,
-            result,
-        })
-    }
-
-    fn arrived(
-        &mut self,
-        at: usize,
-        request: u64,
-        result: Result<Page, Error>,
-        look: &Look,
-    ) -> Action {
-        if let Err(Error::SignedOut(words)) = result {
-            return Action::Over(words);
-        }
-        let now = self.now;
-        if let Some(tab) = self.tabs.get_mut(at) {
-            tab.arrived(request, result, now);
-            tab.lay_out(look);
-        }
-        // The first answer takes the focus to where the person looks.
-        let first = at == self.active && self.place == Place::Tabs && self.requests == 1;
-        if first && self.greeting == Greeting::Dismissed && self.content_takes_focus() {
-            self.place = Place::Content;
-        }
-        Action::Run(self.settle(look))
-    }
-
-    fn tick(&mut self, look: &Look) -> Task<Message> {
-        let paused = self.refreshing == Refreshing::Paused;
-        match self.tabs.get(self.active) {
-            Some(tab) if tab.is_due(self.now, paused) => {
-                let task = self.reload(self.active);
-                Task::batch([task, self.settle(look)])
-            }
-            Some(_) | None => Task::none(),
-        }
-    }
-
-    /// Scrolls to the focus, asks for the pictures on the screen and for the next
-    /// page ahead of the focus.
-    fn settle(&mut self, look: &Look) -> Task<Message> {
-        let shape = self.shape(look);
-        let Some(tab) = self.tabs.get_mut(self.active) else {
-            return Task::none();
-        };
-        tab.scroll(shape);
-        let mut tasks = Vec::new();
-        if let Some(size) = shape.picture {
-            let size = pictures::physical(look, size);
-            let radius = cards::RADIUS * look.metrics.physical();
-            for url in tab
-                .visible(shape)
-                .filter_map(|(_, item)| item.image.clone())
-            {
-                let key = pictures::Key { url, size };
-                let (source, channel) = (&self.source, &tab.channel);
-                let asked = pictures::asked(size);
-                tasks.extend(
-                    self.pictures
-                        .ask(&key, radius, || source.picture(channel, &key.url, asked)),
-                );
-            }
-        }
-        if tab.wants_more(shape) {
-            self.requests += 1;
-            let (at, request) = (self.active, self.requests);
-            let source = &self.source;
-            tasks.extend(
-                tab.load_more(request, |channel, next| source.page(channel, Some(next)))
-                    .map(|task| {
-                        task.map(move |result| Message::Arrived {
-                            tab: at,
-                            request,
-                            result,
-                        })
-                    }),
-            );
-        }
-        Task::batch(tasks)
-    }
-
-    fn open(&mut self) -> Action {
-        self.greeting = Greeting::Dismissed;
-        let Some(tab) = self.tabs.get(self.active) else {
-            return Action::None;
-        };
-        match &tab.content {
-            Content::Failed { .. } => Action::Run(self.reload(self.active)),
-            Content::Shown(shown) => match &shown.listing {
-                Listing::Items(items) => {
-                    items.get(tab.at).map_or(Action::None, |item| Action::Open {
-                        item: item.clone(),
-                        channel: tab.channel.clone(),
-                    })
-                }
-                Listing::Details(_) | Listing::Text(_) => Action::None,
-            },
-            Content::Unvisited | Content::Loading(_) => Action::None,
-        }
-    }
-
-    fn open_menu(&mut self, look: &Look) -> Action {
-        self.greeting = Greeting::Dismissed;
-        if self.place == Place::Greeting {
-            self.place = Place::Tabs;
-        }
-        self.overlay = Overlay::Menu(account::buttons());
-        Action::Run(self.settle(look))
-    }
-
-    fn choose(&mut self, choice: account::Choice) -> Action {
-        match choice {
-            account::Choice::SignOut | account::Choice::NotYou => self.sign_out(),
-            account::Choice::Close => {
-                self.overlay = Overlay::None;
-                Action::None
-            }
-        }
-    }
-
-    fn sign_out(&mut self) -> Action {
-        let (task, handle) = Task::future(self.source.sign_out())
-            .map(Message::SignedOut)
-            .abortable();
-        // Once asked for it is carried through, whatever becomes of the screen.
-        self.overlay = Overlay::SigningOut { _work: handle };
-        Action::Run(task)
     }
 
     fn shape(&self, look: &Look) -> Shape {
@@ -567,11 +276,6 @@ impl State {
     fn focus_of(&self, place: Place) -> bool {
         self.place == place && matches!(self.overlay, Overlay::None)
     }
-}
-
-/// Where a step leads in a grid, as [`focus::step`] has it.
-fn step_in(at: usize, count: usize, columns: usize, direction: Direction) -> Option<usize> {
-    focus::step(at, count, columns, direction)
 }
 
 #[cfg(test)]

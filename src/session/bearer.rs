@@ -20,7 +20,7 @@ impl From<Error> for channel::Error {
         match error {
             Error::Over(why) => Self::SignedOut(why),
             Error::Unreachable(why) => Self::Unreachable(why),
-            Error::NotStored(why) => Self::Unusable(why),
+            Error::NotStored(why) => Self::NotStored(why),
         }
     }
 }

@@ -149,6 +149,19 @@ static HIGH_CONTRAST: Palette = Palette {
     },
 };
 
+impl Palette {
+    /// The edge of what lies there without the focus: faint where its surface stands
+    /// out by itself, plain where it doesn't.
+    #[must_use]
+    pub fn resting_edge(&self) -> Color {
+        if contrast(self.surface, self.ground[0]) < 1.02 {
+            self.edge
+        } else {
+            between(self.surface, self.edge, 0.25)
+        }
+    }
+}
+
 const fn rgb(red: u8, green: u8, blue: u8) -> Color {
     Color::from_rgb8(red, green, blue)
 }

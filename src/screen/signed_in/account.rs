@@ -8,7 +8,7 @@ use super::Message;
 use crate::session::Who;
 use crate::ui::focus::Line;
 use crate::ui::metrics::{Gap, Role};
-use crate::ui::widget::{self, Weight};
+use crate::ui::widget::{self, Weight, slot};
 use crate::ui::{Look, font};
 
 /// The menu's buttons.
@@ -18,21 +18,18 @@ pub enum Choice {
     Close,
     /// End the session.
     SignOut,
-    /// End the session of somebody else.
-    NotYou,
 }
 
 /// The buttons, with the harmless one first.
 #[must_use]
 pub const fn buttons() -> Line<Choice> {
-    Line::new(&[Choice::Close, Choice::SignOut, Choice::NotYou])
+    Line::new(&[Choice::Close, Choice::SignOut])
 }
 
 const fn caption(choice: Choice) -> &'static str {
     match choice {
         Choice::Close => "Close",
         Choice::SignOut => "Sign out",
-        Choice::NotYou => "Not you? Sign out",
     }
 }
 
@@ -43,11 +40,8 @@ pub fn menu<'a>(
     host: &'a str,
     line: Line<Choice>,
 ) -> Element<'a, Message> {
-    let widths = line
-        .choices()
-        .iter()
-        .map(|&choice| widget::press_width(look, caption(choice)));
-    let wide = widths.fold(0.0, f32::max);
+    let (panel_width, padding) = measures(look);
+    let wide = panel_width - 2.0 * padding - 2.0 * slot();
     let buttons = line.choices().iter().map(|&choice| {
         let weight = if choice == Choice::Close {
             Weight::Primary
@@ -105,13 +99,18 @@ fn person<'a>(look: &Look, who: &'a Who, host: &'a str) -> Element<'a, Message> 
     .into()
 }
 
-fn panel<'a>(look: &Look, content: Element<'a, Message>) -> Element<'a, Message> {
-    let metrics = look.metrics;
-    let (wide, padding) = if metrics.large_text() {
+/// The panel's width and the room inside its edge, on the canvas.
+fn measures(look: &Look) -> (f32, f32) {
+    if look.metrics.large_text() {
         (1300.0, 28.0)
     } else {
         (760.0, 56.0)
-    };
+    }
+}
+
+fn panel<'a>(look: &Look, content: Element<'a, Message>) -> Element<'a, Message> {
+    let metrics = look.metrics;
+    let (wide, padding) = measures(look);
     let (surface, edge, veil) = (look.palette.surface, look.palette.edge, look.palette.veil);
     let (radius, width) = (metrics.px(32.0), metrics.px(2.0));
     let shadow = widget::shadow(look);

@@ -80,8 +80,8 @@ fn card<'a>(
     let (metrics, palette) = (look.metrics, look.palette);
     let inset = if focused { 0.0 } else { INSET };
     let wide = size.width - 2.0 * inset;
-    let room = wide - 2.0 * CARD_PADDING;
-    let face = if focused { font::STRONG } else { font::MEDIUM };
+    // The same with and without the focus: a title must not wrap anew as it comes.
+    let room = size.width - 2.0 * INSET - 2.0 * CARD_PADDING;
     let (most, second) = match lines {
         TitleLines::Alone => (1, None),
         TitleLines::WithSubtitle(most) => {
@@ -89,7 +89,8 @@ fn card<'a>(
         }
     };
     let title = font::fit(&item.title, room / metrics.text_base(Role::Card), most);
-    let title = widget::label(look, Role::Card, face, palette.text, title);
+    let title = widget::label(look, Role::Card, font::MEDIUM, palette.text, title)
+        .width(Length::Fixed(metrics.px(room)));
     let subtitle = second.map(|line| {
         let fitted = font::fit(
             line,
@@ -121,7 +122,7 @@ fn card<'a>(
     let edge = if focused {
         palette.raised
     } else {
-        between(palette.surface, palette.edge, 0.25)
+        palette.resting_edge()
     };
     let thin = metrics.px(2.0);
     let card = container(column![

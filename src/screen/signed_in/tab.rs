@@ -12,7 +12,7 @@ use super::shape::{self, Shape};
 use crate::channel::{Error, Item, Listing, Page};
 use crate::clock::Moment;
 use crate::config::{Channel, Layout};
-use crate::ui::focus::{Direction, scrolled};
+use crate::ui::focus::{self, Direction, scrolled};
 use crate::ui::lines::Lines;
 use crate::ui::{Look, font};
 
@@ -284,7 +284,7 @@ impl Tab {
 
     /// Moves the focus; says whether it stayed inside.
     pub fn step(&mut self, direction: Direction, columns: usize) -> bool {
-        match super::step_in(self.at, self.items().len(), columns, direction) {
+        match focus::step(self.at, self.items().len(), columns, direction) {
             Some(at) => {
                 self.at = at;
                 true
@@ -433,6 +433,9 @@ fn retry_at(error: &Error, now: Moment) -> Option<Moment> {
     match error {
         Error::Busy { retry_after } => Some(now + *retry_after),
         Error::Unreachable(_) => Some(now + PATIENCE),
-        Error::SignedOut(_) | Error::Forbidden { .. } | Error::Unusable(_) => None,
+        Error::SignedOut(_)
+        | Error::Forbidden { .. }
+        | Error::NotStored(_)
+        | Error::Unusable(_) => None,
     }
 }

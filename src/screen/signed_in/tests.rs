@@ -5,7 +5,9 @@ use futures::future::BoxFuture;
 use iced::Size;
 use url::Url;
 
+use super::tab::Content;
 use super::*;
+use crate::channel::Listing;
 use crate::config::Display;
 
 const START: Moment = Moment::from_boot(Duration::from_secs(9));

@@ -1,0 +1,127 @@
+//! When the channels are called, and what comes back.
+
+use iced::Task;
+
+use super::tab::Content;
+use super::{Action, Greeting, Message, Place, Refreshing, State, cards, pictures};
+use crate::channel::{Error, Page};
+use crate::ui::Look;
+
+impl State {
+    /// Brings a tab to the front and calls its channel the first time.
+    pub(super) fn visit(&mut self, tab: usize) -> Task<Message> {
+        if tab != self.active {
+            self.greeting = Greeting::Dismissed;
+        }
+        self.active = tab.min(self.tabs.len().saturating_sub(1));
+        if self.place == Place::Greeting && self.greeting == Greeting::Dismissed {
+            self.place = Place::Tabs;
+        }
+        let task = match self.tabs.get(self.active).map(|tab| &tab.content) {
+            Some(Content::Unvisited) => self.reload(self.active),
+            Some(Content::Loading(_) | Content::Failed { .. } | Content::Shown(_)) | None => {
+                Task::none()
+            }
+        };
+        if self.place == Place::Content && !self.content_takes_focus() {
+            self.place = Place::Tabs;
+        }
+        task
+    }
+
+    /// Calls a channel from its beginning.
+    pub(super) fn reload(&mut self, tab: usize) -> Task<Message> {
+        self.requests += 1;
+        let request = self.requests;
+        let Some(state) = self.tabs.get_mut(tab) else {
+            return Task::none();
+        };
+        let (task, handle) = Task::future(self.source.page(&state.channel, None)).abortable();
+        state.loading(request, handle.abort_on_drop());
+        if self.place == Place::Content && tab == self.active && !self.content_takes_focus() {
+            self.place = Place::Tabs;
+        }
+        task.map(move |result| Message::Arrived {
+            tab,
+            request,
+            result,
+        })
+    }
+
+    pub(super) fn arrived(
+        &mut self,
+        at: usize,
+        request: u64,
+        result: Result<Page, Error>,
+        look: &Look,
+    ) -> Action {
+        if let Err(Error::SignedOut(words)) = result {
+            return Action::Over(words);
+        }
+        let now = self.now;
+        if let Some(tab) = self.tabs.get_mut(at) {
+            tab.arrived(request, result, now);
+            tab.lay_out(look);
+        }
+        // The first answer takes the focus to where the person looks.
+        let first = at == self.active && self.place == Place::Tabs && self.requests == 1;
+        if first && self.greeting == Greeting::Dismissed && self.content_takes_focus() {
+            self.place = Place::Content;
+        }
+        Action::Run(self.settle(look))
+    }
+
+    pub(super) fn tick(&mut self, look: &Look) -> Task<Message> {
+        let paused = self.refreshing == Refreshing::Paused;
+        match self.tabs.get(self.active) {
+            Some(tab) if tab.is_due(self.now, paused) => {
+                let task = self.reload(self.active);
+                Task::batch([task, self.settle(look)])
+            }
+            Some(_) | None => Task::none(),
+        }
+    }
+
+    /// Scrolls to the focus, asks for the pictures on the screen and for the next
+    /// page ahead of the focus.
+    pub(super) fn settle(&mut self, look: &Look) -> Task<Message> {
+        let shape = self.shape(look);
+        let Some(tab) = self.tabs.get_mut(self.active) else {
+            return Task::none();
+        };
+        tab.scroll(shape);
+        let mut tasks = Vec::new();
+        if let Some(size) = shape.picture {
+            let size = pictures::physical(look, size);
+            let radius = cards::RADIUS * look.metrics.physical();
+            for url in tab
+                .visible(shape)
+                .filter_map(|(_, item)| item.image.clone())
+            {
+                let key = pictures::Key { url, size };
+                let (source, channel) = (&self.source, &tab.channel);
+                let asked = pictures::asked(size);
+                tasks.extend(
+                    self.pictures
+                        .ask(&key, radius, || source.picture(channel, &key.url, asked)),
+                );
+            }
+        }
+        if tab.wants_more(shape) {
+            self.requests += 1;
+            let (at, request) = (self.active, self.requests);
+            let source = &self.source;
+            tasks.extend(
+                tab.load_more(request, |channel, next| source.page(channel, Some(next)))
+                    .map(|task| {
+                        task.map(move |result| Message::Arrived {
+                            tab: at,
+                            request,
+                            result,
+                        })
+                    }),
+            );
+        }
+        Task::batch(tasks)
+    }
+}

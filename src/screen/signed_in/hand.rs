@@ -1,0 +1,198 @@
+//! What the keys and the mouse do on the signed-in screen.
+
+use iced::Task;
+
+use super::tab::Content;
+use super::{Action, Greeting, Message, Overlay, Place, Refreshing, State, account};
+use crate::channel::Listing;
+use crate::ui::focus::Direction;
+use crate::ui::keys::Press;
+use crate::ui::{Look, lines};
+
+impl State {
+    pub(super) fn press(&mut self, press: Press, look: &Look) -> Action {
+        match &mut self.overlay {
+            Overlay::None => self.press_screen(press, look),
+            Overlay::SigningOut { .. } => Action::None,
+            Overlay::Menu(line) => {
+                match press {
+                    Press::Up | Press::Left => line.previous(),
+                    Press::Down | Press::Right => line.next(),
+                    Press::Ok => {
+                        let choice = line.current();
+                        return self.choose(choice);
+                    }
+                    Press::Back | Press::Account | Press::Menu => self.overlay = Overlay::None,
+                    Press::Home
+                    | Press::NextChannel
+                    | Press::PreviousChannel
+                    | Press::Channel(_)
+                    | Press::Refresh
+                    | Press::Pause => {}
+                }
+                Action::None
+            }
+        }
+    }
+
+    pub(super) fn press_screen(&mut self, press: Press, look: &Look) -> Action {
+        match press {
+            Press::Up | Press::Down | Press::Left | Press::Right => {
+                let Some(direction) = Direction::of(press) else {
+                    return Action::None;
+                };
+                let loading = self.step(direction, look);
+                Action::Run(Task::batch([loading, self.settle(look)]))
+            }
+            Press::Ok => match self.place {
+                // Past "Not you?": who presses OK twice hasn't asked to sign out.
+                Place::Tabs if self.content_takes_focus() => {
+                    self.place = Place::Content;
+                    Action::None
+                }
+                Place::Tabs => Action::None,
+                Place::Account => self.open_menu(look),
+                Place::Greeting => self.sign_out(),
+                Place::Content => self.open(),
+            },
+            Press::Menu => match self.place {
+                Place::Content => self.open(),
+                Place::Tabs | Place::Account | Place::Greeting => self.open_menu(look),
+            },
+            Press::Back => match self.place {
+                Place::Tabs => Action::Leave,
+                Place::Account | Place::Greeting | Place::Content => {
+                    self.place = Place::Tabs;
+                    Action::None
+                }
+            },
+            Press::Home => self.jump(0, look),
+            Press::NextChannel => self.jump(
+                (self.active + 1).min(self.tabs.len().saturating_sub(1)),
+                look,
+            ),
+            Press::PreviousChannel => self.jump(self.active.saturating_sub(1), look),
+            Press::Channel(0) => self.jump(9, look),
+            Press::Channel(number) => self.jump(usize::from(number) - 1, look),
+            Press::Refresh => Action::Run(self.reload(self.active)),
+            Press::Account => self.open_menu(look),
+            Press::Pause => {
+                self.refreshing = match self.refreshing {
+                    Refreshing::On => Refreshing::Paused,
+                    Refreshing::Paused => Refreshing::On,
+                };
+                Action::None
+            }
+        }
+    }
+
+    pub(super) fn jump(&mut self, tab: usize, look: &Look) -> Action {
+        if tab >= self.tabs.len() {
+            return Action::None;
+        }
+        let visit = self.visit(tab);
+        Action::Run(Task::batch([visit, self.settle(look)]))
+    }
+
+    pub(super) fn step(&mut self, direction: Direction, look: &Look) -> Task<Message> {
+        match (self.place, direction) {
+            (Place::Tabs, Direction::Left) => return self.visit(self.active.saturating_sub(1)),
+            (Place::Tabs, Direction::Right) if self.active + 1 < self.tabs.len() => {
+                return self.visit(self.active + 1);
+            }
+            (Place::Tabs, Direction::Right) => self.place = Place::Account,
+            (Place::Account, Direction::Left) => self.place = Place::Tabs,
+            (Place::Tabs | Place::Account, Direction::Down) => self.place = self.below_tabs(),
+            (Place::Greeting, Direction::Up) => self.place = Place::Tabs,
+            (Place::Greeting, Direction::Down) if self.content_takes_focus() => {
+                self.place = Place::Content;
+            }
+            (Place::Content, _) => self.step_content(direction, look),
+            (Place::Tabs | Place::Account, Direction::Up)
+            | (Place::Account, Direction::Right)
+            | (Place::Greeting, Direction::Down | Direction::Left | Direction::Right) => {}
+        }
+        Task::none()
+    }
+
+    pub(super) fn step_content(&mut self, direction: Direction, look: &Look) {
+        let above = match self.greeting {
+            Greeting::Shown => Place::Greeting,
+            Greeting::Dismissed => Place::Tabs,
+        };
+        let shape = self.shape(look);
+        let Some(tab) = self.tabs.get_mut(self.active) else {
+            self.place = Place::Tabs;
+            return;
+        };
+        let visible = lines::visible(look, shape.area.height);
+        let stays = match (tab.lines_mut(), direction) {
+            (Some(text), Direction::Up) => text.scroll(-3, visible),
+            (Some(text), Direction::Down) => {
+                let _ = text.scroll(3, visible);
+                true
+            }
+            (Some(_), Direction::Left | Direction::Right) => true,
+            (None, _) => tab.step(direction, shape.columns),
+        };
+        if !stays && direction == Direction::Up {
+            self.place = above;
+        }
+    }
+
+    pub(super) fn below_tabs(&self) -> Place {
+        match self.greeting {
+            Greeting::Shown => Place::Greeting,
+            Greeting::Dismissed if self.content_takes_focus() => Place::Content,
+            Greeting::Dismissed => Place::Tabs,
+        }
+    }
+
+    pub(super) fn open(&mut self) -> Action {
+        self.greeting = Greeting::Dismissed;
+        let Some(tab) = self.tabs.get(self.active) else {
+            return Action::None;
+        };
+        match &tab.content {
+            Content::Failed { .. } => Action::Run(self.reload(self.active)),
+            Content::Shown(shown) => match &shown.listing {
+                Listing::Items(items) => {
+                    items.get(tab.at).map_or(Action::None, |item| Action::Open {
+                        item: item.clone(),
+                        channel: tab.channel.clone(),
+                    })
+                }
+                Listing::Details(_) | Listing::Text(_) => Action::None,
+            },
+            Content::Unvisited | Content::Loading(_) => Action::None,
+        }
+    }
+
+    pub(super) fn open_menu(&mut self, look: &Look) -> Action {
+        self.greeting = Greeting::Dismissed;
+        if self.place == Place::Greeting {
+            self.place = Place::Tabs;
+        }
+        self.overlay = Overlay::Menu(account::buttons());
+        Action::Run(self.settle(look))
+    }
+
+    pub(super) fn choose(&mut self, choice: account::Choice) -> Action {
+        match choice {
+            account::Choice::SignOut => self.sign_out(),
+            account::Choice::Close => {
+                self.overlay = Overlay::None;
+                Action::None
+            }
+        }
+    }
+
+    pub(super) fn sign_out(&mut self) -> Action {
+        let (task, handle) = Task::future(self.source.sign_out())
+            .map(Message::SignedOut)
+            .abortable();
+        // Once asked for it is carried through, whatever becomes of the screen.
+        self.overlay = Overlay::SigningOut { _work: handle };
+        Action::Run(task)
+    }
+}
