@@ -67,7 +67,7 @@ pub(crate) fn matters(name: &str) -> &'static [&'static str] {
         "waiting" => &["Approve on your phone", "Show the code again"],
         "greeting" => &["Not you?"],
         "failed" => &["Try again"],
-        "account" => &["Close", "Sign out", "Not you? Sign out"],
+        "account" => &["Close", "Sign out"],
         "denied" => &["Get a new code", "Back to the start"],
         "problem" => &["Try again", "Leave"],
         _ => &[],
