@@ -231,19 +231,21 @@ impl State {
 }
 
 /// `item` without the fields that are shown already: its title, its second line and
-/// the address of its picture.
+/// the address of its picture. Where nothing else is known, they stay.
 fn without_repetition(mut item: Item) -> Item {
-    let (title, subtitle) = (item.title.clone(), item.subtitle.clone());
     let picture = item.image.as_ref().map(Url::as_str);
-    let is_shown = |value: &str| {
-        value == title || Some(value) == subtitle.as_deref() || Some(value) == picture
+    let is_new = |value: &str| {
+        value != item.title && Some(value) != item.subtitle.as_deref() && Some(value) != picture
     };
-    let fields = std::mem::take(&mut item.fields);
-    let fields = fields
-        .into_iter()
-        .filter(|(_, value)| !is_shown(value))
+    let new: Vec<_> = item
+        .fields
+        .iter()
+        .filter(|(_, value)| is_new(value))
+        .cloned()
         .collect();
-    item.fields = fields;
+    if !new.is_empty() {
+        item.fields = new;
+    }
     item
 }
 
@@ -281,4 +283,44 @@ fn picture_size(look: &Look) -> Size {
         room.width * 0.4
     };
     Size::new(side, side.min(room.height * 0.8))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(fields: &[(&str, &str)]) -> Item {
+        let own = |text: &str| text.to_owned();
+        Item {
+            title: own("Amber"),
+            subtitle: Some(own("A stone")),
+            image: Url::parse("https://api.example/amber.png").ok(),
+            fields: fields
+                .iter()
+                .map(|(name, value)| (own(name), own(value)))
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn what_stands_in_the_heading_or_the_picture_is_not_repeated() {
+        let shown = without_repetition(item(&[
+            ("Name", "Amber"),
+            ("Kind", "A stone"),
+            ("Picture", "https://api.example/amber.png"),
+            ("Age", "40 million years"),
+        ]));
+
+        assert_eq!(
+            shown.fields,
+            [("Age".to_owned(), "40 million years".to_owned())]
+        );
+    }
+
+    #[test]
+    fn where_nothing_else_is_known_the_heading_is_repeated() {
+        let shown = without_repetition(item(&[("Name", "Amber")]));
+
+        assert_eq!(shown.fields.len(), 1);
+    }
 }
