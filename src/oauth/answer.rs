@@ -4,11 +4,13 @@
 //! The error is read from the body before the status, since GitHub answers errors
 //! with 200, Auth0 with 403, Google with 428. Everything here is a pure function.
 
-use std::collections::BTreeMap;
+mod fields;
+
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde_json::Value;
+
+use fields::Fields;
 
 use super::flow::End;
 use super::token::Tokens;
@@ -21,8 +23,6 @@ const DEFAULT_LIFETIME: Duration = Duration::from_secs(1800);
 const DEFAULT_INTERVAL: Duration = Duration::from_secs(5);
 /// No provider's code lives longer; a number beyond is a mistake or an attack.
 const LONGEST: Duration = Duration::from_secs(86_400);
-/// Ten years: beyond it a token's end doesn't matter.
-const LONGEST_TOKEN: Duration = Duration::from_secs(10 * 365 * 86_400);
 
 /// An HTTP answer, reduced to what its meaning depends on.
 #[derive(Debug, Clone, Default)]
@@ -257,116 +257,6 @@ impl Answer {
                 .map(until)
         };
         retry_after.or_else(reset).map(|pause| pause.min(LONGEST))
-    }
-}
-
-/// A flat view of a body: JSON, or form-encoded as GitHub sends it.
-#[derive(Debug, Default)]
-struct Fields(BTreeMap<String, Value>);
-
-impl Fields {
-    fn read(body: &[u8]) -> Self {
-        match serde_json::from_slice::<Value>(body) {
-            Ok(Value::Object(object)) => Self(object.into_iter().collect()),
-            Ok(_) => Self::default(),
-            Err(_) => Self::read_form(body),
-        }
-    }
-
-    /// A form is believed only if it holds a field that OAuth knows, since any
-    /// text can be read as a form.
-    fn read_form(body: &[u8]) -> Self {
-        // A page with a link such as `?error=…` in it isn't a form.
-        if body.trim_ascii_start().starts_with(b"<") {
-            return Self::default();
-        }
-        let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
-        let known = |name: &str| matches!(name, "error" | "access_token" | "device_code");
-        if pairs.iter().any(|(name, _)| known(name)) {
-            Self(
-                pairs
-                    .into_iter()
-                    .map(|(name, value)| (name, Value::String(value)))
-                    .collect(),
-            )
-        } else {
-            Self::default()
-        }
-    }
-
-    fn text(&self, names: &[&str]) -> Option<String> {
-        names
-            .iter()
-            .find_map(|name| self.0.get(*name)?.as_str().map(str::to_owned))
-    }
-
-    /// Seconds, as a number or a numeric string.
-    fn seconds(&self, name: &str) -> Option<Duration> {
-        self.seconds_up_to(LONGEST, name)
-    }
-
-    fn seconds_up_to(&self, longest: Duration, name: &str) -> Option<Duration> {
-        let seconds = match self.0.get(name)? {
-            Value::Number(number) => number.as_f64()?,
-            Value::String(text) => text.trim().parse().ok()?,
-            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
-        };
-        (seconds >= 0.0).then(|| Duration::from_secs_f64(seconds.min(longest.as_secs_f64())))
-    }
-
-    fn error(&self) -> Option<String> {
-        self.text(&["error", "error_code"])
-            .filter(|error| !error.is_empty())
-    }
-
-    fn description(&self) -> Option<String> {
-        self.text(&["error_description"])
-            .map(|text| shown(&text))
-            .filter(|text| !text.is_empty())
-    }
-
-    /// Tokens, or what is wrong with their type; `None` where there are none.
-    fn tokens(&self) -> Option<Result<Tokens, String>> {
-        let access_token = self
-            .text(&["access_token"])
-            .filter(|token| !token.is_empty())?;
-        if let Some(kind) = self.text(&["token_type"])
-            && !kind.eq_ignore_ascii_case("bearer")
-        {
-            return Some(Err(format!(
-                "The provider gave a token of a kind that tenfoot doesn't know (“{}”).",
-                shown(&kind)
-            )));
-        }
-        let secret = |name| {
-            self.text(&[name])
-                .filter(|token| !token.is_empty())
-                .map(Secret::new)
-        };
-        Some(Ok(Tokens {
-            access_token: Secret::new(access_token),
-            // Some write 0 for "no end".
-            expires_in: self
-                .seconds_up_to(LONGEST_TOKEN, "expires_in")
-                .filter(|life| !life.is_zero()),
-            scope: self.scope(),
-            refresh_token: secret("refresh_token"),
-            id_token: secret("id_token"),
-        }))
-    }
-
-    fn scope(&self) -> Option<String> {
-        match self.0.get("scope")? {
-            Value::String(scope) => Some(scope.clone()),
-            Value::Array(scopes) => Some(
-                scopes
-                    .iter()
-                    .filter_map(Value::as_str)
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            ),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
-        }
     }
 }
 

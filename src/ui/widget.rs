@@ -1,5 +1,7 @@
 //! The few widgets that screens share.
 
+mod statement;
+
 use iced::alignment::{Horizontal, Vertical};
 use iced::widget::scrollable::{Direction, Scrollbar};
 use iced::widget::text::{LineHeight, Wrapping};
@@ -8,10 +10,11 @@ use iced::widget::{
 };
 use iced::{Background, Border, Color, Element, Font, Length, Shadow, Vector};
 
-use super::art::{self, Sign};
 use super::metrics::{Gap, LINE, RING, Role};
 use super::theme::between;
 use super::{Look, font};
+
+pub use statement::{Button, statement};
 
 /// The name of the part of a screen that Up and Down scroll where it is too long.
 pub const WORDS: &str = "words";
@@ -412,86 +415,6 @@ pub fn words<'a, Message: 'a>(
             }
         })
         .into()
-}
-
-/// A button of a screen that says one thing.
-#[derive(Debug, Clone)]
-pub struct Button<'a, Message> {
-    /// What it says.
-    pub caption: &'a str,
-    /// How much it asks for attention.
-    pub weight: Weight,
-    /// Whether it has the focus.
-    pub focused: bool,
-    /// What it does.
-    pub message: Message,
-}
-
-/// Words with buttons below and a picture beside them: the shape of every screen
-/// that says one thing. Where words are long they scroll; the buttons stay.
-pub fn statement<'a, Message: Clone + 'a>(
-    look: &Look,
-    logo: Option<&image::Handle>,
-    sign: Sign,
-    said: Vec<Element<'a, Message>>,
-    buttons: Vec<Button<'a, Message>>,
-) -> Element<'a, Message> {
-    let metrics = look.metrics;
-    let said = Column::with_children(said)
-        .spacing(metrics.gap(Gap::Medium))
-        .width(Length::Fill);
-    let most = words_height(look, &buttons);
-    let said = container(words(look, said)).max_height(metrics.px(most));
-    let buttons = buttons.into_iter().map(|button| {
-        let Button {
-            caption,
-            weight,
-            focused,
-            message,
-        } = button;
-        press(look, caption, weight, focused, message)
-    });
-    let buttons = Row::with_children(buttons)
-        .spacing(metrics.px(BUTTON_GAP))
-        .wrap()
-        .vertical_spacing(metrics.px(BUTTON_GAP));
-    let main = column![said, buttons].spacing(metrics.gap(Gap::Gutter));
-    let main = container(main).center_y(Length::Fill).width(Length::Fill);
-    if metrics.large_text() {
-        return main.into();
-    }
-    let picture = container(art::television_and_phone(look, sign)).center_y(Length::Fill);
-    let halves = row![main, picture].spacing(metrics.gap(Gap::Large));
-    column![brand(look, logo), halves]
-        .spacing(metrics.gap(Gap::Small))
-        .into()
-}
-
-const BUTTON_GAP: f32 = 8.0;
-const BRAND: f32 = 72.0;
-
-/// What is left for words above `buttons`, on the canvas.
-fn words_height<Message>(look: &Look, buttons: &[Button<'_, Message>]) -> f32 {
-    let metrics = look.metrics;
-    let room = metrics.room();
-    let (wide, brand) = if metrics.large_text() {
-        (room.width, 0.0)
-    } else {
-        let beside = art::SIZE.width + Gap::Large.base();
-        (room.width - beside, BRAND + Gap::Small.base())
-    };
-    let (mut lines, mut used) = (1.0, 0.0);
-    for button in buttons {
-        let width = press_width(look, button.caption) + 2.0 * (slot() + GROWTH) + BUTTON_GAP;
-        if used > 0.0 && used + width > wide {
-            lines += 1.0;
-            used = 0.0;
-        }
-        used += width;
-    }
-    let button = metrics.target() + 2.0 * (slot() + GROWTH) + BUTTON_GAP;
-    let legend = metrics.line(Role::Small) + 8.0 + Gap::Small.base();
-    room.height - brand - Gap::Gutter.base() - lines * button - legend
 }
 
 /// `content` with the mouse's pointer as `shape`, `Hidden` or left as it is by `None`.
