@@ -135,7 +135,7 @@ impl State {
         widget::page(
             look,
             statement,
-            widget::legend(look, [("OK", "Choose"), ("Back", "Leave")]),
+            widget::legend(look, [("OK", "Choose"), ("← →", "Move"), ("Back", "Leave")]),
         )
     }
 }

@@ -175,11 +175,12 @@ impl State {
         });
         let (logo, buttons) = (self.logo.as_ref(), buttons.collect());
         let statement = widget::statement(look, logo, Sign::Yes, said, buttons);
-        widget::page(
-            look,
-            statement,
-            widget::legend(look, [("OK", "Choose"), ("Back", "Leave")]),
-        )
+        let several = self.buttons.choices().len() > 1;
+        let keys = [("OK", "Choose")]
+            .into_iter()
+            .chain(several.then_some(("← →", "Move")))
+            .chain([("Back", "Leave")]);
+        widget::page(look, statement, widget::legend(look, keys))
     }
 }
 

@@ -166,7 +166,9 @@ pub fn picture_or_stand_in<'a, Message: 'a>(
         Some(handle) => image(handle.clone())
             .width(width)
             .height(height)
-            .content_fit(ContentFit::Cover)
+            // The same picture made for another size is shown whole until the right one
+            // is here: the software renderer doesn't clip what would stand out.
+            .content_fit(ContentFit::Contain)
             .into(),
         None => letter(look, name, size.height * 0.42),
     };
