@@ -172,6 +172,7 @@ impl App {
             .map_or(Size::new(1920.0, 1080.0), window::logical);
         let (screen, task) = Self::first(&boot);
         tracing::info!(from = "off", to = screen.name(), "screen");
+        tell_what_has_no_effect(&display);
         let app = Self {
             look: Look::new(size, 1.0, &display),
             gate: Gate::closed(clock.now()),
@@ -348,6 +349,16 @@ fn pointer(event: &Event) -> Option<Message> {
         return None;
     };
     Some(Message::PointerMoved(*position))
+}
+
+/// Settings that are right but can't be followed by this build.
+fn tell_what_has_no_effect(display: &Display) {
+    if display.renderer == config::Renderer::Gpu {
+        tracing::warn!("display.renderer is \"gpu\", but this build draws in software alone");
+    }
+    if !(display.language == "auto" || display.language.starts_with("en")) {
+        tracing::warn!("display.language is set, but the texts are in English alone so far");
+    }
 }
 
 #[expect(
