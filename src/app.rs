@@ -36,8 +36,13 @@ pub enum Boot {
     },
     /// The configuration is wrong.
     BadConfig(config::Error),
-    /// Something else stands in the way, in words.
-    Problem(String),
+    /// Something stands between a good configuration and the app.
+    Problem {
+        /// What, for a person.
+        words: String,
+        /// The configuration, read again for another try.
+        file: PathBuf,
+    },
 }
 
 /// How the window opens.
@@ -49,25 +54,12 @@ pub struct Options {
     pub kiosk: bool,
 }
 
-/// Runs the app until it is left; a configuration that is read again belongs to the
-/// profile `default`.
+/// Runs the app until it is left; a configuration that is read again belongs to
+/// `profile`. To be called inside a tokio runtime, which outlives the window.
 ///
 /// # Errors
 /// No display, in words.
-pub fn run(boot: Boot, options: Options, clock: SharedClock) -> Result<(), String> {
-    run_as(boot, options, "default", clock)
-}
-
-/// [`run`] for a profile.
-///
-/// # Errors
-/// No display, in words.
-pub fn run_as(
-    boot: Boot,
-    options: Options,
-    profile: &str,
-    clock: SharedClock,
-) -> Result<(), String> {
+pub fn run(boot: Boot, options: Options, profile: &str, clock: SharedClock) -> Result<(), String> {
     window::run(boot, options, profile.to_owned(), clock)
 }
 
@@ -161,11 +153,11 @@ impl App {
     ) -> (Self, Task<Message>) {
         let display = match &boot {
             Boot::Ready(setup) => setup.config.display.clone(),
-            Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem(_) => Display::default(),
+            Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => Display::default(),
         };
         let keys = match &boot {
             Boot::Ready(setup) => Table::new(&setup.config.keys),
-            Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem(_) => Table::default(),
+            Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => Table::default(),
         };
         let size = options
             .windowed
@@ -319,7 +311,7 @@ impl App {
             (Some(number), Boot::Ready(setup)) => attempt::subscription(number, &setup.flow),
             (
                 Some(_) | None,
-                Boot::Ready(_) | Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem(_),
+                Boot::Ready(_) | Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. },
             ) => Subscription::none(),
         };
         Subscription::batch([input, pointer, tick, attempt, Subscription::run(stopped)])

@@ -35,8 +35,9 @@ impl App {
                 let problem = problem::Problem::Config(error.clone());
                 (Screen::Problem(problem::State::new(problem)), Task::none())
             }
-            Boot::Problem(words) => {
-                let problem = problem::Problem::Other(words.clone());
+            Boot::Problem { words, file } => {
+                let (words, file) = (words.clone(), file.clone());
+                let problem = problem::Problem::Setup { words, file };
                 (Screen::Problem(problem::State::new(problem)), Task::none())
             }
         }
@@ -55,9 +56,12 @@ impl App {
 
     /// The same screen by name: nothing to log.
     fn show_details(&mut self, open: impl FnOnce(signed_in::State) -> Screen) {
-        let placeholder =
-            Screen::Problem(problem::State::new(problem::Problem::Other(String::new())));
-        self.screen = match std::mem::replace(&mut self.screen, placeholder) {
+        // Stands there while the screen that it replaces is moved into the next one.
+        let nobody_sees = Screen::Waiting(waiting::State::Tokens {
+            attempt: self.attempts,
+            host: String::new(),
+        });
+        self.screen = match std::mem::replace(&mut self.screen, nobody_sees) {
             Screen::SignedIn(screen) => open(screen),
             Screen::Details(screen) => Screen::SignedIn(*screen.behind),
             other @ (Screen::Start(_)
@@ -92,7 +96,7 @@ impl App {
             Boot::NoConfig { path } => {
                 start::State::new(Offer::SetUp { path: path.clone() }, notice, None)
             }
-            Boot::BadConfig(_) | Boot::Problem(_) => {
+            Boot::BadConfig(_) | Boot::Problem { .. } => {
                 let (screen, task) = Self::first(&self.boot);
                 self.show(screen);
                 return task;
@@ -244,7 +248,10 @@ impl App {
             Ok(config) => {
                 match Setup::from_config(config, &self.profile, Arc::clone(&self.clock)) {
                     Ok(setup) => Boot::Ready(setup),
-                    Err(words) => Boot::Problem(words),
+                    Err(words) => Boot::Problem {
+                        words,
+                        file: path.to_owned(),
+                    },
                 }
             }
             Err(_) if !path.exists() => Boot::NoConfig {

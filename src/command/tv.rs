@@ -53,7 +53,10 @@ fn boot(options: &Options, clock: &SharedClock) -> Boot {
         Ok(setup) => Boot::Ready(setup),
         Err(why) => {
             tracing::error!("{why}");
-            Boot::Problem(why)
+            Boot::Problem {
+                words: why,
+                file: path,
+            }
         }
     }
 }
@@ -63,7 +66,7 @@ fn boot(options: &Options, clock: &SharedClock) -> Boot {
 fn open(runtime: &Runtime, boot: Boot, options: &Options, clock: SharedClock) -> Outcome {
     let left = {
         let _context = runtime.enter();
-        app::run_as(boot, options.window(), options.profile(), clock)
+        app::run(boot, options.window(), options.profile(), clock)
     };
     runtime.block_on(work::settled());
     left.map_err(|why| Failure::new(Exit::Failed, why))

@@ -8,7 +8,7 @@ use iced::{Background, Border, Element, Length};
 use super::pending::Pending;
 use crate::clock::Moment;
 use crate::oauth::flow::Event;
-use crate::ui::focus::Line;
+use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::metrics::{CODE, Gap, QR_CARD, Role};
 use crate::ui::qr::Qr;
@@ -97,28 +97,13 @@ impl State {
                 Action::None
             }
             Message::Chosen(choice) => self.choose(choice),
-            Message::Press(press) => match press {
-                Press::Ok => self.choose(self.buttons.current()),
-                Press::Back => Action::Cancel,
-                Press::Left => self.moved(Line::previous),
-                Press::Right => self.moved(Line::next),
-                Press::Up => Action::Scroll(-1.0),
-                Press::Down => Action::Scroll(1.0),
-                Press::Menu
-                | Press::Home
-                | Press::NextChannel
-                | Press::PreviousChannel
-                | Press::Channel(_)
-                | Press::Refresh
-                | Press::Account
-                | Press::Pause => Action::None,
+            Message::Press(press) => match self.buttons.press(press) {
+                Pressed::Chosen(choice) => self.choose(choice),
+                Pressed::Back => Action::Cancel,
+                Pressed::Scroll(by) => Action::Scroll(by),
+                Pressed::Nothing => Action::None,
             },
         }
-    }
-
-    fn moved(&mut self, step: impl FnOnce(&mut Line<Choice>)) -> Action {
-        step(&mut self.buttons);
-        Action::None
     }
 
     fn choose(&mut self, choice: Choice) -> Action {

@@ -5,7 +5,7 @@ use iced::Element;
 use crate::oauth::flow::End;
 use crate::ui::Look;
 use crate::ui::art::Sign;
-use crate::ui::focus::Line;
+use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::widget::{self, Button, Weight};
 
@@ -63,28 +63,13 @@ impl State {
     pub fn update(&mut self, message: Message) -> Action {
         match message {
             Message::Chosen(choice) => self.choose(choice),
-            Message::Press(press) => match press {
-                Press::Ok => self.choose(self.buttons.current()),
-                Press::Back => Action::Start,
-                Press::Left => self.moved(Line::previous),
-                Press::Right => self.moved(Line::next),
-                Press::Up => Action::Scroll(-1.0),
-                Press::Down => Action::Scroll(1.0),
-                Press::Menu
-                | Press::Home
-                | Press::NextChannel
-                | Press::PreviousChannel
-                | Press::Channel(_)
-                | Press::Refresh
-                | Press::Account
-                | Press::Pause => Action::None,
+            Message::Press(press) => match self.buttons.press(press) {
+                Pressed::Chosen(choice) => self.choose(choice),
+                Pressed::Back => Action::Start,
+                Pressed::Scroll(by) => Action::Scroll(by),
+                Pressed::Nothing => Action::None,
             },
         }
-    }
-
-    fn moved(&mut self, step: impl FnOnce(&mut Line<Choice>)) -> Action {
-        step(&mut self.buttons);
-        Action::None
     }
 
     fn choose(&mut self, choice: Choice) -> Action {
@@ -181,14 +166,14 @@ fn told(end: &End, host: &str) -> Told {
             title: "Sign-in isn’t set up right".to_owned(),
             why: words.clone(),
             quoted: None,
-            way_on: "Whoever set up this TV can mend it: “tenfoot doctor” says what to change.",
+            way_on: "Whoever set up this TV can mend it, here or at the provider.",
             again: TRY_AGAIN,
         },
         End::Untrusted(words) => Told {
             title: "The answer can’t be trusted".to_owned(),
             why: words.clone(),
             quoted: None,
-            way_on: "Nothing was kept and nobody is signed in. “tenfoot doctor” checks the clock and the provider.",
+            way_on: "Nothing was kept and nobody is signed in. Look at this TV’s clock first, then try again.",
             again: TRY_AGAIN,
         },
         End::NotStored(words) => Told {

@@ -7,7 +7,7 @@ use iced::{Element, Length};
 
 use crate::config;
 use crate::ui::art::Sign;
-use crate::ui::focus::Line;
+use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, Button, Weight};
@@ -25,8 +25,13 @@ pub struct State {
 pub enum Problem {
     /// The configuration.
     Config(config::Error),
-    /// Something else, in words.
-    Other(String),
+    /// Something that stands between a good configuration and the app.
+    Setup {
+        /// What, for a person.
+        words: String,
+        /// The configuration, read again for another try.
+        file: PathBuf,
+    },
 }
 
 /// The buttons.
@@ -64,10 +69,7 @@ impl State {
     /// The screen for that problem.
     #[must_use]
     pub fn new(problem: Problem) -> Self {
-        let buttons = match problem {
-            Problem::Config(_) => Line::new(&[Choice::Again, Choice::Leave]),
-            Problem::Other(_) => Line::new(&[Choice::Leave]),
-        };
+        let buttons = Line::new(&[Choice::Again, Choice::Leave]);
         Self { problem, buttons }
     }
 
@@ -75,35 +77,21 @@ impl State {
     pub fn update(&mut self, message: Message) -> Action {
         match message {
             Message::Chosen(choice) => self.choose(choice),
-            Message::Press(press) => match press {
-                Press::Ok => self.choose(self.buttons.current()),
-                Press::Refresh => self.choose(Choice::Again),
-                Press::Back => Action::Leave,
-                Press::Left => self.moved(Line::previous),
-                Press::Right => self.moved(Line::next),
-                Press::Up => Action::Scroll(-1.0),
-                Press::Down => Action::Scroll(1.0),
-                Press::Menu
-                | Press::Home
-                | Press::NextChannel
-                | Press::PreviousChannel
-                | Press::Channel(_)
-                | Press::Account
-                | Press::Pause => Action::None,
+            Message::Press(Press::Refresh) => self.choose(Choice::Again),
+            Message::Press(press) => match self.buttons.press(press) {
+                Pressed::Chosen(choice) => self.choose(choice),
+                Pressed::Back => Action::Leave,
+                Pressed::Scroll(by) => Action::Scroll(by),
+                Pressed::Nothing => Action::None,
             },
         }
-    }
-
-    fn moved(&mut self, step: impl FnOnce(&mut Line<Choice>)) -> Action {
-        step(&mut self.buttons);
-        Action::None
     }
 
     fn choose(&mut self, choice: Choice) -> Action {
         self.buttons.set(choice);
         match (choice, &self.problem) {
             (Choice::Again, Problem::Config(error)) => Action::Reread(error.file.clone()),
-            (Choice::Again, Problem::Other(_)) => Action::None,
+            (Choice::Again, Problem::Setup { file, .. }) => Action::Reread(file.clone()),
             (Choice::Leave, _) => Action::Leave,
         }
     }
@@ -112,10 +100,10 @@ impl State {
     pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
         let said = match &self.problem {
             Problem::Config(error) => config_error(look, error),
-            Problem::Other(words) => vec![
+            Problem::Setup { words, .. } => vec![
                 widget::title(look, "tenfoot can’t start").into(),
                 widget::body(look, words.as_str()).into(),
-                widget::small(look, "“tenfoot doctor” in a terminal says more.").into(),
+                widget::small(look, "Set it right, then try again.").into(),
             ],
         };
         let buttons = self.buttons.choices().iter().map(|&choice| {
@@ -205,8 +193,15 @@ mod tests {
     }
 
     #[test]
-    fn what_reading_again_does_not_mend_offers_only_the_way_out() {
-        let mut state = State::new(Problem::Other("TLS can’t be set up".to_owned()));
-        assert_eq!(state.update(Message::Press(Press::Ok)), Action::Leave);
+    fn what_stood_in_the_way_can_be_tried_again_once_it_is_set_right() {
+        let file = PathBuf::from("/etc/tenfoot/config.toml");
+        let mut state = State::new(Problem::Setup {
+            words: "The client's secret can't be read".to_owned(),
+            file: file.clone(),
+        });
+        assert_eq!(
+            state.update(Message::Press(Press::Ok)),
+            Action::Reread(file)
+        );
     }
 }

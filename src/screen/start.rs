@@ -6,7 +6,7 @@ use iced::widget::{column, image, row};
 use iced::{Element, Length};
 
 use crate::ui::art::Sign;
-use crate::ui::focus::Line;
+use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, Button, Weight};
@@ -112,28 +112,13 @@ impl State {
     pub fn update(&mut self, message: Message) -> Action {
         match message {
             Message::Chosen(choice) => self.choose(choice),
-            Message::Press(press) => match press {
-                Press::Ok => self.choose(self.buttons.current()),
-                Press::Back => Action::Leave,
-                Press::Left => self.moved(Line::previous),
-                Press::Right => self.moved(Line::next),
-                Press::Up => Action::Scroll(-1.0),
-                Press::Down => Action::Scroll(1.0),
-                Press::Menu
-                | Press::Home
-                | Press::NextChannel
-                | Press::PreviousChannel
-                | Press::Channel(_)
-                | Press::Refresh
-                | Press::Account
-                | Press::Pause => Action::None,
+            Message::Press(press) => match self.buttons.press(press) {
+                Pressed::Chosen(choice) => self.choose(choice),
+                Pressed::Back => Action::Leave,
+                Pressed::Scroll(by) => Action::Scroll(by),
+                Pressed::Nothing => Action::None,
             },
         }
-    }
-
-    fn moved(&mut self, step: impl FnOnce(&mut Line<Choice>)) -> Action {
-        step(&mut self.buttons);
-        Action::None
     }
 
     fn choose(&mut self, choice: Choice) -> Action {

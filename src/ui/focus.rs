@@ -87,6 +87,40 @@ impl<T: Copy + PartialEq> Line<T> {
     pub fn previous(&mut self) {
         self.at = self.at.saturating_sub(1);
     }
+
+    /// Lets a key work on a row of buttons below words.
+    pub fn press(&mut self, press: Press) -> Pressed<T> {
+        match press {
+            Press::Ok => return Pressed::Chosen(self.current()),
+            Press::Back => return Pressed::Back,
+            Press::Up => return Pressed::Scroll(-1.0),
+            Press::Down => return Pressed::Scroll(1.0),
+            Press::Left => self.previous(),
+            Press::Right => self.next(),
+            Press::Menu
+            | Press::Home
+            | Press::NextChannel
+            | Press::PreviousChannel
+            | Press::Channel(_)
+            | Press::Refresh
+            | Press::Account
+            | Press::Pause => {}
+        }
+        Pressed::Nothing
+    }
+}
+
+/// What a key on a row of buttons means to the screen around it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Pressed<T> {
+    /// That button.
+    Chosen(T),
+    /// One level up.
+    Back,
+    /// The words above, by so many lines.
+    Scroll(f32),
+    /// Nothing beyond the focus.
+    Nothing,
 }
 
 /// The element that has the focus after a step in a grid of `count` elements in
