@@ -5,6 +5,7 @@ use iced::widget::canvas::{self, Canvas, Frame, LineCap, LineJoin, Path, Stroke}
 use iced::{Color, Element, Length, Point, Rectangle, Renderer, Size, Theme, mouse};
 
 use super::Look;
+use super::kept::Kept;
 use super::theme::{Palette, between};
 
 /// The picture's size, on the canvas.
@@ -48,6 +49,7 @@ impl Sign {
     }
 }
 
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Art {
     sign: Sign,
     palette: &'static Palette,
@@ -67,17 +69,17 @@ pub fn television_and_phone<'a, Message: 'a>(look: &Look, sign: Sign) -> Element
 }
 
 impl<Message> canvas::Program<Message> for Art {
-    type State = canvas::Cache;
+    type State = Kept<Self>;
 
     fn draw(
         &self,
-        drawn: &canvas::Cache,
+        kept: &Kept<Self>,
         renderer: &Renderer,
         _theme: &Theme,
         bounds: Rectangle,
         _cursor: mouse::Cursor,
     ) -> Vec<canvas::Geometry> {
-        vec![drawn.draw(renderer, bounds.size(), |frame| self.paint(frame))]
+        vec![kept.draw(*self, renderer, bounds.size(), |frame| self.paint(frame))]
     }
 }
 

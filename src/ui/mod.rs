@@ -4,6 +4,7 @@
 pub mod art;
 pub mod focus;
 pub mod font;
+pub mod kept;
 pub mod keys;
 pub mod lines;
 pub mod metrics;

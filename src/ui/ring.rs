@@ -1,12 +1,12 @@
 //! Time left, as a ring that empties.
 
-use std::cell::Cell;
 use std::f32::consts::{FRAC_PI_2, TAU};
 
 use iced::widget::canvas::{self, Canvas, Frame, LineCap, Path, Stroke, path};
 use iced::{Color, Element, Length, Point, Radians, Rectangle, Renderer, Theme, mouse};
 
 use super::Look;
+use super::kept::Kept;
 
 #[derive(Clone, Copy, PartialEq)]
 struct Ring {
@@ -14,15 +14,6 @@ struct Ring {
     width: f32,
     track: Color,
     color: Color,
-}
-
-/// The last picture of a ring. Kept for two reasons: what hasn't changed isn't drawn
-/// again, and iced's software renderer forgets half of a stroke's width when it
-/// repaints loose strokes, while a kept picture is repainted whole.
-#[derive(Default)]
-struct Drawn {
-    picture: canvas::Cache,
-    of: Cell<Option<Ring>>,
 }
 
 /// A ring of `diameter` pixels of the canvas of which the part `left` is filled.
@@ -45,24 +36,17 @@ pub fn ring<'a, Message: 'a>(
 }
 
 impl<Message> canvas::Program<Message> for Ring {
-    type State = Drawn;
+    type State = Kept<Self>;
 
     fn draw(
         &self,
-        drawn: &Drawn,
+        kept: &Kept<Self>,
         renderer: &Renderer,
         _theme: &Theme,
         bounds: Rectangle,
         _cursor: mouse::Cursor,
     ) -> Vec<canvas::Geometry> {
-        if drawn.of.replace(Some(*self)) != Some(*self) {
-            drawn.picture.clear();
-        }
-        vec![
-            drawn
-                .picture
-                .draw(renderer, bounds.size(), |frame| self.paint(frame)),
-        ]
+        vec![kept.draw(*self, renderer, bounds.size(), |frame| self.paint(frame))]
     }
 }
 

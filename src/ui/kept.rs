@@ -1,0 +1,62 @@
+//! Drawings that are kept until they show something else.
+
+use std::cell::Cell;
+
+use iced::widget::canvas::{self, Frame};
+use iced::{Renderer, Size};
+
+/// The last drawing of something. Kept for two reasons: what hasn't changed isn't drawn
+/// again, and iced's software renderer forgets half of a stroke's width when it
+/// repaints loose strokes, while a kept drawing is repainted whole.
+///
+/// iced hands the state of one screen's canvas to the next screen's, so the drawing
+/// remembers what it shows.
+pub struct Kept<T> {
+    drawing: canvas::Cache,
+    shows: Cell<Option<T>>,
+}
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self {
+            drawing: canvas::Cache::default(),
+            shows: Cell::new(None),
+        }
+    }
+}
+
+impl<T: Copy + PartialEq> Kept<T> {
+    /// The drawing of `what`, painted only if the one that is kept shows something else
+    /// or has another size.
+    pub fn draw(
+        &self,
+        what: T,
+        renderer: &Renderer,
+        size: Size,
+        paint: impl FnOnce(&mut Frame),
+    ) -> canvas::Geometry {
+        if self.is_outdated(what) {
+            self.drawing.clear();
+        }
+        self.drawing.draw(renderer, size, paint)
+    }
+
+    /// Whether what is kept shows something else; from now on it shows `what`.
+    fn is_outdated(&self, what: T) -> bool {
+        self.shows.replace(Some(what)) != Some(what)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drawing_of_something_else_is_not_shown_again() {
+        let kept = Kept::default();
+
+        let outdated = ["yes", "yes", "trouble", "yes"].map(|sign| kept.is_outdated(sign));
+
+        assert_eq!(outdated, [true, false, true, true]);
+    }
+}
