@@ -5,6 +5,8 @@
 //! file, line, key and the nearest right key.
 
 pub mod error;
+pub mod preset;
+mod provider;
 pub mod types;
 
 use std::collections::BTreeMap;
@@ -14,6 +16,8 @@ use serde::Deserialize;
 use url::Url;
 
 pub use error::Error;
+pub use preset::Preset;
+pub use provider::Provider;
 pub use types::{Endpoint, Layout, Next, Pointer, SafeMargin, Seconds, TextScale};
 
 /// The commented example that `tenfoot config example` prints.
@@ -37,45 +41,6 @@ pub struct Config {
     /// Additions to the built-in table of keys: evdev code or key name → action.
     #[serde(default)]
     pub keys: BTreeMap<String, KeyAction>,
-}
-
-/// The authorization server and what to ask it for.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Provider {
-    /// The issuer identifier; everything else is discovered from it.
-    pub issuer: Endpoint,
-    /// The client's public identifier.
-    pub client_id: String,
-    /// The scopes to ask for, separated by spaces.
-    #[serde(default = "default_scope")]
-    pub scope: String,
-    /// Auth0: the API's identifier.
-    pub audience: Option<String>,
-    /// RFC 8707: the API's address, where `audience` isn't known.
-    pub resource: Option<String>,
-    /// A file with the client's secret, where the provider insists on one.
-    pub client_secret_file: Option<PathBuf>,
-    /// RFC 7636 in the device flow.
-    #[serde(default)]
-    pub pkce: bool,
-    /// Parameters sent along with the device request.
-    #[serde(default)]
-    pub params: BTreeMap<String, String>,
-    /// Overrides discovery.
-    pub device_authorization_endpoint: Option<Endpoint>,
-    /// Overrides discovery.
-    pub token_endpoint: Option<Endpoint>,
-    /// Overrides discovery.
-    pub userinfo_endpoint: Option<Endpoint>,
-    /// Overrides discovery.
-    pub revocation_endpoint: Option<Endpoint>,
-    /// Overrides discovery.
-    pub jwks_uri: Option<Endpoint>,
-}
-
-fn default_scope() -> String {
-    "openid profile email offline_access".to_owned()
 }
 
 /// One API call and how its answer is shown.
@@ -248,19 +213,6 @@ impl Config {
     /// [`Error`] with the line and key of the first thing that is wrong.
     pub fn parse(path: &Path, text: &str) -> Result<Self, Error> {
         toml::from_str(text).map_err(|wrong| Error::from_toml(path, text, &wrong))
-    }
-}
-
-impl Provider {
-    /// The host that a person sees in "approve only for …".
-    #[must_use]
-    pub fn host(&self) -> &str {
-        self.issuer.url().host_str().unwrap_or_default()
-    }
-
-    /// The scopes as single words.
-    pub fn scopes(&self) -> impl Iterator<Item = &str> {
-        self.scope.split_whitespace()
     }
 }
 

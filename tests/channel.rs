@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use tenfoot::channel::{Bearer, Client, Error, Listing};
 use tenfoot::clock::{Clock, Moment};
 use tenfoot::config;
+use tenfoot::oauth::dpop::Access;
 use tenfoot::secret::Secret;
 use tracing_subscriber::fmt::MakeWriter;
 use url::Url;
@@ -47,20 +48,28 @@ struct Tokens {
 }
 
 impl Bearer for Tokens {
-    async fn access_token(&self) -> Result<Secret, Error> {
-        Ok(Secret::new(TOKEN))
+    async fn access(&self) -> Result<Access, Error> {
+        Ok(access(TOKEN))
     }
 
-    async fn renewed(&self, rejected: &Secret) -> Result<Secret, Error> {
+    async fn renewed(&self, rejected: &Access) -> Result<Access, Error> {
         self.rejected
             .lock()
             .unwrap()
-            .push(rejected.expose().to_owned());
+            .push(rejected.token.expose().to_owned());
         if self.over {
             Err(Error::SignedOut("The session has ended.".to_owned()))
         } else {
-            Ok(Secret::new(RENEWED))
+            Ok(access(RENEWED))
         }
+    }
+}
+
+/// A bearer token.
+fn access(token: &str) -> Access {
+    Access {
+        token: Secret::new(token),
+        key: None,
     }
 }
 
@@ -596,11 +605,11 @@ async fn a_foreign_picture_does_not_ask_for_a_token() {
     struct NoSession;
 
     impl Bearer for NoSession {
-        async fn access_token(&self) -> Result<Secret, Error> {
+        async fn access(&self) -> Result<Access, Error> {
             panic!("asked for a token");
         }
 
-        async fn renewed(&self, _rejected: &Secret) -> Result<Secret, Error> {
+        async fn renewed(&self, _rejected: &Access) -> Result<Access, Error> {
             panic!("asked for a new token");
         }
     }

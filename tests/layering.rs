@@ -22,14 +22,17 @@ const CLOCKS: [&str; 6] = [
 ];
 
 /// What decides, and is told everything it decides from.
-const DECISIONS: [&str; 9] = [
+const DECISIONS: [&str; 12] = [
     "src/oauth/answer.rs",
     "src/oauth/device.rs",
+    "src/oauth/dpop.rs",
     "src/oauth/flow.rs",
     "src/oauth/id_token.rs",
     "src/oauth/provider.rs",
     "src/oauth/refresh.rs",
+    "src/oauth/request.rs",
     "src/oauth/token.rs",
+    "src/oauth/userinfo.rs",
     "src/channel/listing.rs",
     "src/channel/paging.rs",
 ];

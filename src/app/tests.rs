@@ -80,6 +80,7 @@ fn session() -> Session {
         obtained_at: Timestamp::UNIX_EPOCH,
         expires_at: None,
         refresh_token: None,
+        dpop_key: None,
         signed_in_at: Timestamp::UNIX_EPOCH,
     }
 }

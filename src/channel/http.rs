@@ -20,8 +20,11 @@ use super::refusal::Refusal;
 use super::{Error, Listing, Page, paging};
 use crate::clock::{SharedClock, Stopwatch};
 use crate::config::{self, types};
-use crate::secret::Secret;
+use crate::oauth::dpop::{self, Access, Nonces};
 
+/// RFC 9449 §4.1 and §8.1.
+const DPOP: HeaderName = HeaderName::from_static("dpop");
+const DPOP_NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
 const MOST_REDIRECTS: usize = 5;
 const MEBIBYTE: usize = 1024 * 1024;
 /// How much of a refusal's body is looked at.
@@ -33,9 +36,9 @@ const PICTURES_AT_ONCE: usize = 4;
 /// What gives access tokens to calls.
 pub trait Bearer: Clone + Send + Sync + 'static {
     /// An access token that isn't about to end.
-    fn access_token(&self) -> impl Future<Output = Result<Secret, Error>> + Send;
+    fn access(&self) -> impl Future<Output = Result<Access, Error>> + Send;
     /// Another one than `rejected`, which the API answered with 401.
-    fn renewed(&self, rejected: &Secret) -> impl Future<Output = Result<Secret, Error>> + Send;
+    fn renewed(&self, rejected: &Access) -> impl Future<Output = Result<Access, Error>> + Send;
 }
 
 /// An answer as it came, for `tenfoot fetch`.
@@ -63,6 +66,7 @@ pub struct Client {
     near: reqwest::Client,
     far: reqwest::Client,
     clock: SharedClock,
+    nonces: Arc<Nonces>,
     pictures: Arc<Semaphore>,
 }
 
@@ -90,6 +94,7 @@ impl Client {
             near: builder().no_proxy().build().map_err(failed)?,
             far: builder().build().map_err(failed)?,
             clock,
+            nonces: Arc::default(),
             pictures: Arc::new(Semaphore::new(PICTURES_AT_ONCE)),
         })
     }
@@ -190,15 +195,15 @@ impl Client {
         if !own {
             return self.within(limit, ask, None).await?.accepted(self);
         }
-        let token = bearer.access_token().await?;
+        let access = bearer.access().await?;
         let start = Stopwatch::start();
-        let answer = self.within(limit, ask, Some(&token)).await?;
+        let answer = self.within(limit, ask, Some(&access)).await?;
         if answer.status != StatusCode::UNAUTHORIZED || !answer.with_token {
             return answer.accepted(self);
         }
         let spent = start.elapsed();
-        let renewed = bearer.renewed(&token).await?;
-        if renewed == token {
+        let renewed = bearer.renewed(&access).await?;
+        if renewed == access {
             return answer.accepted(self);
         }
         self.within(limit.saturating_sub(spent), ask, Some(&renewed))
@@ -210,9 +215,9 @@ impl Client {
         &self,
         limit: Duration,
         ask: &Ask<'_>,
-        token: Option<&Secret>,
+        access: Option<&Access>,
     ) -> Result<Answer, Error> {
-        match tokio::time::timeout(limit, self.exchange(ask, token)).await {
+        match tokio::time::timeout(limit, self.exchange(ask, access)).await {
             Ok(answer) => answer,
             Err(_) => {
                 let host = host(&ask.url);
@@ -235,14 +240,17 @@ impl Client {
     /// One request and the redirects that it leads to. What is meant for the
     /// channel alone (token, configured headers, body) goes along until the first
     /// hop to another origin, and not again should a later one lead back.
-    async fn exchange(&self, ask: &Ask<'_>, token: Option<&Secret>) -> Result<Answer, Error> {
+    async fn exchange(&self, ask: &Ask<'_>, access: Option<&Access>) -> Result<Answer, Error> {
         let mut url = ask.url.clone();
         let mut own = config::same_origin(&url, ask.channel.url.url());
         for _ in 0..=MOST_REDIRECTS {
-            let token = token.filter(|_| own);
-            let response = self.send(ask, &url, own, token).await?;
+            let access = access.filter(|_| own);
+            let mut response = self.send(ask, &url, own, access).await?;
+            if wants_nonce(&response, access) {
+                response = self.send(ask, &url, own, access).await?;
+            }
             let Some(target) = redirect(&response, &url) else {
-                return read(ask, url, response, token.is_some()).await;
+                return read(ask, url, response, access.is_some()).await;
             };
             if ask.method != types::Method::Get {
                 return Err(Error::Unusable(
@@ -264,7 +272,7 @@ impl Client {
         ask: &Ask<'_>,
         url: &Url,
         own: bool,
-        token: Option<&Secret>,
+        access: Option<&Access>,
     ) -> Result<reqwest::Response, Error> {
         let client = if types::is_loopback(url) {
             &self.near
@@ -279,9 +287,13 @@ impl Client {
         for (name, value) in ask.headers(own) {
             request = request.header(name, concealed(value)?);
         }
-        if let Some(token) = token {
-            let value = zeroize::Zeroizing::new(format!("Bearer {}", token.expose()));
-            request = request.header(AUTHORIZATION, concealed(&value)?);
+        if let Some(access) = access {
+            request = request.header(AUTHORIZATION, concealed(access.authorization().expose())?);
+            let (nonce, now) = (self.nonces.of(url), self.clock.wall());
+            let proof = access.proof(ask.method_name(), url, nonce.as_deref(), now);
+            if let Some(proof) = proof.map_err(Error::Unusable)? {
+                request = request.header(DPOP, concealed(proof.expose())?);
+            }
         }
         if let Some(body) = ask.body.filter(|_| own) {
             request = request.body(body.to_owned());
@@ -292,6 +304,9 @@ impl Client {
         let (method, host, path) = (ask.method_name(), host(url), url.path());
         match result {
             Ok(response) => {
+                let nonce = response.headers().get(DPOP_NONCE);
+                self.nonces
+                    .hear(url, nonce.and_then(|nonce| nonce.to_str().ok()));
                 tracing::debug!(
                     %method,
                     %host,
@@ -390,6 +405,16 @@ async fn read(
         headers,
         body,
     })
+}
+
+/// Whether the API asks for the same call with its nonce in the proof (RFC 9449 §9).
+fn wants_nonce(response: &reqwest::Response, access: Option<&Access>) -> bool {
+    access.is_some_and(|access| access.key.is_some())
+        && response.status() == StatusCode::UNAUTHORIZED
+        && response.headers().contains_key(DPOP_NONCE)
+        && all(response.headers(), &WWW_AUTHENTICATE)
+            .iter()
+            .any(|challenge| challenge.contains(dpop::USE_NONCE))
 }
 
 /// Where an answer points to, if it does; an error where that is no address.

@@ -192,6 +192,7 @@ mod tests {
             obtained_at: "2026-01-01T10:00:00Z".parse().unwrap(),
             expires_at: Some("2026-01-01T11:00:00Z".parse().unwrap()),
             refresh_token: Some(Secret::new("refresh-token")),
+            dpop_key: None,
             signed_in_at: "2026-01-01T10:00:00Z".parse().unwrap(),
         };
 

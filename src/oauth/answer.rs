@@ -4,16 +4,22 @@
 //! The error is read from the body before the status, since GitHub answers errors
 //! with 200, Auth0 with 403, Google with 428. Everything here is a pure function.
 
+mod code;
 mod fields;
+mod pause;
+mod words;
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use fields::Fields;
+pub use words::shown;
 
+use super::dpop::USE_NONCE;
 use super::flow::End;
 use super::token::Tokens;
+use crate::config::Preset;
 use crate::secret::Secret;
 
 /// The lifetime of a code whose answer doesn't say (RFC 8628 makes it required;
@@ -35,6 +41,8 @@ pub struct Answer {
     pub rate_limit_reset: Option<String>,
     /// The `Date` header: the provider's clock.
     pub date: Option<Timestamp>,
+    /// The `DPoP-Nonce` header (RFC 9449 §8.1).
+    pub dpop_nonce: Option<String>,
     /// The body, capped by whoever read it.
     pub body: Vec<u8>,
 }
@@ -92,27 +100,10 @@ pub enum Refresh {
 ///
 /// # Errors
 /// [`End`]: a refusal in the provider's words, or that the answer makes no sense.
-pub fn device(answer: &Answer) -> Result<DeviceGrant, End> {
+pub fn device(answer: &Answer, preset: &Preset) -> Result<DeviceGrant, End> {
     let fields = Fields::read(&answer.body);
-    if let Some(error) = fields.error() {
-        let description = fields.description();
-        return Err(match error.as_str() {
-            "unauthorized_client" => End::Misconfigured(with_words(
-                "The provider doesn't let this client use the device flow: enable the grant type “Device Code” for it",
-                description,
-            )),
-            "invalid_client" => End::Misconfigured(with_words(
-                "The provider doesn't know this client: check client_id",
-                description,
-            )),
-            _ if passes_by_itself(&error, answer.status) => {
-                End::Unreachable(unavailable(answer.status))
-            }
-            _ => End::Refused {
-                error: shown(&error),
-                description,
-            },
-        });
+    if let Some(error) = code::of(&fields, answer.status, preset) {
+        return Err(refused(&error, answer, &fields));
     }
     let needed = |names: &[&str]| fields.text(names).filter(|text| !text.is_empty());
     let (Some(device_code), Some(user_code), Some(verification_uri)) = (
@@ -120,13 +111,7 @@ pub fn device(answer: &Answer) -> Result<DeviceGrant, End> {
         needed(&["user_code"]),
         needed(&["verification_uri", "verification_url"]).filter(|uri| is_web_address(uri)),
     ) else {
-        return Err(match answer.status {
-            200..=299 => End::Misconfigured("The provider's answer holds no code: is the device endpoint right?".to_owned()),
-            404 | 405 => End::Misconfigured(
-                "The provider has no device endpoint at this address: is the device flow enabled there?".to_owned(),
-            ),
-            status => End::Unreachable(unavailable(status)),
-        });
+        return Err(no_code(answer.status));
     };
     Ok(DeviceGrant {
         device_code: Secret::new(device_code),
@@ -148,39 +133,66 @@ pub fn device(answer: &Answer) -> Result<DeviceGrant, End> {
     })
 }
 
+fn refused(error: &str, answer: &Answer, fields: &Fields) -> End {
+    let description = fields.description();
+    let misconfigured = |ours| End::Misconfigured(words::with(ours, description.clone()));
+    match error {
+        "unauthorized_client" => misconfigured(
+            "The provider doesn't let this client use the device flow: enable the grant type “Device Code” for it",
+        ),
+        "invalid_client" => misconfigured("The provider doesn't know this client: check client_id"),
+        _ if passes_by_itself(error, answer.status) => {
+            End::Unreachable(words::unavailable(answer.status))
+        }
+        _ => End::Refused {
+            error: shown(error),
+            description,
+        },
+    }
+}
+
+fn no_code(status: u16) -> End {
+    match status {
+        200..=299 => End::Misconfigured(
+            "The provider's answer holds no code: is the device endpoint right?".to_owned(),
+        ),
+        404 | 405 => End::Misconfigured(
+            "The provider has no device endpoint at this address: is the device flow enabled there?"
+                .to_owned(),
+        ),
+        status => End::Unreachable(words::unavailable(status)),
+    }
+}
+
 /// Reads the answer to a poll; `now` is the wall clock, for rate limits that name
 /// a time.
 #[must_use]
-pub fn poll(answer: &Answer, now: Timestamp) -> Poll {
+pub fn poll(answer: &Answer, preset: &Preset, now: Timestamp) -> Poll {
     let fields = Fields::read(&answer.body);
-    let Some(error) = fields.error() else {
+    let Some(error) = code::of_poll(&fields, answer.status, preset) else {
         return match (answer.status, fields.tokens()) {
-            (200..=299, Some(Ok(tokens))) => Poll::Tokens(tokens),
-            (200..=299, Some(Err(unknown_type))) => Poll::Ended(End::Untrusted(unknown_type)),
+            (200..=299, Some(tokens)) => Poll::Tokens(tokens),
             (429, _) => Poll::RateLimited(answer.pause(now)),
             (503, _) if answer.pause(now).is_some() => Poll::RateLimited(answer.pause(now)),
-            (status, _) => Poll::Nothing(no_meaning(status)),
+            (status, _) => Poll::Nothing(words::no_meaning(status)),
         };
     };
     match error.as_str() {
         "authorization_pending" => Poll::Pending,
         "slow_down" => Poll::SlowDown(fields.seconds("interval")),
-        "access_denied" | "authorization_declined" => Poll::Ended(End::Denied {
+        "access_denied" => Poll::Ended(End::Denied {
             description: fields.description(),
         }),
-        "expired_token"
-        | "token_expired"
-        | "code_expired"
-        | "invalid_grant"
-        | "bad_verification_code" => Poll::Ended(End::Expired),
+        "expired_token" | "invalid_grant" => Poll::Ended(End::Expired),
         "too_many_requests" => Poll::RateLimited(answer.pause(now)),
         "temporarily_unavailable" if answer.pause(now).is_some() => {
             Poll::RateLimited(answer.pause(now))
         }
-        "temporarily_unavailable" => Poll::Nothing(no_meaning(answer.status)),
-        "server_error" => Poll::Nothing(no_meaning(answer.status)),
+        "temporarily_unavailable" | "server_error" => {
+            Poll::Nothing(words::no_meaning(answer.status))
+        }
         _ if answer.status == 429 => Poll::RateLimited(answer.pause(now)),
-        _ if answer.status >= 500 => Poll::Nothing(no_meaning(answer.status)),
+        _ if answer.status >= 500 => Poll::Nothing(words::no_meaning(answer.status)),
         _ => Poll::Ended(End::Refused {
             error: shown(&error),
             description: fields.description(),
@@ -190,27 +202,26 @@ pub fn poll(answer: &Answer, now: Timestamp) -> Poll {
 
 /// Reads the answer to a refresh; `now` as for [`poll`].
 #[must_use]
-pub fn refresh(answer: &Answer, now: Timestamp) -> Refresh {
+pub fn refresh(answer: &Answer, preset: &Preset, now: Timestamp) -> Refresh {
     let fields = Fields::read(&answer.body);
-    let Some(error) = fields.error() else {
+    let Some(error) = code::of(&fields, answer.status, preset) else {
         return match (answer.status, fields.tokens()) {
-            (200..=299, Some(Ok(tokens))) => Refresh::Tokens(tokens),
-            (200..=299, Some(Err(unknown_type))) => Refresh::Refused(unknown_type),
+            (200..=299, Some(tokens)) => Refresh::Tokens(tokens),
             (429, _) => Refresh::Busy(answer.pause(now)),
-            (status, _) => Refresh::Nothing(no_meaning(status)),
+            (status, _) => Refresh::Nothing(words::no_meaning(status)),
         };
     };
     match error.as_str() {
-        "invalid_grant" | "expired_token" | "token_expired" | "bad_refresh_token" => {
-            Refresh::Dead(with_words(
-                "The session has ended at the provider. Please sign in again",
-                fields.description(),
-            ))
-        }
+        "invalid_grant" | "expired_token" => Refresh::Dead(words::with(
+            "The session has ended at the provider. Please sign in again",
+            fields.description(),
+        )),
         "too_many_requests" | "slow_down" => Refresh::Busy(answer.pause(now)),
         _ if answer.status == 429 => Refresh::Busy(answer.pause(now)),
-        _ if passes_by_itself(&error, answer.status) => Refresh::Nothing(no_meaning(answer.status)),
-        _ => Refresh::Refused(with_words(
+        _ if passes_by_itself(&error, answer.status) => {
+            Refresh::Nothing(words::no_meaning(answer.status))
+        }
+        _ => Refresh::Refused(words::with(
             &format!(
                 "The provider refuses to renew the session ({})",
                 shown(&error)
@@ -220,44 +231,20 @@ pub fn refresh(answer: &Answer, now: Timestamp) -> Refresh {
     }
 }
 
+/// Whether an answer asks for the same question again with the nonce that it brings
+/// (RFC 9449 §8).
+#[must_use]
+pub fn wants_nonce(answer: &Answer) -> bool {
+    answer.dpop_nonce.is_some()
+        && Fields::read(&answer.body)
+            .errors()
+            .any(|found| found.text == USE_NONCE)
+}
+
 /// Whether a revocation took place (RFC 7009 §2.2: 200 also for unknown tokens).
 #[must_use]
 pub fn revoked(answer: &Answer) -> bool {
     (200..=299).contains(&answer.status)
-}
-
-impl Answer {
-    /// How long the provider asks to stay away. A time that it names is held against
-    /// its own clock where it tells that; ours may be hours off.
-    fn pause(&self, now: Timestamp) -> Option<Duration> {
-        /// Numbers below it (the year 2000) are seconds from now, whatever the
-        /// documents say.
-        const A_POINT_IN_TIME: i64 = 946_684_800;
-        let now = self.date.unwrap_or(now).as_second();
-        let until = |then: i64| {
-            let left = if then < A_POINT_IN_TIME {
-                then
-            } else {
-                then.saturating_sub(now)
-            };
-            Duration::from_secs(u64::try_from(left).unwrap_or(0))
-        };
-        let retry_after = self.retry_after.as_deref().map(str::trim).and_then(|text| {
-            text.parse().ok().map(Duration::from_secs).or_else(|| {
-                let then = Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok()?;
-                Some(until(then.as_second()))
-            })
-        });
-        let reset = || {
-            self.rate_limit_reset
-                .as_deref()?
-                .trim()
-                .parse::<i64>()
-                .ok()
-                .map(until)
-        };
-        retry_after.or_else(reset).map(|pause| pause.min(LONGEST))
-    }
 }
 
 fn is_web_address(text: &str) -> bool {
@@ -277,41 +264,4 @@ fn passes_by_itself(error: &str, status: u16) -> bool {
         "server_error",
     ];
     status == 429 || status >= 500 || named.contains(&error)
-}
-
-fn unavailable(status: u16) -> String {
-    match status {
-        429 => "The provider gets too many requests just now. Try again in a minute.".to_owned(),
-        status => {
-            format!("The provider has a fault just now (HTTP {status}). Try again in a minute.")
-        }
-    }
-}
-
-fn no_meaning(status: u16) -> String {
-    match status {
-        429 | 503 => "the provider is busy".to_owned(),
-        500..=599 => format!("the provider has a fault (HTTP {status})"),
-        200..=299 => "something else than the provider answered".to_owned(),
-        _ => format!("the provider's answer can't be read (HTTP {status})"),
-    }
-}
-
-fn with_words(ours: &str, theirs: Option<String>) -> String {
-    match theirs {
-        Some(theirs) => format!("{ours}. ({theirs})"),
-        None => format!("{ours}."),
-    }
-}
-
-/// Somebody else's words, made fit for a screen: no control or bidi characters,
-/// and not endless.
-#[must_use]
-pub fn shown(text: &str) -> String {
-    const LONGEST_TEXT: usize = 300;
-    let bidi = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars()
-        .filter(|&c| !c.is_control() && !bidi(c))
-        .take(LONGEST_TEXT)
-        .collect()
 }

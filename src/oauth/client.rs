@@ -1,5 +1,8 @@
 //! Asks the provider the questions of the device flow and reads its answers.
 
+mod discovery;
+mod identity;
+
 use std::sync::Mutex as StdMutex;
 use std::time::Duration;
 
@@ -11,22 +14,22 @@ use tokio::sync::Mutex;
 use url::Url;
 
 use super::answer::{self, Answer, DeviceGrant, Poll, Refresh};
+use super::dpop::{self, Nonces};
 use super::flow::End;
-use super::http::{Failure, Form, Http};
-use super::id_token::{self, Expected, Keys};
-use super::provider::{self, Metadata, Unusable};
+use super::http::{Failure, Http};
+use super::provider::Metadata;
+use super::request::{Asker, Request};
 use super::token::Tokens;
-use crate::clock::{Moment, SharedClock};
+use crate::clock::SharedClock;
 use crate::config;
+use crate::config::preset::TokenKind;
 use crate::secret::Secret;
-use crate::session::Who;
 
-/// RFC 8628 §3.4.
-const DEVICE_GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
+use identity::Fetched;
+pub use identity::Unverified;
+
 /// How long a sign-out waits for the provider.
 const REVOCATION_TIMEOUT: Duration = Duration::from_secs(5);
-/// An unknown key is looked up anew at most this often.
-const KEYS_COOL_DOWN: Duration = Duration::from_secs(60);
 
 /// One provider and this client of it.
 #[derive(Debug)]
@@ -37,36 +40,21 @@ pub struct Client {
     clock: SharedClock,
     metadata: Mutex<Option<Metadata>>,
     keys: Mutex<Option<Fetched>>,
+    nonces: Nonces,
     /// How far this machine's clock was ahead of the provider's at its last answer.
     ahead: StdMutex<Option<SignedDuration>>,
 }
 
-#[derive(Debug)]
-struct Fetched {
-    keys: Keys,
-    at: Moment,
-}
-
 /// A code that this client asked for, with what proves at the token endpoint that
 /// it did.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant {
     /// What the provider gave.
     pub device: DeviceGrant,
     /// RFC 7636 §4.1, where it is used.
-    verifier: Option<Secret>,
-}
-
-/// Why it can't be said who the tokens belong to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unverified {
-    /// The provider's keys can't be had just now: in words.
-    Unreachable(String),
-    /// The ID token can't be judged just now, through no fault that is known to be
-    /// its own: this machine's clock is wrong, or the keys have changed. In words.
-    Unsure(String),
-    /// The tokens can't be trusted: in words.
-    Untrusted(String),
+    pub verifier: Option<Secret>,
+    /// What the tokens are to be bound to, where they are (RFC 9449).
+    pub key: Option<dpop::Key>,
 }
 
 impl Client {
@@ -92,6 +80,7 @@ impl Client {
             clock,
             metadata: Mutex::new(None),
             keys: Mutex::new(None),
+            nonces: Nonces::default(),
             ahead: StdMutex::new(None),
         })
     }
@@ -108,6 +97,12 @@ impl Client {
     /// [`End`]: why there is none.
     pub async fn device_authorization(&self) -> Result<Grant, End> {
         let metadata = self.metadata().await?;
+        let key = self
+            .provider
+            .dpop
+            .then(dpop::Key::generate)
+            .transpose()
+            .map_err(End::Misconfigured)?;
         let verifier = self
             .provider
             .pkce
@@ -118,26 +113,15 @@ impl Client {
                 verifier.expose().as_bytes(),
             ))
         });
-        let mut form = self
-            .form()
-            .with("scope", &self.provider.scope)
-            .with_option("audience", self.provider.audience.as_deref())
-            .with_option("resource", self.provider.resource.as_deref())
-            .with_option("code_challenge", challenge.as_deref())
-            .with_option(
-                "code_challenge_method",
-                challenge.as_deref().and(Some("S256")),
-            );
-        for (name, value) in &self.provider.params {
-            form = form.with(name, value);
-        }
+        let request = self.asker(&metadata).device(challenge.as_deref());
         let answer = self
-            .post(metadata.device_authorization_endpoint.url(), &form)
+            .post(metadata.device_authorization_endpoint.url(), &request)
             .await
             .map_err(|failure| End::Unreachable(sentence(&failure)))?;
         Ok(Grant {
-            device: answer::device(&answer)?,
+            device: answer::device(&answer, &self.provider.preset)?,
             verifier,
+            key,
         })
     }
 
@@ -147,71 +131,44 @@ impl Client {
             Ok(metadata) => metadata,
             Err(end) => return Poll::Nothing(end.to_string()),
         };
-        let form = self
-            .form()
-            .with("grant_type", DEVICE_GRANT)
-            .with("device_code", grant.device.device_code.expose())
-            .with_option("resource", self.provider.resource.as_deref())
-            .with_option("code_verifier", grant.verifier.as_ref().map(Secret::expose));
-        match self.post(metadata.token_endpoint.url(), &form).await {
-            Ok(answer) => answer::poll(&answer, self.clock.wall()),
+        let request = self
+            .asker(&metadata)
+            .poll(&grant.device, grant.verifier.as_ref());
+        let url = metadata.poll_endpoint.url();
+        match self.post_proven(url, &request, grant.key.as_ref()).await {
+            Ok(answer) => answer::poll(&answer, &self.provider.preset, self.clock.wall()),
             Err(Failure(words)) => Poll::Nothing(words),
         }
     }
 
-    /// Asks for new tokens (RFC 6749 §6).
-    pub async fn refresh(&self, refresh_token: &Secret) -> Refresh {
+    /// Asks for new tokens (RFC 6749 §6); `key` is what the old ones are bound to.
+    pub async fn refresh(&self, refresh_token: &Secret, key: Option<&dpop::Key>) -> Refresh {
         let metadata = match self.metadata().await {
             Ok(metadata) => metadata,
             Err(end) => return Refresh::Nothing(end.to_string()),
         };
-        // RFC 8707 §2.2: the audience of the new access token is asked for again.
-        let form = self
-            .form()
-            .with("grant_type", "refresh_token")
-            .with("refresh_token", refresh_token.expose())
-            .with_option("resource", self.provider.resource.as_deref());
-        match self.post(metadata.token_endpoint.url(), &form).await {
-            Ok(answer) => answer::refresh(&answer, self.clock.wall()),
+        let request = self.asker(&metadata).refresh(refresh_token);
+        let url = metadata.token_endpoint.url();
+        match self.post_proven(url, &request, key).await {
+            Ok(answer) => answer::refresh(&answer, &self.provider.preset, self.clock.wall()),
             Err(failure) => Refresh::Nothing(sentence(&failure)),
         }
-    }
-
-    /// Says who `tokens` belong to: the ID token checked by the provider's keys,
-    /// and the userinfo endpoint where that says too little.
-    ///
-    /// # Errors
-    /// [`Unverified`]
-    pub async fn who(&self, tokens: &Tokens) -> Result<Who, Unverified> {
-        let who = match &tokens.id_token {
-            Some(id_token) => self.verified(id_token).await?,
-            None => Who::default(),
-        };
-        if who.name.is_some() || who.email.is_some() {
-            return Ok(who);
-        }
-        Ok(self
-            .userinfo(&tokens.access_token, &who)
-            .await
-            .unwrap_or(who))
     }
 
     /// Tells the provider to forget a token (RFC 7009 §2.1).
     ///
     /// # Errors
     /// In words: why it may live on.
-    pub async fn revoke(&self, token: &Secret, hint: &str) -> Result<(), String> {
+    pub async fn revoke(&self, token: &Secret, kind: TokenKind) -> Result<(), String> {
         let revocation = async {
             let metadata = self.metadata().await.map_err(|end| end.to_string())?;
-            let Some(endpoint) = metadata.revocation_endpoint else {
+            let takes_it = self.provider.preset.revokes.contains(&kind);
+            let Some(endpoint) = metadata.revocation_endpoint.as_ref().filter(|_| takes_it) else {
                 return Err("The provider has no way to end a session early.".to_owned());
             };
-            let form = self
-                .form()
-                .with("token", token.expose())
-                .with("token_type_hint", hint);
+            let request = self.asker(&metadata).revocation(token, kind);
             let answer = self
-                .post(endpoint.url(), &form)
+                .post(endpoint.url(), &request)
                 .await
                 .map_err(|failure| sentence(&failure))?;
             if answer::revoked(&answer) {
@@ -232,8 +189,11 @@ impl Client {
     /// be trusted or stored.
     pub async fn discard(&self, tokens: &Tokens) {
         let outcome = match &tokens.refresh_token {
-            Some(refresh_token) => self.revoke(refresh_token, "refresh_token").await,
-            None => self.revoke(&tokens.access_token, "access_token").await,
+            Some(refresh_token) => self.revoke(refresh_token, TokenKind::RefreshToken).await,
+            None => {
+                self.revoke(&tokens.access_token, TokenKind::AccessToken)
+                    .await
+            }
         };
         match outcome {
             Ok(()) => tracing::debug!("unused tokens revoked"),
@@ -241,141 +201,71 @@ impl Client {
         }
     }
 
-    fn form(&self) -> Form {
-        Form::default()
-            .with("client_id", &self.provider.client_id)
-            .with_option("client_secret", self.secret.as_ref().map(Secret::expose))
+    const fn asker(&self, metadata: &Metadata) -> Asker<'_> {
+        Asker {
+            provider: &self.provider,
+            secret: self.secret.as_ref(),
+            basic: metadata.takes_basic_alone,
+        }
     }
 
-    async fn post(&self, url: &Url, form: &Form) -> Result<Answer, Failure> {
-        let answer = self.http.post(url, form).await?;
+    async fn post(&self, url: &Url, request: &Request) -> Result<Answer, Failure> {
+        let answer = self.http.post(url, request).await?;
         if let (Some(date), Ok(mut ahead)) = (answer.date, self.ahead.lock()) {
             *ahead = Some(self.clock.wall().duration_since(date));
         }
         Ok(answer)
     }
 
-    /// The provider's endpoints, asked for once.
-    async fn metadata(&self) -> Result<Metadata, End> {
-        let mut known = self.metadata.lock().await;
-        if let Some(metadata) = known.as_ref() {
-            return Ok(metadata.clone());
-        }
-        let (metadata, whole) = self.discover().await?;
-        if whole {
-            *known = Some(metadata.clone());
-        }
-        Ok(metadata)
-    }
-
-    /// The endpoints, and whether discovery had its say: what is configured may be
-    /// enough to go on with while the provider has a fault, but not for ever.
-    async fn discover(&self) -> Result<(Metadata, bool), End> {
-        let mut fault = None;
-        let mut document = None;
-        for url in provider::discovery_urls(&self.provider.issuer) {
-            let answer = match self.http.get(&url, None).await {
-                Ok(answer) => provider::read(&self.provider.issuer, &answer),
-                Err(failure) => Err(Unusable::Fault(failure.0)),
-            };
-            match answer {
-                Ok(found) => {
-                    document = Some(found);
-                    break;
-                }
-                Err(Unusable::NotHere) => {}
-                Err(Unusable::Fault(words)) => {
-                    fault = Some(words);
-                    break;
-                }
-                Err(Unusable::Foreign(words)) => return Err(End::Misconfigured(words)),
-            }
-        }
-        match (provider::metadata(&self.provider, document.as_ref()), fault) {
-            (Ok(metadata), fault) => Ok((metadata, fault.is_none())),
-            (Err(_), Some(fault)) => Err(End::Unreachable(sentence(&Failure(fault)))),
-            (Err(words), None) => Err(End::Misconfigured(words)),
-        }
-    }
-
-    async fn verified(&self, id_token: &Secret) -> Result<Who, Unverified> {
-        let (keys, fresh) = self.keys(false).await?;
-        match id_token::verify(id_token, &keys, self.expected()) {
-            Err(id_token::Error::UnknownKey) if !fresh => {
-                let (keys, _) = self.keys(true).await?;
-                id_token::verify(id_token, &keys, self.expected())
-            }
-            result @ (Ok(_) | Err(_)) => result,
-        }
-        .map_err(|why| match why {
-            id_token::Error::UnknownKey | id_token::Error::Clock(_) | id_token::Error::Time(_) => {
-                Unverified::Unsure(why.to_string())
-            }
-            id_token::Error::Invalid(_) => Unverified::Untrusted(why.to_string()),
-        })
-    }
-
-    fn expected(&self) -> Expected<'_> {
-        Expected {
-            issuer: self.provider.issuer.as_written(),
-            client_id: &self.provider.client_id,
-            now: self.clock.wall(),
-            ahead: self.ahead.lock().ok().and_then(|ahead| *ahead),
-        }
-    }
-
-    /// The provider's keys, and whether they were fetched just now. `renew` fetches
-    /// them again, unless that was done a moment ago.
-    async fn keys(&self, renew: bool) -> Result<(Keys, bool), Unverified> {
-        let mut known = self.keys.lock().await;
-        let now = self.clock.now();
-        if let Some(fetched) = known.as_ref()
-            && (!renew || now.since(fetched.at) < KEYS_COOL_DOWN)
-        {
-            return Ok((fetched.keys.clone(), false));
-        }
-        let metadata = self
-            .metadata()
-            .await
-            .map_err(|end| Unverified::Unreachable(end.to_string()))?;
-        let Some(uri) = metadata.jwks_uri else {
-            return Err(Unverified::Untrusted(
-                "The provider doesn't publish its keys: set provider.jwks_uri, or leave “openid” out of provider.scope."
-                    .to_owned(),
-            ));
+    /// [`Self::post`] with a proof of `key` where there is one; asked again at once where
+    /// the provider wants its nonce in the proof (RFC 9449 §8).
+    async fn post_proven(
+        &self,
+        url: &Url,
+        request: &Request,
+        key: Option<&dpop::Key>,
+    ) -> Result<Answer, Failure> {
+        let Some(key) = key else {
+            return self.post(url, request).await;
         };
-        let answer = self
-            .http
-            .get(uri.url(), None)
-            .await
-            .map_err(|f| Unverified::Unreachable(sentence(&f)))?;
-        let keys = match answer.status {
-            200 => Keys::parse(&answer.body),
-            status => Err(format!("the provider's keys can't be had (HTTP {status})")),
+        let mut answer = self.post_with_proof(url, request, key).await?;
+        if answer::wants_nonce(&answer) {
+            answer = self.post_with_proof(url, request, key).await?;
         }
-        .map_err(|words| Unverified::Unreachable(sentence(&Failure(words))))?;
-        *known = Some(Fetched {
-            keys: keys.clone(),
-            at: now,
-        });
-        Ok((keys, true))
+        Ok(answer)
     }
 
-    /// Not fatal: a session without a name is a session.
-    async fn userinfo(&self, access_token: &Secret, who: &Who) -> Option<Who> {
-        let metadata = self.metadata().await.ok()?;
-        let endpoint = metadata.userinfo_endpoint?;
-        if !self.provider.scopes().any(|scope| scope == "openid") {
-            return None;
-        }
-        let answer = self
-            .http
-            .get(endpoint.url(), Some(access_token))
-            .await
-            .ok()?;
-        (answer.status == 200)
-            .then(|| id_token::userinfo(&answer.body, who.subject.as_deref()))
-            .flatten()
+    async fn post_with_proof(
+        &self,
+        url: &Url,
+        request: &Request,
+        key: &dpop::Key,
+    ) -> Result<Answer, Failure> {
+        let nonce = self.nonces.of(url);
+        let claims = dpop::Claims {
+            method: "POST",
+            url,
+            access_token: None,
+            nonce: nonce.as_deref(),
+            now: self.providers_now(),
+        };
+        let proof = key.proof(&claims).map_err(Failure)?;
+        let request = request.clone().with_header("DPoP", proof);
+        let answer = self.post(url, &request).await?;
+        self.nonces.hear(url, answer.dpop_nonce.as_deref());
+        Ok(answer)
+    }
+
+    /// How far this machine's clock is ahead of the provider's, where that is known.
+    fn ahead(&self) -> Option<SignedDuration> {
+        self.ahead.lock().ok().and_then(|ahead| *ahead)
+    }
+
+    /// The provider's wall clock, as well as it is known: it judges how old a proof is.
+    fn providers_now(&self) -> Timestamp {
+        let now = self.clock.wall();
+        now.checked_sub(self.ahead().unwrap_or_default())
+            .unwrap_or(now)
     }
 }
 

@@ -5,10 +5,11 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use reqwest::header::{self, HeaderMap};
+use reqwest::header::{self, HeaderMap, HeaderValue};
 use url::Url;
 
 use super::answer::Answer;
+use super::request::Request;
 use crate::clock::Stopwatch;
 use crate::secret::Secret;
 
@@ -27,36 +28,6 @@ pub struct Failure(pub String);
 #[derive(Debug, Clone)]
 pub struct Http(reqwest::Client);
 
-/// The fields of a form body; every value is treated as a secret.
-#[derive(Debug, Clone, Default)]
-pub struct Form(Vec<(String, Secret)>);
-
-impl Form {
-    /// Adds a field.
-    #[must_use]
-    pub fn with(mut self, name: &str, value: &str) -> Self {
-        self.0.push((name.to_owned(), Secret::new(value)));
-        self
-    }
-
-    /// Adds a field that may be absent.
-    #[must_use]
-    pub fn with_option(self, name: &str, value: Option<&str>) -> Self {
-        match value {
-            Some(value) => self.with(name, value),
-            None => self,
-        }
-    }
-
-    fn encoded(&self) -> String {
-        let mut body = url::form_urlencoded::Serializer::new(String::new());
-        for (name, value) in &self.0 {
-            let _ = body.append_pair(name, value.expose());
-        }
-        body.finish()
-    }
-}
-
 impl Http {
     /// A client on the system's trusted certificates.
     ///
@@ -72,34 +43,40 @@ impl Http {
             .map_err(|why| format!("TLS can't be set up: {why}"))
     }
 
-    /// Asks for a document, with a bearer token where one is given.
+    /// Asks for a document.
     ///
     /// # Errors
     /// [`Failure`] where no whole answer came.
-    pub async fn get(&self, url: &Url, bearer: Option<&Secret>) -> Result<Answer, Failure> {
-        let mut request = self
-            .0
-            .get(url.clone())
-            .header(header::ACCEPT, "application/json");
-        if let Some(token) = bearer {
-            request = request.bearer_auth(token.expose());
-        }
+    pub async fn get(&self, url: &Url, headers: &[(String, Secret)]) -> Result<Answer, Failure> {
+        let request = with_headers(self.0.get(url.clone()), headers)?;
         send("GET", url, request).await
     }
 
-    /// Sends a form.
+    /// Asks a question.
     ///
     /// # Errors
     /// [`Failure`] where no whole answer came.
-    pub async fn post(&self, url: &Url, form: &Form) -> Result<Answer, Failure> {
+    pub async fn post(&self, url: &Url, question: &Request) -> Result<Answer, Failure> {
         let request = self
             .0
             .post(url.clone())
-            .header(header::ACCEPT, "application/json")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(form.encoded());
-        send("POST", url, request).await
+            .header(header::CONTENT_TYPE, question.content_type())
+            .body(question.body().expose().to_owned());
+        send("POST", url, with_headers(request, question.headers())?).await
     }
+}
+
+fn with_headers(
+    request: reqwest::RequestBuilder,
+    headers: &[(String, Secret)],
+) -> Result<reqwest::RequestBuilder, Failure> {
+    let request = request.header(header::ACCEPT, "application/json");
+    headers.iter().try_fold(request, |request, (name, value)| {
+        let mut value = HeaderValue::from_str(value.expose())
+            .map_err(|_| Failure(format!("the header “{name}” can't be sent")))?;
+        value.set_sensitive(true);
+        Ok(request.header(name, value))
+    })
 }
 
 async fn send(
@@ -134,6 +111,7 @@ async fn read(request: reqwest::RequestBuilder) -> Result<Answer, Unread> {
         date: text(headers, header::DATE.as_str())
             .and_then(|date| httpdate::parse_http_date(&date).ok())
             .and_then(|date| Timestamp::try_from(date).ok()),
+        dpop_nonce: text(headers, "dpop-nonce"),
         body: Vec::new(),
     };
     while let Some(chunk) = response.chunk().await.map_err(Unread::NoAnswer)? {

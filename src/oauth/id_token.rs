@@ -2,30 +2,44 @@
 //! signature by the provider's keys, and its claims against a `now` that is an
 //! argument.
 
+use aws_lc_rs::signature::{ECDSA_P521_SHA512_FIXED, UnparsedPublicKey};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
-use jsonwebtoken::jwk::{Jwk, PublicKeyUse};
+use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::answer::shown;
+use crate::config::Preset;
 use crate::secret::Secret;
 use crate::session::Who;
 
 /// How far two clocks may differ.
 const LEEWAY: SignedDuration = SignedDuration::from_mins(2);
 
-/// Never `none`, and never HS*: a public client has no secret to check those with.
-const ALLOWED: [Algorithm; 9] = [
-    Algorithm::RS256,
-    Algorithm::RS384,
-    Algorithm::RS512,
-    Algorithm::PS256,
-    Algorithm::PS384,
-    Algorithm::PS512,
-    Algorithm::ES256,
-    Algorithm::ES384,
-    Algorithm::EdDSA,
+/// How a token may be signed. Never `none`, and never HS*: a public client has no
+/// secret to check those with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Signed {
+    /// What the crate can check.
+    By(Algorithm),
+    /// What it can't (RFC 7518 §3.4, with P-521).
+    ByEs512,
+}
+
+const ALLOWED: [(&str, Signed); 10] = [
+    ("RS256", Signed::By(Algorithm::RS256)),
+    ("RS384", Signed::By(Algorithm::RS384)),
+    ("RS512", Signed::By(Algorithm::RS512)),
+    ("PS256", Signed::By(Algorithm::PS256)),
+    ("PS384", Signed::By(Algorithm::PS384)),
+    ("PS512", Signed::By(Algorithm::PS512)),
+    ("ES256", Signed::By(Algorithm::ES256)),
+    ("ES384", Signed::By(Algorithm::ES384)),
+    ("ES512", Signed::ByEs512),
+    ("EdDSA", Signed::By(Algorithm::EdDSA)),
 ];
 
 /// A provider's signing keys (RFC 7517 §5). Keys of unknown kinds are left out.
@@ -37,6 +51,8 @@ pub struct Keys(Vec<Jwk>);
 pub struct Expected<'a> {
     /// To the letter.
     pub issuer: &'a str,
+    /// What else counts as the issuer.
+    pub preset: &'a Preset,
     /// Must be in the audience.
     pub client_id: &'a str,
     /// This machine's wall clock.
@@ -79,12 +95,11 @@ impl Keys {
     }
 
     /// The keys that may have signed: by identifier where the token names one.
-    fn candidates<'a>(&'a self, kid: Option<&'a str>) -> impl Iterator<Item = DecodingKey> + 'a {
+    fn candidates<'a>(&'a self, kid: Option<&'a str>) -> impl Iterator<Item = &'a Jwk> + 'a {
         self.0
             .iter()
             .filter(|key| key.common.public_key_use != Some(PublicKeyUse::Encryption))
             .filter(move |key| kid.is_none() || key.common.key_id.as_deref() == kid)
-            .filter_map(|key| DecodingKey::from_jwk(key).ok())
     }
 }
 
@@ -98,29 +113,39 @@ pub fn verify(token: &Secret, keys: &Keys, expected: Expected<'_>) -> Result<Who
     Ok(claims.who())
 }
 
-fn signed(token: &Secret, keys: &Keys) -> Result<Claims, Error> {
-    let header = jsonwebtoken::decode_header(token.expose())
-        .map_err(|_| Error::Invalid("it isn't signed in a way that can be checked".to_owned()))?;
-    if !ALLOWED.contains(&header.alg) {
-        return Err(Error::Invalid(format!(
-            "it is signed with {:?}, which proves nothing here",
-            header.alg
-        )));
+/// A JWS's header (RFC 7515 §4.1).
+#[derive(Deserialize)]
+struct Header {
+    alg: String,
+    kid: Option<String>,
+}
+
+impl Header {
+    fn of(token: &Secret) -> Option<Self> {
+        let part = token.expose().split('.').next()?;
+        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
     }
-    let mut validation = Validation::new(header.alg);
-    // The claims are checked below, with the time as an argument.
-    validation.required_spec_claims.clear();
-    validation.validate_exp = false;
-    validation.validate_nbf = false;
-    validation.validate_aud = false;
+}
+
+fn signed(token: &Secret, keys: &Keys) -> Result<Claims, Error> {
+    let header = Header::of(token)
+        .ok_or_else(|| Error::Invalid("it isn't signed in a way that can be checked".to_owned()))?;
+    let Some((_, how)) = ALLOWED.iter().find(|(name, _)| *name == header.alg) else {
+        return Err(Error::Invalid(format!(
+            "it is signed with {}, which proves nothing here",
+            shown(&header.alg)
+        )));
+    };
     let mut tried = false;
-    for key in keys
-        .candidates(header.kid.as_deref())
-        .filter(|key| key.family() == header.alg.family())
-    {
-        tried = true;
-        if let Ok(token) = jsonwebtoken::decode::<Claims>(token.expose(), &key, &validation) {
-            return Ok(token.claims);
+    for key in keys.candidates(header.kid.as_deref()) {
+        let claims = match how {
+            Signed::By(algorithm) => checked_by_crate(token, key, *algorithm),
+            Signed::ByEs512 => checked_by_es512(token, key),
+        };
+        match claims {
+            Some(Some(claims)) => return Ok(claims),
+            Some(None) => tried = true,
+            None => {}
         }
     }
     if tried && header.kid.is_some() {
@@ -130,6 +155,49 @@ fn signed(token: &Secret, keys: &Keys) -> Result<Claims, Error> {
     } else {
         Err(Error::UnknownKey)
     }
+}
+
+/// `None` where the key is of another kind than the algorithm, `Some(None)` where it
+/// is of that kind and hasn't signed.
+fn checked_by_crate(token: &Secret, key: &Jwk, algorithm: Algorithm) -> Option<Option<Claims>> {
+    let key = DecodingKey::from_jwk(key).ok()?;
+    if key.family() != algorithm.family() {
+        return None;
+    }
+    let mut validation = Validation::new(algorithm);
+    // The claims are checked below, with the time as an argument.
+    validation.required_spec_claims.clear();
+    validation.validate_exp = false;
+    validation.validate_nbf = false;
+    validation.validate_aud = false;
+    Some(
+        jsonwebtoken::decode::<Claims>(token.expose(), &key, &validation)
+            .ok()
+            .map(|token| token.claims),
+    )
+}
+
+/// The same for ES512, which the crate doesn't know.
+fn checked_by_es512(token: &Secret, key: &Jwk) -> Option<Option<Claims>> {
+    let AlgorithmParameters::EllipticCurve(parameters) = &key.algorithm else {
+        return None;
+    };
+    if parameters.curve != EllipticCurve::P521 {
+        return None;
+    }
+    let verified = || {
+        let (message, signature) = token.expose().rsplit_once('.')?;
+        let mut point = vec![4];
+        for coordinate in [&parameters.x, &parameters.y] {
+            point.extend(URL_SAFE_NO_PAD.decode(coordinate).ok()?);
+        }
+        UnparsedPublicKey::new(&ECDSA_P521_SHA512_FIXED, point)
+            .verify(message.as_bytes(), &URL_SAFE_NO_PAD.decode(signature).ok()?)
+            .ok()?;
+        let payload = URL_SAFE_NO_PAD.decode(message.split('.').nth(1)?).ok()?;
+        serde_json::from_slice(&payload).ok()
+    };
+    Some(verified())
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -145,6 +213,8 @@ struct Claims {
     preferred_username: Option<String>,
     email: Option<String>,
     picture: Option<String>,
+    #[serde(flatten)]
+    others: serde_json::Map<String, Value>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -172,7 +242,11 @@ impl Claims {
 
 fn check(claims: &Claims, expected: Expected<'_>) -> Result<(), Error> {
     let invalid = |words: String| Err(Error::Invalid(words));
-    if claims.iss != expected.issuer {
+    let other = |name: &str| claims.others.get(name)?.as_str().map(str::to_owned);
+    if !expected
+        .preset
+        .is_token_issuer(expected.issuer, &claims.iss, other)
+    {
         return invalid(format!(
             "it comes from “{}”, not from “{}”",
             shown(&claims.iss),
@@ -252,34 +326,4 @@ pub fn skew(ahead: SignedDuration) -> String {
             "ahead"
         }
     )
-}
-
-/// What the userinfo endpoint says (OpenID Connect Core §5.3.2), believed only of
-/// the same `subject`; `None` where it is somebody else's or can't be read.
-#[must_use]
-pub fn userinfo(body: &[u8], subject: Option<&str>) -> Option<Who> {
-    #[derive(Deserialize)]
-    struct UserInfo {
-        sub: String,
-        name: Option<String>,
-        nickname: Option<String>,
-        preferred_username: Option<String>,
-        email: Option<String>,
-        picture: Option<String>,
-    }
-    let info: UserInfo = serde_json::from_slice(body).ok()?;
-    if subject.is_some_and(|subject| subject != info.sub) {
-        return None;
-    }
-    let names = [info.name, info.nickname, info.preferred_username];
-    Some(Who {
-        subject: Some(info.sub),
-        name: names
-            .into_iter()
-            .flatten()
-            .map(|name| shown(&name))
-            .find(|name| !name.trim().is_empty()),
-        email: info.email.as_deref().map(shown),
-        picture: info.picture,
-    })
 }

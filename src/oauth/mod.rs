@@ -7,11 +7,14 @@
 pub mod answer;
 pub mod client;
 pub mod device;
+pub mod dpop;
 pub mod flow;
 pub mod http;
 pub mod id_token;
 pub mod provider;
 pub mod refresh;
+pub mod request;
 pub mod token;
+pub mod userinfo;
 
 pub use client::Client;

@@ -1,5 +1,6 @@
 //! Where to ask: the provider's metadata, discovered (OpenID Connect Discovery 1.0
-//! §4, then RFC 8414 §3) and filled up from the configuration, field by field.
+//! §4, then RFC 8414 §3) and filled up, field by field, from the configuration and the
+//! provider's preset.
 
 use serde::Deserialize;
 use url::Url;
@@ -12,6 +13,8 @@ use crate::config::{Endpoint, Provider};
 pub struct Metadata {
     /// Gives codes (RFC 8628 §3.1).
     pub device_authorization_endpoint: Endpoint,
+    /// Gives the tokens of a code: the token endpoint, but for a few providers.
+    pub poll_endpoint: Endpoint,
     /// Gives tokens.
     pub token_endpoint: Endpoint,
     /// Says who it is (OpenID Connect Core §5.3).
@@ -20,6 +23,9 @@ pub struct Metadata {
     pub revocation_endpoint: Option<Endpoint>,
     /// The keys that ID tokens are signed with.
     pub jwks_uri: Option<Endpoint>,
+    /// Whether a client's secret is taken in the header alone (RFC 8414 §2
+    /// `token_endpoint_auth_methods_supported`).
+    pub takes_basic_alone: bool,
 }
 
 /// The fields of a discovery document that matter here.
@@ -31,6 +37,26 @@ pub struct Document {
     userinfo_endpoint: Option<String>,
     revocation_endpoint: Option<String>,
     jwks_uri: Option<String>,
+    #[serde(default)]
+    token_endpoint_auth_methods_supported: Vec<String>,
+}
+
+impl Document {
+    /// This one, with what it lacks out of another.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            issuer: self.issuer,
+            device_authorization_endpoint: self
+                .device_authorization_endpoint
+                .or(other.device_authorization_endpoint),
+            token_endpoint: self.token_endpoint.or(other.token_endpoint),
+            userinfo_endpoint: self.userinfo_endpoint.or(other.userinfo_endpoint),
+            revocation_endpoint: self.revocation_endpoint.or(other.revocation_endpoint),
+            jwks_uri: self.jwks_uri.or(other.jwks_uri),
+            token_endpoint_auth_methods_supported: self.token_endpoint_auth_methods_supported,
+        }
+    }
 }
 
 /// Why an answer is no metadata.
@@ -38,24 +64,29 @@ pub struct Document {
 pub enum Unusable {
     /// Nothing is here: the next place may have it.
     NotHere,
-    /// The provider has a fault just now: in words.
+    /// The provider has a fault just now, or something else answers in its place: in
+    /// words.
     Fault(String),
     /// It is somebody else's metadata: in words.
     Foreign(String),
 }
 
-/// Where metadata may be, in this order.
+/// Where metadata may be, in this order; nowhere, where the preset says so.
 #[must_use]
-pub fn discovery_urls(issuer: &Endpoint) -> [Url; 2] {
-    let path = issuer.url().path().trim_end_matches('/');
+pub fn discovery_urls(provider: &Provider) -> Vec<Url> {
+    if !provider.preset.discovery {
+        return Vec::new();
+    }
+    let issuer = provider.issuer.url();
+    let path = issuer.path().trim_end_matches('/');
     let at = |path: String| {
-        let mut url = issuer.url().clone();
+        let mut url = issuer.clone();
         url.set_path(&path);
         url.set_query(None);
         url.set_fragment(None);
         url
     };
-    [
+    vec![
         at(format!("{path}/.well-known/openid-configuration")),
         at(format!("/.well-known/oauth-authorization-server{path}")),
     ]
@@ -66,23 +97,34 @@ pub fn discovery_urls(issuer: &Endpoint) -> [Url; 2] {
 ///
 /// # Errors
 /// [`Unusable`]
-pub fn read(issuer: &Endpoint, answer: &Answer) -> Result<Document, Unusable> {
+pub fn read(provider: &Provider, answer: &Answer) -> Result<Document, Unusable> {
+    let fault = |words: String| Err(Unusable::Fault(words));
+    let host = provider.host();
     match answer.status {
         200 => {}
-        429 | 500.. => {
-            return Err(Unusable::Fault(format!(
-                "the provider has a fault (HTTP {})",
+        300..=399 => {
+            return fault(format!(
+                "{host} leads to another address (HTTP {}): does this network want a login in a browser first? Else provider.issuer isn't the provider's own address",
                 answer.status
-            )));
+            ));
+        }
+        429 | 500.. => {
+            return fault(format!("the provider has a fault (HTTP {})", answer.status));
         }
         _ => return Err(Unusable::NotHere),
     }
-    let document: Document = serde_json::from_slice(&answer.body).map_err(|_| Unusable::NotHere)?;
-    let ours = issuer.as_written();
-    if document.issuer == ours {
+    let Ok(document) = serde_json::from_slice::<Document>(&answer.body) else {
+        return fault(format!(
+            "something else than a provider answers for {host}: does this network want a login in a browser first? Else check provider.issuer"
+        ));
+    };
+    if provider
+        .preset
+        .is_issuer(&provider.issuer, &document.issuer)
+    {
         return Ok(document);
     }
-    let theirs = shown(&document.issuer);
+    let (theirs, ours) = (shown(&document.issuer), provider.issuer.as_written());
     Err(Unusable::Foreign(
         if theirs.trim_end_matches('/') == ours.trim_end_matches('/') {
             format!(
@@ -96,71 +138,111 @@ pub fn read(issuer: &Endpoint, answer: &Answer) -> Result<Document, Unusable> {
     ))
 }
 
-/// The endpoints in force: the configuration's own first, then the discovered ones.
+/// The endpoints in force: the configuration's own first, then the discovered ones,
+/// then the preset's.
 ///
 /// # Errors
 /// What is missing or can't be used, and what to configure instead.
 pub fn metadata(provider: &Provider, document: Option<&Document>) -> Result<Metadata, String> {
-    let endpoint =
-        |name: &str, ours: &Option<Endpoint>, theirs: Option<&String>| match (ours, theirs) {
-            (Some(ours), _) => Ok(Some(ours.clone())),
-            (None, Some(theirs)) => Endpoint::parse(theirs)
-                .map(Some)
-                .map_err(|why| format!("The provider's {name} can't be used: {why}.")),
+    let preset = &provider.preset;
+    let endpoint = |name: &str,
+                    ours: &Option<Endpoint>,
+                    field: fn(&Document) -> &Option<String>,
+                    template: &Option<String>| {
+        if let Some(ours) = ours {
+            return Ok(Some(ours.clone()));
+        }
+        let found = match (document.and_then(|d| field(d).as_ref()), template) {
+            (Some(theirs), _) => Endpoint::parse(theirs).map(Some),
+            (None, Some(template)) => provider.at_preset(template).map(Some),
             (None, None) => Ok(None),
         };
-    let needed = |name: &str, found: Option<Endpoint>| {
-        found.ok_or_else(|| {
-            let host = provider.host();
-            match document {
-                Some(_) => format!("{host} doesn't say where its {name} is. Is the device flow enabled there? Else set provider.{name} in the configuration."),
-                None => format!("{host} has no discovery document. Check provider.issuer, or set provider.{name} in the configuration."),
-            }
-        })
+        found.map_err(|why| format!("The provider's {name} can't be used: {why}."))
     };
-    let theirs = |field: fn(&Document) -> &Option<String>| {
-        document.and_then(|document| field(document).as_ref())
+    let needed = |name: &str, found: Option<Endpoint>| {
+        found.ok_or_else(|| missing(provider, name, document.is_some()))
     };
     let device = endpoint(
         "device_authorization_endpoint",
         &provider.device_authorization_endpoint,
-        theirs(|d| &d.device_authorization_endpoint),
+        |document| &document.device_authorization_endpoint,
+        &preset.device_authorization_endpoint,
     )?;
     let token = endpoint(
         "token_endpoint",
         &provider.token_endpoint,
-        theirs(|d| &d.token_endpoint),
+        |document| &document.token_endpoint,
+        &preset.token_endpoint,
     )?;
+    let device_authorization_endpoint = needed("device_authorization_endpoint", device)?;
+    let token_endpoint = needed("token_endpoint", token)?;
+    let poll = preset
+        .poll_endpoint
+        .as_ref()
+        .map(|template| provider.at_preset(template))
+        .transpose()?;
     Ok(Metadata {
-        device_authorization_endpoint: needed("device_authorization_endpoint", device)?,
-        token_endpoint: needed("token_endpoint", token)?,
+        device_authorization_endpoint,
+        poll_endpoint: poll.unwrap_or_else(|| token_endpoint.clone()),
+        token_endpoint,
         userinfo_endpoint: endpoint(
             "userinfo_endpoint",
             &provider.userinfo_endpoint,
-            theirs(|d| &d.userinfo_endpoint),
+            |document| &document.userinfo_endpoint,
+            &preset.userinfo_endpoint,
         )?,
         revocation_endpoint: endpoint(
             "revocation_endpoint",
             &provider.revocation_endpoint,
-            theirs(|d| &d.revocation_endpoint),
+            |document| &document.revocation_endpoint,
+            &preset.revocation_endpoint,
         )?,
-        jwks_uri: endpoint("jwks_uri", &provider.jwks_uri, theirs(|d| &d.jwks_uri))?,
+        jwks_uri: endpoint(
+            "jwks_uri",
+            &provider.jwks_uri,
+            |document| &document.jwks_uri,
+            &preset.jwks_uri,
+        )?,
+        takes_basic_alone: document.is_some_and(takes_basic_alone),
     })
+}
+
+fn takes_basic_alone(document: &Document) -> bool {
+    let lists = |method: &str| {
+        document
+            .token_endpoint_auth_methods_supported
+            .iter()
+            .any(|listed| listed == method)
+    };
+    lists("client_secret_basic") && !lists("client_secret_post")
+}
+
+fn missing(provider: &Provider, name: &str, has_document: bool) -> String {
+    let host = provider.host();
+    if has_document {
+        format!(
+            "{host} doesn't say where its {name} is. Is the device flow enabled there? Else set provider.{name} in the configuration."
+        )
+    } else {
+        format!(
+            "{host} has no discovery document. Check provider.issuer, or set provider.{name} in the configuration."
+        )
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn issuer(text: &str) -> Endpoint {
-        Endpoint::parse(text).unwrap()
+    fn at(issuer: &str, more: &str) -> Provider {
+        toml::from_str(&format!(
+            "issuer = \"{issuer}\"\nclient_id = \"tv\"\n{more}"
+        ))
+        .unwrap()
     }
 
     fn provider(more: &str) -> Provider {
-        toml::from_str(&format!(
-            "issuer = \"https://acme.example/\"\nclient_id = \"tv\"\n{more}"
-        ))
-        .unwrap()
+        at("https://acme.example/", more)
     }
 
     fn found(body: &str) -> Answer {
@@ -173,15 +255,15 @@ mod tests {
 
     #[test]
     fn discovery_is_looked_for_under_the_issuers_path_then_before_it() {
-        let [oidc, oauth] = discovery_urls(&issuer("https://acme.example/realms/tv/"));
+        let urls = discovery_urls(&at("https://acme.example/realms/tv/", ""));
 
+        let urls: Vec<_> = urls.iter().map(Url::as_str).collect();
         assert_eq!(
-            oidc.as_str(),
-            "https://acme.example/realms/tv/.well-known/openid-configuration"
-        );
-        assert_eq!(
-            oauth.as_str(),
-            "https://acme.example/.well-known/oauth-authorization-server/realms/tv"
+            urls,
+            [
+                "https://acme.example/realms/tv/.well-known/openid-configuration",
+                "https://acme.example/.well-known/oauth-authorization-server/realms/tv"
+            ]
         );
     }
 
@@ -189,7 +271,7 @@ mod tests {
     fn an_issuer_that_differs_by_its_slash_alone_is_refused_and_the_right_one_named() {
         let answer = found(r#"{"issuer":"https://acme.example/"}"#);
 
-        let Err(Unusable::Foreign(words)) = read(&issuer("https://acme.example"), &answer) else {
+        let Err(Unusable::Foreign(words)) = read(&at("https://acme.example", ""), &answer) else {
             panic!("accepted");
         };
 
@@ -199,7 +281,7 @@ mod tests {
     #[test]
     fn explicit_endpoints_win_and_fill_gaps_field_by_field() {
         let document = read(
-            &issuer("https://acme.example/"),
+            &provider(""),
             &found(r#"{"issuer":"https://acme.example/","token_endpoint":"https://acme.example/t","jwks_uri":"https://acme.example/k"}"#),
         )
         .unwrap();
@@ -249,5 +331,76 @@ mod tests {
             words.contains("token_endpoint") && words.contains("not encrypted"),
             "{words}"
         );
+    }
+
+    #[test]
+    fn a_page_in_the_place_of_a_document_is_a_fault_and_no_mistake_of_the_configuration() {
+        for (status, body) in [
+            (200, "<html>Welcome to the hotel</html>"),
+            (302, ""),
+            (200, ""),
+        ] {
+            let answer = Answer {
+                status,
+                ..found(body)
+            };
+
+            let Err(Unusable::Fault(words)) = read(&provider(""), &answer) else {
+                panic!("{status} {body}");
+            };
+
+            assert!(words.contains("login in a browser"), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_preset_fills_what_neither_the_configuration_nor_discovery_names() {
+        let mut provider = provider("token_endpoint = \"https://acme.example/ours\"");
+        provider.preset = std::sync::Arc::new(
+            toml::from_str(
+                r#"
+                device_authorization_endpoint = "{issuer}/device"
+                token_endpoint = "{issuer}/token"
+                jwks_uri = "https://keys.example/{client_id}"
+                "#,
+            )
+            .unwrap(),
+        );
+        let document = Document {
+            jwks_uri: Some("https://acme.example/found".to_owned()),
+            ..Document::default()
+        };
+
+        let metadata = metadata(&provider, Some(&document)).unwrap();
+
+        assert_eq!(
+            metadata.device_authorization_endpoint.as_written(),
+            "https://acme.example/device"
+        );
+        assert_eq!(
+            metadata.poll_endpoint.as_written(),
+            "https://acme.example/ours"
+        );
+        assert_eq!(
+            metadata.jwks_uri.unwrap().as_written(),
+            "https://acme.example/found"
+        );
+    }
+
+    #[test]
+    fn a_secret_goes_into_the_header_only_where_nothing_else_is_listed() {
+        let of = |methods: &str| {
+            let body = format!(
+                r#"{{"issuer":"https://acme.example/","token_endpoint":"https://acme.example/t","device_authorization_endpoint":"https://acme.example/d","token_endpoint_auth_methods_supported":[{methods}]}}"#
+            );
+            let document = read(&provider(""), &found(&body)).unwrap();
+            metadata(&provider(""), Some(&document))
+                .unwrap()
+                .takes_basic_alone
+        };
+
+        assert!(of(r#""client_secret_basic""#));
+        assert!(!of(r#""client_secret_basic","client_secret_post""#));
+        assert!(!of(""));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::answer::shown;
 use crate::secret::Secret;
 
 /// A successful token response.
@@ -9,6 +10,8 @@ use crate::secret::Secret;
 pub struct Tokens {
     /// What API calls carry.
     pub access_token: Secret,
+    /// How API calls carry it.
+    pub kind: Kind,
     /// How long it lives; absent where the provider doesn't say.
     pub expires_in: Option<Duration>,
     /// The scopes granted; absent means as asked (RFC 6749 §5.1).
@@ -17,4 +20,45 @@ pub struct Tokens {
     pub refresh_token: Option<Secret>,
     /// Who signed in (OpenID Connect Core §2).
     pub id_token: Option<Secret>,
+}
+
+/// The token type (RFC 6749 §7.1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// Of use to whoever has it (RFC 6750).
+    Bearer,
+    /// Of use together with a key alone (RFC 9449 §5).
+    Dpop,
+    /// Something else, by its name.
+    Unknown(String),
+}
+
+impl Kind {
+    /// The kind that an answer names, whatever the case. Providers that name none give
+    /// bearer tokens.
+    #[must_use]
+    pub fn of(name: Option<&str>) -> Self {
+        match name {
+            None => Self::Bearer,
+            Some(name) if name.eq_ignore_ascii_case("bearer") => Self::Bearer,
+            Some(name) if name.eq_ignore_ascii_case("dpop") => Self::Dpop,
+            Some(other) => Self::Unknown(shown(other)),
+        }
+    }
+}
+
+impl Tokens {
+    /// Whether the access token can be used, where tokens were asked for that are bound
+    /// to a key (`dpop`) or not.
+    ///
+    /// # Errors
+    /// In words: why it can't be.
+    pub fn usable(&self, dpop: bool) -> Result<(), String> {
+        match (&self.kind, dpop) {
+            (Kind::Bearer, false) | (Kind::Dpop, true) => Ok(()),
+            (Kind::Bearer, true) => Err("The provider gave a token that isn't bound to this TV’s key, although the configuration asks for that. Enable DPoP for this client there, or remove dpop from the configuration.".to_owned()),
+            (Kind::Dpop, false) => Err("The provider gives tokens that are bound to a key: set dpop = true in the configuration.".to_owned()),
+            (Kind::Unknown(kind), _) => Err(format!("The provider gave a token of a kind that tenfoot doesn't know (“{kind}”).")),
+        }
+    }
 }

@@ -1,17 +1,26 @@
-//! A session gives channels their tokens.
+//! A session gives channels what they prove themselves with.
 
 use super::Keeper;
 use super::keeper::Error;
 use crate::channel::{self, Bearer};
+use crate::oauth::dpop::Access;
 use crate::secret::Secret;
 
 impl Bearer for Keeper {
-    async fn access_token(&self) -> Result<Secret, channel::Error> {
-        Ok(Keeper::access_token(self).await?)
+    async fn access(&self) -> Result<Access, channel::Error> {
+        self.with_key(self.access_token().await?)
     }
 
-    async fn renewed(&self, rejected: &Secret) -> Result<Secret, channel::Error> {
-        Ok(Keeper::renewed(self, rejected).await?)
+    async fn renewed(&self, rejected: &Access) -> Result<Access, channel::Error> {
+        self.with_key(Keeper::renewed(self, &rejected.token).await?)
+    }
+}
+
+impl Keeper {
+    /// The key stays the same for as long as the session lasts.
+    fn with_key(&self, token: Secret) -> Result<Access, channel::Error> {
+        let key = self.session().key().map_err(channel::Error::Unusable)?;
+        Ok(Access { token, key })
     }
 }
 

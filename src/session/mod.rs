@@ -8,6 +8,8 @@ pub mod store;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::config::preset::TokenKind;
+use crate::oauth::dpop;
 use crate::secret::{self, Secret};
 
 pub use keeper::Keeper;
@@ -44,6 +46,13 @@ pub struct Session {
     /// What gets the next access token.
     #[serde(serialize_with = "secret::store_option")]
     pub refresh_token: Option<Secret>,
+    /// What the tokens are bound to, where they are (RFC 9449): a key pair.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "secret::store_option"
+    )]
+    pub dpop_key: Option<Secret>,
     /// When the person signed in.
     pub signed_in_at: Timestamp,
 }
@@ -74,14 +83,24 @@ impl Who {
 }
 
 impl Session {
-    /// The token that ends this session when it is revoked, and its
-    /// `token_type_hint` (RFC 7009 §2.1).
+    /// The token that ends this session when it is revoked, and its kind.
     #[must_use]
-    pub fn revocable(&self) -> (&Secret, &'static str) {
+    pub fn revocable(&self) -> (&Secret, TokenKind) {
         match &self.refresh_token {
-            Some(refresh_token) => (refresh_token, "refresh_token"),
-            None => (&self.access_token, "access_token"),
+            Some(refresh_token) => (refresh_token, TokenKind::RefreshToken),
+            None => (&self.access_token, TokenKind::AccessToken),
         }
+    }
+
+    /// What the tokens are bound to; `None` where they are bound to nothing.
+    ///
+    /// # Errors
+    /// In words: the stored key can't be read.
+    pub fn key(&self) -> Result<Option<dpop::Key>, String> {
+        self.dpop_key
+            .clone()
+            .map(dpop::Key::from_stored)
+            .transpose()
     }
 
     /// The scopes that were asked for but not granted.

@@ -202,7 +202,7 @@ impl Inner {
             Ok(tokens) => tokens,
             Err(end) => return telling.tell(Event::Ended(end)).await,
         };
-        let outcome = self.finish(&tokens, telling).await;
+        let outcome = self.finish(&tokens, &grant, telling).await;
         if !matches!(outcome, Ok(Event::SignedIn(_))) {
             self.client.discard(&tokens).await;
         }
@@ -250,9 +250,17 @@ impl Inner {
     }
 
     /// From tokens to a stored session.
-    async fn finish(&self, tokens: &Tokens, telling: &Telling) -> Result<Event, Left> {
+    async fn finish(
+        &self,
+        tokens: &Tokens,
+        grant: &Grant,
+        telling: &Telling,
+    ) -> Result<Event, Left> {
         telling.tell(Event::Approved).await?;
-        let who = match telling.unless_left(self.who(tokens)).await? {
+        if let Err(why) = tokens.usable(grant.key.is_some()) {
+            return Ok(Event::Ended(End::Untrusted(why)));
+        }
+        let who = match telling.unless_left(self.who(tokens, grant)).await? {
             Ok(who) => who,
             Err(end) => return Ok(Event::Ended(end)),
         };
@@ -270,6 +278,7 @@ impl Inner {
             obtained_at: now,
             expires_at: expiry(tokens, now),
             refresh_token: tokens.refresh_token.clone(),
+            dpop_key: grant.key.as_ref().map(|key| key.stored().clone()),
             signed_in_at: now,
         };
         telling.check()?;
@@ -297,18 +306,21 @@ impl Inner {
         if let Some(old) = replaced.filter(somebody_else) {
             let client = Arc::clone(&self.client);
             drop(carry_out(async move {
-                let (token, hint) = old.revocable();
-                let _ = client.revoke(token, hint).await;
+                let (token, kind) = old.revocable();
+                let _ = client.revoke(token, kind).await;
             }));
         }
     }
 
     /// The provider's keys are asked for a few times: a blip of the network must
     /// not cost a person their sign-in.
-    async fn who(&self, tokens: &Tokens) -> Result<Who, End> {
+    async fn who(&self, tokens: &Tokens, grant: &Grant) -> Result<Who, End> {
         let mut pauses = [1, 2, 4, 8, 15].into_iter().map(Duration::from_secs);
         loop {
-            match (self.client.who(tokens).await, pauses.next()) {
+            match (
+                self.client.who(tokens, grant.key.as_ref()).await,
+                pauses.next(),
+            ) {
                 (Ok(who), _) => return Ok(who),
                 (Err(Unverified::Untrusted(why) | Unverified::Unsure(why)), _) => {
                     return Err(End::Untrusted(why));

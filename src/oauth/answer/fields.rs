@@ -6,11 +6,28 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::{LONGEST, shown};
-use crate::oauth::token::Tokens;
+use crate::oauth::token::{Kind, Tokens};
 use crate::secret::Secret;
 
 /// Ten years: beyond it a token's end doesn't matter.
 const LONGEST_TOKEN: Duration = Duration::from_secs(10 * 365 * 86_400);
+
+/// Something that may be an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) text: String,
+    /// Whether it stands where a code stands, and not where a sentence does.
+    pub(super) is_code: bool,
+}
+
+/// A code may be a word or a number.
+fn word(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
 
 /// A flat view of a body: JSON, or form-encoded as GitHub sends it.
 #[derive(Debug, Default)]
@@ -66,37 +83,56 @@ impl Fields {
         (seconds >= 0.0).then(|| Duration::from_secs_f64(seconds.min(longest.as_secs_f64())))
     }
 
-    pub(super) fn error(&self) -> Option<String> {
-        self.text(&["error", "error_code"])
-            .filter(|error| !error.is_empty())
+    /// Everything that may be an error, from where it belongs to where it has been seen:
+    /// `error` (also nested, as Facebook's), Google's `error_code`, Twitch's `message`
+    /// and Webex' list of `errors`.
+    pub(super) fn errors(&self) -> impl Iterator<Item = Found> {
+        let error = self.0.get("error");
+        let inside = |name: &str| error?.get(name);
+        let listed = self
+            .0
+            .get("errors")
+            .and_then(|errors| errors.get(0)?.get("description"));
+        [
+            (error, true),
+            (inside("error_subcode"), true),
+            (inside("code"), true),
+            (inside("type"), true),
+            (inside("message"), false),
+            (self.0.get("error_code"), true),
+            (self.0.get("message"), false),
+            (listed, false),
+        ]
+        .into_iter()
+        .filter_map(|(value, is_code)| {
+            let text = word(value?)?;
+            Some(Found { text, is_code })
+        })
+        .collect::<Vec<_>>()
+        .into_iter()
     }
 
     pub(super) fn description(&self) -> Option<String> {
+        let nested = || word(self.0.get("error")?.get("message")?);
         self.text(&["error_description"])
+            .or_else(nested)
             .map(|text| shown(&text))
             .filter(|text| !text.is_empty())
     }
 
-    /// Tokens, or what is wrong with their type; `None` where there are none.
-    pub(super) fn tokens(&self) -> Option<Result<Tokens, String>> {
+    /// Tokens; `None` where there are none.
+    pub(super) fn tokens(&self) -> Option<Tokens> {
         let access_token = self
             .text(&["access_token"])
             .filter(|token| !token.is_empty())?;
-        if let Some(kind) = self.text(&["token_type"])
-            && !kind.eq_ignore_ascii_case("bearer")
-        {
-            return Some(Err(format!(
-                "The provider gave a token of a kind that tenfoot doesn't know (“{}”).",
-                shown(&kind)
-            )));
-        }
         let secret = |name| {
             self.text(&[name])
                 .filter(|token| !token.is_empty())
                 .map(Secret::new)
         };
-        Some(Ok(Tokens {
+        Some(Tokens {
             access_token: Secret::new(access_token),
+            kind: Kind::of(self.text(&["token_type"]).as_deref()),
             // Some write 0 for "no end".
             expires_in: self
                 .seconds_up_to(LONGEST_TOKEN, "expires_in")
@@ -104,11 +140,13 @@ impl Fields {
             scope: self.scope(),
             refresh_token: secret("refresh_token"),
             id_token: secret("id_token"),
-        }))
+        })
     }
 
     fn scope(&self) -> Option<String> {
         match self.0.get("scope")? {
+            // GitHub's list of one string.
+            Value::String(scope) if !scope.contains(' ') => Some(scope.replace(',', " ")),
             Value::String(scope) => Some(scope.clone()),
             Value::Array(scopes) => Some(
                 scopes

@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::{Inner, SignedOut, State, Stored, end};
+use crate::config::preset::TokenKind;
 use crate::session::Session;
 
 /// A sign-out waits no longer than this for a refresh that is on its way.
@@ -37,13 +38,13 @@ impl Inner {
     }
 
     async fn revoke_and_delete(&self, session: Session, ours: bool) -> SignedOut {
-        let (token, hint) = session.revocable();
-        let revocation = self.client.revoke(token, hint).await;
+        let (token, kind) = session.revocable();
+        let revocation = self.client.revoke(token, kind).await;
         if revocation.is_ok() && session.refresh_token.is_some() {
             // Where it is supported; many providers can't take these back.
             let _ = self
                 .client
-                .revoke(&session.access_token, "access_token")
+                .revoke(&session.access_token, TokenKind::AccessToken)
                 .await;
         }
         // What somebody else stored since is theirs.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::{Error, Inner, State, Stored, Unfit, end};
 use crate::oauth::answer::Refresh;
 use crate::oauth::client::{Unverified, expiry};
+use crate::oauth::dpop;
 use crate::oauth::refresh;
 use crate::oauth::token::Tokens;
 use crate::secret::Secret;
@@ -78,8 +79,18 @@ impl Inner {
         let Some(refresh_token) = session.refresh_token.clone() else {
             return self.without_refresh_token(state, session, unfit).await;
         };
-        let (pause, why) = match self.refresh(&refresh_token).await {
-            Refresh::Tokens(tokens) => return self.take(state, &session, tokens).await,
+        let key = match session.key() {
+            Ok(key) => key,
+            Err(why) => {
+                let _ = self.forget().await;
+                return Err(end(state, &format!("{why} Please sign in again.")));
+            }
+        };
+        let answer = self.refresh(&refresh_token, key.as_ref()).await;
+        let (pause, why) = match answer {
+            Refresh::Tokens(tokens) => {
+                return self.take(state, &session, key.as_ref(), tokens).await;
+            }
             Refresh::Dead(why) => {
                 let _ = self.forget().await;
                 return Err(end(state, &why));
@@ -137,13 +148,13 @@ impl Inner {
 
     /// A lost answer may have rotated the token already; providers with an overlap
     /// window accept the immediately previous one, so it is tried once more.
-    async fn refresh(&self, refresh_token: &Secret) -> Refresh {
-        match self.client.refresh(refresh_token).await {
+    async fn refresh(&self, refresh_token: &Secret, key: Option<&dpop::Key>) -> Refresh {
+        match self.client.refresh(refresh_token, key).await {
             Refresh::Nothing(_) if !self.leaving.load(Ordering::SeqCst) => {
                 self.clock
                     .sleep_until(self.clock.now() + AFTER_A_LOST_ANSWER)
                     .await;
-                self.client.refresh(refresh_token).await
+                self.client.refresh(refresh_token, key).await
             }
             answer @ (Refresh::Tokens(_)
             | Refresh::Dead(_)
@@ -158,11 +169,17 @@ impl Inner {
         &self,
         state: &mut State,
         old: &Session,
+        key: Option<&dpop::Key>,
         tokens: Tokens,
     ) -> Result<Secret, Error> {
         if self.leaving.load(Ordering::SeqCst) {
             self.client.discard(&tokens).await;
             return Err(end(state, "You are signed out."));
+        }
+        if let Err(why) = tokens.usable(key.is_some()) {
+            self.client.discard(&tokens).await;
+            let _ = self.forget().await;
+            return Err(end(state, &why));
         }
         let rotated = tokens.refresh_token.is_some() && tokens.refresh_token != old.refresh_token;
         let renewed = renewed(old, &tokens, self.clock.wall());
@@ -176,7 +193,7 @@ impl Inner {
         *state = State::Stored {
             renewed_at: Some(self.clock.now()),
         };
-        if let Some(why) = self.somebody_else(old, &tokens).await {
+        if let Some(why) = self.somebody_else(old, key, &tokens).await {
             self.client.discard(&tokens).await;
             let _ = self.forget().await;
             return Err(end(state, &why));
@@ -210,9 +227,14 @@ impl Inner {
 
     /// OpenID Connect Core §12.2: the subject stays the same. An ID token that can't
     /// be judged just now doesn't end a session.
-    async fn somebody_else(&self, old: &Session, tokens: &Tokens) -> Option<String> {
+    async fn somebody_else(
+        &self,
+        old: &Session,
+        key: Option<&dpop::Key>,
+        tokens: &Tokens,
+    ) -> Option<String> {
         let _ = tokens.id_token.as_ref()?;
-        match self.client.who(tokens).await {
+        match self.client.who(tokens, key).await {
             Ok(who) if old.who.subject.is_some() && who.subject != old.who.subject => Some(
                 "The provider renewed the session for somebody else. Please sign in again."
                     .to_owned(),

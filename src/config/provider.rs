@@ -1,0 +1,144 @@
+//! Who signs people in: what the user wrote, filled up from a preset where one is named.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::preset::{Preset, SecretNeed};
+use super::types::Endpoint;
+
+/// The authorization server and what to ask it for.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(try_from = "Written")]
+pub struct Provider {
+    /// The issuer identifier; everything else is discovered from it.
+    pub issuer: Endpoint,
+    /// The client's public identifier.
+    pub client_id: String,
+    /// The scopes to ask for, separated by spaces.
+    pub scope: String,
+    /// Auth0: the API's identifier.
+    pub audience: Option<String>,
+    /// RFC 8707: the API's address, where `audience` isn't known.
+    pub resource: Option<String>,
+    /// A file with the client's secret, where the provider insists on one.
+    pub client_secret_file: Option<PathBuf>,
+    /// RFC 7636 in the device flow.
+    pub pkce: bool,
+    /// RFC 9449: tokens that are of use to whoever has this TV's key alone.
+    pub dpop: bool,
+    /// Parameters sent along with the device request.
+    pub params: BTreeMap<String, String>,
+    /// Overrides discovery.
+    pub device_authorization_endpoint: Option<Endpoint>,
+    /// Overrides discovery.
+    pub token_endpoint: Option<Endpoint>,
+    /// Overrides discovery.
+    pub userinfo_endpoint: Option<Endpoint>,
+    /// Overrides discovery.
+    pub revocation_endpoint: Option<Endpoint>,
+    /// Overrides discovery.
+    pub jwks_uri: Option<Endpoint>,
+    /// What this provider does its own way.
+    pub preset: Arc<Preset>,
+}
+
+/// `[provider]` as it stands in the file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    #[serde(default)]
+    preset: Named,
+    issuer: Option<Endpoint>,
+    client_id: String,
+    scope: Option<String>,
+    audience: Option<String>,
+    resource: Option<String>,
+    client_secret_file: Option<PathBuf>,
+    pkce: Option<bool>,
+    #[serde(default)]
+    dpop: bool,
+    #[serde(default)]
+    params: BTreeMap<String, String>,
+    device_authorization_endpoint: Option<Endpoint>,
+    token_endpoint: Option<Endpoint>,
+    userinfo_endpoint: Option<Endpoint>,
+    revocation_endpoint: Option<Endpoint>,
+    jwks_uri: Option<Endpoint>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(try_from = "String")]
+struct Named(Arc<Preset>);
+
+impl TryFrom<String> for Named {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        Preset::named(&name).map(Self)
+    }
+}
+
+impl TryFrom<Written> for Provider {
+    type Error = String;
+
+    fn try_from(written: Written) -> Result<Self, String> {
+        let preset = written.preset.0;
+        let issuer = written
+            .issuer
+            .or_else(|| preset.issuer.clone())
+            // In the parser's words, which become a sentence as all of them do.
+            .ok_or("missing field `issuer`")?;
+        if preset.secret == SecretNeed::Required && written.client_secret_file.is_none() {
+            return Err(format!(
+                "{} insists on the client's secret: put it into a file and name that as client_secret_file",
+                preset.name
+            ));
+        }
+        Ok(Self {
+            issuer,
+            client_id: written.client_id,
+            scope: written.scope.unwrap_or_else(|| preset.scope.clone()),
+            audience: written.audience,
+            resource: written.resource,
+            client_secret_file: written.client_secret_file,
+            pkce: written.pkce.unwrap_or(preset.pkce),
+            dpop: written.dpop,
+            params: written.params,
+            device_authorization_endpoint: written.device_authorization_endpoint,
+            token_endpoint: written.token_endpoint,
+            userinfo_endpoint: written.userinfo_endpoint,
+            revocation_endpoint: written.revocation_endpoint,
+            jwks_uri: written.jwks_uri,
+            preset,
+        })
+    }
+}
+
+impl Provider {
+    /// The host that a person sees in "approve only for …".
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.issuer.url().host_str().unwrap_or_default()
+    }
+
+    /// The scopes as single words.
+    pub fn scopes(&self) -> impl Iterator<Item = &str> {
+        self.scope.split_whitespace()
+    }
+
+    /// A preset's endpoint for this issuer.
+    ///
+    /// # Errors
+    /// In words: the issuer makes no address of it.
+    pub fn at_preset(&self, template: &str) -> Result<Endpoint, String> {
+        let issuer = self.issuer.as_written().trim_end_matches('/');
+        Endpoint::parse(
+            &template
+                .replace("{issuer}", issuer)
+                .replace("{client_id}", &self.client_id),
+        )
+    }
+}
