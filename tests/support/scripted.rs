@@ -132,6 +132,8 @@ impl Reply {
 pub struct Request {
     pub path: String,
     pub form: HashMap<String, String>,
+    /// By their names in small letters.
+    pub headers: HashMap<String, String>,
     pub at: Moment,
 }
 
@@ -319,12 +321,18 @@ async fn answer(
     }
     let target = text.split(' ').nth(1)?;
     let path = target.split('?').next()?.to_owned();
+    let headers = text
+        .lines()
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
+        .collect();
     let form = serde_urlencoded::from_bytes(&bytes[head..]).unwrap_or_default();
     let reply = {
         let mut script = script.lock().unwrap();
         script.requests.push(Request {
             path: path.clone(),
             form,
+            headers,
             at: clock.now(),
         });
         let replies = script
