@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
+use url::form_urlencoded::byte_serialize;
 
 use super::types::{Endpoint, Pointer};
 
@@ -41,7 +42,9 @@ pub struct Preset {
     pub revocation_endpoint: Option<String>,
     /// The keys that ID tokens are signed with.
     pub jwks_uri: Option<String>,
-    /// Other issuers that count as this one; `{name}` stands for the ID token's claim.
+    /// Other issuers that count as this one. `{name}` in one stands for any tenant in a
+    /// discovery document, and for the ID token's claim of that name where the document
+    /// names no tenant.
     pub issuers: Vec<String>,
     /// The grant type of a poll.
     pub grant_type: String,
@@ -77,6 +80,9 @@ pub struct Preset {
     pub who: Option<WhoPointers>,
     /// RFC 7636, unless the configuration says otherwise.
     pub pkce: bool,
+    /// The address with the code inside, where the provider knows one but doesn't send
+    /// it: `{verification_uri}` and `{user_code}` stand for what it did send.
+    pub verification_uri_complete: Option<String>,
 }
 
 /// Names and templates of values. These may hold `{client_id}`, `{client_secret}`,
@@ -171,6 +177,7 @@ impl Default for Preset {
             statuses: BTreeMap::new(),
             who: None,
             pkce: false,
+            verification_uri_complete: None,
         }
     }
 }
@@ -205,7 +212,8 @@ impl Preset {
     }
 
     /// Whether `iss`, out of an ID token whose other claims `claim` looks up, counts as
-    /// the configured `issuer` (OpenID Connect Core §3.1.3.7).
+    /// the provider's (OpenID Connect Core §3.1.3.7). `issuer` is the discovery document's
+    /// own: where that names a tenant, no other tenant's tokens count.
     #[must_use]
     pub fn is_token_issuer(
         &self,
@@ -213,13 +221,29 @@ impl Preset {
         iss: &str,
         claim: impl Fn(&str) -> Option<String>,
     ) -> bool {
+        let of_any_tenant = Template::of(issuer).is_some();
         let is = |template: &String| match Template::of(template) {
-            Some(Template { start, name, end }) => claim(name)
-                .filter(|value| !value.is_empty() && !value.contains('/'))
-                .is_some_and(|value| iss == format!("{start}{value}{end}")),
+            Some(Template { start, name, end }) => {
+                of_any_tenant
+                    && claim(name)
+                        .filter(|value| !value.is_empty() && !value.contains('/'))
+                        .is_some_and(|value| iss == format!("{start}{value}{end}"))
+            }
             None => iss == template,
         };
-        iss == issuer || self.issuers.iter().any(is)
+        !iss.contains('{') && (iss == issuer || self.issuers.iter().any(is))
+    }
+
+    /// The address with the code inside, where this provider has one.
+    #[must_use]
+    pub fn complete(&self, verification_uri: &str, user_code: &str) -> Option<String> {
+        let code: String = byte_serialize(user_code.as_bytes()).collect();
+        Some(
+            self.verification_uri_complete
+                .as_ref()?
+                .replace("{verification_uri}", verification_uri.trim_end_matches('/'))
+                .replace("{user_code}", &code),
+        )
     }
 }
 
@@ -309,19 +333,45 @@ mod tests {
     }
 
     #[test]
-    fn a_tenants_issuer_counts_where_the_token_names_the_tenant() {
+    fn a_tenants_issuer_counts_where_the_document_names_none_and_the_token_does() {
         let preset = with_issuers(&["https://login.example/{tid}/v2.0"]);
         let common = issuer("https://login.example/common/v2.0");
+        let document = "https://login.example/{tenantid}/v2.0";
         let tid = |name: &str| (name == "tid").then(|| "11aa".to_owned());
 
-        assert!(preset.is_issuer(&common, "https://login.example/{tenantid}/v2.0"));
+        assert!(preset.is_issuer(&common, document));
         assert!(!preset.is_issuer(&common, "https://login.example/a/b/v2.0"));
         assert!(!preset.is_issuer(&common, "https://evil.example/11aa/v2.0"));
         let counts = |iss: &str, claim: &dyn Fn(&str) -> Option<String>| {
-            preset.is_token_issuer(common.as_written(), iss, claim)
+            preset.is_token_issuer(document, iss, claim)
         };
         assert!(counts("https://login.example/11aa/v2.0", &tid));
         assert!(!counts("https://login.example/22bb/v2.0", &tid));
         assert!(!counts("https://login.example/11aa/v2.0", &|_| None));
+        assert!(!counts(document, &tid));
+    }
+
+    #[test]
+    fn where_the_document_names_a_tenant_no_other_tenants_tokens_count() {
+        let preset = with_issuers(&["https://login.example/{tid}/v2.0"]);
+        let tid = |name: &str| (name == "tid").then(|| "22bb".to_owned());
+        let own = "https://login.example/11aa/v2.0";
+
+        assert!(preset.is_token_issuer(own, own, tid));
+        assert!(!preset.is_token_issuer(own, "https://login.example/22bb/v2.0", tid));
+    }
+
+    #[test]
+    fn an_address_with_the_code_inside_is_made_where_the_provider_has_one() {
+        let preset = Preset {
+            verification_uri_complete: Some("{verification_uri}/{user_code}".to_owned()),
+            ..Preset::default()
+        };
+
+        assert_eq!(
+            preset.complete("https://acme.example/activate", "A B/C"),
+            Some("https://acme.example/activate/A+B%2FC".to_owned())
+        );
+        assert_eq!(Preset::default().complete("https://a.example", "A"), None);
     }
 }

@@ -102,7 +102,7 @@ pub enum Refresh {
 /// [`End`]: a refusal in the provider's words, or that the answer makes no sense.
 pub fn device(answer: &Answer, preset: &Preset) -> Result<DeviceGrant, End> {
     let fields = Fields::read(&answer.body);
-    if let Some(error) = code::of(&fields, answer.status, preset) {
+    if let Some(error) = code::of(&fields, preset) {
         return Err(refused(&error, answer, &fields));
     }
     let needed = |names: &[&str]| fields.text(names).filter(|text| !text.is_empty());
@@ -113,15 +113,14 @@ pub fn device(answer: &Answer, preset: &Preset) -> Result<DeviceGrant, End> {
     ) else {
         return Err(no_code(answer.status));
     };
+    let complete = needed(&["verification_uri_complete", "verification_url_complete"])
+        .or_else(|| preset.complete(&verification_uri, &user_code))
+        .filter(|uri| is_web_address(uri));
     Ok(DeviceGrant {
         device_code: Secret::new(device_code),
         user_code,
         verification_uri,
-        verification_uri_complete: needed(&[
-            "verification_uri_complete",
-            "verification_url_complete",
-        ])
-        .filter(|uri| is_web_address(uri)),
+        verification_uri_complete: complete,
         lifetime: fields
             .seconds("expires_in")
             .filter(|life| !life.is_zero())
@@ -137,7 +136,8 @@ fn refused(error: &str, answer: &Answer, fields: &Fields) -> End {
     let description = fields.description();
     let misconfigured = |ours| End::Misconfigured(words::with(ours, description.clone()));
     match error {
-        "unauthorized_client" => misconfigured(
+        // No grant was sent yet: it's the kind of grant that is meant.
+        "unauthorized_client" | "unsupported_grant_type" | "invalid_grant" => misconfigured(
             "The provider doesn't let this client use the device flow: enable the grant type “Device Code” for it",
         ),
         "invalid_client" => misconfigured("The provider doesn't know this client: check client_id"),
@@ -172,6 +172,8 @@ pub fn poll(answer: &Answer, preset: &Preset, now: Timestamp) -> Poll {
     let Some(error) = code::of_poll(&fields, answer.status, preset) else {
         return match (answer.status, fields.tokens()) {
             (200..=299, Some(tokens)) => Poll::Tokens(tokens),
+            // RFC 6585 §3, and what some say in place of a body.
+            (428, _) => Poll::Pending,
             (429, _) => Poll::RateLimited(answer.pause(now)),
             (503, _) if answer.pause(now).is_some() => Poll::RateLimited(answer.pause(now)),
             (status, _) => Poll::Nothing(words::no_meaning(status)),
@@ -180,19 +182,20 @@ pub fn poll(answer: &Answer, preset: &Preset, now: Timestamp) -> Poll {
     match error.as_str() {
         "authorization_pending" => Poll::Pending,
         "slow_down" => Poll::SlowDown(fields.seconds("interval")),
-        "access_denied" => Poll::Ended(End::Denied {
-            description: fields.description(),
-        }),
-        "expired_token" | "invalid_grant" => Poll::Ended(End::Expired),
         "too_many_requests" => Poll::RateLimited(answer.pause(now)),
         "temporarily_unavailable" if answer.pause(now).is_some() => {
             Poll::RateLimited(answer.pause(now))
         }
+        // A fault of the provider says nothing about the code, whatever words it has.
         "temporarily_unavailable" | "server_error" => {
             Poll::Nothing(words::no_meaning(answer.status))
         }
-        _ if answer.status == 429 => Poll::RateLimited(answer.pause(now)),
         _ if answer.status >= 500 => Poll::Nothing(words::no_meaning(answer.status)),
+        "access_denied" => Poll::Ended(End::Denied {
+            description: fields.description(),
+        }),
+        "expired_token" | "invalid_grant" => Poll::Ended(End::Expired),
+        _ if answer.status == 429 => Poll::RateLimited(answer.pause(now)),
         _ => Poll::Ended(End::Refused {
             error: shown(&error),
             description: fields.description(),
@@ -204,7 +207,7 @@ pub fn poll(answer: &Answer, preset: &Preset, now: Timestamp) -> Poll {
 #[must_use]
 pub fn refresh(answer: &Answer, preset: &Preset, now: Timestamp) -> Refresh {
     let fields = Fields::read(&answer.body);
-    let Some(error) = code::of(&fields, answer.status, preset) else {
+    let Some(error) = code::of(&fields, preset) else {
         return match (answer.status, fields.tokens()) {
             (200..=299, Some(tokens)) => Refresh::Tokens(tokens),
             (429, _) => Refresh::Busy(answer.pause(now)),
@@ -212,7 +215,12 @@ pub fn refresh(answer: &Answer, preset: &Preset, now: Timestamp) -> Refresh {
         };
     };
     match error.as_str() {
-        "invalid_grant" | "expired_token" => Refresh::Dead(words::with(
+        _ if answer.status >= 500 => Refresh::Nothing(words::no_meaning(answer.status)),
+        "invalid_grant"
+        | "expired_token"
+        | "interaction_required"
+        | "login_required"
+        | "consent_required" => Refresh::Dead(words::with(
             "The session has ended at the provider. Please sign in again",
             fields.description(),
         )),

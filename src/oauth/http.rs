@@ -107,7 +107,8 @@ async fn read(request: reqwest::RequestBuilder) -> Result<Answer, Unread> {
     let mut answer = Answer {
         status: response.status().as_u16(),
         retry_after: text(headers, header::RETRY_AFTER.as_str()),
-        rate_limit_reset: text(headers, "x-ratelimit-reset"),
+        rate_limit_reset: text(headers, "x-ratelimit-reset")
+            .or_else(|| text(headers, "x-rate-limit-reset")),
         date: text(headers, header::DATE.as_str())
             .and_then(|date| httpdate::parse_http_date(&date).ok())
             .and_then(|date| Timestamp::try_from(date).ok()),

@@ -11,6 +11,8 @@ use crate::config::{Endpoint, Provider};
 /// A provider's endpoints, each fit to be sent a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Metadata {
+    /// What the provider calls itself: the document's word, else the configuration's.
+    pub issuer: String,
     /// Gives codes (RFC 8628 §3.1).
     pub device_authorization_endpoint: Endpoint,
     /// Gives the tokens of a code: the token endpoint, but for a few providers.
@@ -182,6 +184,10 @@ pub fn metadata(provider: &Provider, document: Option<&Document>) -> Result<Meta
         .map(|template| provider.at_preset(template))
         .transpose()?;
     Ok(Metadata {
+        issuer: document.map_or_else(
+            || provider.issuer.as_written().to_owned(),
+            |document| document.issuer.clone(),
+        ),
         device_authorization_endpoint,
         poll_endpoint: poll.unwrap_or_else(|| token_endpoint.clone()),
         token_endpoint,

@@ -36,35 +36,34 @@ const KNOWN: [&str; 11] = [
     "server_error",
 ];
 
-/// The error that an answer tells, if it tells one: a known one wherever it stands,
-/// else whatever stands where errors belong.
-pub(super) fn of(fields: &Fields, status: u16, preset: &Preset) -> Option<String> {
-    let mut first = None;
-    for found in fields.errors() {
-        if let Some(known) = known(&found.text, preset) {
-            return Some(known);
-        }
-        // A message isn't an error in an answer that is none.
-        if first.is_none() && (found.is_code || status >= 400) {
-            first = Some(found.text);
-        }
-    }
-    first
+/// The error that an answer tells, if it tells one: what this provider is known to say,
+/// then a known word wherever it stands, else whatever stands where codes belong.
+pub(super) fn of(fields: &Fields, preset: &Preset) -> Option<String> {
+    let found: Vec<_> = fields.errors().collect();
+    let own = || {
+        found
+            .iter()
+            .find_map(|found| preset.errors.get(&found.text).cloned())
+    };
+    let known = || found.iter().find_map(|found| known(&found.text));
+    // A message that isn't a known word is a sentence, and none for a program.
+    let code = || {
+        let first = found.iter().find(|found| found.is_code)?;
+        Some(first.text.clone())
+    };
+    own().or_else(known).or_else(code)
 }
 
 /// [`of`] for a poll: some providers say all by the status.
 pub(super) fn of_poll(fields: &Fields, status: u16, preset: &Preset) -> Option<String> {
-    let told = of(fields, status, preset);
+    let told = of(fields, preset);
     if told.as_deref().is_some_and(is_known) {
         return told;
     }
     preset.statuses.get(&status.to_string()).cloned().or(told)
 }
 
-fn known(text: &str, preset: &Preset) -> Option<String> {
-    if let Some(standard) = preset.errors.get(text) {
-        return Some(standard.clone());
-    }
+fn known(text: &str) -> Option<String> {
     // "Invalid device code" as well as "invalid_device_code".
     let word: String = text
         .trim()

@@ -84,8 +84,8 @@ impl Fields {
     }
 
     /// Everything that may be an error, from where it belongs to where it has been seen:
-    /// `error` (also nested, as Facebook's), Google's `error_code`, Twitch's `message`
-    /// and Webex' list of `errors`.
+    /// `error` (also nested, as Facebook's), Google's `error_code`, Okta's `errorCode`,
+    /// Twitch's `message` and Webex' list of `errors`.
     pub(super) fn errors(&self) -> impl Iterator<Item = Found> {
         let error = self.0.get("error");
         let inside = |name: &str| error?.get(name);
@@ -100,6 +100,7 @@ impl Fields {
             (inside("type"), true),
             (inside("message"), false),
             (self.0.get("error_code"), true),
+            (self.0.get("errorCode"), true),
             (self.0.get("message"), false),
             (listed, false),
         ]

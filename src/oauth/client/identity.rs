@@ -56,10 +56,11 @@ impl Client {
 
     async fn verified(&self, id_token: &Secret) -> Result<Who, Unverified> {
         let (keys, fresh) = self.keys(false).await?;
-        match id_token::verify(id_token, &keys, self.expected()) {
+        let issuer = self.issuer().await?;
+        match id_token::verify(id_token, &keys, self.expected(&issuer)) {
             Err(id_token::Error::UnknownKey) if !fresh => {
                 let (keys, _) = self.keys(true).await?;
-                id_token::verify(id_token, &keys, self.expected())
+                id_token::verify(id_token, &keys, self.expected(&issuer))
             }
             result @ (Ok(_) | Err(_)) => result,
         }
@@ -71,9 +72,16 @@ impl Client {
         })
     }
 
-    fn expected(&self) -> Expected<'_> {
+    async fn issuer(&self) -> Result<String, Unverified> {
+        let metadata = self.metadata().await;
+        metadata
+            .map(|metadata| metadata.issuer)
+            .map_err(|end| Unverified::Unreachable(end.to_string()))
+    }
+
+    fn expected<'a>(&'a self, issuer: &'a str) -> Expected<'a> {
         Expected {
-            issuer: self.provider.issuer.as_written(),
+            issuer,
             preset: &self.provider.preset,
             client_id: &self.provider.client_id,
             now: self.clock.wall(),
