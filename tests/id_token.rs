@@ -21,11 +21,13 @@ use tenfoot::secret::Secret;
 
 const NOW: i64 = 1_800_000_000;
 
+type Sign = Box<dyn Fn(&[u8]) -> Vec<u8>>;
+
 /// A key that signs in one way, and how it is published.
 struct Signer {
     algorithm: &'static str,
     jwk: Value,
-    sign: Box<dyn Fn(&[u8]) -> Vec<u8>>,
+    sign: Sign,
 }
 
 fn encoded(bytes: &[u8]) -> String {
