@@ -155,9 +155,11 @@ pub struct Storage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Backend {
-    /// The best there is: a file.
+    /// The Secret Service where one answers, else a file.
     #[default]
     Auto,
+    /// The person's keyring: gnome-keyring, KWallet, KeePassXC.
+    SecretService,
     /// A file, mode 0600.
     File,
     /// Nowhere: the session ends with the program.

@@ -1,6 +1,6 @@
 //! A configuration made ready to run: what the TV and the terminal both start from.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::channel;
@@ -9,7 +9,7 @@ use crate::config::{Backend, Config};
 use crate::demo;
 use crate::paths;
 use crate::session::Flow;
-use crate::session::store::{Memory, OneFile, Store};
+use crate::session::store::{self, Memory, Store};
 
 /// Everything that a signed-out tenfoot needs.
 #[derive(Debug, Clone)]
@@ -32,19 +32,19 @@ impl Setup {
     /// # Errors
     /// In words, for a person.
     pub fn from_config(config: Config, profile: &str, clock: SharedClock) -> Result<Self, String> {
-        let store: Arc<dyn Store> = match config.storage.backend {
-            Backend::Auto | Backend::File => {
-                let provider = &config.provider;
-                let state_dir = paths::state_dir()?;
-                Arc::new(OneFile::new(
-                    &state_dir,
-                    profile,
-                    provider.issuer.as_written(),
-                    &provider.client_id,
-                ))
-            }
-            Backend::Memory => Arc::new(Memory::default()),
+        let backend = config.storage.backend;
+        let state_dir = match backend {
+            Backend::Auto | Backend::SecretService | Backend::File => paths::state_dir()?,
+            // It takes no place, and there may be none.
+            Backend::Memory => PathBuf::new(),
         };
+        let store = store::open(
+            backend,
+            &state_dir,
+            profile,
+            config.provider.issuer.as_written(),
+            &config.provider.client_id,
+        );
         Self::with_store(config, store, clock, None)
     }
 

@@ -21,7 +21,7 @@ pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Ou
     if setup.config.storage.backend == Backend::Memory {
         return Err(Failure::new(
             Exit::Usage,
-            "storage.backend is \"memory\": a session made here would be gone at once. Use \"file\".",
+            "storage.backend is \"memory\": a session made here would be gone at once. Use \"auto\".",
         ));
     }
     let mut teller = if json {

@@ -27,7 +27,7 @@ pub(super) async fn run(options: &Options, who: cli::SignOut, clock: SharedClock
     let mut count = 0_usize;
     let mut failed = None;
     let provider = &config.provider;
-    for profile in store::profiles(
+    for store::Kept { profile, .. } in store::profiles(
         &directory,
         provider.issuer.as_written(),
         &provider.client_id,

@@ -1,0 +1,136 @@
+//! A session in a file.
+
+use std::fs::{self, OpenOptions};
+use std::io;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rustix::fs::{FlockOperation, flock};
+use rustix::io::Errno;
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use super::private::{self, Found};
+use super::{Error, Lock, Store};
+use crate::session::{Session, Who};
+
+/// What a session file's name ends in.
+pub(super) const ENDING: &str = ".json";
+
+/// As much as a session takes, in bytes: a full disk shows when this is tried.
+const ROOM: usize = 16 * 1024;
+
+/// A file of mode 0600 in a directory of mode 0700, replaced as a whole.
+#[derive(Debug, Clone)]
+pub struct OneFile {
+    path: PathBuf,
+}
+
+impl OneFile {
+    /// The file of `profile` at a provider's client, under the state directory.
+    #[must_use]
+    pub fn new(state_dir: &Path, profile: &str, issuer: &str, client_id: &str) -> Self {
+        Self {
+            path: super::path(state_dir, profile, issuer, client_id, ENDING),
+        }
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether anything lies there.
+    pub(super) fn is_there(&self) -> bool {
+        fs::symlink_metadata(&self.path).is_ok()
+    }
+
+    fn set_aside(&self, why: &str) -> Error {
+        match private::set_aside(&self.path) {
+            Ok(aside) => Error(format!(
+                "The stored session {why}. It was set aside as {}.",
+                aside.display()
+            )),
+            Err(_) => Error(format!("The stored session {} {why}.", self.path.display())),
+        }
+    }
+
+    fn error(&self, doing: &str, why: &io::Error) -> Error {
+        Error(format!(
+            "The session can't be {doing} {}: {why}.",
+            self.path.display()
+        ))
+    }
+}
+
+impl Store for OneFile {
+    fn probe(&self) -> Result<(), Error> {
+        private::try_out(&self.path, ROOM).map_err(|why| self.error("stored in", &why))
+    }
+
+    fn load(&self) -> Result<Option<Session>, Error> {
+        match private::read(&self.path) {
+            Ok(Found::Nothing) => Ok(None),
+            Ok(Found::Bytes(bytes)) => serde_json::from_slice(&bytes)
+                .map(Some)
+                .map_err(|_| self.set_aside("can't be understood")),
+            Ok(Found::Foreign(why)) => Err(self.set_aside(why)),
+            Err(why) => Err(self.error("read from", &why)),
+        }
+    }
+
+    fn save(&self, session: &Session) -> Result<(), Error> {
+        let bytes = serde_json::to_vec_pretty(session)
+            .map(Zeroizing::new)
+            .map_err(|why| self.error("written to", &why.into()))?;
+        private::replace(&self.path, &bytes).map_err(|why| self.error("stored in", &why))
+    }
+
+    fn delete(&self) -> Result<(), Error> {
+        private::remove(&self.path).map_err(|why| self.error("deleted from", &why))
+    }
+
+    fn place(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    fn lock(&self, patience: Duration) -> Result<Lock, Error> {
+        const BETWEEN_TRIES: Duration = Duration::from_millis(50);
+        let try_it = || {
+            private::make_directory(private::directory(&self.path))?;
+            let file = OpenOptions::new()
+                .create(true)
+                .append(true)
+                .mode(0o600)
+                .open(self.path.with_extension("lock"))?;
+            let mut waited = Duration::ZERO;
+            loop {
+                match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+                    Ok(()) => return Ok(Lock(Some(file))),
+                    Err(Errno::WOULDBLOCK) if waited < patience => {
+                        std::thread::sleep(BETWEEN_TRIES);
+                        waited += BETWEEN_TRIES;
+                    }
+                    Err(why) => return Err(io::Error::from(why)),
+                }
+            }
+        };
+        try_it().map_err(|why| self.error("locked in", &why))
+    }
+}
+
+/// Whose session a file holds; nobody's, as far as can be told, where it can't be read.
+pub(super) fn whose(path: &Path) -> Who {
+    #[derive(Deserialize)]
+    struct Named {
+        who: Who,
+    }
+    match private::read(path) {
+        Ok(Found::Bytes(bytes)) => {
+            serde_json::from_slice(&bytes).map_or_else(|_| Who::default(), |Named { who }| who)
+        }
+        Ok(Found::Nothing | Found::Foreign(_)) | Err(_) => Who::default(),
+    }
+}

@@ -1,0 +1,258 @@
+//! A session in the person's keyring, with a marker in the state directory.
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use url::Url;
+use zeroize::Zeroizing;
+
+use super::file::OneFile;
+use super::marker::{Held, Marker, Note};
+use super::secret_service::SecretService;
+use super::{Error, Lock, Store};
+use crate::session::{Session, Who};
+
+/// What keeps one secret behind a lock of the person's own. No function waits for
+/// longer than a few seconds, or asks a person for anything.
+pub(super) trait Vault: Send + Sync + fmt::Debug {
+    /// Proves that a secret could be written.
+    fn try_out(&self) -> Result<(), Trouble>;
+
+    fn read(&self) -> Result<Option<Zeroizing<Vec<u8>>>, Trouble>;
+
+    /// Replaces the secret; `label` is what a person sees.
+    fn write(&self, label: &str, secret: &[u8]) -> Result<(), Trouble>;
+
+    /// None being there is fine.
+    fn remove(&self) -> Result<(), Trouble>;
+
+    /// Gives the secret another label, under which tenfoot doesn't look for it.
+    fn set_aside(&self, label: &str) -> Result<(), Trouble>;
+}
+
+/// Why a vault is of no use just now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Trouble {
+    Absent,
+    NoCollection,
+    Locked,
+    /// What was asked for may yet be done.
+    NoAnswer,
+    Failed(String),
+}
+
+impl Trouble {
+    /// To stand after "the keyring, which".
+    fn which(&self) -> String {
+        match self {
+            Self::Absent => "isn't running".to_owned(),
+            Self::NoCollection => "has no default collection".to_owned(),
+            Self::Locked => "is locked".to_owned(),
+            Self::NoAnswer => "doesn't answer".to_owned(),
+            Self::Failed(why) => format!("reports a fault ({why})"),
+        }
+    }
+
+    fn remedy(&self) -> &'static str {
+        match self {
+            Self::Absent => "Start a Secret Service such as gnome-keyring",
+            Self::NoCollection => "Make one",
+            Self::Locked => "Unlock it",
+            Self::NoAnswer => "Start it anew",
+            Self::Failed(_) => "Put it right",
+        }
+    }
+}
+
+/// The keyring of the person that tenfoot runs for.
+#[derive(Debug)]
+pub struct Keyring {
+    vault: Box<dyn Vault>,
+    marker: Marker,
+    /// Where the session's file would be: its directory is the marker's, its lock
+    /// this store's too.
+    beside: OneFile,
+    profile: String,
+}
+
+impl Keyring {
+    /// The entry of `profile` at a provider's client; its marker lies under the state
+    /// directory.
+    #[must_use]
+    pub fn new(state_dir: &Path, profile: &str, issuer: &str, client_id: &str) -> Self {
+        let vault = SecretService::new(profile, issuer, client_id);
+        Self::with_vault(Box::new(vault), state_dir, profile, issuer, client_id)
+    }
+
+    pub(super) fn with_vault(
+        vault: Box<dyn Vault>,
+        state_dir: &Path,
+        profile: &str,
+        issuer: &str,
+        client_id: &str,
+    ) -> Self {
+        Self {
+            vault,
+            marker: Marker::new(state_dir, profile, issuer, client_id),
+            beside: OneFile::new(state_dir, profile, issuer, client_id),
+            profile: profile.to_owned(),
+        }
+    }
+
+    /// Whether the session is in there, as far as is known here.
+    pub(super) fn holds_session(&self) -> bool {
+        self.note_of_session().is_some()
+    }
+
+    /// What is in there is not the session any more.
+    ///
+    /// # Errors
+    /// That can't be written down.
+    pub(super) fn supersede(&self) -> io::Result<()> {
+        match self.note_of_session() {
+            Some(note) => self.marker.write(&Note::leftover(note.who)),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether the keyring itself could keep a session.
+    pub(super) fn try_out(&self) -> Result<(), Error> {
+        self.vault.try_out().map_err(|trouble| not_stored(&trouble))
+    }
+
+    fn note_of_session(&self) -> Option<Note> {
+        self.marker.read().filter(|note| note.held == Held::Session)
+    }
+
+    fn note(&self, note: &Note) -> Result<(), Error> {
+        self.marker.write(note).map_err(|why| {
+            Error(format!(
+                "The session can't be stored in the keyring: no note of it can be left beside {}: {why}.",
+                self.beside.path().display()
+            ))
+        })
+    }
+
+    /// After a write that failed: what the keyring holds now, as far as is known.
+    fn note_of_failure(&self, before: Option<Note>, trouble: &Trouble, who: &Who) {
+        let noted = match (before, trouble) {
+            (Some(before), _) => self.marker.write(&before),
+            (None, Trouble::NoAnswer) => self.marker.write(&Note::leftover(who.clone())),
+            (None, _) => self.marker.remove(),
+        };
+        if let Err(why) = noted {
+            tracing::warn!(%why, "the note of what the keyring holds can't be put right");
+        }
+    }
+
+    fn set_aside(&self) -> Error {
+        let label = format!("tenfoot: set aside ({})", self.profile);
+        match self.vault.set_aside(&label) {
+            Ok(()) => {
+                let _ = self.marker.remove();
+                Error(format!(
+                    "The stored session can't be understood. It was set aside in the keyring as “{label}”."
+                ))
+            }
+            Err(trouble) => Error(format!(
+                "The session in the keyring can't be understood, nor set aside: the keyring {}.",
+                trouble.which()
+            )),
+        }
+    }
+}
+
+impl Store for Keyring {
+    fn probe(&self) -> Result<(), Error> {
+        self.beside.probe()?;
+        self.try_out().map_err(|Error(why)| {
+            Error(format!(
+                "{why} Or set storage.backend to \"auto\" or \"file\"."
+            ))
+        })
+    }
+
+    fn load(&self) -> Result<Option<Session>, Error> {
+        let Some(note) = self.note_of_session() else {
+            return Ok(None);
+        };
+        match self.vault.read() {
+            Ok(Some(bytes)) => serde_json::from_slice(&bytes)
+                .map(Some)
+                .map_err(|_| self.set_aside()),
+            Ok(None) => Ok(None),
+            Err(trouble) => Err(Error(format!(
+                "The session of {} is in the keyring, which {}. {} and try again.",
+                note.who.label(),
+                trouble.which(),
+                trouble.remedy()
+            ))),
+        }
+    }
+
+    fn save(&self, session: &Session) -> Result<(), Error> {
+        let secret = serde_json::to_vec(session)
+            .map(Zeroizing::new)
+            .map_err(|why| Error(format!("The session can't be written down: {why}.")))?;
+        let before = self.marker.read();
+        // First the note: an entry that nobody knows of would never be removed.
+        self.note(&Note::session(session.who.clone()))?;
+        self.vault
+            .write(&label(session), &secret)
+            .map_err(|trouble| {
+                self.note_of_failure(before, &trouble, &session.who);
+                not_stored(&trouble)
+            })
+    }
+
+    fn delete(&self) -> Result<(), Error> {
+        let Some(note) = self.marker.read() else {
+            return Ok(());
+        };
+        match self.vault.remove() {
+            Ok(()) => self.marker.remove().map_err(|why| {
+                Error(format!(
+                    "The note of a session in the keyring can't be removed beside {}: {why}.",
+                    self.beside.path().display()
+                ))
+            }),
+            Err(trouble) => {
+                let _ = self.marker.write(&Note::leftover(note.who.clone()));
+                Err(Error(format!(
+                    "A session of {} was left in the keyring, which {}. tenfoot doesn't use it any more; \
+                     remove the entry that begins with “tenfoot”, or sign in and out again when the \
+                     keyring works.",
+                    note.who.label(),
+                    trouble.which()
+                )))
+            }
+        }
+    }
+
+    fn place(&self) -> String {
+        "the keyring (Secret Service)".to_owned()
+    }
+
+    fn lock(&self, patience: Duration) -> Result<Lock, Error> {
+        self.beside.lock(patience)
+    }
+}
+
+fn not_stored(trouble: &Trouble) -> Error {
+    Error(format!(
+        "The session can't be stored in the keyring, which {}. {} and try again.",
+        trouble.which(),
+        trouble.remedy()
+    ))
+}
+
+/// What a person sees in a list of what the keyring holds.
+fn label(session: &Session) -> String {
+    let host = Url::parse(&session.issuer)
+        .ok()
+        .and_then(|issuer| issuer.host_str().map(str::to_owned))
+        .unwrap_or_else(|| session.issuer.clone());
+    format!("tenfoot: {} at {host}", session.who.label())
+}

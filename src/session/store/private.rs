@@ -1,0 +1,127 @@
+//! Files that are their owner's alone: read with suspicion, replaced as a whole.
+
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{Mode, OFlags};
+use zeroize::Zeroizing;
+
+/// In bytes; what is larger was not written by tenfoot.
+const LARGEST: u64 = 1024 * 1024;
+
+/// What lies at a path.
+#[derive(Debug)]
+pub(super) enum Found {
+    /// Nothing.
+    Nothing,
+    /// A file of this user's.
+    Bytes(Zeroizing<Vec<u8>>),
+    /// Something that tenfoot did not put there: what is odd about it.
+    Foreign(&'static str),
+}
+
+/// Makes the directory, readable by its owner alone.
+pub(super) fn make_directory(directory: &Path) -> io::Result<()> {
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(directory)?;
+    if is_open_to_others(&fs::metadata(directory)?) {
+        fs::set_permissions(directory, fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
+}
+
+/// Proves that a file of this size could be written beside this one.
+pub(super) fn try_out(path: &Path, size: usize) -> io::Result<()> {
+    make_directory(directory(path))?;
+    let mut file = tempfile::Builder::new()
+        .prefix(".probe-")
+        .tempfile_in(directory(path))?;
+    file.write_all(&vec![b' '; size])?;
+    file.as_file().sync_all()
+}
+
+/// A fresh file of mode 0600 beside the old one; the rename puts it in its place
+/// whole, and the directory's fsync makes that last.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    make_directory(directory(path))?;
+    let mut file = tempfile::Builder::new()
+        .prefix(".new-")
+        .tempfile_in(directory(path))?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    let _ = file.persist(path).map_err(|failed| failed.error)?;
+    File::open(directory(path))?.sync_all()
+}
+
+/// Reads a file that no link leads to and no other user owns.
+pub(super) fn read(path: &Path) -> io::Result<Found> {
+    let metadata = match fs::symlink_metadata(path) {
+        Ok(metadata) => metadata,
+        Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(why) => return Err(why),
+    };
+    if metadata.uid() != rustix::process::geteuid().as_raw() {
+        return Ok(Found::Foreign("belongs to another user of this machine"));
+    }
+    if metadata.is_symlink() {
+        return Ok(Found::Foreign("is a link to another place"));
+    }
+    if !metadata.is_file() {
+        return Ok(Found::Foreign("is not a file"));
+    }
+    if metadata.len() > LARGEST {
+        return Ok(Found::Foreign("is far too large"));
+    }
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let file = File::from(rustix::fs::open(path, flags, Mode::empty())?);
+    if is_open_to_others(&metadata) {
+        file.set_permissions(fs::Permissions::from_mode(0o600))?;
+        tracing::warn!(file = %path.display(), "the file of a session was open to others; it is 0600 again");
+    }
+    let mut bytes = Zeroizing::new(Vec::new());
+    let _ = file.take(LARGEST).read_to_end(&mut bytes)?;
+    Ok(Found::Bytes(bytes))
+}
+
+/// Removes a file; none being there is fine.
+pub(super) fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Ok(()) => {
+            let _ = File::open(directory(path)).and_then(|directory| directory.sync_all());
+            Ok(())
+        }
+        Err(why) if why.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(why) => Err(why),
+    }
+}
+
+/// Gives what lies there another name, which is the answer.
+pub(super) fn set_aside(path: &Path) -> io::Result<PathBuf> {
+    let name = |number: u32| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".unreadable");
+        if number > 1 {
+            name.push(format!("-{number}"));
+        }
+        PathBuf::from(name)
+    };
+    // What was set aside before stays too.
+    let aside = (1..100)
+        .map(name)
+        .find(|name| fs::symlink_metadata(name).is_err())
+        .ok_or(io::ErrorKind::AlreadyExists)?;
+    fs::rename(path, &aside)?;
+    Ok(aside)
+}
+
+pub(super) fn directory(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new("."))
+}
+
+fn is_open_to_others(metadata: &fs::Metadata) -> bool {
+    metadata.permissions().mode() & 0o077 != 0
+}
