@@ -45,6 +45,12 @@ pub trait Clock: Send + Sync + std::fmt::Debug {
     /// The wall clock, which may be wrong and may jump.
     fn wall(&self) -> Timestamp;
 
+    /// Which start of the machine [`Clock::now`] counts from; `None` where that isn't
+    /// known. May read a file.
+    fn boot(&self) -> Option<String> {
+        None
+    }
+
     /// Sleeps until `due`.
     ///
     /// The runtime's timers stand still while the machine sleeps, so the wait is
@@ -81,6 +87,10 @@ impl Clock for SystemClock {
 
     fn wall(&self) -> Timestamp {
         Timestamp::now()
+    }
+
+    fn boot(&self) -> Option<String> {
+        std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()
     }
 }
 

@@ -26,6 +26,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use oidc::{Lifetimes, Person, Provider, Told};
+use reqwest::Client;
 use reqwest::header::CONTENT_TYPE;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -168,6 +169,55 @@ async fn each_renewal_stores_the_rotated_refresh_token() {
         first != second && second != third,
         "a refresh token was kept"
     );
+}
+
+#[tokio::test]
+async fn a_session_bound_to_a_key_signs_in_calls_renews_and_ends() {
+    let provider = Provider::start(BRIEF);
+    let tv = Tv::at(&provider);
+    tv.set_in_provider("dpop = true");
+
+    let (_, signed_in, log) = tv.sign_in("alice").await;
+    assert_eq!(signed_in["name"], "Alice Example", "{signed_in}");
+    let [token, first] = tv.secrets();
+    let key = tv.session()["dpop_key"].as_str().unwrap().to_owned();
+    assert!(claims(&token.as_str().into())["cnf"]["jkt"].is_string());
+    assert_eq!(tv.fetched(&["fetch", "Items"])["data"][0]["name"], "Amber");
+    // The token alone opens nothing.
+    let stolen = Client::new()
+        .get(format!("{}/items", provider.at.api))
+        .header("Authorization", format!("Bearer {token}"));
+    assert_eq!(stolen.send().await.unwrap().status(), 401);
+
+    tv.let_the_token_end().await;
+    let fetch = tv.run(&["fetch", "Items"]);
+
+    assert_eq!(fetch.status.code(), Some(0), "{fetch:?}");
+    assert_ne!(tv.refresh_token(), first, "the token was not rotated");
+    assert_eq!(tv.session()["dpop_key"], key.as_str());
+    for told in [log.as_str(), text(&fetch.stderr)] {
+        assert!(!told.contains(&key), "the key is in the log:\n{told}");
+    }
+    assert_eq!(tv.run(&["sign-out"]).status.code(), Some(0));
+    assert_eq!(tv.session_file(), None);
+}
+
+#[tokio::test]
+async fn a_code_that_was_out_when_the_program_was_killed_is_back() {
+    let provider = Provider::start(Lifetimes::default());
+    let tv = Tv::at(&provider);
+    let mut killed = tv.start_sign_in();
+    let shown = killed.event("code");
+    killed.kill();
+
+    let mut again = tv.start_sign_in();
+    let back = again.event("code");
+
+    assert_eq!(back["user_code"], shown["user_code"]);
+    let complete = back["verification_uri_complete"].as_str().unwrap();
+    Person::new("alice").approve(Told::Complete(complete)).await;
+    again.event("signed_in");
+    assert_eq!(again.end().0, Some(0));
 }
 
 #[tokio::test]
@@ -354,6 +404,13 @@ impl Tv {
         self.home.path().join("config.toml")
     }
 
+    /// Adds a line to the section `[provider]`.
+    fn set_in_provider(&self, line: &str) {
+        let config = std::fs::read_to_string(self.config()).unwrap();
+        let config = config.replace("[provider]", &format!("[provider]\n{line}"));
+        std::fs::write(self.config(), config).unwrap();
+    }
+
     /// Where tenfoot has its sessions.
     fn state(&self) -> PathBuf {
         self.home.path().join("xdg/state/tenfoot")
@@ -511,6 +568,12 @@ impl SignIn {
                 "while waiting for {name:?}: {event}"
             );
         }
+    }
+
+    /// As a power cut does it.
+    fn kill(mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
     }
 
     /// The exit code and the log.

@@ -2,6 +2,7 @@
 
 mod bearer;
 pub mod keeper;
+pub mod pending;
 pub mod sign_in;
 pub mod store;
 

@@ -9,6 +9,7 @@ use futures::{Stream, StreamExt as _, stream};
 use tokio::sync::mpsc;
 
 use super::keeper::Keeper;
+use super::pending::{self, Claim, Kept};
 use super::store::{self, Store};
 use super::{Session, Who};
 use crate::clock::SharedClock;
@@ -31,7 +32,18 @@ pub struct Flow(Arc<Inner>);
 struct Inner {
     client: Arc<oauth::Client>,
     store: Arc<dyn Store>,
+    /// Where a code is kept while it is out, if it is.
+    pending: Option<pending::Place>,
     clock: SharedClock,
+}
+
+/// What an attempt begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Begin {
+    /// A code that is asked for now.
+    Fresh,
+    /// The one that was out when the program ended.
+    Kept,
 }
 
 impl Flow {
@@ -48,13 +60,50 @@ impl Flow {
         Ok(Self(Arc::new(Inner {
             client,
             store,
+            pending: None,
             clock,
         })))
+    }
+
+    /// The same, with each code kept in that place while it is out.
+    #[must_use]
+    pub fn keeping_codes(&self, pending: Option<pending::Place>) -> Self {
+        let inner = &self.0;
+        Self(Arc::new(Inner {
+            client: Arc::clone(&inner.client),
+            store: Arc::clone(&inner.store),
+            pending,
+            clock: Arc::clone(&inner.clock),
+        }))
+    }
+
+    /// Whether a code of an earlier run is kept that still lives.
+    pub async fn has_code(&self) -> bool {
+        let now = self.0.pending_now();
+        self.0
+            .with_pending(move |place| place.has_code(&now))
+            .await
+            .unwrap_or(false)
+    }
+
+    /// Forgets the code that is kept: the person has cancelled.
+    pub async fn forget_code(&self) {
+        let _ = self.0.with_pending(pending::Place::forget).await;
     }
 
     /// One attempt. Nothing is sent before the stream is polled; dropping it
     /// cancels the attempt, and tokens that arrive afterwards are revoked.
     pub fn events(&self) -> impl Stream<Item = Event> + Send + 'static + use<> {
+        self.attempted(Begin::Fresh)
+    }
+
+    /// The same with the code of an earlier run: no other is asked for, should that one
+    /// be over.
+    pub fn resumed(&self) -> impl Stream<Item = Event> + Send + 'static + use<> {
+        self.attempted(Begin::Kept)
+    }
+
+    fn attempted(&self, begin: Begin) -> impl Stream<Item = Event> + Send + 'static + use<> {
         let inner = Arc::clone(&self.0);
         stream::once(async move {
             let (events, receiver) = mpsc::channel(1);
@@ -68,7 +117,7 @@ impl Flow {
             drop(carry_out(async move {
                 // An `Err` means that nobody listens any more: that is how a
                 // person cancels.
-                if let Err(Left) = inner.attempt(&telling).await {
+                if let Err(Left) = inner.attempt(begin, &telling).await {
                     tracing::debug!("the attempt was left");
                 }
             }));
@@ -97,6 +146,7 @@ impl Flow {
             client,
             store,
             clock,
+            ..
         } = &*self.0;
         Keeper::new(
             Arc::clone(client),
@@ -185,23 +235,28 @@ impl Telling {
 }
 
 impl Inner {
-    async fn attempt(&self, telling: &Telling) -> Result<(), Left> {
+    async fn attempt(&self, begin: Begin, telling: &Telling) -> Result<(), Left> {
         if let Err(why) = blocking(&self.store, |store| store.probe()).await {
             return telling
                 .tell(Event::Ended(End::NotStored(why.to_string())))
                 .await;
         }
-        let grant = match telling
-            .unless_left(self.client.device_authorization())
-            .await?
-        {
-            Ok(grant) => grant,
+        let claim = self.with_pending(pending::Place::claim).await.flatten();
+        let claim = claim.map(Arc::new);
+        let begun = telling
+            .unless_left(self.begin(begin, claim.as_ref()))
+            .await?;
+        let out = match begun {
+            Ok(out) => out,
             Err(end) => return telling.tell(Event::Ended(end)).await,
         };
-        let tokens = match self.poll(&grant, telling).await? {
+        let outcome = self.poll(&out, claim.as_ref(), telling).await?;
+        forget(claim).await;
+        let tokens = match outcome {
             Ok(tokens) => tokens,
             Err(end) => return telling.tell(Event::Ended(end)).await,
         };
+        let grant = out.grant;
         let outcome = self.finish(&tokens, &grant, telling).await;
         if !matches!(outcome, Ok(Event::SignedIn(_))) {
             self.client.discard(&tokens).await;
@@ -217,12 +272,66 @@ impl Inner {
         Ok(())
     }
 
+    /// A code to begin with, kept from then on.
+    async fn begin(&self, begin: Begin, claim: Option<&Arc<Claim>>) -> Result<Kept, End> {
+        let now = self.pending_now();
+        match begin {
+            Begin::Fresh => {
+                let grant = self.client.device_authorization().await?;
+                let prompt = grant.device.prompt(self.clock.now());
+                let out = Kept { grant, prompt };
+                self.keep(claim, &out, out.prompt.interval).await;
+                Ok(out)
+            }
+            Begin::Kept => match claim.map(Arc::clone) {
+                Some(claim) => tokio::task::spawn_blocking(move || claim.load(&now))
+                    .await
+                    .ok()
+                    .flatten()
+                    .ok_or(End::Expired),
+                None => Err(End::Expired),
+            },
+        }
+    }
+
+    /// Keeps a code over the end of the program.
+    async fn keep(&self, claim: Option<&Arc<Claim>>, out: &Kept, interval: Duration) {
+        let Some(claim) = claim.map(Arc::clone) else {
+            return;
+        };
+        let (out, now) = (out.clone(), self.pending_now());
+        let _ = tokio::task::spawn_blocking(move || {
+            claim.save(&out.grant, &out.prompt, interval, &now);
+        })
+        .await;
+    }
+
+    fn pending_now(&self) -> pending::Now {
+        pending::Now {
+            moment: self.clock.now(),
+            wall: self.clock.wall(),
+            boot: self.clock.boot(),
+        }
+    }
+
+    /// `None` where no codes are kept.
+    async fn with_pending<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&pending::Place) -> T + Send + 'static,
+    ) -> Option<T> {
+        let place = self.pending.clone()?;
+        tokio::task::spawn_blocking(move || work(&place)).await.ok()
+    }
+
     /// Polls until the code comes to an end, one request at a time.
-    async fn poll(&self, grant: &Grant, telling: &Telling) -> Result<Result<Tokens, End>, Left> {
-        let now = self.clock.now();
-        let prompt = grant.device.prompt(now);
-        let mut polling = Polling::start(&prompt, now);
-        telling.tell(Event::Code(prompt)).await?;
+    async fn poll(
+        &self,
+        out: &Kept,
+        claim: Option<&Arc<Claim>>,
+        telling: &Telling,
+    ) -> Result<Result<Tokens, End>, Left> {
+        let mut polling = Polling::start(&out.prompt, self.clock.now());
+        telling.tell(Event::Code(out.prompt.clone())).await?;
         loop {
             telling.tell(Event::Waiting(polling.wait().clone())).await?;
             loop {
@@ -235,10 +344,12 @@ impl Inner {
                 }
             }
             telling.tell(Event::Checking).await?;
-            let answer = self.client.poll(grant).await;
+            let answer = self.client.poll(&out.grant).await;
+            let interval = polling.interval();
             let step = polling.after(answer, self.clock.now());
             if let (Err(Left), Step::Tokens(tokens)) = (telling.check(), &step) {
                 self.client.discard(tokens).await;
+                forget(claim.cloned()).await;
             }
             telling.check()?;
             polling = match step {
@@ -246,6 +357,9 @@ impl Inner {
                 Step::Tokens(tokens) => return Ok(Ok(tokens)),
                 Step::Ended(end) => return Ok(Err(end)),
             };
+            if polling.interval() != interval {
+                self.keep(claim, out, polling.interval()).await;
+            }
         }
     }
 
@@ -331,6 +445,13 @@ impl Inner {
                 (Err(Unverified::Unreachable(why)), None) => return Err(End::Unreachable(why)),
             }
         }
+    }
+}
+
+/// Forgets a code that is used up or over.
+async fn forget(claim: Option<Arc<Claim>>) {
+    if let Some(claim) = claim {
+        let _ = tokio::task::spawn_blocking(move || claim.forget()).await;
     }
 }
 

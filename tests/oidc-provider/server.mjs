@@ -5,6 +5,7 @@
 //
 // Once both listen, one line of JSON on stdout says where they are.
 
+import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
@@ -27,7 +28,7 @@ console.warn = () => {};
 const installed = createRequire(join(options.modules, 'package.json'));
 const load = (name) => import(pathToFileURL(installed.resolve(name)));
 const { Provider } = await load('oidc-provider');
-const { createRemoteJWKSet, exportJWK, generateKeyPair, jwtVerify } = await load('jose');
+const { EmbeddedJWK, calculateJwkThumbprint, createRemoteJWKSet, exportJWK, generateKeyPair, jwtVerify } = await load('jose');
 
 const RESOURCE = 'https://api.tenfoot.test/';
 const CLIENT = 'tenfoot-tv';
@@ -76,6 +77,8 @@ async function providerAt(issuer) {
     features: {
       devInteractions: { enabled: true },
       deviceFlow: { enabled: true },
+      // Whoever proves a key must prove it freshly, by the provider's nonce.
+      dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: () => true },
       introspection: { enabled: true },
       revocation: { enabled: true },
       userinfo: { enabled: true },
@@ -105,12 +108,32 @@ async function providerAt(issuer) {
   return provider;
 }
 
+/**
+ * A proof (RFC 9449 §4.3) that whoever sends this token has the key that it is bound to,
+ * with the API's own nonce.
+ */
+async function proven(request, token, claims, nonce, origin) {
+  const { payload, protectedHeader } = await jwtVerify(request.headers.dpop ?? '', EmbeddedJWK, {
+    typ: 'dpop+jwt',
+    algorithms: ['ES256'],
+    maxTokenAge: '60 s',
+  });
+  const url = new URL(request.url, origin);
+  const right = payload.htm === request.method
+    && payload.htu === `${url.origin}${url.pathname}`
+    && payload.ath === createHash('sha256').update(token).digest('base64url')
+    && await calculateJwkThumbprint(protectedHeader.jwk) === claims.cnf.jkt;
+  if (!right) throw new Error('another request, token or key');
+  return payload.nonce === nonce;
+}
+
 /** The API: `/items` for whoever holds a token of `issuer` with the right scope. */
 function api(issuer, origin) {
   const keys = createRemoteJWKSet(new URL(`${issuer}/jwks`));
+  const nonce = randomBytes(16).toString('base64url');
 
-  const refuse = (response, status, error, more = '') => response
-    .writeHead(status, { 'WWW-Authenticate': `Bearer error="${error}"${more}` })
+  const refuse = (response, status, error, scheme = 'Bearer', more = '') => response
+    .writeHead(status, { 'WWW-Authenticate': `${scheme} error="${error}"${more}` })
     .end(JSON.stringify({ error }));
 
   return async (request, response) => {
@@ -120,17 +143,23 @@ function api(issuer, origin) {
       response.writeHead(404).end('{}');
       return;
     }
-    const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const [, scheme, token] = /^(Bearer|DPoP) (.+)$/i.exec(request.headers.authorization ?? '') ?? [];
     let claims;
     try {
       // jose checks the signature, `exp` (with no leeway), `iss` and `aud`.
       ({ payload: claims } = await jwtVerify(token ?? '', keys, { issuer, audience: RESOURCE, typ: 'at+jwt' }));
+      if ((scheme === 'DPoP') !== (claims.cnf !== undefined)) throw new Error('the wrong scheme');
+      if (scheme === 'DPoP' && !await proven(request, token, claims, nonce, origin)) {
+        response.setHeader('DPoP-Nonce', nonce);
+        refuse(response, 401, 'use_dpop_nonce', 'DPoP');
+        return;
+      }
     } catch {
-      refuse(response, 401, 'invalid_token');
+      refuse(response, 401, 'invalid_token', scheme);
       return;
     }
     if (!(claims.scope ?? '').split(' ').includes('read:items')) {
-      refuse(response, 403, 'insufficient_scope', ', scope="read:items"');
+      refuse(response, 403, 'insufficient_scope', scheme, ', scope="read:items"');
       return;
     }
     const page = Math.max(1, Number(url.searchParams.get('page') ?? 1));

@@ -1,13 +1,10 @@
 //! A session in a file.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rustix::fs::{FlockOperation, flock};
-use rustix::io::Errno;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
@@ -97,27 +94,9 @@ impl Store for OneFile {
     }
 
     fn lock(&self, patience: Duration) -> Result<Lock, Error> {
-        const BETWEEN_TRIES: Duration = Duration::from_millis(50);
-        let try_it = || {
-            private::make_directory(private::directory(&self.path))?;
-            let file = OpenOptions::new()
-                .create(true)
-                .append(true)
-                .mode(0o600)
-                .open(self.path.with_extension("lock"))?;
-            let mut waited = Duration::ZERO;
-            loop {
-                match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-                    Ok(()) => return Ok(Lock(Some(file))),
-                    Err(Errno::WOULDBLOCK) if waited < patience => {
-                        std::thread::sleep(BETWEEN_TRIES);
-                        waited += BETWEEN_TRIES;
-                    }
-                    Err(why) => return Err(io::Error::from(why)),
-                }
-            }
-        };
-        try_it().map_err(|why| self.error("locked in", &why))
+        private::lock(&self.path.with_extension("lock"), patience)
+            .map(|file| Lock(Some(file)))
+            .map_err(|why| self.error("locked in", &why))
     }
 }
 

@@ -9,7 +9,7 @@ mod file;
 mod keyring;
 mod marker;
 mod memory;
-mod private;
+pub(super) mod private;
 mod secret_service;
 
 use std::collections::BTreeMap;
@@ -144,7 +144,7 @@ pub fn profiles(state_dir: &Path, issuer: &str, client_id: &str) -> Vec<Kept> {
 const DIRECTORY: &str = "sessions";
 
 /// A profile's file at a provider's client; `ending` says what it is.
-fn path(
+pub(super) fn path(
     state_dir: &Path,
     profile: &str,
     issuer: &str,

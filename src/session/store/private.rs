@@ -1,11 +1,15 @@
 //! Files that are their owner's alone: read with suspicion, replaced as a whole.
 
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as _};
+use std::os::unix::fs::{
+    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
+};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use rustix::fs::{Mode, OFlags};
+use rustix::fs::{FlockOperation, Mode, OFlags, flock};
+use rustix::io::Errno;
 use zeroize::Zeroizing;
 
 /// In bytes; what is larger was not written by tenfoot.
@@ -13,7 +17,7 @@ const LARGEST: u64 = 1024 * 1024;
 
 /// What lies at a path.
 #[derive(Debug)]
-pub(super) enum Found {
+pub(in crate::session) enum Found {
     /// Nothing.
     Nothing,
     /// A file of this user's.
@@ -23,7 +27,7 @@ pub(super) enum Found {
 }
 
 /// Makes the directory, readable by its owner alone.
-pub(super) fn make_directory(directory: &Path) -> io::Result<()> {
+pub(in crate::session) fn make_directory(directory: &Path) -> io::Result<()> {
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)
@@ -35,7 +39,7 @@ pub(super) fn make_directory(directory: &Path) -> io::Result<()> {
 }
 
 /// Proves that a file of this size could be written beside this one.
-pub(super) fn try_out(path: &Path, size: usize) -> io::Result<()> {
+pub(in crate::session) fn try_out(path: &Path, size: usize) -> io::Result<()> {
     make_directory(directory(path))?;
     let mut file = tempfile::Builder::new()
         .prefix(".probe-")
@@ -46,7 +50,7 @@ pub(super) fn try_out(path: &Path, size: usize) -> io::Result<()> {
 
 /// A fresh file of mode 0600 beside the old one; the rename puts it in its place
 /// whole, and the directory's fsync makes that last.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(in crate::session) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     make_directory(directory(path))?;
     let mut file = tempfile::Builder::new()
         .prefix(".new-")
@@ -58,7 +62,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Reads a file that no link leads to and no other user owns.
-pub(super) fn read(path: &Path) -> io::Result<Found> {
+pub(in crate::session) fn read(path: &Path) -> io::Result<Found> {
     let metadata = match fs::symlink_metadata(path) {
         Ok(metadata) => metadata,
         Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
@@ -87,8 +91,31 @@ pub(super) fn read(path: &Path) -> io::Result<Found> {
     Ok(Found::Bytes(bytes))
 }
 
+/// Waits, at most so long, until this file is locked by nobody else, and locks it for as
+/// long as the answer is held.
+pub(in crate::session) fn lock(path: &Path, patience: Duration) -> io::Result<File> {
+    const BETWEEN_TRIES: Duration = Duration::from_millis(50);
+    make_directory(directory(path))?;
+    let file = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(path)?;
+    let mut waited = Duration::ZERO;
+    loop {
+        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => return Ok(file),
+            Err(Errno::WOULDBLOCK) if waited < patience => {
+                std::thread::sleep(BETWEEN_TRIES);
+                waited += BETWEEN_TRIES;
+            }
+            Err(why) => return Err(io::Error::from(why)),
+        }
+    }
+}
+
 /// Removes a file; none being there is fine.
-pub(super) fn remove(path: &Path) -> io::Result<()> {
+pub(in crate::session) fn remove(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Ok(()) => {
             let _ = File::open(directory(path)).and_then(|directory| directory.sync_all());
@@ -100,7 +127,7 @@ pub(super) fn remove(path: &Path) -> io::Result<()> {
 }
 
 /// Gives what lies there another name, which is the answer.
-pub(super) fn set_aside(path: &Path) -> io::Result<PathBuf> {
+pub(in crate::session) fn set_aside(path: &Path) -> io::Result<PathBuf> {
     let name = |number: u32| {
         let mut name = path.as_os_str().to_owned();
         name.push(".unreadable");
@@ -118,7 +145,7 @@ pub(super) fn set_aside(path: &Path) -> io::Result<PathBuf> {
     Ok(aside)
 }
 
-pub(super) fn directory(path: &Path) -> &Path {
+pub(in crate::session) fn directory(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new("."))
 }
 
