@@ -17,6 +17,7 @@ mod keyring;
 #[path = "support/program.rs"]
 mod program;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
@@ -34,10 +35,7 @@ const LIMIT: Duration = Duration::from_secs(20);
 
 /// A machine whose person has a keyring at this desk.
 fn machine_at(desk: &Desk) -> Machine {
-    Machine {
-        bus: Some(desk.address.clone()),
-        ..Machine::new()
-    }
+    Machine::on_bus(&desk.address)
 }
 
 /// What lies in the sessions' directory, by what the names end in.
@@ -295,32 +293,33 @@ fn an_entry_that_cannot_be_understood_is_set_aside_in_the_keyring_and_named() {
 fn many_tenfoots_at_once_share_one_session_in_the_keyring() {
     let desk = Desk::with_keyring();
     let machine = machine_at(&desk);
-    // Each call needs a new token, and a refresh token that is used twice ends it all.
-    let options = ["--token-lifetime", "3", "--rotation-overlap", "0"];
+    // A refresh token that is used twice ends it all.
+    let options = ["--token-lifetime", "2", "--rotation-overlap", "0"];
     let _demo = Demo::start(&machine, &options);
     sign_in(&machine, &[]);
     let refresh_token = || {
         let session: Value = serde_json::from_slice(&desk.entries()[0].secret).unwrap();
         session["refresh_token"].as_str().unwrap().to_owned()
     };
-    let first = refresh_token();
+    let mut refresh_tokens = BTreeSet::from([refresh_token()]);
 
-    let calls: Vec<_> = (0..4)
-        .map(|_| {
-            let mut command = machine.command(&["fetch", "Films"]);
-            command.stdout(Stdio::piped()).stderr(Stdio::piped());
-            command.spawn().unwrap()
-        })
-        .collect();
-
-    for call in calls {
-        let answer = Ran::from(call.wait_with_output().unwrap());
-        assert_eq!(answer.code, 0, "{}", answer.err);
+    while refresh_tokens.len() < 3 {
+        let calls: Vec<_> = (0..4)
+            .map(|_| {
+                let mut command = machine.command(&["fetch", "Films"]);
+                command.stdout(Stdio::piped()).stderr(Stdio::piped());
+                command.spawn().unwrap()
+            })
+            .collect();
+        for call in calls {
+            let answer = Ran::from(call.wait_with_output().unwrap());
+            assert_eq!(answer.code, 0, "{}", answer.err);
+        }
+        refresh_tokens.insert(refresh_token());
     }
-    assert_ne!(refresh_token(), first);
+
     assert_eq!(desk.entries().len(), 1);
     assert_eq!(endings(&machine), ["keyring"]);
-    assert_eq!(machine.run(&["fetch", "Films"]).code, 0);
 }
 
 /// Runs the program where the state directory is a file system of its own.

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Write as _};
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -13,6 +13,7 @@ use std::time::Duration;
 use rustix::process::{Pid, Signal, kill_process};
 use secret_service::{Collection, EncryptionType, SecretService};
 use tempfile::TempDir;
+use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
 
 const PASSWORD: &str = "correct horse";
 
@@ -109,23 +110,32 @@ impl Desk {
         assert_eq!(locked, Some(()));
     }
 
-    /// As at a login.
+    /// As the keyring's own prompt does it.
     pub(crate) fn unlock(&self) {
-        let mut child = Command::new("gnome-keyring-daemon")
-            .arg("--unlock")
-            .env_clear()
-            .env("HOME", self.home.path())
-            .env("XDG_RUNTIME_DIR", self.home.path().join("runtime"))
-            .env("GNOME_KEYRING_CONTROL", self.home.path().join("runtime"))
-            .env("DBUS_SESSION_BUS_ADDRESS", &self.address)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let password = child.stdin.take().unwrap().write_all(PASSWORD.as_bytes());
-        password.unwrap();
-        assert!(child.wait().unwrap().success());
+        const SERVICE: &str = "org.freedesktop.secrets";
+        const PATH: &str = "/org/freedesktop/secrets";
+        let unlocked: zbus::Result<()> = blocking(async {
+            let bus = zbus::connection::Builder::address(self.address.as_str())?;
+            let bus = bus.build().await?;
+            let interface = Some("org.freedesktop.Secret.Service");
+            let algorithm = ("plain", Value::from(""));
+            let opened = bus
+                .call_method(Some(SERVICE), PATH, interface, "OpenSession", &algorithm)
+                .await?;
+            let (_, session): (OwnedValue, OwnedObjectPath) = opened.body().deserialize()?;
+            let alias = bus
+                .call_method(Some(SERVICE), PATH, interface, "ReadAlias", &"default")
+                .await?;
+            let keyring: OwnedObjectPath = alias.body().deserialize()?;
+            let master = (session, Vec::<u8>::new(), PASSWORD.as_bytes(), "text/plain");
+            let interface = Some("org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface");
+            let method = "UnlockWithMasterPassword";
+            let _ = bus
+                .call_method(Some(SERVICE), PATH, interface, method, &(keyring, master))
+                .await?;
+            Ok(())
+        });
+        unlocked.unwrap();
         let locked = self.in_keyring(async |keyring| keyring.is_locked().await.ok());
         assert_eq!(locked, Some(false));
     }
@@ -164,11 +174,7 @@ impl Desk {
     }
 
     fn in_keyring<T>(&self, work: impl AsyncFnOnce(&Collection<'_>) -> Option<T>) -> Option<T> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap();
-        runtime.block_on(async {
+        blocking(async {
             let bus = zbus::connection::Builder::address(self.address.as_str()).ok()?;
             let bus = bus.build().await.ok()?;
             let service = SecretService::connect_with_existing(EncryptionType::Dh, bus).await;
@@ -185,6 +191,13 @@ impl Drop for Desk {
         let _ = kill_process(self.on_bus, Signal::KILL);
         let _ = self.session.wait();
     }
+}
+
+fn blocking<T>(work: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.unwrap().block_on(work)
 }
 
 /// Where a test looks for what must not be there.

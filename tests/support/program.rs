@@ -20,7 +20,7 @@ use super::demo_support::{self, Answer};
 pub(crate) struct Machine {
     home: TempDir,
     /// The address of this person's session bus; without one there is none.
-    pub(crate) bus: Option<String>,
+    bus: Option<String>,
 }
 
 impl Machine {
@@ -28,6 +28,14 @@ impl Machine {
         Self {
             home: tempfile::tempdir().unwrap(),
             bus: None,
+        }
+    }
+
+    /// On a session bus at this address.
+    pub(crate) fn on_bus(address: &str) -> Self {
+        Self {
+            bus: Some(address.to_owned()),
+            ..Self::new()
         }
     }
 
