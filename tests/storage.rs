@@ -83,7 +83,7 @@ fn a_session_lives_in_an_unlocked_keyring_and_in_no_file() {
     let machine = machine_at(&desk);
     let _demo = Demo::start(&machine, &[]);
 
-    sign_in(&machine, &[]);
+    let (_, log) = sign_in(&machine, &[]);
 
     let entries = desk.entries();
     assert_eq!(entries.len(), 1, "the trial is gone: {entries:?}");
@@ -97,6 +97,7 @@ fn a_session_lives_in_an_unlocked_keyring_and_in_no_file() {
     assert_eq!(mode & 0o777, 0o600);
     for name in ["access_token", "refresh_token"] {
         let token = session[name].as_str().unwrap();
+        assert!(!log.contains(token), "the {name} is in the log");
         for file in files_below(&machine.path("")) {
             let text = fs::read(&file).unwrap();
             assert!(
@@ -135,7 +136,7 @@ fn a_locked_keyring_sends_a_sign_in_to_the_file_without_a_prompt() {
     let (_, log) = in_time(|| sign_in(&machine, &[]));
 
     assert_eq!(endings(&machine), ["json"]);
-    assert!(log.contains("which is locked"), "it is said why");
+    assert!(log.contains("keyring=is locked"), "it is said why: {log}");
     assert_eq!(machine.run(&["fetch", "Films"]).code, 0);
     let status = only_line(&machine.run(&["status", "--json"]).out);
     assert!(status["stored_in"].as_str().unwrap().ends_with(".json"));
@@ -216,6 +217,19 @@ fn a_keyring_that_hangs_holds_nothing_up() {
         !left.iter().any(|label| label.contains("Ada Winter")),
         "{left:?}"
     );
+}
+
+#[test]
+fn a_bus_that_says_nothing_holds_nothing_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let socket = folder.path().join("bus");
+    let _bus = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    let machine = Machine::on_bus(&format!("unix:path={}", socket.display()));
+    let _demo = Demo::start(&machine, &[]);
+
+    in_time(|| sign_in(&machine, &[]));
+
+    assert_eq!(endings(&machine), ["json"]);
 }
 
 #[test]
