@@ -24,8 +24,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use demo_support::Answer;
 use keyring::{Desk, files_below};
-use program::{Demo, Machine, Ran, SignIn, only_line, sign_in};
+use program::{Demo, Machine, Ran, SignIn, decide, only_line, sign_in};
 use serde_json::Value;
 use tempfile::TempDir;
 use tenfoot::session::store::{self, OneFile, Store as _};
@@ -217,6 +218,27 @@ fn a_keyring_that_hangs_holds_nothing_up() {
         !left.iter().any(|label| label.contains("Ada Winter")),
         "{left:?}"
     );
+}
+
+#[test]
+fn a_keyring_that_fails_while_somebody_signs_in_costs_no_session() {
+    for fail in [Desk::lock, Desk::hang] {
+        let desk = Desk::with_keyring();
+        let machine = machine_at(&desk);
+        let _demo = Demo::start(&machine, &[]);
+
+        let mut sign_in = SignIn::start(&machine, &[]);
+        let code = sign_in.event();
+        fail(&desk);
+        decide(&code, Answer::AllowAs("ada"));
+        let (last, log, exit) = in_time(|| sign_in.end());
+
+        assert_eq!((exit, &last["event"]), (0, &"signed_in".into()), "{last}");
+        assert!(log.contains("goes to a file instead"), "{log}");
+        let status = machine.run(&["status", "--json"]);
+        let place = only_line(&status.out)["stored_in"].to_string();
+        assert!(place.contains(".json"), "{place}");
+    }
 }
 
 #[test]
