@@ -73,9 +73,13 @@ impl Store for Auto {
                 self.choose(Place::Keyring);
                 tracing::debug!("the session goes to the keyring");
             }
-            Err(why) => {
+            Err(trouble) => {
                 self.choose(Place::File);
-                tracing::info!(file = %self.file.place(), %why, "the session goes to a file");
+                if trouble.is_absence() {
+                    tracing::debug!(keyring = %trouble, "the session goes to a file");
+                } else {
+                    tracing::info!(keyring = %trouble, "the session goes to a file");
+                }
             }
         }
         Ok(())

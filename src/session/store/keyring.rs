@@ -43,15 +43,25 @@ pub(super) enum Trouble {
     Failed(String),
 }
 
-impl Trouble {
-    /// To stand after "the keyring, which".
-    fn which(&self) -> String {
+/// To stand after "the keyring".
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Absent => "isn't running".to_owned(),
-            Self::NoCollection => "has no default collection".to_owned(),
-            Self::Locked => "is locked".to_owned(),
-            Self::NoAnswer => "doesn't answer".to_owned(),
-            Self::Failed(why) => format!("reports a fault ({why})"),
+            Self::Absent => f.write_str("isn't running"),
+            Self::NoCollection => f.write_str("has no default collection"),
+            Self::Locked => f.write_str("is locked"),
+            Self::NoAnswer => f.write_str("doesn't answer"),
+            Self::Failed(why) => write!(f, "reports a fault ({why})"),
+        }
+    }
+}
+
+impl Trouble {
+    /// Whether this machine has no keyring for its person, which is nothing unusual.
+    pub(super) fn is_absence(&self) -> bool {
+        match self {
+            Self::Absent | Self::NoCollection => true,
+            Self::Locked | Self::NoAnswer | Self::Failed(_) => false,
         }
     }
 
@@ -118,8 +128,11 @@ impl Keyring {
     }
 
     /// Whether the keyring itself could keep a session.
-    pub(super) fn try_out(&self) -> Result<(), Error> {
-        self.vault.try_out().map_err(|trouble| not_stored(&trouble))
+    ///
+    /// # Errors
+    /// Why it could not.
+    pub(super) fn try_out(&self) -> Result<(), Trouble> {
+        self.vault.try_out()
     }
 
     fn note_of_session(&self) -> Option<Note> {
@@ -157,8 +170,7 @@ impl Keyring {
                 ))
             }
             Err(trouble) => Error(format!(
-                "The session in the keyring can't be understood, nor set aside: the keyring {}.",
-                trouble.which()
+                "The session in the keyring can't be understood, nor set aside: the keyring {trouble}."
             )),
         }
     }
@@ -167,7 +179,8 @@ impl Keyring {
 impl Store for Keyring {
     fn probe(&self) -> Result<(), Error> {
         self.beside.probe()?;
-        self.try_out().map_err(|Error(why)| {
+        self.try_out().map_err(|trouble| {
+            let Error(why) = not_stored(&trouble);
             Error(format!(
                 "{why} Or set storage.backend to \"auto\" or \"file\"."
             ))
@@ -184,9 +197,8 @@ impl Store for Keyring {
                 .map_err(|_| self.set_aside()),
             Ok(None) => Ok(None),
             Err(trouble) => Err(Error(format!(
-                "The session of {} is in the keyring, which {}. {} and try again.",
+                "The session of {} is in the keyring, which {trouble}. {} and try again.",
                 note.who.label(),
-                trouble.which(),
                 trouble.remedy()
             ))),
         }
@@ -221,11 +233,10 @@ impl Store for Keyring {
             Err(trouble) => {
                 let _ = self.marker.write(&Note::leftover(note.who.clone()));
                 Err(Error(format!(
-                    "A session of {} was left in the keyring, which {}. tenfoot doesn't use it any more; \
+                    "A session of {} was left in the keyring, which {trouble}. tenfoot doesn't use it any more; \
                      remove the entry that begins with “tenfoot”, or sign in and out again when the \
                      keyring works.",
-                    note.who.label(),
-                    trouble.which()
+                    note.who.label()
                 )))
             }
         }
@@ -242,8 +253,7 @@ impl Store for Keyring {
 
 fn not_stored(trouble: &Trouble) -> Error {
     Error(format!(
-        "The session can't be stored in the keyring, which {}. {} and try again.",
-        trouble.which(),
+        "The session can't be stored in the keyring, which {trouble}. {} and try again.",
         trouble.remedy()
     ))
 }

@@ -36,7 +36,8 @@ pub struct Error(pub String);
 
 /// A place for one session: one profile at one provider's client.
 ///
-/// Its functions block, each for a few seconds at most.
+/// Its functions block, each for a few seconds at most ([`Store::lock`] as long as it is
+/// told to).
 pub trait Store: Send + Sync + fmt::Debug {
     /// Proves that a session could be saved here, before someone signs in for
     /// nothing.
