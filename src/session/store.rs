@@ -100,6 +100,11 @@ impl Store for Memory {
     }
 }
 
+/// What the names of files that will become a session begin with.
+const NEW: &str = ".new-";
+/// The same of files that only show whether there is room.
+const PROBE: &str = ".probe-";
+
 /// A file of mode 0600 in a directory of mode 0700, replaced as a whole.
 #[derive(Debug, Clone)]
 pub struct OneFile {
@@ -144,12 +149,38 @@ impl OneFile {
         // A fresh file of mode 0600 beside the old one; the rename puts it in its
         // place whole, and the directory's fsync makes that last.
         let mut file = tempfile::Builder::new()
-            .prefix(".new-")
+            .prefix(&self.unfinished(NEW))
             .tempfile_in(self.directory())?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
         let _ = file.persist(&self.path).map_err(|failed| failed.error)?;
         File::open(self.directory())?.sync_all()
+    }
+
+    /// How the names of this session's unfinished files begin.
+    fn unfinished(&self, kind: &str) -> String {
+        let name = self.path.file_name().unwrap_or_default();
+        format!("{kind}{}.", name.to_string_lossy())
+    }
+
+    /// Deletes what a tenfoot that was killed while it wrote has left behind: its
+    /// tokens would lie about for ever. Only whoever holds the lock may.
+    fn sweep(&self) {
+        let Ok(entries) = fs::read_dir(self.directory()) else {
+            return;
+        };
+        let ours = [NEW, PROBE].map(|kind| self.unfinished(kind));
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            // Another session's name may begin with this one's, but goes on with a dot.
+            let left_behind = ours
+                .iter()
+                .filter_map(|start| name.to_str()?.strip_prefix(start.as_str()))
+                .any(|rest| !rest.contains('.'));
+            if left_behind {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
     }
 
     fn set_aside(&self, why: &str) -> Error {
@@ -176,7 +207,7 @@ impl Store for OneFile {
         let try_it = || {
             self.make_directory()?;
             let mut file = tempfile::Builder::new()
-                .prefix(".probe-")
+                .prefix(&self.unfinished(PROBE))
                 .tempfile_in(self.directory())?;
             // As much as a session takes: a full disk shows here.
             file.write_all(&[b' '; 16 * 1024])?;
@@ -250,7 +281,9 @@ impl Store for OneFile {
                 }
             }
         };
-        try_it().map_err(|why| self.error("locked in", &why))
+        let lock = try_it().map_err(|why| self.error("locked in", &why))?;
+        self.sweep();
+        Ok(lock)
     }
 }
 
