@@ -34,6 +34,7 @@ pub mod secret;
 pub mod session;
 pub mod setup;
 pub mod stop;
+pub mod text;
 pub mod work;
 
 pub mod app;

@@ -9,18 +9,25 @@ mod fields;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use url::Url;
 
 use fields::Fields;
 
 use super::flow::End;
 use super::token::Tokens;
 use crate::secret::Secret;
+use crate::text;
+
+pub use crate::text::shown;
 
 /// The lifetime of a code whose answer doesn't say (RFC 8628 makes it required;
 /// some servers leave it out).
 const DEFAULT_LIFETIME: Duration = Duration::from_secs(1800);
 /// RFC 8628 §3.2.
 const DEFAULT_INTERVAL: Duration = Duration::from_secs(5);
+/// No code that a person types and no address that they see is longer, in bytes.
+const LONGEST_CODE: usize = 128;
+const LONGEST_ADDRESS: usize = 2048;
 /// No provider's code lives longer; a number beyond is a mistake or an attack.
 const LONGEST: Duration = Duration::from_secs(86_400);
 
@@ -128,6 +135,14 @@ pub fn device(answer: &Answer) -> Result<DeviceGrant, End> {
             status => End::Unreachable(unavailable(status)),
         });
     };
+    // To the letter or not at all (RFC 8628 §3.3.1): what is left of a code that was
+    // cleaned is another code.
+    if user_code.len() > LONGEST_CODE || !text::can_be_typed(&user_code) {
+        return Err(End::Misconfigured(
+            "The provider's code can't be shown: it has characters in it that nobody can type."
+                .to_owned(),
+        ));
+    }
     Ok(DeviceGrant {
         device_code: Secret::new(device_code),
         user_code,
@@ -260,12 +275,20 @@ impl Answer {
     }
 }
 
+/// Whether a person can be sent to an address. It is shown to the letter, so nothing in
+/// it may be other than it looks, and it names one host.
 fn is_web_address(text: &str) -> bool {
-    // The scheme alone: the address itself is shown to the letter.
-    ["https://", "http://"].iter().any(|scheme| {
+    let begins = ["https://", "http://"].iter().any(|scheme| {
         text.get(..scheme.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    }) && !text.chars().any(char::is_control)
+    });
+    let plain = text.len() <= LONGEST_ADDRESS && !text.contains(char::is_whitespace);
+    begins
+        && plain
+        && text::can_be_typed(text)
+        && Url::parse(text).is_ok_and(|url| {
+            url.has_host() && url.username().is_empty() && url.password().is_none()
+        })
 }
 
 /// Whether waiting a while can help against an error.
@@ -302,16 +325,4 @@ fn with_words(ours: &str, theirs: Option<String>) -> String {
         Some(theirs) => format!("{ours}. ({theirs})"),
         None => format!("{ours}."),
     }
-}
-
-/// Somebody else's words, made fit for a screen: no control or bidi characters,
-/// and not endless.
-#[must_use]
-pub fn shown(text: &str) -> String {
-    const LONGEST_TEXT: usize = 300;
-    let bidi = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars()
-        .filter(|&c| !c.is_control() && !bidi(c))
-        .take(LONGEST_TEXT)
-        .collect()
 }

@@ -198,15 +198,27 @@ fn check(claims: &Claims, expected: Expected<'_>) -> Result<(), Error> {
         }
         Some(_) | None => {}
     }
-    if claims.sub.is_empty() {
+    if !is_subject(&claims.sub) {
         return invalid("it names nobody".to_owned());
     }
     check_times(claims, expected)
 }
 
+/// A subject is compared to the letter, and shown where nothing else is known.
+fn is_subject(text: &str) -> bool {
+    !text.is_empty() && shown(text) == text
+}
+
 /// A token that our clock alone refuses tells about the clock, not the token.
 fn check_times(claims: &Claims, expected: Expected<'_>) -> Result<(), Error> {
-    let seconds = |at: f64| SignedDuration::try_from_secs_f64(at).unwrap_or(SignedDuration::MAX);
+    let seconds = |at: f64| {
+        let beyond = if at < 0.0 {
+            SignedDuration::MIN
+        } else {
+            SignedDuration::MAX
+        };
+        SignedDuration::try_from_secs_f64(at).unwrap_or(beyond)
+    };
     let good_at = |now: SignedDuration| {
         let expired = now > seconds(claims.exp).saturating_add(LEEWAY);
         let early = claims
@@ -268,7 +280,7 @@ pub fn userinfo(body: &[u8], subject: Option<&str>) -> Option<Who> {
         picture: Option<String>,
     }
     let info: UserInfo = serde_json::from_slice(body).ok()?;
-    if subject.is_some_and(|subject| subject != info.sub) {
+    if subject.is_some_and(|subject| subject != info.sub) || !is_subject(&info.sub) {
         return None;
     }
     let names = [info.name, info.nickname, info.preferred_username];
