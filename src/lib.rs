@@ -28,6 +28,7 @@ pub mod clock;
 pub mod command;
 pub mod config;
 pub mod demo;
+pub mod log;
 pub mod oauth;
 pub mod paths;
 pub mod secret;
