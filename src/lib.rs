@@ -28,12 +28,14 @@ pub mod clock;
 pub mod command;
 pub mod config;
 pub mod demo;
+pub mod log;
 pub mod oauth;
 pub mod paths;
 pub mod secret;
 pub mod session;
 pub mod setup;
 pub mod stop;
+pub mod text;
 pub mod work;
 
 pub mod app;

@@ -5,6 +5,7 @@ use jiff::fmt::temporal::{Pieces, PiecesOffset};
 use serde_json::Number;
 
 use super::json::Json;
+use crate::text::steers;
 
 /// What stands where there is nothing.
 pub(super) const NOTHING: &str = "–";
@@ -51,11 +52,6 @@ pub(super) fn line(text: &str) -> String {
         Some((end, _)) => format!("{}…", clean[..end].trim_end()),
         None => clean,
     }
-}
-
-fn steers(c: char) -> bool {
-    let bidi = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    c.is_control() || bidi || c == '\u{feff}'
 }
 
 /// A value that isn't made of others, in words; `None` for arrays and objects.

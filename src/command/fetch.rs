@@ -1,4 +1,5 @@
-//! `tenfoot fetch`: one call with the stored session, its body as it came.
+//! `tenfoot fetch`: one call with the stored session, its body as it came; on a
+//! terminal without what would steer it.
 
 use url::Url;
 
@@ -25,7 +26,7 @@ pub(super) async fn run(options: &Options, what: &cli::Fetch, clock: SharedClock
             .fetch(channel, page.as_ref(), &keeper)
             .await?;
         if number == what.page {
-            return output::raw(&response.body);
+            return output::body(&response.body);
         }
         page = response.next;
         if page.is_none() {

@@ -6,14 +6,15 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::exit::{Exit, Failure, Outcome};
+use crate::text;
 
 /// Whether a person looks at what is printed.
 pub(super) fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
-/// Prints a line. What came from a server can't steer the terminal: control
-/// characters become a replacement character.
+/// Prints a line. What came from a server can't steer the terminal: characters that
+/// would become a replacement character.
 pub(super) fn line(text: &str) -> Outcome {
     raw(format!("{}\n", plain(text)).as_bytes())
 }
@@ -27,17 +28,30 @@ pub(super) fn raw(bytes: &[u8]) -> Outcome {
         .or_else(unless_broken_pipe)
 }
 
+/// Prints an API's answer: as it is to a program, readable and harmless to a person.
+pub(super) fn body(bytes: &[u8]) -> Outcome {
+    if !is_terminal() {
+        return raw(bytes);
+    }
+    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+    let lines: Vec<String> = text
+        .split('\n')
+        .map(|line| plain(&line.replace('\t', "    ")))
+        .collect();
+    raw(lines.join("\n").as_bytes())
+}
+
 /// Says something on stderr, beside what a program may read on stdout.
 pub(super) fn note(text: &str) {
     // With nobody to tell, there is nothing left to do.
     let _ = writeln!(io::stderr().lock(), "{}", plain(text));
 }
 
-/// The text without its control characters.
+/// The text without characters that steer.
 pub(super) fn plain(text: &str) -> String {
     text.chars()
         .map(|c| {
-            if c.is_control() && c != '\n' {
+            if text::steers(c) && c != '\n' {
                 '\u{fffd}'
             } else {
                 c

@@ -12,6 +12,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::text::clean;
+
 /// The first thing that is wrong. `Display` is whole: file, line, key, message,
 /// nearest right key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,8 +86,8 @@ impl Error {
         Self {
             file: path.to_owned(),
             line,
-            key: (!key.is_empty()).then(|| place::path(&key)),
-            message: words.message,
+            key: (!key.is_empty()).then(|| clean(&place::path(&key))),
+            message: clean(&words.message),
             nearest: words.nearest,
         }
     }

@@ -8,6 +8,8 @@ use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
+use crate::text::shown;
+
 /// An address that a token or code may be sent to: `https:`, or `http:` on a
 /// loopback address.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -30,7 +32,10 @@ impl Endpoint {
             if text.contains('@') {
                 return NO_CREDENTIALS.to_owned();
             }
-            format!("“{text}” is not an address ({why}); write it whole, as in https://acme.eu.auth0.com/")
+            format!(
+                "“{}” is not an address ({why}); write it whole, as in https://acme.eu.auth0.com/",
+                shown(text)
+            )
         })?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err(NO_CREDENTIALS.to_owned());
@@ -40,7 +45,8 @@ impl Endpoint {
             "http" if is_loopback(&url) => {}
             "http" => {
                 return Err(format!(
-                    "“{text}” is not encrypted: write https:// (plain http: is accepted for this machine's own addresses alone)"
+                    "“{}” is not encrypted: write https:// (plain http: is accepted for this machine's own addresses alone)",
+                    shown(text)
                 ));
             }
             other => {

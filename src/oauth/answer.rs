@@ -12,21 +12,26 @@ mod words;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use url::Url;
 
+pub use crate::text::shown;
 use fields::Fields;
-pub use words::shown;
 
 use super::dpop::USE_NONCE;
 use super::flow::End;
 use super::token::Tokens;
 use crate::config::Preset;
 use crate::secret::Secret;
+use crate::text;
 
 /// The lifetime of a code whose answer doesn't say (RFC 8628 makes it required;
 /// some servers leave it out).
 const DEFAULT_LIFETIME: Duration = Duration::from_secs(1800);
 /// RFC 8628 §3.2.
 const DEFAULT_INTERVAL: Duration = Duration::from_secs(5);
+/// No code that a person types and no address that they see is longer, in bytes.
+const LONGEST_CODE: usize = 128;
+const LONGEST_ADDRESS: usize = 2048;
 /// No provider's code lives longer; a number beyond is a mistake or an attack.
 const LONGEST: Duration = Duration::from_secs(86_400);
 
@@ -113,6 +118,14 @@ pub fn device(answer: &Answer, preset: &Preset) -> Result<DeviceGrant, End> {
     ) else {
         return Err(no_code(answer.status));
     };
+    // To the letter or not at all (RFC 8628 §3.3.1): what is left of a code that was
+    // cleaned is another code.
+    if user_code.len() > LONGEST_CODE || !text::can_be_typed(&user_code) {
+        return Err(End::Misconfigured(
+            "The provider's code can't be shown: it has characters in it that nobody can type."
+                .to_owned(),
+        ));
+    }
     let complete = needed(&["verification_uri_complete", "verification_url_complete"])
         .or_else(|| preset.complete(&verification_uri, &user_code))
         .filter(|uri| is_web_address(uri));
@@ -255,12 +268,20 @@ pub fn revoked(answer: &Answer) -> bool {
     (200..=299).contains(&answer.status)
 }
 
+/// Whether a person can be sent to an address. It is shown to the letter, so nothing in
+/// it may be other than it looks, and it names one host.
 fn is_web_address(text: &str) -> bool {
-    // The scheme alone: the address itself is shown to the letter.
-    ["https://", "http://"].iter().any(|scheme| {
+    let begins = ["https://", "http://"].iter().any(|scheme| {
         text.get(..scheme.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    }) && !text.chars().any(char::is_control)
+    });
+    let plain = text.len() <= LONGEST_ADDRESS && !text.contains(char::is_whitespace);
+    begins
+        && plain
+        && text::can_be_typed(text)
+        && Url::parse(text).is_ok_and(|url| {
+            url.has_host() && url.username().is_empty() && url.password().is_none()
+        })
 }
 
 /// Whether waiting a while can help against an error.

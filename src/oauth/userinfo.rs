@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::answer::shown;
+use super::id_token::is_subject;
 use crate::config::Pointer;
 use crate::config::preset::WhoPointers;
 use crate::session::Who;
@@ -22,7 +23,7 @@ pub fn by_claims(body: &[u8], subject: Option<&str>) -> Option<Who> {
         picture: Option<String>,
     }
     let info: UserInfo = serde_json::from_slice(body).ok()?;
-    if info.sub.is_empty() || subject.is_some_and(|subject| subject != info.sub) {
+    if !is_subject(&info.sub) || subject.is_some_and(|subject| subject != info.sub) {
         return None;
     }
     let names = [info.name, info.nickname, info.preferred_username];
@@ -44,7 +45,7 @@ pub fn by_pointers(body: &[u8], at: &WhoPointers) -> Option<Who> {
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     };
     Some(Who {
-        subject: Some(text(&at.subject)?),
+        subject: Some(text(&at.subject).filter(|subject| is_subject(subject))?),
         name: at.name.iter().filter_map(text).find_map(fit),
         email: at.email.as_ref().and_then(text).and_then(fit),
         picture: at.picture.as_ref().and_then(text),

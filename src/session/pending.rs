@@ -138,10 +138,13 @@ impl Place {
 
     fn lock(&self, patience: Duration) -> Option<Claim> {
         match private::lock(&self.path.with_extension("pending-lock"), patience) {
-            Ok(lock) => Some(Claim {
-                place: self.clone(),
-                _lock: lock,
-            }),
+            Ok(lock) => {
+                private::sweep(&self.path);
+                Some(Claim {
+                    place: self.clone(),
+                    _lock: lock,
+                })
+            }
             Err(why) => {
                 tracing::debug!(%why, "no code is kept");
                 None

@@ -1,6 +1,9 @@
-"""A session outlives the program; a provider that isn't inside it; a configuration that's wrong."""
+"""A session outlives the program; a provider that isn't inside it; a configuration that's wrong.
+What the log says at its most talkative."""
 
+import json
 import stat
+import urllib.parse
 
 import provider
 import steps
@@ -12,9 +15,9 @@ from waiting import expect, wait
 def main(name):
     with Xvfb(manager=True) as display:
         config = provider.serve(display, "--interval", "1")
-        tv = Tv(display, ["--config", config], name)
+        tv = Tv(display, ["--config", config], name, log="trace")
         steps.start(tv)
-        steps.sign_in(tv)
+        address = steps.sign_in(tv)
         tv.quit()
         sessions = files(display)
         expect(f"kept in {[f.name for f in sessions]}", sessions)
@@ -22,6 +25,8 @@ def main(name):
             expect(f"{file.name} is for its owner alone", stat.S_IMODE(file.stat().st_mode) == 0o600)
         for folder in {file.parent for file in sessions}:
             expect(f"{folder.name}/ is for its owner alone", stat.S_IMODE(folder.stat().st_mode) == 0o700)
+
+        tv.keeps_to_itself(secrets(sessions, address))
 
         tv = Tv(display, ["--config", config], f"{name}-again")
         tv.arrives("signed-in")
@@ -36,6 +41,13 @@ def main(name):
         tv = Tv(display, ["--config", str(wrong)], f"{name}-wrong")
         tv.arrives("problem")
         tv.shot("problem")
+
+
+def secrets(sessions, address):
+    """What is in the stored session and nobody's business, and the user code."""
+    [session] = [json.loads(file.read_text()) for file in sessions]
+    [code] = urllib.parse.parse_qs(urllib.parse.urlsplit(address).query)["user_code"]
+    return {name: session[name] for name in ("access_token", "refresh_token")} | {"user code": code}
 
 
 def files(display):

@@ -32,6 +32,7 @@ def sign_in(tv, key="Return"):
     print(f"  the phone says: {words[:120]}")
     tv.arrives("signed-in")
     results(tv, before)
+    return address
 
 
 def results(tv, before=0):

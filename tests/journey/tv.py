@@ -22,12 +22,12 @@ RING = (235, 235, 230)
 
 
 class Tv:
-    def __init__(self, display, arguments, name):
+    def __init__(self, display, arguments, name, log="warn,tenfoot=debug"):
         self.display, self.name = display, name
         self.log, self.out = display.folder / f"{name}.log", display.folder / f"{name}.out"
         self.taken = 0
         self.process = display.launch(
-            [display.place(os.environ["TENFOOT_BIN"]), "--log", "warn,tenfoot=debug", *arguments],
+            [display.place(os.environ["TENFOOT_BIN"]), "--log", log, *arguments],
             stdout=open(self.out, "wb"), stderr=open(self.log, "wb"),
         )
         display.witnesses.append(self.tell)
@@ -128,6 +128,16 @@ class Tv:
 
     def quit(self):
         return end(self.process)
+
+    def keeps_to_itself(self, secrets):
+        """Nothing that it said so far holds one of these, by name."""
+        said = self.said()
+        expect(f"it said {len(said)} characters", "TRACE" in said)
+        for name, secret in secrets.items():
+            lines = [line for line in said.splitlines() if secret in line]
+            if lines:
+                raise Failure(f"the {name} is in what it said: {lines[0][:300]}")
+            expect(f"and nothing of the {name}", len(secret) > 6)
 
 
 def covers(tv, size=(1920, 1080)):

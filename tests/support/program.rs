@@ -109,7 +109,7 @@ impl From<Output> for Ran {
 }
 
 /// `tenfoot demo --serve`, ended with the test.
-pub(crate) struct Demo(Child);
+pub(crate) struct Demo(pub(crate) Child);
 
 impl Demo {
     /// Starts it and gives the machine the configuration that it prints.

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{LONGEST, shown};
 use crate::oauth::token::{Kind, Tokens};
 use crate::secret::Secret;
+use crate::text;
 
 /// Ten years: beyond it a token's end doesn't matter.
 const LONGEST_TOKEN: Duration = Duration::from_secs(10 * 365 * 86_400);
@@ -145,18 +146,17 @@ impl Fields {
     }
 
     fn scope(&self) -> Option<String> {
-        match self.0.get("scope")? {
+        let scopes: Vec<&str> = match self.0.get("scope")? {
             // GitHub's list of one string.
-            Value::String(scope) if !scope.contains(' ') => Some(scope.replace(',', " ")),
-            Value::String(scope) => Some(scope.clone()),
-            Value::Array(scopes) => Some(
-                scopes
-                    .iter()
-                    .filter_map(Value::as_str)
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            ),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
-        }
+            Value::String(scope) if !scope.contains(' ') => scope.split(',').collect(),
+            Value::String(scope) => scope.split_whitespace().collect(),
+            Value::Array(scopes) => scopes.iter().filter_map(Value::as_str).collect(),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => return None,
+        };
+        // No scope has such characters (RFC 6749 §3.3), and these are shown.
+        let scopes = scopes
+            .into_iter()
+            .filter(|scope| !scope.contains(text::steers));
+        Some(scopes.collect::<Vec<_>>().join(" "))
     }
 }

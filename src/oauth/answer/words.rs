@@ -24,15 +24,3 @@ pub(super) fn with(ours: &str, theirs: Option<String>) -> String {
         None => format!("{ours}."),
     }
 }
-
-/// Somebody else's words, made fit for a screen: no control or bidi characters,
-/// and not endless.
-#[must_use]
-pub fn shown(text: &str) -> String {
-    const LONGEST_TEXT: usize = 300;
-    let bidi = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars()
-        .filter(|&c| !c.is_control() && !bidi(c))
-        .take(LONGEST_TEXT)
-        .collect()
-}

@@ -73,7 +73,7 @@ fn the_same_code_is_back_with_what_proves_it_and_the_interval_in_force() {
 fn a_code_is_its_owners_alone_and_is_gone_when_it_is_forgotten() {
     let home = tempfile::tempdir().unwrap();
     let place = place(home.path());
-    keep(&place);
+    drop(keep(&place));
 
     let mode = std::fs::metadata(&place.path).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
@@ -86,7 +86,7 @@ fn a_code_is_its_owners_alone_and_is_gone_when_it_is_forgotten() {
 fn within_one_run_of_the_machine_a_wall_clock_that_jumps_changes_nothing() {
     let home = tempfile::tempdir().unwrap();
     let place = place(home.path());
-    keep(&place);
+    drop(keep(&place));
 
     for wall in [0, 1_000_000, 9_000_000] {
         assert!(place.has_code(&at(1899, wall, "one")), "{wall}");
@@ -98,7 +98,7 @@ fn within_one_run_of_the_machine_a_wall_clock_that_jumps_changes_nothing() {
 fn after_another_start_of_the_machine_the_wall_clock_tells() {
     let home = tempfile::tempdir().unwrap();
     let place = place(home.path());
-    keep(&place);
+    drop(keep(&place));
 
     assert!(place.has_code(&at(3, 1_000_899, "two")));
     assert!(!place.has_code(&at(3, 1_000_900, "two")));
@@ -108,7 +108,7 @@ fn after_another_start_of_the_machine_the_wall_clock_tells() {
 fn a_clock_that_is_not_set_yet_gives_the_code_no_more_than_its_time() {
     let home = tempfile::tempdir().unwrap();
     let place = place(home.path());
-    keep(&place);
+    drop(keep(&place));
 
     let now = at(3, 0, "two");
     let kept = kept(&place, &now).unwrap();
@@ -122,7 +122,7 @@ fn a_clock_that_is_not_set_yet_gives_the_code_no_more_than_its_time() {
 #[test]
 fn a_code_that_was_asked_for_something_else_is_not_gone_on_with() {
     let home = tempfile::tempdir().unwrap();
-    keep(&place(home.path()));
+    drop(keep(&place(home.path())));
 
     let other = Place::new(home.path(), "default", &provider("openid email"));
 
@@ -133,7 +133,7 @@ fn a_code_that_was_asked_for_something_else_is_not_gone_on_with() {
 fn a_code_that_another_tenfoot_shows_is_left_to_it() {
     let home = tempfile::tempdir().unwrap();
     let place = place(home.path());
-    keep(&place);
+    drop(keep(&place));
     let now = at(1001, 1_000_001, "one");
 
     let theirs = place.claim();
@@ -147,7 +147,7 @@ fn a_code_that_another_tenfoot_shows_is_left_to_it() {
 fn a_damaged_file_is_no_code() {
     let home = tempfile::tempdir().unwrap();
     let place = place(home.path());
-    keep(&place);
+    drop(keep(&place));
     let whole = std::fs::read(&place.path).unwrap();
 
     for bytes in [&whole[..whole.len() / 2], b"", b"[]", b"\xff\xff"] {

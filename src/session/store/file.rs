@@ -94,9 +94,10 @@ impl Store for OneFile {
     }
 
     fn lock(&self, patience: Duration) -> Result<Lock, Error> {
-        private::lock(&self.path.with_extension("lock"), patience)
-            .map(|file| Lock(Some(file)))
-            .map_err(|why| self.error("locked in", &why))
+        let file = private::lock(&self.path.with_extension("lock"), patience)
+            .map_err(|why| self.error("locked in", &why))?;
+        private::sweep(&self.path);
+        Ok(Lock(Some(file)))
     }
 }
 

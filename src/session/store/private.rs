@@ -15,6 +15,11 @@ use zeroize::Zeroizing;
 /// In bytes; what is larger was not written by tenfoot.
 const LARGEST: u64 = 1024 * 1024;
 
+/// What the names of files that will take this one's place begin with.
+const NEW: &str = ".new-";
+/// The same of files that only show whether there is room.
+const PROBE: &str = ".probe-";
+
 /// What lies at a path.
 #[derive(Debug)]
 pub(in crate::session) enum Found {
@@ -42,7 +47,7 @@ pub(in crate::session) fn make_directory(directory: &Path) -> io::Result<()> {
 pub(in crate::session) fn try_out(path: &Path, size: usize) -> io::Result<()> {
     make_directory(directory(path))?;
     let mut file = tempfile::Builder::new()
-        .prefix(".probe-")
+        .prefix(&unfinished(PROBE, path))
         .tempfile_in(directory(path))?;
     file.write_all(&vec![b' '; size])?;
     file.as_file().sync_all()
@@ -53,12 +58,38 @@ pub(in crate::session) fn try_out(path: &Path, size: usize) -> io::Result<()> {
 pub(in crate::session) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     make_directory(directory(path))?;
     let mut file = tempfile::Builder::new()
-        .prefix(".new-")
+        .prefix(&unfinished(NEW, path))
         .tempfile_in(directory(path))?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     let _ = file.persist(path).map_err(|failed| failed.error)?;
     File::open(directory(path))?.sync_all()
+}
+
+/// How the names of this file's unfinished ones begin.
+fn unfinished(kind: &str, path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    format!("{kind}{}.", name.to_string_lossy())
+}
+
+/// Deletes what a tenfoot that was killed while it wrote this file has left behind: its
+/// tokens would lie about for ever. Only whoever holds the file's lock may.
+pub(in crate::session) fn sweep(path: &Path) {
+    let Ok(entries) = fs::read_dir(directory(path)) else {
+        return;
+    };
+    let ours = [NEW, PROBE].map(|kind| unfinished(kind, path));
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        // Another file's name may begin with this one's, but goes on with a dot.
+        let left_behind = ours
+            .iter()
+            .filter_map(|start| name.to_str()?.strip_prefix(start.as_str()))
+            .any(|rest| !rest.contains('.'));
+        if left_behind {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Reads a file that no link leads to and no other user owns.

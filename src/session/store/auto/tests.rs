@@ -142,6 +142,7 @@ fn session(token: &str) -> Session {
         obtained_at: "2026-01-01T10:00:00Z".parse().unwrap(),
         expires_at: None,
         refresh_token: Some(Secret::new(token)),
+        dpop_key: None,
         signed_in_at: "2026-01-01T10:00:00Z".parse().unwrap(),
     }
 }
