@@ -21,6 +21,10 @@
 //! - Work in progress belongs to the state that waits for it. A sign-in is known by
 //!   its attempt number; what arrives for an attempt that was left is dropped, and
 //!   tokens in it are revoked.
+//! - What other people write is cleaned before it reaches a screen or a terminal
+//!   ([`text`]); what can't be shown to the letter and must be is refused.
+//!
+//! Against whom all this holds, and against whom it doesn't, is in [`threat_model`].
 
 pub mod channel;
 pub mod cli;
@@ -36,6 +40,7 @@ pub mod session;
 pub mod setup;
 pub mod stop;
 pub mod text;
+pub mod threat_model;
 pub mod work;
 
 pub mod app;

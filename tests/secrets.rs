@@ -38,6 +38,7 @@ const DEVICE_CODE: &str = "d3vice~c0de/that+nobody=sees&ever";
 const USER_CODE: &str = "QTZL-MCBW";
 const ACCESS: &str = "acc3ss.t0ken/of-the+first=hour";
 const REFRESH: &str = "refr3sh.t0ken/of-the+first=hour";
+const QUERY: &str = "k3y-in-the-channels-address";
 const ACCESS_2: &str = "acc3ss.t0ken/of-the+second=hour-9";
 const REFRESH_2: &str = "refr3sh.t0ken/of-the+second=hour-9";
 
@@ -60,7 +61,7 @@ impl Watched {
         machine.write_config(&format!(
             "[provider]\nissuer = \"{issuer}\"\nclient_id = \"{CLIENT_ID}\"\npkce = true\n\
              client_secret_file = \"{}\"\n[storage]\nbackend = \"file\"\n\
-             [[channel]]\nname = \"Things\"\nurl = \"{issuer}things\"\n",
+             [[channel]]\nname = \"Things\"\nurl = \"{issuer}things?key={QUERY}\"\n",
             secret.display()
         ));
         let mut grant = provider.grant();
@@ -168,6 +169,7 @@ impl Watched {
             ("the device code", DEVICE_CODE),
             ("the access token", ACCESS),
             ("the refresh token", REFRESH),
+            ("the channel's query", QUERY),
             ("the second access token", ACCESS_2),
             ("the second refresh token", REFRESH_2),
         ]
