@@ -18,12 +18,13 @@ use std::time::Duration;
 
 use given::{Round, any_answer, prompt, rounds, unfinished, wall};
 use jiff::SignedDuration;
+use jiff::Timestamp;
 use proptest::prelude::*;
 use serde_json::json;
 use simulated::{DAY, Run};
 use tenfoot::clock::Moment;
 use tenfoot::config::Preset;
-use tenfoot::oauth::answer::{self, Answer, Poll, Refresh};
+use tenfoot::oauth::answer::{self, Answer, DeviceGrant, Poll, Refresh};
 use tenfoot::oauth::client::expiry;
 use tenfoot::oauth::device::{Due, LONGEST_BACKOFF, MARGIN, Polling, Step};
 use tenfoot::oauth::flow::{End, Prompt};

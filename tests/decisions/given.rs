@@ -124,6 +124,7 @@ pub(crate) fn any_answer() -> impl Strategy<Value = Answer> {
     ];
     (status, header(), header(), prop::option::of(wall()), body()).prop_map(
         |(status, retry_after, rate_limit_reset, date, body)| Answer {
+            dpop_nonce: None,
             status,
             retry_after,
             rate_limit_reset,

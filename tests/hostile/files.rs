@@ -48,10 +48,10 @@ fn hostile_sessions() -> Vec<(String, Vec<u8>)> {
 
 #[test]
 fn a_session_file_that_makes_no_sense_is_set_aside_and_leaves_room_for_another() {
-    let directory = tempfile::tempdir().unwrap();
-    let store = OneFile::new(directory.path(), "default", "i", "c");
-    fs::create_dir(store.path().parent().unwrap()).unwrap();
     for (what, bytes) in hostile_sessions() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = OneFile::new(directory.path(), "default", "i", "c");
+        fs::create_dir(store.path().parent().unwrap()).unwrap();
         fs::write(store.path(), &bytes).unwrap();
 
         let why = store.load().unwrap_err().to_string();

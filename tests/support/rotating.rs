@@ -96,6 +96,7 @@ impl Rotating {
             obtained_at: begun,
             expires_at: Some(begun + jiff::SignedDuration::from_hours(1)),
             refresh_token: Some(Secret::new(format!("refresh-{}", tokens.newest))),
+            dpop_key: None,
             signed_in_at: begun,
         }
     }
