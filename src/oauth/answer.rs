@@ -116,7 +116,7 @@ pub fn device(answer: &Answer, preset: &Preset) -> Result<DeviceGrant, End> {
         needed(&["user_code"]),
         needed(&["verification_uri", "verification_url"]).filter(|uri| is_web_address(uri)),
     ) else {
-        return Err(no_code(answer.status));
+        return Err(no_code(answer.status, fields.is_empty()));
     };
     // To the letter or not at all (RFC 8628 §3.3.1): what is left of a code that was
     // cleaned is another code.
@@ -164,8 +164,12 @@ fn refused(error: &str, answer: &Answer, fields: &Fields) -> End {
     }
 }
 
-fn no_code(status: u16) -> End {
+fn no_code(status: u16, says_nothing: bool) -> End {
     match status {
+        200..=399 if says_nothing => End::Unreachable(
+            "Something else than the provider answered. Does this network want a login in a browser first?"
+                .to_owned(),
+        ),
         200..=299 => End::Misconfigured(
             "The provider's answer holds no code: is the device endpoint right?".to_owned(),
         ),
@@ -265,7 +269,8 @@ pub fn wants_nonce(answer: &Answer) -> bool {
 /// Whether a revocation took place (RFC 7009 §2.2: 200 also for unknown tokens).
 #[must_use]
 pub fn revoked(answer: &Answer) -> bool {
-    (200..=299).contains(&answer.status)
+    // Whoever answers with a page isn't the provider.
+    (200..=299).contains(&answer.status) && !fields::is_markup(&answer.body)
 }
 
 /// Whether a person can be sent to an address. It is shown to the letter, so nothing in

@@ -191,7 +191,10 @@ impl Text {
 }
 
 /// All texts of a screen.
-pub(crate) fn texts(stage: &Stage, scene: Scene) -> Vec<Text> {
+pub(crate) fn texts(
+    stage: &Stage,
+    scene: impl FnOnce(&Look, &mut dyn FnMut(Element<'_, ()>)),
+) -> Vec<Text> {
     let found = Arc::new(Mutex::new(Vec::new()));
     scene(&stage.look(), &mut |element| {
         let (sink, window) = (Arc::clone(&found), stage.size());

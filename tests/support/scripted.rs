@@ -72,6 +72,10 @@ pub struct Reply {
     takes: Duration,
     /// The connection is closed without a word.
     dropped: bool,
+    /// The connection stays open without a word.
+    silent: bool,
+    /// So much of the body never comes.
+    missing: usize,
     /// Run before the answer is sent.
     meanwhile: Option<Arc<dyn Fn() + Send + Sync>>,
 }
@@ -84,6 +88,8 @@ impl Reply {
             body: body.into(),
             takes: Duration::ZERO,
             dropped: false,
+            silent: false,
+            missing: 0,
             meanwhile: None,
         }
     }
@@ -108,6 +114,19 @@ impl Reply {
             dropped: true,
             ..Self::new(0, "")
         }
+    }
+
+    pub fn silent() -> Self {
+        Self {
+            silent: true,
+            ..Self::new(0, "")
+        }
+    }
+
+    /// The connection breaks off in the middle of the body.
+    pub fn broken_off(self) -> Self {
+        let missing = self.body.len() / 2 + 1;
+        Self { missing, ..self }
     }
 
     pub fn header(mut self, name: &str, value: &str) -> Self {
@@ -263,6 +282,11 @@ impl Scripted {
         })
     }
 
+    /// The key that ID tokens are signed with, as it is published.
+    pub fn jwk(&self) -> Value {
+        self.key.jwk()
+    }
+
     pub fn id_token(&self, claims: &Value) -> String {
         self.key.sign(claims)
     }
@@ -352,10 +376,13 @@ async fn answer(
     if reply.dropped {
         return None;
     }
+    if reply.silent {
+        return std::future::pending().await;
+    }
     let mut out = format!(
         "HTTP/1.1 {} -\r\nConnection: close\r\nContent-Length: {}\r\n",
         reply.status,
-        reply.body.len()
+        reply.body.len() + reply.missing
     );
     for (name, value) in &reply.headers {
         out.push_str(&format!("{name}: {value}\r\n"));

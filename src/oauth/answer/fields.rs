@@ -21,6 +21,11 @@ pub(super) struct Found {
     pub(super) is_code: bool,
 }
 
+/// Whether a body is a page.
+pub(super) fn is_markup(body: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(b"<")
+}
+
 /// A code may be a word or a number.
 fn word(value: &Value) -> Option<String> {
     match value {
@@ -47,7 +52,7 @@ impl Fields {
     /// text can be read as a form.
     fn read_form(body: &[u8]) -> Self {
         // A page with a link such as `?error=…` in it isn't a form.
-        if body.trim_ascii_start().starts_with(b"<") {
+        if is_markup(body) {
             return Self::default();
         }
         let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
@@ -62,6 +67,11 @@ impl Fields {
         } else {
             Self::default()
         }
+    }
+
+    /// Whether this was no answer in any form that is known.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     pub(super) fn text(&self, names: &[&str]) -> Option<String> {
