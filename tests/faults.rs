@@ -392,7 +392,7 @@ async fn an_api_that_breaks_is_said_in_its_channel_and_costs_no_session() {
             "HTTP 503 for 7 s" => "Trying again by itself in 7 s",
             "HTTP 429" => "Trying again by itself in 30 s",
             "a login page of the network" => "a network asks for a sign-in of its own",
-            "a redirect to one" => "refused the connection",
+            "a redirect to one" => "refuses the connection",
             "an empty answer" => "Nothing here yet",
             "an endless answer" => "too large",
             other => panic!("{other}"),
