@@ -24,12 +24,21 @@ pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Ou
             "storage.backend is \"memory\": a session made here would be gone at once. Use \"file\".",
         ));
     }
+    let profile = setup.profile();
+    if profile.is_guest() {
+        return Err(Failure::new(
+            Exit::Usage,
+            "The profile \"guest\" is kept in memory alone: a session made here would be gone at once. \
+             Name another.",
+        ));
+    }
+    let flow = setup.flow_of(&profile);
     let mut teller = if json {
         Teller::Program
     } else {
         Teller::person(setup.config.provider.host())
     };
-    match setup.flow.restore().await {
+    match flow.restore().await {
         Ok(Some(old)) => output::note(&format!(
             "Signed in as {} already; this replaces it.",
             old.who.label()
@@ -39,7 +48,7 @@ pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Ou
         Err(why) => output::note(&format!("tenfoot: {why}")),
     }
 
-    let mut events = Box::pin(setup.flow.events());
+    let mut events = Box::pin(flow.events());
     let mut stopped = pin!(stop::asked());
     loop {
         let event = tokio::select! {
@@ -59,6 +68,10 @@ pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Ou
         teller.tell(&event, clock.now())?;
         match event {
             Event::SignedIn(_) => {
+                // Who names a profile doesn't say who uses the TV.
+                if setup.named.is_none() {
+                    setup.profiles.make_current(&profile)?;
+                }
                 return Ok(());
             }
             Event::Ended(end) => {

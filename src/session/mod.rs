@@ -2,6 +2,7 @@
 
 mod bearer;
 pub mod keeper;
+pub mod profiles;
 pub mod sign_in;
 pub mod store;
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::secret::{self, Secret};
 
 pub use keeper::Keeper;
+pub use profiles::{Profile, Profiles};
 pub use sign_in::Flow;
 
 /// OpenID Connect Core §5.4 and §11.

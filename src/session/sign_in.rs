@@ -9,6 +9,7 @@ use futures::{Stream, StreamExt as _, stream};
 use tokio::sync::mpsc;
 
 use super::keeper::Keeper;
+use super::profiles::Place;
 use super::store::{self, Store};
 use super::{Session, Who};
 use crate::clock::SharedClock;
@@ -30,7 +31,7 @@ pub struct Flow(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     client: Arc<oauth::Client>,
-    store: Arc<dyn Store>,
+    place: Place,
     clock: SharedClock,
 }
 
@@ -47,9 +48,19 @@ impl Flow {
         let client = Arc::new(oauth::Client::new(provider.clone(), Arc::clone(&clock))?);
         Ok(Self(Arc::new(Inner {
             client,
-            store,
+            place: Place::One(store),
             clock,
         })))
+    }
+
+    /// The same with sessions that go to another place.
+    #[must_use]
+    pub fn at(&self, place: Place) -> Self {
+        Self(Arc::new(Inner {
+            client: Arc::clone(&self.0.client),
+            place,
+            clock: Arc::clone(&self.0.clock),
+        }))
     }
 
     /// One attempt. Nothing is sent before the stream is polled; dropping it
@@ -87,7 +98,7 @@ impl Flow {
     /// # Errors
     /// The store's, in words.
     pub async fn restore(&self) -> Result<Option<Session>, store::Error> {
-        blocking(&self.0.store, |store| store.load()).await
+        blocking(&self.0.place.first(), |store| store.load()).await
     }
 
     /// Takes a session into use.
@@ -95,12 +106,12 @@ impl Flow {
     pub fn keeper(&self, session: Session) -> Keeper {
         let Inner {
             client,
-            store,
+            place,
             clock,
         } = &*self.0;
         Keeper::new(
             Arc::clone(client),
-            Arc::clone(store),
+            place.of(&session.who),
             Arc::clone(clock),
             session,
         )
@@ -109,7 +120,7 @@ impl Flow {
     /// Where sessions are stored, for a person.
     #[must_use]
     pub fn place(&self) -> String {
-        self.0.store.place()
+        self.0.place.first().place()
     }
 }
 
@@ -186,7 +197,7 @@ impl Telling {
 
 impl Inner {
     async fn attempt(&self, telling: &Telling) -> Result<(), Left> {
-        if let Err(why) = blocking(&self.store, |store| store.probe()).await {
+        if let Err(why) = blocking(&self.place.first(), |store| store.probe()).await {
             return telling
                 .tell(Event::Ended(End::NotStored(why.to_string())))
                 .await;
@@ -207,12 +218,21 @@ impl Inner {
             self.client.discard(&tokens).await;
         }
         let event = outcome?;
-        let stored = matches!(event, Event::SignedIn(_));
+        let stored = match &event {
+            Event::SignedIn(session) => Some(self.store_of(&session.who).await),
+            Event::Code(_)
+            | Event::Checking
+            | Event::Waiting(_)
+            | Event::Approved
+            | Event::Ended(_) => None,
+        };
         let told = telling.tell(event).await;
-        if stored && !(told.is_ok() && telling.is_taken().await) {
+        if let Some(store) = stored
+            && !(told.is_ok() && telling.is_taken().await)
+        {
             // Cancelled in the very moment of success.
             self.client.discard(&tokens).await;
-            let _ = blocking(&self.store, |store| store.delete()).await;
+            let _ = blocking(&store, |store| store.delete()).await;
         }
         Ok(())
     }
@@ -272,9 +292,10 @@ impl Inner {
             refresh_token: tokens.refresh_token.clone(),
             signed_in_at: now,
         };
+        let store = self.store_of(&session.who).await;
         telling.check()?;
         let saved = session.clone();
-        let stored = blocking(&self.store, move |store| {
+        let stored = blocking(&store, move |store| {
             // Another tenfoot that just renews an older session stores it first.
             let _lock = store.lock(LOCK_PATIENCE);
             let replaced = store.load().ok().flatten();
@@ -287,6 +308,15 @@ impl Inner {
             }
             Err(why) => Event::Ended(End::NotStored(why.to_string())),
         })
+    }
+
+    /// Which one it is may have to be looked up on the disk.
+    async fn store_of(&self, who: &Who) -> Arc<dyn Store> {
+        let (place, whose) = (self.place.clone(), who.clone());
+        match tokio::task::spawn_blocking(move || place.of(&whose)).await {
+            Ok(store) => store,
+            Err(_) => self.place.of(who),
+        }
     }
 
     /// Somebody else's session that was replaced is ended at the provider too. The

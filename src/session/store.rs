@@ -7,14 +7,16 @@ use std::os::unix::fs::{
     DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
 };
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rustix::fs::{FlockOperation, flock};
 use rustix::io::Errno;
+use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use super::Session;
+use super::{Session, Who};
+use crate::config::Backend;
 
 /// Why a store can't do its work: a sentence for a person, with the place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -254,29 +256,69 @@ impl Store for OneFile {
     }
 }
 
-/// The profiles that have a session file for this provider's client, by name.
+/// Where the session of `profile` at a provider's client is kept.
 #[must_use]
-pub fn profiles(state_dir: &Path, issuer: &str, client_id: &str) -> Vec<String> {
+pub fn open(
+    backend: Backend,
+    state_dir: &Path,
+    profile: &str,
+    issuer: &str,
+    client_id: &str,
+) -> Arc<dyn Store> {
+    match backend {
+        Backend::Auto | Backend::File => {
+            Arc::new(OneFile::new(state_dir, profile, issuer, client_id))
+        }
+        Backend::Memory => Arc::new(Memory::default()),
+    }
+}
+
+/// A profile that holds a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Its name.
+    pub profile: String,
+    /// Whose session it is; nobody is named where that can't be read.
+    pub who: Who,
+}
+
+/// The profiles that hold a session at this provider's client, by name.
+#[must_use]
+pub fn profiles(state_dir: &Path, issuer: &str, client_id: &str) -> Vec<Kept> {
     let ending = format!("-{}.json", provider_mark(issuer, client_id));
     let Ok(entries) = fs::read_dir(state_dir.join("sessions")) else {
         return Vec::new();
     };
-    let mut profiles: Vec<String> = entries
+    let mut profiles: Vec<Kept> = entries
         .filter_map(|entry| {
-            entry
-                .ok()?
-                .file_name()
-                .to_str()?
-                .strip_suffix(&ending)
-                .map(str::to_owned)
+            let path = entry.ok()?.path();
+            let profile = path.file_name()?.to_str()?.strip_suffix(&ending)?;
+            // A pipe would be waited for.
+            fs::metadata(&path).ok()?.is_file().then(|| Kept {
+                profile: profile.to_owned(),
+                who: whose(&path),
+            })
         })
         .collect();
-    profiles.sort();
+    profiles.sort_by(|one, other| one.profile.cmp(&other.profile));
     profiles
 }
 
+/// Who the session in a file belongs to.
+fn whose(path: &Path) -> Who {
+    #[derive(Deserialize)]
+    struct Whose {
+        who: Who,
+    }
+    let bytes = fs::read(path).map(zeroize::Zeroizing::new);
+    bytes
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .map_or_else(Who::default, |Whose { who }| who)
+}
+
 /// Eight digits that keep the sessions of different providers apart.
-fn provider_mark(issuer: &str, client_id: &str) -> String {
+pub(super) fn provider_mark(issuer: &str, client_id: &str) -> String {
     let hash = Sha256::digest(format!("{issuer}\n{client_id}"));
     hash.iter()
         .take(4)
