@@ -6,24 +6,34 @@ use std::sync::Arc;
 use iced::Task;
 use iced::widget::image;
 
+use super::seat::Seat;
 use super::{App, Boot, Live, Message, Screen};
 use crate::config::Config;
 use crate::demo;
 use crate::oauth::flow::Event;
 use crate::screen::pending::Pending;
 use crate::screen::signed_in::Entrance;
-use crate::screen::start::{Notice, Offer};
+use crate::screen::signed_in::source::Stay;
+use crate::screen::start::{Notice, Offer, People};
 use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
 use crate::session::keeper::SignedOut;
-use crate::session::{Keeper, Session, store};
+use crate::session::profiles::{self, First, Person};
+use crate::session::{Keeper, Profile, Session, store};
 use crate::setup::Setup;
 use crate::ui::keys::{Gate, Table};
+use crate::work::carry_out;
 
 impl App {
     /// The screen that `boot` begins with, and its work.
     pub(super) fn first(boot: &Boot) -> (Screen, Task<Message>) {
         match boot {
-            Boot::Ready(setup) => restoring(setup),
+            Boot::Ready(setup) => {
+                let (kept, current) = (setup.profiles.kept(), setup.profiles.current());
+                match profiles::first(setup.named.as_ref(), &kept, &current) {
+                    First::Restore(profile) => restoring(setup, profile),
+                    First::Choose => (Screen::Start(start_screen(setup, None)), Task::none()),
+                }
+            }
             Boot::NoConfig { path } => {
                 let offer = Offer::SetUp { path: path.clone() };
                 (
@@ -58,7 +68,7 @@ impl App {
     fn show_details(&mut self, open: impl FnOnce(signed_in::State) -> Screen) {
         // Stands there while the screen that it replaces is moved into the next one.
         let nobody_sees = Screen::Waiting(waiting::State::Tokens {
-            attempt: self.attempts,
+            attempt: 0,
             host: String::new(),
         });
         self.screen = match std::mem::replace(&mut self.screen, nobody_sees) {
@@ -89,10 +99,7 @@ impl App {
     /// The start screen, with words about what came before.
     fn start(&mut self, notice: Option<Notice>) -> Task<Message> {
         let screen = match &self.boot {
-            Boot::Ready(setup) => {
-                let logo = setup.config.display.logo.as_deref().and_then(logo);
-                start::State::new(offer(setup), notice, logo)
-            }
+            Boot::Ready(setup) => start_screen(setup, notice),
             Boot::NoConfig { path } => {
                 start::State::new(Offer::SetUp { path: path.clone() }, notice, None)
             }
@@ -106,26 +113,56 @@ impl App {
         Task::none()
     }
 
-    /// Asks for a code, under a number of its own.
+    /// Asks for a code for whoever is next.
     fn sign_in(&mut self) -> Task<Message> {
+        match &self.boot {
+            Boot::Ready(setup) => self.attempt(Seat::next(setup)),
+            Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => Task::none(),
+        }
+    }
+
+    fn sign_in_guest(&mut self) -> Task<Message> {
+        match &self.boot {
+            Boot::Ready(setup) => self.attempt(Seat::guest(setup)),
+            Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => Task::none(),
+        }
+    }
+
+    /// Asks for another code for whom the last one was for.
+    fn sign_in_again(&mut self) -> Task<Message> {
+        match self.attempts.last().cloned() {
+            Some(seat) => self.attempt(seat),
+            None => self.sign_in(),
+        }
+    }
+
+    /// Asks for a code, under a number of its own.
+    fn attempt(&mut self, seat: Seat) -> Task<Message> {
         let Boot::Ready(setup) = &self.boot else {
             return Task::none();
         };
         let host = setup.config.provider.host().to_owned();
-        self.attempts += 1;
+        self.attempts.push(seat);
         self.show(Screen::Waiting(waiting::State::Code {
-            attempt: self.attempts,
+            attempt: self.attempts.len() as u64,
             host,
         }));
         Task::none()
     }
 
+    /// What the attempt of that number is for.
+    pub(super) fn seat(&self, attempt: u64) -> Option<&Seat> {
+        let at = usize::try_from(attempt).ok()?.checked_sub(1)?;
+        self.attempts.get(at)
+    }
+
     /// Takes a session into use.
-    fn signed_in(&mut self, session: Session, entrance: Entrance) -> Task<Message> {
+    fn signed_in(&mut self, session: Session, entrance: Entrance, seat: &Seat) -> Task<Message> {
         let Boot::Ready(setup) = &self.boot else {
             return Task::none();
         };
-        let source = Live::new(setup.flow.keeper(session), setup.channels.clone());
+        let keeper = seat.flow.keeper(session);
+        let source = Live::new(keeper, setup.channels.clone(), seat.stay);
         let (host, channels) = (
             setup.config.provider.host().to_owned(),
             setup.config.channels.clone(),
@@ -137,24 +174,64 @@ impl App {
         task.map(Message::SignedIn)
     }
 
-    fn leave(&self) -> Task<Message> {
+    pub(super) fn leave(&self) -> Task<Message> {
         if self.options.kiosk {
             Task::none()
         } else {
-            iced::exit()
+            self.exit()
         }
+    }
+
+    /// Ends the program.
+    pub(super) fn exit(&self) -> Task<Message> {
+        let _ = self.end_guest();
+        iced::exit()
+    }
+
+    /// A guest's session ends when they go, whether or not somebody waits for that.
+    /// Says whether there was a guest.
+    fn end_guest(&self) -> bool {
+        let source = match &self.screen {
+            Screen::SignedIn(screen) => screen.source(),
+            Screen::Details(screen) => screen.behind.source(),
+            Screen::Start(_)
+            | Screen::Waiting(_)
+            | Screen::Code(_)
+            | Screen::Ended(_)
+            | Screen::Problem(_) => return false,
+        };
+        let is_guest = source.stay() == Stay::Guest;
+        if is_guest {
+            drop(carry_out(source.sign_out()));
+        }
+        is_guest
     }
 
     pub(super) fn restored(
         &mut self,
+        profile: &Profile,
         result: Result<Option<Session>, store::Error>,
     ) -> Task<Message> {
-        if !matches!(self.screen, Screen::Waiting(waiting::State::Session { .. })) {
+        let awaited = matches!(
+            &self.screen,
+            Screen::Waiting(waiting::State::Session { profile: awaited, .. }) if awaited == profile
+        );
+        let Boot::Ready(setup) = &self.boot else {
+            return Task::none();
+        };
+        if !awaited {
             return Task::none();
         }
         match result {
-            Ok(Some(session)) => self.signed_in(session, Entrance::Restored),
-            Ok(None) => self.start(None),
+            Ok(Some(session)) => {
+                let seat = Seat::of(setup, profile);
+                note_current(setup, profile);
+                self.signed_in(session, Entrance::Restored, &seat)
+            }
+            Ok(None) => {
+                let gone = gone(&setup.profiles.kept(), profile);
+                self.start(gone)
+            }
             Err(error) => self.start(Some(Notice::Trouble(error.to_string()))),
         }
     }
@@ -174,13 +251,13 @@ impl App {
     /// What an attempt says. A late word of an attempt that was left is dropped; a
     /// session in it is ended.
     pub(super) fn hear(&mut self, attempt: u64, event: Event) -> Task<Message> {
-        let Boot::Ready(setup) = &self.boot else {
+        let (Boot::Ready(setup), Some(seat)) = (&self.boot, self.seat(attempt).cloned()) else {
             return Task::none();
         };
         if self.screen.attempt() != Some(attempt) {
             tracing::debug!(attempt, "late word of a sign-in that was left, dropped");
             return match event {
-                Event::SignedIn(session) => end_unwanted(setup.flow.keeper(session)),
+                Event::SignedIn(session) => end_unwanted(seat.flow.keeper(session)),
                 Event::Code(_)
                 | Event::Checking
                 | Event::Waiting(_)
@@ -211,7 +288,12 @@ impl App {
                 self.show(Screen::Waiting(waiting::State::Tokens { attempt, host }));
                 Task::none()
             }
-            Event::SignedIn(session) => self.signed_in(session, Entrance::Fresh),
+            Event::SignedIn(session) => {
+                if seat.stay == Stay::Shared {
+                    note_current(setup, &setup.profiles.profile_of(&session.who));
+                }
+                self.signed_in(session, Entrance::Fresh, &seat)
+            }
             Event::Ended(end) => {
                 self.show(Screen::Ended(ended::State::new(end, host)));
                 Task::none()
@@ -227,10 +309,21 @@ impl App {
             start::Action::None => Task::none(),
             start::Action::Scroll(by) => self.scroll(by),
             start::Action::SignIn => self.sign_in(),
+            start::Action::Guest => self.sign_in_guest(),
+            start::Action::Restore(profile) => self.restore(profile),
             start::Action::Demo => self.demo(),
             start::Action::Reread(path) => self.reread(&path),
             start::Action::Leave => self.leave(),
         }
+    }
+
+    fn restore(&mut self, profile: Profile) -> Task<Message> {
+        let Boot::Ready(setup) = &self.boot else {
+            return Task::none();
+        };
+        let (screen, task) = restoring(setup, profile);
+        self.show(screen);
+        task
     }
 
     fn demo(&mut self) -> Task<Message> {
@@ -246,7 +339,7 @@ impl App {
     fn reread(&mut self, path: &Path) -> Task<Message> {
         let boot = match Config::read(path) {
             Ok(config) => {
-                match Setup::from_config(config, &self.profile, Arc::clone(&self.clock)) {
+                match Setup::from_config(config, self.named.clone(), Arc::clone(&self.clock)) {
                     Ok(setup) => Boot::Ready(setup),
                     Err(words) => Boot::Problem {
                         words,
@@ -291,7 +384,7 @@ impl App {
                 self.show(Screen::Waiting(waiting::State::Approval(pending)));
                 Task::none()
             }
-            code::Action::NewCode => self.sign_in(),
+            code::Action::NewCode => self.sign_in_again(),
             code::Action::Cancel => {
                 let words = "Sign-in cancelled. The code no longer counts on this TV.";
                 self.start(Some(Notice::Done(words.to_owned())))
@@ -317,9 +410,20 @@ impl App {
             signed_in::Action::Run(task) => task.map(Message::SignedIn),
             signed_in::Action::Open { item, channel } => self.open(item, channel),
             signed_in::Action::Over(words) => self.start(Some(Notice::Trouble(words))),
+            signed_in::Action::Switch => self.switch(),
             signed_in::Action::SignedOut(outcome) => self.start(Some(signed_out(outcome))),
             signed_in::Action::Leave => self.leave(),
         }
+    }
+
+    /// Back to the question who is here. What the one before saw goes with their
+    /// screen; their session stays, unless they were a guest.
+    fn switch(&mut self) -> Task<Message> {
+        let was_guest = self.end_guest();
+        self.start(was_guest.then(|| {
+            let words = "The guest is signed out, and nothing of them stays on this TV.";
+            Notice::Done(words.to_owned())
+        }))
     }
 
     fn open(
@@ -363,7 +467,7 @@ impl App {
         match screen.update(message) {
             ended::Action::None => Task::none(),
             ended::Action::Scroll(by) => self.scroll(by),
-            ended::Action::Again => self.sign_in(),
+            ended::Action::Again => self.sign_in_again(),
             ended::Action::Start => self.start(None),
         }
     }
@@ -382,13 +486,47 @@ impl App {
 }
 
 /// Looks for the session of an earlier run.
-fn restoring(setup: &Setup) -> (Screen, Task<Message>) {
-    let flow = setup.flow.clone();
+fn restoring(setup: &Setup, profile: Profile) -> (Screen, Task<Message>) {
+    let flow = setup.flow_of(&profile);
     let (task, handle) = Task::future(async move { flow.restore().await }).abortable();
     let screen = Screen::Waiting(waiting::State::Session {
+        profile: profile.clone(),
         _work: handle.abort_on_drop(),
     });
-    (screen, task.map(Message::Restored))
+    let task = task.map(move |result| Message::Restored(profile.clone(), result));
+    (screen, task)
+}
+
+/// Somebody who is kept, but whose session isn't there.
+fn gone(kept: &[Person], profile: &Profile) -> Option<Notice> {
+    let person = kept.iter().find(|person| person.profile == *profile)?;
+    Some(Notice::Trouble(format!(
+        "The session of {} is no longer on this TV. Choose “Add someone” to sign in again.",
+        person.who.label()
+    )))
+}
+
+/// Remembers who uses the TV, unless it is set to one profile.
+fn note_current(setup: &Setup, profile: &Profile) {
+    if setup.named.is_none()
+        && let Err(why) = setup.profiles.make_current(profile)
+    {
+        tracing::warn!("{why}");
+    }
+}
+
+fn start_screen(setup: &Setup, notice: Option<Notice>) -> start::State {
+    let logo = setup.config.display.logo.as_deref().and_then(logo);
+    let kept = match setup.named {
+        Some(_) => Vec::new(),
+        None => setup.profiles.kept(),
+    };
+    let offer = if kept.is_empty() {
+        invitation(setup)
+    } else {
+        Offer::People(People::new(&kept, &setup.profiles.current()))
+    };
+    start::State::new(offer, notice, logo)
 }
 
 /// Revokes and deletes a session that nobody waits for any more.
@@ -396,7 +534,7 @@ fn end_unwanted(keeper: Keeper) -> Task<Message> {
     Task::future(async move { drop(keeper.sign_out().await) }).discard()
 }
 
-fn offer(setup: &Setup) -> Offer {
+fn invitation(setup: &Setup) -> Offer {
     let demo = setup.demo.as_ref().map_or_else(Vec::new, |demo| {
         let approve = format!("Demo: approve in a browser at\n{}", demo.activation_url());
         std::iter::once(approve).chain(demo.notice()).collect()
@@ -410,6 +548,7 @@ fn offer(setup: &Setup) -> Offer {
             .map(|channel| channel.name.clone())
             .collect(),
         demo,
+        guests: setup.named.is_none(),
     }
 }
 

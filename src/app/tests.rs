@@ -52,18 +52,18 @@ fn stage_with(boot: impl FnOnce(SharedClock) -> Boot, options: Options) -> Stage
         50,
     )))));
     let boot = boot(clock.clone());
-    let (app, _task) = App::new(boot, options, "default".to_owned(), clock.clone());
+    let (app, _task) = App::new(boot, options, None, clock.clone());
     Stage { app, clock }
 }
 
 fn ready(clock: SharedClock) -> Boot {
-    Boot::Ready(Setup::from_config(config(), "default", clock).unwrap())
+    Boot::Ready(Setup::from_config(config(), None, clock).unwrap())
 }
 
 /// At the start screen, nobody being signed in.
 fn stage() -> Stage {
     let mut stage = stage_with(ready, Options::default());
-    stage.tell(Message::Restored(Ok(None)));
+    stage.tell(restored(Ok(None)));
     stage
 }
 
@@ -125,6 +125,11 @@ impl Stage {
     }
 }
 
+/// What was stored in the only profile.
+fn restored(result: Result<Option<Session>, store::Error>) -> Message {
+    Message::Restored(Profile::default(), result)
+}
+
 fn enter() -> Message {
     Message::Key(keyboard::Event::KeyPressed {
         key: Key::Named(Named::Enter),
@@ -148,16 +153,14 @@ fn no_code_is_asked_for_before_a_person_wants_one() {
 fn a_stored_session_goes_on_without_a_code() {
     let mut stage = stage_with(ready, Options::default());
     assert_eq!(stage.screen(), "waiting");
-    stage.tell(Message::Restored(Ok(Some(session()))));
+    stage.tell(restored(Ok(Some(session()))));
     assert_eq!(stage.screen(), "signed-in");
 }
 
 #[test]
 fn a_session_that_cannot_be_read_is_told_at_the_start() {
     let mut stage = stage_with(ready, Options::default());
-    stage.tell(Message::Restored(Err(store::Error(
-        "/state is broken".to_owned(),
-    ))));
+    stage.tell(restored(Err(store::Error("/state is broken".to_owned()))));
     assert_eq!(
         stage.notice(),
         Some(&Notice::Trouble("/state is broken".to_owned()))
@@ -256,7 +259,7 @@ fn an_approval_leads_through_the_checks_to_the_channels() {
 #[test]
 fn signing_out_leads_to_the_start_and_says_what_came_of_it() {
     let mut stage = stage_with(ready, Options::default());
-    stage.tell(Message::Restored(Ok(Some(session()))));
+    stage.tell(restored(Ok(Some(session()))));
     let outcome = SignedOut {
         deleted: true,
         revoked: false,
@@ -273,7 +276,7 @@ fn signing_out_leads_to_the_start_and_says_what_came_of_it() {
 #[test]
 fn a_session_that_ends_leads_to_the_start_in_words() {
     let mut stage = stage_with(ready, Options::default());
-    stage.tell(Message::Restored(Ok(Some(session()))));
+    stage.tell(restored(Ok(Some(session()))));
     stage.tell(Message::SignedIn(signed_in::Message::Arrived {
         tab: 0,
         request: 1,
@@ -307,7 +310,7 @@ fn a_kiosk_is_not_left_by_back() {
                 kiosk,
             },
         );
-        stage.tell(Message::Restored(Ok(None)));
+        stage.tell(restored(Ok(None)));
         stage.app.press(Press::Back).units() > 0
     };
     assert!(leaves(false));

@@ -146,6 +146,8 @@ pub enum Action {
     },
     /// The session is over, in words.
     Over(String),
+    /// Somebody else wants their turn.
+    Switch,
     /// Somebody signed out.
     SignedOut(SignedOut),
     /// Leave the app.

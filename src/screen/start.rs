@@ -1,16 +1,23 @@
-//! What tenfoot is, what signing in gives, and one button.
+//! What tenfoot is, what signing in gives, and one button; or who is there, where
+//! people's sessions are kept.
+
+mod people;
 
 use std::path::PathBuf;
 
 use iced::widget::{column, image, row};
 use iced::{Element, Length};
 
+use crate::session::Profile;
 use crate::ui::art::Sign;
 use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, Button, Weight};
 use crate::ui::{Look, font};
+
+use people::Chosen;
+pub use people::People;
 
 /// The start screen.
 #[derive(Debug)]
@@ -32,7 +39,11 @@ pub enum Offer {
         channels: Vec<String>,
         /// Where to approve and what to know, in the demo.
         demo: Vec<String>,
+        /// Whether it may be done as a guest.
+        guests: bool,
     },
+    /// Go on as one of these, or sign in as somebody else.
+    People(People),
     /// There is no configuration.
     SetUp {
         /// Where it goes.
@@ -54,6 +65,10 @@ pub enum Notice {
 pub enum Choice {
     /// Ask for a code.
     SignIn,
+    /// Ask for a code for one more person.
+    Add,
+    /// Ask for a code for somebody who leaves no trace.
+    Guest,
     /// Run the built-in provider.
     Demo,
     /// Look for the file again.
@@ -67,6 +82,8 @@ pub enum Message {
     Press(Press),
     /// A button was clicked.
     Chosen(Choice),
+    /// A person was clicked.
+    PersonChosen(usize),
 }
 
 /// What the root does.
@@ -78,6 +95,10 @@ pub enum Action {
     Scroll(f32),
     /// Ask for a code.
     SignIn,
+    /// Ask for a code for a guest.
+    Guest,
+    /// Take that profile's session into use.
+    Restore(Profile),
     /// Run the built-in provider.
     Demo,
     /// Look for the configuration again.
@@ -91,7 +112,9 @@ impl State {
     #[must_use]
     pub fn new(offer: Offer, notice: Option<Notice>, logo: Option<image::Handle>) -> Self {
         let buttons = match offer {
-            Offer::SignIn { .. } => Line::new(&[Choice::SignIn]),
+            Offer::SignIn { guests: false, .. } => Line::new(&[Choice::SignIn]),
+            Offer::SignIn { guests: true, .. } => Line::new(&[Choice::SignIn, Choice::Guest]),
+            Offer::People(_) => Line::new(&[Choice::Add, Choice::Guest]),
             Offer::SetUp { .. } => Line::new(&[Choice::Demo, Choice::Reread]),
         };
         Self {
@@ -110,68 +133,121 @@ impl State {
 
     /// Takes in what happened.
     pub fn update(&mut self, message: Message) -> Action {
-        match message {
-            Message::Chosen(choice) => self.choose(choice),
-            Message::Press(press) => match self.buttons.press(press) {
-                Pressed::Chosen(choice) => self.choose(choice),
-                Pressed::Back => Action::Leave,
-                Pressed::Scroll(by) => Action::Scroll(by),
-                Pressed::Nothing => Action::None,
-            },
+        let pressed = match (message, &mut self.offer) {
+            (Message::Chosen(choice), _) => Pressed::Chosen(Chosen::Button(choice)),
+            (Message::PersonChosen(at), _) => Pressed::Chosen(Chosen::Person(at)),
+            (Message::Press(press), Offer::People(people)) => {
+                people.press(press, &mut self.buttons)
+            }
+            (Message::Press(press), Offer::SignIn { .. } | Offer::SetUp { .. }) => {
+                self.buttons.press(press).map(Chosen::Button)
+            }
+        };
+        match pressed {
+            Pressed::Chosen(Chosen::Button(choice)) => self.choose(choice),
+            Pressed::Chosen(Chosen::Person(at)) => self.restore(at),
+            Pressed::Back => Action::Leave,
+            Pressed::Scroll(by) => Action::Scroll(by),
+            Pressed::Nothing => Action::None,
         }
     }
 
     fn choose(&mut self, choice: Choice) -> Action {
         self.buttons.set(choice);
+        if let Offer::People(people) = &mut self.offer {
+            people.leave();
+        }
         match (choice, &self.offer) {
-            (Choice::SignIn, _) => Action::SignIn,
+            (Choice::SignIn | Choice::Add, _) => Action::SignIn,
+            (Choice::Guest, _) => Action::Guest,
             (Choice::Demo, _) => Action::Demo,
             (Choice::Reread, Offer::SetUp { path }) => Action::Reread(path.clone()),
-            (Choice::Reread, Offer::SignIn { .. }) => Action::None,
+            (Choice::Reread, Offer::SignIn { .. } | Offer::People(_)) => Action::None,
         }
+    }
+
+    fn restore(&mut self, at: usize) -> Action {
+        let Offer::People(people) = &mut self.offer else {
+            return Action::None;
+        };
+        people.set(at);
+        people
+            .profile(at)
+            .map_or(Action::None, |profile| Action::Restore(profile.clone()))
     }
 
     /// Draws it.
     pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
-        let mut said = Vec::new();
-        if let Some(notice) = &self.notice {
-            let (color, words) = match notice {
-                Notice::Done(words) => (look.palette.accent, words),
-                Notice::Trouble(words) => (look.palette.warning, words),
-            };
-            said.push(widget::notice(look, color, words.as_str()));
-        }
-        match &self.offer {
+        let (notice, logo) = (self.notice.as_ref(), self.logo.as_ref());
+        let buttons = self.buttons();
+        let several = buttons.len() > 1;
+        let statement = |said: Vec<Element<'a, Message>>, buttons| {
+            let notice = notice.map(|notice| notice.view(look));
+            let said = notice.into_iter().chain(said).collect();
+            widget::statement(look, logo, Sign::Yes, said, buttons)
+        };
+        let (body, arrows) = match &self.offer {
             Offer::SignIn {
                 host,
                 channels,
                 demo,
-            } => said.extend(invitation(look, host, channels, demo)),
-            Offer::SetUp { path } => said.extend(set_up(look, &path.display().to_string())),
-        }
+                guests,
+            } => {
+                let said = invitation(look, host, channels, demo, *guests);
+                (statement(said, buttons), "← →")
+            }
+            Offer::People(people) => (people.view(look, logo, notice, buttons), "← → ↑ ↓"),
+            Offer::SetUp { path } => {
+                let said = set_up(look, &path.display().to_string());
+                (statement(said, buttons), "← →")
+            }
+        };
+        let keys = [("OK", "Choose")]
+            .into_iter()
+            .chain(several.then_some((arrows, "Move")))
+            .chain([("Back", "Leave")]);
+        widget::page(look, body, widget::legend(look, keys))
+    }
+
+    fn buttons(&self) -> Vec<Button<'_, Message>> {
+        let (here, first) = match &self.offer {
+            Offer::People(people) => (people.buttons_have_focus(), Weight::Secondary),
+            Offer::SignIn { .. } | Offer::SetUp { .. } => (true, Weight::Primary),
+        };
         let buttons = self.buttons.choices().iter().map(|&choice| Button {
             caption: caption(choice),
             weight: match choice {
-                Choice::SignIn | Choice::Demo => Weight::Primary,
-                Choice::Reread => Weight::Secondary,
+                Choice::SignIn | Choice::Demo | Choice::Add => first,
+                Choice::Guest | Choice::Reread => Weight::Secondary,
             },
-            focused: self.buttons.is(choice),
+            focused: here && self.buttons.is(choice),
             message: Message::Chosen(choice),
         });
-        let (logo, buttons) = (self.logo.as_ref(), buttons.collect());
-        let statement = widget::statement(look, logo, Sign::Yes, said, buttons);
-        let several = self.buttons.choices().len() > 1;
-        let keys = [("OK", "Choose")]
-            .into_iter()
-            .chain(several.then_some(("← →", "Move")))
-            .chain([("Back", "Leave")]);
-        widget::page(look, statement, widget::legend(look, keys))
+        buttons.collect()
+    }
+}
+
+impl Notice {
+    fn words(&self) -> &str {
+        match self {
+            Self::Done(words) | Self::Trouble(words) => words,
+        }
+    }
+
+    fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
+        let color = match self {
+            Self::Done(_) => look.palette.accent,
+            Self::Trouble(_) => look.palette.warning,
+        };
+        widget::notice(look, color, self.words())
     }
 }
 
 fn caption(choice: Choice) -> &'static str {
     match choice {
         Choice::SignIn => "Sign in",
+        Choice::Add => "Add someone",
+        Choice::Guest => "Guest",
         Choice::Demo => "Try the demo",
         Choice::Reread => "Look again",
     }
@@ -182,6 +258,7 @@ fn invitation<'a>(
     host: &str,
     channels: &[String],
     demo: &'a [String],
+    guests: bool,
 ) -> Vec<Element<'a, Message>> {
     let gives = match channels {
         [] => "Sign in with your phone or computer. Nothing is typed on this TV.".to_owned(),
@@ -211,6 +288,7 @@ fn invitation<'a>(
         .into(),
         host.wrap().into(),
     ];
+    said.extend(guests.then(|| widget::small(look, GUESTS).into()));
     said.extend(
         demo.iter()
             .map(|line| widget::notice(look, look.palette.accent, line.as_str())),
@@ -229,6 +307,9 @@ fn set_up<'a>(look: &Look, path: &str) -> Vec<Element<'a, Message>> {
     ]
 }
 
+/// What a guest is.
+const GUESTS: &str = "A guest is signed out when tenfoot closes. Nothing of them stays on this TV.";
+
 /// “Contacts, Pictures and News”
 fn list(names: &[String]) -> String {
     match names {
@@ -241,14 +322,38 @@ fn list(names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::Who;
+    use crate::session::profiles::Person;
 
     fn ready() -> State {
         let offer = Offer::SignIn {
             host: "acme.example".to_owned(),
             channels: Vec::new(),
             demo: Vec::new(),
+            guests: true,
         };
         State::new(offer, None, None)
+    }
+
+    fn several() -> State {
+        let person = |profile: &str| Person {
+            profile: profile.parse().unwrap(),
+            who: Who::default(),
+        };
+        let people = ["ada", "grace", "alan"].map(person);
+        let current = "grace".parse().unwrap();
+        State::new(Offer::People(People::new(&people, &current)), None, None)
+    }
+
+    fn restores(profile: &str) -> Action {
+        Action::Restore(profile.parse().unwrap())
+    }
+
+    fn pressed(state: &mut State, presses: &[Press]) -> Action {
+        let actions = presses
+            .iter()
+            .map(|&press| state.update(Message::Press(press)));
+        actions.last().unwrap()
     }
 
     fn empty() -> State {
@@ -269,6 +374,66 @@ mod tests {
     #[test]
     fn back_leaves() {
         assert_eq!(ready().update(Message::Press(Press::Back)), Action::Leave);
+    }
+
+    #[test]
+    fn a_guest_is_the_quieter_choice() {
+        let mut state = ready();
+        let action = pressed(&mut state, &[Press::Right, Press::Ok]);
+        assert_eq!(action, Action::Guest);
+    }
+
+    #[test]
+    fn where_guests_are_not_welcome_there_is_one_button() {
+        let offer = Offer::SignIn {
+            host: "acme.example".to_owned(),
+            channels: Vec::new(),
+            demo: Vec::new(),
+            guests: false,
+        };
+        let mut state = State::new(offer, None, None);
+        let action = pressed(&mut state, &[Press::Right, Press::Ok]);
+        assert_eq!(action, Action::SignIn);
+    }
+
+    #[test]
+    fn ok_goes_on_as_whoever_used_the_tv_last() {
+        let action = pressed(&mut several(), &[Press::Ok]);
+        assert_eq!(action, restores("grace"));
+    }
+
+    #[test]
+    fn arrows_move_along_the_row_and_its_ends_hold() {
+        use Press::{Left, Ok, Right};
+        let action = pressed(&mut several(), &[Left, Left, Left, Ok]);
+        assert_eq!(action, restores("ada"));
+        let action = pressed(&mut several(), &[Right, Right, Right, Ok]);
+        assert_eq!(action, restores("alan"));
+    }
+
+    #[test]
+    fn below_the_row_somebody_is_added_or_looks_in_as_a_guest_and_the_row_keeps_its_place() {
+        use Press::{Down, Left, Ok, Right, Up};
+        let mut state = several();
+        assert_eq!(pressed(&mut state, &[Right, Down, Ok]), Action::SignIn);
+        assert_eq!(pressed(&mut state, &[Right, Ok]), Action::Guest);
+        assert_eq!(pressed(&mut state, &[Left, Up, Ok]), restores("alan"));
+    }
+
+    #[test]
+    fn a_click_on_a_person_goes_on_as_them() {
+        let mut state = several();
+        let _ = state.update(Message::Press(Press::Down));
+        assert_eq!(state.update(Message::PersonChosen(0)), restores("ada"));
+        assert_eq!(pressed(&mut state, &[Press::Ok]), restores("ada"));
+    }
+
+    #[test]
+    fn words_that_are_too_long_scroll_beyond_the_row_and_the_buttons() {
+        use Press::{Down, Up};
+        let mut state = several();
+        assert_eq!(pressed(&mut state, &[Up]), Action::Scroll(-1.0));
+        assert_eq!(pressed(&mut state, &[Down, Down]), Action::Scroll(1.0));
     }
 
     #[test]

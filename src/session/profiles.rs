@@ -41,7 +41,7 @@ impl Profile {
     /// Whether it is kept in memory alone.
     #[must_use]
     pub fn is_guest(&self) -> bool {
-        self.0 == Self::GUEST
+        self.0.eq_ignore_ascii_case(Self::GUEST)
     }
 
     /// The name.

@@ -5,6 +5,7 @@ use iced::widget::{Column, column, container, opaque};
 use iced::{Background, Border, Element, Length};
 
 use super::Message;
+use super::source::Stay;
 use crate::session::Who;
 use crate::ui::focus::Line;
 use crate::ui::metrics::{Gap, Role};
@@ -16,19 +17,25 @@ use crate::ui::{Look, font};
 pub enum Choice {
     /// Back to the screen.
     Close,
+    /// Let somebody else take their turn.
+    Switch,
     /// End the session.
     SignOut,
 }
 
 /// The buttons, with the harmless one first.
 #[must_use]
-pub const fn buttons() -> Line<Choice> {
-    Line::new(&[Choice::Close, Choice::SignOut])
+pub const fn buttons(stay: Stay) -> Line<Choice> {
+    match stay {
+        Stay::Shared | Stay::Guest => Line::new(&[Choice::Close, Choice::Switch, Choice::SignOut]),
+        Stay::Alone => Line::new(&[Choice::Close, Choice::SignOut]),
+    }
 }
 
 const fn caption(choice: Choice) -> &'static str {
     match choice {
         Choice::Close => "Close",
+        Choice::Switch => "Switch person",
         Choice::SignOut => "Sign out",
     }
 }
@@ -39,6 +46,7 @@ pub fn menu<'a>(
     who: &'a Who,
     host: &'a str,
     line: Line<Choice>,
+    stay: Stay,
 ) -> Element<'a, Message> {
     let (panel_width, padding) = measures(look);
     let wide = panel_width - 2.0 * padding - 2.0 * slot();
@@ -60,14 +68,20 @@ pub fn menu<'a>(
     let buttons = Column::with_children(buttons)
         .spacing(look.metrics.gap(Gap::Hair))
         .align_x(Horizontal::Left);
-    let content = column![person(look, who, host), buttons].spacing(look.metrics.gap(Gap::Medium));
+    let content =
+        column![person(look, who, host, stay), buttons].spacing(look.metrics.gap(Gap::Medium));
     panel(look, content.into())
 }
 
 /// The sign-out while it runs.
-pub fn signing_out<'a>(look: &Look, who: &'a Who, host: &'a str) -> Element<'a, Message> {
+pub fn signing_out<'a>(
+    look: &Look,
+    who: &'a Who,
+    host: &'a str,
+    stay: Stay,
+) -> Element<'a, Message> {
     let content = column![
-        person(look, who, host),
+        person(look, who, host, stay),
         widget::label(
             look,
             Role::Body,
@@ -79,7 +93,7 @@ pub fn signing_out<'a>(look: &Look, who: &'a Who, host: &'a str) -> Element<'a, 
     panel(look, content.spacing(look.metrics.gap(Gap::Medium)).into())
 }
 
-fn person<'a>(look: &Look, who: &'a Who, host: &'a str) -> Element<'a, Message> {
+fn person<'a>(look: &Look, who: &'a Who, host: &'a str, stay: Stay) -> Element<'a, Message> {
     let heading = widget::label(
         look,
         Role::Heading,
@@ -88,12 +102,20 @@ fn person<'a>(look: &Look, who: &'a Who, host: &'a str) -> Element<'a, Message> 
         who.label(),
     );
     let email = who.email.as_deref().filter(|email| *email != who.label());
-    let above = (!look.metrics.large_text()).then(|| widget::small(look, "Signed in on this TV"));
+    let above = match stay {
+        Stay::Guest => Some(widget::small(look, "Guest on this TV")),
+        Stay::Shared | Stay::Alone => {
+            (!look.metrics.large_text()).then(|| widget::small(look, "Signed in on this TV"))
+        }
+    };
+    let leaves = (stay == Stay::Guest)
+        .then(|| widget::small(look, "Signed out when you switch or tenfoot closes."));
     column![
         above,
         heading,
         email.map(|email| widget::body(look, email)),
         widget::small(look, format!("with {host}")),
+        leaves,
     ]
     .spacing(look.metrics.gap(Gap::Hair))
     .into()

@@ -173,12 +173,13 @@ impl State {
         if self.place == Place::Greeting {
             self.place = Place::Tabs;
         }
-        self.overlay = Overlay::Menu(account::buttons());
+        self.overlay = Overlay::Menu(account::buttons(self.source.stay()));
         Action::Run(self.settle(look))
     }
 
     pub(super) fn choose(&mut self, choice: account::Choice) -> Action {
         match choice {
+            account::Choice::Switch => Action::Switch,
             account::Choice::SignOut => self.sign_out(),
             account::Choice::Close => {
                 self.overlay = Overlay::None;

@@ -1,0 +1,46 @@
+//! What an attempt to sign in, or to go on, is for.
+
+use crate::screen::signed_in::source::Stay;
+use crate::session::{Flow, Profile};
+use crate::setup::Setup;
+
+/// Whose turn it is: where the session goes, and how long it stays.
+#[derive(Debug, Clone)]
+pub(super) struct Seat {
+    pub(super) flow: Flow,
+    pub(super) stay: Stay,
+}
+
+impl Seat {
+    /// For whoever signs in next.
+    pub(super) fn next(setup: &Setup) -> Self {
+        Self {
+            flow: setup.flow.clone(),
+            stay: stay(setup.named.as_ref()),
+        }
+    }
+
+    /// For somebody who leaves no trace.
+    pub(super) fn guest(setup: &Setup) -> Self {
+        Self {
+            flow: setup.flow_of(&Profile::guest()),
+            stay: Stay::Guest,
+        }
+    }
+
+    /// For somebody whose session is stored.
+    pub(super) fn of(setup: &Setup, profile: &Profile) -> Self {
+        Self {
+            flow: setup.flow_of(profile),
+            stay: stay(setup.named.as_ref()),
+        }
+    }
+}
+
+fn stay(named: Option<&Profile>) -> Stay {
+    match named {
+        Some(named) if named.is_guest() => Stay::Guest,
+        Some(_) => Stay::Alone,
+        None => Stay::Shared,
+    }
+}
