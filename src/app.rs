@@ -5,6 +5,7 @@ mod attempt;
 mod live;
 mod route;
 mod seat;
+mod turn;
 mod window;
 
 use std::path::PathBuf;
@@ -71,6 +72,7 @@ pub fn run(
 }
 
 /// The root.
+#[derive(Debug)]
 struct App {
     boot: Boot,
     options: Options,

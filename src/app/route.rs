@@ -4,24 +4,21 @@ use std::path::Path;
 use std::sync::Arc;
 
 use iced::Task;
-use iced::widget::image;
 
-use super::seat::Seat;
-use super::{App, Boot, Live, Message, Screen};
+use super::turn::{note_current, restoring, signed_out, start_screen};
+use super::{App, Boot, Message, Screen};
 use crate::config::Config;
 use crate::demo;
 use crate::oauth::flow::Event;
 use crate::screen::pending::Pending;
 use crate::screen::signed_in::Entrance;
 use crate::screen::signed_in::source::Stay;
-use crate::screen::start::{Notice, Offer, People};
+use crate::screen::start::{Notice, Offer};
 use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
-use crate::session::keeper::SignedOut;
-use crate::session::profiles::{self, First, Person};
-use crate::session::{Keeper, Profile, Session, store};
+use crate::session::Keeper;
+use crate::session::profiles::{self, First};
 use crate::setup::Setup;
 use crate::ui::keys::{Gate, Table};
-use crate::work::carry_out;
 
 impl App {
     /// The screen that `boot` begins with, and its work.
@@ -54,7 +51,7 @@ impl App {
     }
 
     /// Shows another screen. What the one before waited for ends here.
-    fn show(&mut self, screen: Screen) {
+    pub(super) fn show(&mut self, screen: Screen) {
         let (from, to) = (self.screen.name(), screen.name());
         if from != to {
             tracing::info!(from, to, "screen");
@@ -97,7 +94,7 @@ impl App {
     }
 
     /// The start screen, with words about what came before.
-    fn start(&mut self, notice: Option<Notice>) -> Task<Message> {
+    pub(super) fn start(&mut self, notice: Option<Notice>) -> Task<Message> {
         let screen = match &self.boot {
             Boot::Ready(setup) => start_screen(setup, notice),
             Boot::NoConfig { path } => {
@@ -111,129 +108,6 @@ impl App {
         };
         self.show(Screen::Start(screen));
         Task::none()
-    }
-
-    /// Asks for a code for whoever is next.
-    fn sign_in(&mut self) -> Task<Message> {
-        match &self.boot {
-            Boot::Ready(setup) => self.attempt(Seat::next(setup)),
-            Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => Task::none(),
-        }
-    }
-
-    fn sign_in_guest(&mut self) -> Task<Message> {
-        match &self.boot {
-            Boot::Ready(setup) => self.attempt(Seat::guest(setup)),
-            Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => Task::none(),
-        }
-    }
-
-    /// Asks for another code for whom the last one was for.
-    fn sign_in_again(&mut self) -> Task<Message> {
-        match self.attempts.last().cloned() {
-            Some(seat) => self.attempt(seat),
-            None => self.sign_in(),
-        }
-    }
-
-    /// Asks for a code, under a number of its own.
-    fn attempt(&mut self, seat: Seat) -> Task<Message> {
-        let Boot::Ready(setup) = &self.boot else {
-            return Task::none();
-        };
-        let host = setup.config.provider.host().to_owned();
-        self.attempts.push(seat);
-        self.show(Screen::Waiting(waiting::State::Code {
-            attempt: self.attempts.len() as u64,
-            host,
-        }));
-        Task::none()
-    }
-
-    /// What the attempt of that number is for.
-    pub(super) fn seat(&self, attempt: u64) -> Option<&Seat> {
-        let at = usize::try_from(attempt).ok()?.checked_sub(1)?;
-        self.attempts.get(at)
-    }
-
-    /// Takes a session into use.
-    fn signed_in(&mut self, session: Session, entrance: Entrance, seat: &Seat) -> Task<Message> {
-        let Boot::Ready(setup) = &self.boot else {
-            return Task::none();
-        };
-        let keeper = seat.flow.keeper(session);
-        let source = Live::new(keeper, setup.channels.clone(), seat.stay);
-        let (host, channels) = (
-            setup.config.provider.host().to_owned(),
-            setup.config.channels.clone(),
-        );
-        let times = (self.clock.now(), self.clock.wall());
-        let mut screen = signed_in::State::new(Arc::new(source), host, channels, entrance, times);
-        let task = screen.start();
-        self.show(Screen::SignedIn(screen));
-        task.map(Message::SignedIn)
-    }
-
-    pub(super) fn leave(&self) -> Task<Message> {
-        if self.options.kiosk {
-            Task::none()
-        } else {
-            self.exit()
-        }
-    }
-
-    /// Ends the program.
-    pub(super) fn exit(&self) -> Task<Message> {
-        let _ = self.end_guest();
-        iced::exit()
-    }
-
-    /// A guest's session ends when they go, whether or not somebody waits for that.
-    /// Says whether there was a guest.
-    fn end_guest(&self) -> bool {
-        let source = match &self.screen {
-            Screen::SignedIn(screen) => screen.source(),
-            Screen::Details(screen) => screen.behind.source(),
-            Screen::Start(_)
-            | Screen::Waiting(_)
-            | Screen::Code(_)
-            | Screen::Ended(_)
-            | Screen::Problem(_) => return false,
-        };
-        let is_guest = source.stay() == Stay::Guest;
-        if is_guest {
-            drop(carry_out(source.sign_out()));
-        }
-        is_guest
-    }
-
-    pub(super) fn restored(
-        &mut self,
-        profile: &Profile,
-        result: Result<Option<Session>, store::Error>,
-    ) -> Task<Message> {
-        let awaited = matches!(
-            &self.screen,
-            Screen::Waiting(waiting::State::Session { profile: awaited, .. }) if awaited == profile
-        );
-        let Boot::Ready(setup) = &self.boot else {
-            return Task::none();
-        };
-        if !awaited {
-            return Task::none();
-        }
-        match result {
-            Ok(Some(session)) => {
-                let seat = Seat::of(setup, profile);
-                note_current(setup, profile);
-                self.signed_in(session, Entrance::Restored, &seat)
-            }
-            Ok(None) => {
-                let gone = gone(&setup.profiles.kept(), profile);
-                self.start(gone)
-            }
-            Err(error) => self.start(Some(Notice::Trouble(error.to_string()))),
-        }
     }
 
     pub(super) fn demo_started(&mut self, result: Result<Setup, String>) -> Task<Message> {
@@ -315,15 +189,6 @@ impl App {
             start::Action::Reread(path) => self.reread(&path),
             start::Action::Leave => self.leave(),
         }
-    }
-
-    fn restore(&mut self, profile: Profile) -> Task<Message> {
-        let Boot::Ready(setup) = &self.boot else {
-            return Task::none();
-        };
-        let (screen, task) = restoring(setup, profile);
-        self.show(screen);
-        task
     }
 
     fn demo(&mut self) -> Task<Message> {
@@ -416,16 +281,6 @@ impl App {
         }
     }
 
-    /// Back to the question who is here. What the one before saw goes with their
-    /// screen; their session stays, unless they were a guest.
-    fn switch(&mut self) -> Task<Message> {
-        let was_guest = self.end_guest();
-        self.start(was_guest.then(|| {
-            let words = "The guest is signed out, and nothing of them stays on this TV.";
-            Notice::Done(words.to_owned())
-        }))
-    }
-
     fn open(
         &mut self,
         item: crate::channel::Item,
@@ -485,120 +340,7 @@ impl App {
     }
 }
 
-/// Looks for the session of an earlier run.
-fn restoring(setup: &Setup, profile: Profile) -> (Screen, Task<Message>) {
-    let flow = setup.flow_of(&profile);
-    let (task, handle) = Task::future(async move { flow.restore().await }).abortable();
-    let screen = Screen::Waiting(waiting::State::Session {
-        profile: profile.clone(),
-        _work: handle.abort_on_drop(),
-    });
-    let task = task.map(move |result| Message::Restored(profile.clone(), result));
-    (screen, task)
-}
-
-/// Somebody who is kept, but whose session isn't there.
-fn gone(kept: &[Person], profile: &Profile) -> Option<Notice> {
-    let person = kept.iter().find(|person| person.profile == *profile)?;
-    Some(Notice::Trouble(format!(
-        "The session of {} is no longer on this TV. Choose “Add someone” to sign in again.",
-        person.who.label()
-    )))
-}
-
-/// Remembers who uses the TV, unless it is set to one profile.
-fn note_current(setup: &Setup, profile: &Profile) {
-    if setup.named.is_none()
-        && let Err(why) = setup.profiles.make_current(profile)
-    {
-        tracing::warn!("{why}");
-    }
-}
-
-fn start_screen(setup: &Setup, notice: Option<Notice>) -> start::State {
-    let logo = setup.config.display.logo.as_deref().and_then(logo);
-    let kept = match setup.named {
-        Some(_) => Vec::new(),
-        None => setup.profiles.kept(),
-    };
-    let offer = if kept.is_empty() {
-        invitation(setup)
-    } else {
-        Offer::People(People::new(&kept, &setup.profiles.current()))
-    };
-    start::State::new(offer, notice, logo)
-}
-
 /// Revokes and deletes a session that nobody waits for any more.
 fn end_unwanted(keeper: Keeper) -> Task<Message> {
     Task::future(async move { drop(keeper.sign_out().await) }).discard()
-}
-
-fn invitation(setup: &Setup) -> Offer {
-    let demo = setup.demo.as_ref().map_or_else(Vec::new, |demo| {
-        let approve = format!("Demo: approve in a browser at\n{}", demo.activation_url());
-        std::iter::once(approve).chain(demo.notice()).collect()
-    });
-    Offer::SignIn {
-        host: setup.config.provider.host().to_owned(),
-        channels: setup
-            .config
-            .channels
-            .iter()
-            .map(|channel| channel.name.clone())
-            .collect(),
-        demo,
-        guests: setup.named.is_none(),
-    }
-}
-
-fn signed_out(outcome: SignedOut) -> Notice {
-    const BROWSER: &str = "The browser on your phone may still be signed in there.";
-    match outcome {
-        SignedOut {
-            deleted: false,
-            problem,
-            ..
-        } => Notice::Trouble(format!(
-            "The session could not be deleted from this TV. {}",
-            problem.unwrap_or_default()
-        )),
-        SignedOut {
-            problem: Some(problem),
-            ..
-        } => Notice::Trouble(format!("Signed out on this TV. {problem} {BROWSER}")),
-        SignedOut {
-            revoked: true,
-            problem: None,
-            ..
-        } => Notice::Done(format!(
-            "Signed out, and this TV’s access is revoked. {BROWSER}"
-        )),
-        SignedOut {
-            revoked: false,
-            problem: None,
-            ..
-        } => Notice::Done(format!(
-            "Signed out on this TV. The provider was not asked to revoke the access. {BROWSER}"
-        )),
-    }
-}
-
-/// The user's own logo; without it the start screen shows ours.
-fn logo(path: &Path) -> Option<image::Handle> {
-    const LARGEST: u32 = 600;
-    match ::image::open(path) {
-        Ok(picture) => {
-            let picture = picture.thumbnail(LARGEST, LARGEST / 3).into_rgba8();
-            Some(image::Handle::from_rgba(
-                picture.width(),
-                picture.height(),
-                picture.into_raw(),
-            ))
-        }
-        Err(error) => {
-            tracing::warn!(path = %path.display(), %error, "the logo can't be shown");
-            None
-        }
-    }
 }

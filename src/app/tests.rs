@@ -15,8 +15,17 @@ use crate::secret::Secret;
 use crate::session::Who;
 use crate::session::keeper::SignedOut;
 
+mod people;
+
 #[derive(Debug)]
 struct Hands(Mutex<Moment>);
+
+impl Hands {
+    fn new() -> Arc<Self> {
+        let now = Moment::from_boot(Duration::from_secs(50));
+        Arc::new(Self(Mutex::new(now)))
+    }
+}
 
 impl Clock for Hands {
     fn now(&self) -> Moment {
@@ -48,9 +57,7 @@ fn config() -> Config {
 }
 
 fn stage_with(boot: impl FnOnce(SharedClock) -> Boot, options: Options) -> Stage {
-    let clock = Arc::new(Hands(Mutex::new(Moment::from_boot(Duration::from_secs(
-        50,
-    )))));
+    let clock = Hands::new();
     let boot = boot(clock.clone());
     let (app, _task) = App::new(boot, options, None, clock.clone());
     Stage { app, clock }
