@@ -273,6 +273,7 @@ impl App {
         match screen.update(message, &look) {
             signed_in::Action::None => Task::none(),
             signed_in::Action::Run(task) => task.map(Message::SignedIn),
+            signed_in::Action::Scroll(by) => self.scroll(by),
             signed_in::Action::Open { item, channel } => self.open(item, channel),
             signed_in::Action::Over(words) => self.start(Some(Notice::Trouble(words))),
             signed_in::Action::Switch => self.switch(),

@@ -227,6 +227,7 @@ async fn guest() -> (MockServer, Stage) {
     let issuer = provider.uri();
     let discovery = serde_json::json!({
         "issuer": issuer,
+        "device_authorization_endpoint": format!("{issuer}/device"),
         "token_endpoint": format!("{issuer}/token"),
         "revocation_endpoint": format!("{issuer}/revoke"),
     });

@@ -15,22 +15,37 @@ impl State {
             Overlay::None => self.press_screen(press, look),
             Overlay::SigningOut { .. } => Action::None,
             Overlay::Menu(line) => {
-                match press {
-                    Press::Up | Press::Left => line.previous(),
-                    Press::Down | Press::Right => line.next(),
+                let before = *line;
+                // At the ends the words above the buttons move.
+                let by = match press {
+                    Press::Up | Press::Left => {
+                        line.previous();
+                        -1.0
+                    }
+                    Press::Down | Press::Right => {
+                        line.next();
+                        1.0
+                    }
                     Press::Ok => {
                         let choice = line.current();
                         return self.choose(choice);
                     }
-                    Press::Back | Press::Account | Press::Menu => self.overlay = Overlay::None,
+                    Press::Back | Press::Account | Press::Menu => {
+                        self.overlay = Overlay::None;
+                        return Action::None;
+                    }
                     Press::Home
                     | Press::NextChannel
                     | Press::PreviousChannel
                     | Press::Channel(_)
                     | Press::Refresh
-                    | Press::Pause => {}
+                    | Press::Pause => return Action::None,
+                };
+                if *line == before {
+                    Action::Scroll(by)
+                } else {
+                    Action::None
                 }
-                Action::None
             }
         }
     }

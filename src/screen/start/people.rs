@@ -11,7 +11,7 @@ use crate::session::profiles::Person;
 use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
-use crate::ui::widget::{self, Button, slot};
+use crate::ui::widget::{self, Button, GROWTH, slot};
 use crate::ui::{Look, font};
 
 /// The people, and which of them has the focus.
@@ -38,9 +38,9 @@ enum Place {
 }
 
 /// A tile as large as it gets, with its ring, on the canvas.
-const TILE: f32 = 324.0;
+const TILE: f32 = 320.0;
 /// The least room for a name, in ems.
-const NAME: f32 = 7.0;
+const NAME: f32 = 6.5;
 const TILE_GAP: f32 = 8.0;
 const PADDING: f32 = 24.0;
 const DISC: f32 = 190.0;
@@ -125,10 +125,17 @@ impl People {
         buttons: Vec<Button<'a, Message>>,
     ) -> Element<'a, Message> {
         let metrics = look.metrics;
+        let guests = widget::small(look, GUESTS).align_x(Horizontal::Center);
+        // Below the buttons where there is room, else among what scrolls.
+        let (above, below) = if metrics.large_text() {
+            (Some(guests), None)
+        } else {
+            (None, Some(guests))
+        };
         let said = column![
             notice.map(|notice| notice.view(look)),
             widget::title(look, "Who’s here?").align_x(Horizontal::Center),
-            widget::small(look, GUESTS).align_x(Horizontal::Center),
+            above,
         ];
         let said = said
             .spacing(metrics.gap(Gap::Small))
@@ -147,6 +154,9 @@ impl People {
             widget::press(look, caption, weight, focused, message)
         });
         let buttons = Row::with_children(buttons).spacing(metrics.px(TILE_GAP));
+        let buttons = column![buttons, below]
+            .spacing(metrics.gap(Gap::Tight))
+            .align_x(Horizontal::Center);
         let main = column![said, self.row(look, tile), buttons]
             .spacing(metrics.gap(Gap::Medium))
             .width(Length::Fill)
@@ -155,14 +165,17 @@ impl People {
         if metrics.large_text() {
             return main.into();
         }
-        column![widget::brand(look, logo), main].into()
+        column![widget::brand(look, logo), main]
+            .spacing(metrics.gap(Gap::Small))
+            .into()
     }
 
     fn row<'a>(&'a self, look: &Look, tile: Tile) -> Element<'a, Message> {
         let metrics = look.metrics;
         let shown = window(self.known.len(), self.at, tile.columns);
         let arrow = |there: bool, arrow: &'static str| {
-            let arrow = widget::small(look, if there { arrow } else { "" }).font(font::STRONG);
+            let (arrow, ink) = (if there { arrow } else { "" }, look.palette.muted);
+            let arrow = widget::label(look, Role::Heading, font::STRONG, ink, arrow);
             container(arrow).center_x(Length::Fixed(metrics.px(ARROW)))
         };
         let tiles = self.known[shown.clone()]
@@ -207,7 +220,12 @@ fn said_height(look: &Look, notice: Option<&Notice>) -> f32 {
     let notice = notice.map_or(0.0, |notice| {
         lines(Role::Body, notice.words()) + 2.0 * 18.0 + gap
     });
-    notice + metrics.line(Role::Title) + gap + lines(Role::Small, GUESTS)
+    let guests = if metrics.large_text() {
+        gap + lines(Role::Small, GUESTS)
+    } else {
+        0.0
+    };
+    notice + metrics.line(Role::Title) + guests
 }
 
 /// What is chosen.
@@ -267,13 +285,19 @@ impl Tile {
     /// What is left above the row.
     fn room_above(self, look: &Look) -> f32 {
         let metrics = look.metrics;
-        let brand = if metrics.large_text() { 0.0 } else { 72.0 };
         let legend = metrics.line(Role::Small) + 8.0 + Gap::Small.base();
-        let buttons = metrics.target() + 2.0 * (slot() + 6.0);
+        let buttons = metrics.target() + 2.0 * (slot() + GROWTH);
+        let (brand, guests) = if metrics.large_text() {
+            (0.0, 0.0)
+        } else {
+            let guests = metrics.line(Role::Small) + Gap::Tight.base();
+            (72.0 + Gap::Small.base(), guests)
+        };
         metrics.room().height
             - brand
             - legend
             - buttons
+            - guests
             - self.height(look)
             - 2.0 * Gap::Medium.base()
     }
@@ -288,9 +312,8 @@ impl Tile {
         let room = self.width - 2.0 * (slot() + INSET + PADDING);
         let ems = room / metrics.text_base(Role::Card);
         let lines = self.lines - usize::from(known.detail.is_some());
-        let face = if focused { font::STRONG } else { font::MEDIUM };
         let name = font::fit(&known.name, ems, lines);
-        let name = widget::label(look, Role::Card, face, palette.text, name)
+        let name = widget::label(look, Role::Card, font::MEDIUM, palette.text, name)
             .width(Length::Fixed(metrics.px(room)))
             .align_x(Horizontal::Center);
         let detail = known.detail.as_deref().map(|detail| {
