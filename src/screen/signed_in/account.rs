@@ -124,6 +124,7 @@ fn person<'a>(look: &Look, who: &'a Who, host: &'a str, stay: Stay) -> Element<'
         widget::small(look, format!("with {host}")),
         below.map(small),
     ]
+    .width(Length::Fill)
     .spacing(look.metrics.gap(Gap::Hair))
     .into()
 }

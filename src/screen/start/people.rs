@@ -42,7 +42,10 @@ const TILE: f32 = 320.0;
 /// The least room for a name, in ems.
 const NAME: f32 = 6.5;
 const TILE_GAP: f32 = 8.0;
+/// Above and below what is on a tile.
 const PADDING: f32 = 24.0;
+/// Beside it.
+const SIDE: f32 = 12.0;
 const DISC: f32 = 190.0;
 const LEAST_DISC: f32 = 96.0;
 /// How much smaller a tile is without the focus, on each side.
@@ -259,7 +262,7 @@ impl Tile {
     /// Tiles that leave `above` free if that is possible at all.
     fn new(look: &Look, people: &People, above: f32) -> Self {
         let metrics = look.metrics;
-        let edges = 2.0 * (slot() + INSET + PADDING);
+        let edges = 2.0 * (slot() + INSET + SIDE);
         let width = TILE.max(metrics.text_base(Role::Card) * NAME + edges);
         let room = metrics.room().width;
         let fit = |room: f32| ((room + TILE_GAP) / (width + TILE_GAP)).floor().max(1.0) as usize;
@@ -309,7 +312,7 @@ impl Tile {
 
     fn view<'a>(self, look: &Look, known: &'a Known, focused: bool) -> Element<'a, Message> {
         let (metrics, palette) = (look.metrics, look.palette);
-        let room = self.width - 2.0 * (slot() + INSET + PADDING);
+        let room = self.width - 2.0 * (slot() + INSET + SIDE);
         let ems = room / metrics.text_base(Role::Card);
         let lines = self.lines - usize::from(known.detail.is_some());
         let name = font::fit(&known.name, ems, lines);
@@ -340,7 +343,7 @@ impl Tile {
         ]
         .align_x(Horizontal::Center);
         let inner = container(inner)
-            .padding(metrics.px(PADDING + INSET - inset))
+            .padding([PADDING + INSET - inset, SIDE + INSET - inset].map(|edge| metrics.px(edge)))
             .width(Length::Fixed(
                 metrics.px(self.width - 2.0 * (slot() + inset)),
             ))
