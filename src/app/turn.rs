@@ -10,7 +10,7 @@ use super::seat::Seat;
 use super::{App, Boot, Live, Message, Screen};
 use crate::screen::signed_in::Entrance;
 use crate::screen::signed_in::source::Stay;
-use crate::screen::start::{Notice, Offer, People};
+use crate::screen::start::{Guests, Notice, Offer, People};
 use crate::screen::{signed_in, start, waiting};
 use crate::session::keeper::SignedOut;
 use crate::session::profiles::Person;
@@ -225,7 +225,11 @@ fn invitation(setup: &Setup) -> Offer {
             .map(|channel| channel.name.clone())
             .collect(),
         demo,
-        guests: setup.named.is_none(),
+        guests: match &setup.named {
+            None => Guests::Welcome,
+            Some(named) if named.is_guest() => Guests::Only,
+            Some(_) => Guests::Never,
+        },
     }
 }
 

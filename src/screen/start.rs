@@ -39,8 +39,8 @@ pub enum Offer {
         channels: Vec<String>,
         /// Where to approve and what to know, in the demo.
         demo: Vec<String>,
-        /// Whether it may be done as a guest.
-        guests: bool,
+        /// Who may do it as a guest.
+        guests: Guests,
     },
     /// Go on as one of these, or sign in as somebody else.
     People(People),
@@ -49,6 +49,17 @@ pub enum Offer {
         /// Where it goes.
         path: PathBuf,
     },
+}
+
+/// Whose session may be in memory alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guests {
+    /// Whoever likes it so.
+    Welcome,
+    /// Everybody's.
+    Only,
+    /// Nobody's.
+    Never,
 }
 
 /// Something to know about what happened before.
@@ -112,8 +123,11 @@ impl State {
     #[must_use]
     pub fn new(offer: Offer, notice: Option<Notice>, logo: Option<image::Handle>) -> Self {
         let buttons = match offer {
-            Offer::SignIn { guests: false, .. } => Line::new(&[Choice::SignIn]),
-            Offer::SignIn { guests: true, .. } => Line::new(&[Choice::SignIn, Choice::Guest]),
+            Offer::SignIn {
+                guests: Guests::Welcome,
+                ..
+            } => Line::new(&[Choice::SignIn, Choice::Guest]),
+            Offer::SignIn { .. } => Line::new(&[Choice::SignIn]),
             Offer::People(_) => Line::new(&[Choice::Add, Choice::Guest]),
             Offer::SetUp { .. } => Line::new(&[Choice::Demo, Choice::Reread]),
         };
@@ -258,7 +272,7 @@ fn invitation<'a>(
     host: &str,
     channels: &[String],
     demo: &'a [String],
-    guests: bool,
+    guests: Guests,
 ) -> Vec<Element<'a, Message>> {
     let gives = match channels {
         [] => "Sign in with your phone or computer. Nothing is typed on this TV.".to_owned(),
@@ -288,7 +302,7 @@ fn invitation<'a>(
         .into(),
         host.wrap().into(),
     ];
-    said.extend(guests.then(|| widget::small(look, GUESTS).into()));
+    said.extend((guests != Guests::Never).then(|| widget::small(look, GUESTS).into()));
     said.extend(
         demo.iter()
             .map(|line| widget::notice(look, look.palette.accent, line.as_str())),

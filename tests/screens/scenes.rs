@@ -15,7 +15,7 @@ use tenfoot::oauth::flow::{End, Event, Prompt, Reason, Wait};
 use tenfoot::screen::pending::Pending;
 use tenfoot::screen::signed_in::source::{Source, Stay};
 use tenfoot::screen::signed_in::{Entrance, Message, State};
-use tenfoot::screen::start::{Notice, Offer, People};
+use tenfoot::screen::start::{Guests, Notice, Offer, People};
 use tenfoot::screen::{self, problem, signed_in};
 use tenfoot::session::Who;
 use tenfoot::session::keeper::SignedOut;
@@ -92,7 +92,7 @@ fn offer(demo: &[&str]) -> Offer {
         host: "acme.example".to_owned(),
         channels: ["Contacts", "Pictures", "News"].map(str::to_owned).to_vec(),
         demo: demo.iter().map(|line| (*line).to_owned()).collect(),
-        guests: true,
+        guests: Guests::Welcome,
     }
 }
 

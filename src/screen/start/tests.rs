@@ -7,7 +7,7 @@ fn ready() -> State {
         host: "acme.example".to_owned(),
         channels: Vec::new(),
         demo: Vec::new(),
-        guests: true,
+        guests: Guests::Welcome,
     };
     State::new(offer, None, None)
 }
@@ -66,7 +66,7 @@ fn where_guests_are_not_welcome_there_is_one_button() {
         host: "acme.example".to_owned(),
         channels: Vec::new(),
         demo: Vec::new(),
-        guests: false,
+        guests: Guests::Never,
     };
     let mut state = State::new(offer, None, None);
     let action = pressed(&mut state, &[Press::Right, Press::Ok]);
