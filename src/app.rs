@@ -4,6 +4,8 @@
 mod attempt;
 mod live;
 mod route;
+mod seat;
+mod turn;
 mod window;
 
 use std::path::PathBuf;
@@ -16,13 +18,14 @@ use crate::clock::{Moment, SharedClock};
 use crate::config::{self, Display};
 use crate::oauth::flow;
 use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
-use crate::session::{Session, store};
+use crate::session::{Profile, Session, store};
 use crate::setup::Setup;
 use crate::stop;
 use crate::ui::keys::{Gate, Press, Table};
 use crate::ui::{Look, lines, widget};
 
 pub use live::Live;
+use seat::Seat;
 
 /// What the app starts from.
 #[derive(Debug, Clone)]
@@ -54,20 +57,26 @@ pub struct Options {
     pub kiosk: bool,
 }
 
-/// Runs the app until it is left; a configuration that is read again belongs to
-/// `profile`. To be called inside a tokio runtime, which outlives the window.
+/// Runs the app until it is left; a configuration that is read again is for the
+/// profile `named`, if one was. To be called inside a tokio runtime, which outlives the window.
 ///
 /// # Errors
 /// No display, in words.
-pub fn run(boot: Boot, options: Options, profile: &str, clock: SharedClock) -> Result<(), String> {
-    window::run(boot, options, profile.to_owned(), clock)
+pub fn run(
+    boot: Boot,
+    options: Options,
+    named: Option<Profile>,
+    clock: SharedClock,
+) -> Result<(), String> {
+    window::run(boot, options, named, clock)
 }
 
 /// The root.
+#[derive(Debug)]
 struct App {
     boot: Boot,
     options: Options,
-    profile: String,
+    named: Option<Profile>,
     clock: SharedClock,
     display: Display,
     size: Size,
@@ -76,7 +85,8 @@ struct App {
     keys: Table,
     gate: Gate,
     pointer: Pointer,
-    attempts: u64,
+    /// What each attempt to sign in is for; they are numbered from 1.
+    attempts: Vec<Seat>,
     /// Counts changes of screen.
     shown: u64,
     screen: Screen,
@@ -131,9 +141,12 @@ enum Message {
     Tick,
     /// The service manager, or Ctrl-C, wants the program to end.
     Stopped,
+    /// The window is being closed.
+    CloseRequested,
     /// What an attempt to sign in says; with its number.
     Flow(u64, flow::Event),
-    Restored(Result<Option<Session>, store::Error>),
+    /// What was stored for that profile.
+    Restored(Profile, Result<Option<Session>, store::Error>),
     DemoStarted(Result<Setup, String>),
     Start(start::Message),
     Waiting(waiting::Message),
@@ -148,7 +161,7 @@ impl App {
     fn new(
         boot: Boot,
         options: Options,
-        profile: String,
+        named: Option<Profile>,
         clock: SharedClock,
     ) -> (Self, Task<Message>) {
         let display = match &boot {
@@ -162,7 +175,8 @@ impl App {
         let size = options
             .windowed
             .map_or(Size::new(1920.0, 1080.0), window::logical);
-        let (screen, task) = Self::first(&boot);
+        let mut attempts = Vec::new();
+        let (screen, task) = Self::first(&boot, &mut attempts);
         tracing::info!(from = "off", to = screen.name(), "screen");
         tell_what_has_no_effect(&display);
         let app = Self {
@@ -170,14 +184,14 @@ impl App {
             gate: Gate::closed(clock.now()),
             boot,
             options,
-            profile,
+            named,
             clock,
             display,
             size,
             density: 1.0,
             keys,
             pointer: Pointer::Hidden,
-            attempts: 0,
+            attempts,
             shown: 0,
             screen,
         };
@@ -211,9 +225,10 @@ impl App {
             Message::Resized(size) => self.resized(size, self.density),
             Message::Rescaled(density) => self.resized(self.size, density),
             Message::Tick => self.tick(),
-            Message::Stopped => iced::exit(),
+            Message::Stopped => self.exit(),
+            Message::CloseRequested => self.leave(),
             Message::Flow(attempt, event) => self.hear(attempt, event),
-            Message::Restored(result) => self.restored(result),
+            Message::Restored(profile, result) => self.restored(&profile, result),
             Message::DemoStarted(result) => self.demo_started(result),
             Message::Start(message) => self.on_start(message),
             Message::Waiting(message) => self.on_waiting(message),
@@ -307,13 +322,11 @@ impl App {
                 Subscription::none()
             }
         };
-        let attempt = match (self.screen.attempt(), &self.boot) {
-            (Some(number), Boot::Ready(setup)) => attempt::subscription(number, &setup.flow),
-            (
-                Some(_) | None,
-                Boot::Ready(_) | Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. },
-            ) => Subscription::none(),
-        };
+        let seated = self.screen.attempt().and_then(|number| {
+            let seat = self.seat(number)?;
+            Some(attempt::subscription(number, seat))
+        });
+        let attempt = seated.unwrap_or_else(Subscription::none);
         Subscription::batch([input, pointer, tick, attempt, Subscription::run(stopped)])
     }
 
@@ -369,6 +382,7 @@ fn input(event: Event, id: iced::window::Id) -> Option<Message> {
         Event::Window(iced::window::Event::Opened { size, .. }) => Message::Opened(id, size),
         Event::Window(iced::window::Event::Resized(size)) => Message::Resized(size),
         Event::Window(iced::window::Event::Rescaled(density)) => Message::Rescaled(density),
+        Event::Window(iced::window::Event::CloseRequested) => Message::CloseRequested,
         _ => return None,
     })
 }

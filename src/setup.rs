@@ -1,6 +1,6 @@
 //! A configuration made ready to run: what the TV and the terminal both start from.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::channel;
@@ -8,15 +8,19 @@ use crate::clock::SharedClock;
 use crate::config::{Backend, Config};
 use crate::demo;
 use crate::paths;
-use crate::session::Flow;
-use crate::session::store::{self, Memory, Store};
+use crate::session::profiles::Place;
+use crate::session::{Flow, Profile, Profiles};
 
 /// Everything that a signed-out tenfoot needs.
 #[derive(Debug, Clone)]
 pub struct Setup {
     /// What the user wrote, or the demo's.
     pub config: Config,
-    /// How people sign in.
+    /// The one profile that this is about, where one was named.
+    pub named: Option<Profile>,
+    /// Whose sessions are kept.
+    pub profiles: Profiles,
+    /// How people sign in: into the named profile, else each into their own.
     pub flow: Flow,
     /// What calls the channels.
     pub channels: channel::Client,
@@ -27,25 +31,23 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// For a configuration that the user wrote; sessions go to `profile`'s place.
+    /// For a configuration that the user wrote, and the profile that was named.
     ///
     /// # Errors
     /// In words, for a person.
-    pub fn from_config(config: Config, profile: &str, clock: SharedClock) -> Result<Self, String> {
-        let backend = config.storage.backend;
-        let state_dir = match backend {
-            Backend::Auto | Backend::SecretService | Backend::File => paths::state_dir()?,
-            // It takes no place, and there may be none.
-            Backend::Memory => PathBuf::new(),
+    pub fn from_config(
+        config: Config,
+        named: Option<Profile>,
+        clock: SharedClock,
+    ) -> Result<Self, String> {
+        let (provider, backend) = (&config.provider, config.storage.backend);
+        let profiles = if backend == Backend::Memory {
+            Profiles::in_memory(provider)
+        } else {
+            let (state_dir, cache_dir) = (paths::state_dir()?, paths::cache_dir().ok());
+            Profiles::on_disk(provider, backend, state_dir, cache_dir)
         };
-        let store = store::open(
-            backend,
-            &state_dir,
-            profile,
-            config.provider.issuer.as_written(),
-            &config.provider.client_id,
-        );
-        Self::with_store(config, store, clock, None)
+        Self::with_profiles(config, named, profiles, clock, None)
     }
 
     /// Starts the built-in provider and is configured for it; its sessions are
@@ -59,28 +61,52 @@ impl Setup {
             .map_err(|why| why.to_string())?;
         let config = Config::parse(Path::new("demo"), &running.config_toml())
             .map_err(|why| why.to_string())?;
-        Self::with_store(
-            config,
-            Arc::new(Memory::default()),
-            clock,
-            Some(Arc::new(running)),
-        )
+        let profiles = Profiles::in_memory(&config.provider);
+        Self::with_profiles(config, None, profiles, clock, Some(Arc::new(running)))
     }
 
-    fn with_store(
+    /// With people who are kept elsewhere.
+    ///
+    /// # Errors
+    /// In words, for a person.
+    pub fn with_profiles(
         config: Config,
-        store: Arc<dyn Store>,
+        named: Option<Profile>,
+        profiles: Profiles,
         clock: SharedClock,
         demo: Option<Arc<demo::Running>>,
     ) -> Result<Self, String> {
-        let flow = Flow::new(&config.provider, store, Arc::clone(&clock))?;
+        let place = match &named {
+            Some(named) => Place::One(profiles.store(named)),
+            None => Place::Own(profiles.clone()),
+        };
+        let pending = profiles.pending(&named.clone().unwrap_or_default(), &config.provider);
+        let flow = Flow::new(&config.provider, place, Arc::clone(&clock))?.keeping(pending);
         let channels = channel::Client::new(Arc::clone(&clock))?;
         Ok(Self {
             config,
+            named,
+            profiles,
             flow,
             channels,
             clock,
             demo,
         })
+    }
+
+    /// The profile that is meant: the named one, or that of whoever used the TV last.
+    #[must_use]
+    pub fn profile(&self) -> Profile {
+        self.named
+            .clone()
+            .unwrap_or_else(|| self.profiles.current())
+    }
+
+    /// How that profile is restored, or signed in to whoever it is.
+    #[must_use]
+    pub fn flow_of(&self, profile: &Profile) -> Flow {
+        let pending = self.profiles.pending(profile, &self.config.provider);
+        let place = Place::One(self.profiles.store(profile));
+        self.flow.at(place).keeping(pending)
     }
 }

@@ -223,6 +223,132 @@ fn profiles_are_kept_apart_and_all_of_them_can_be_signed_out() {
     );
 }
 
+/// The file that notes who used the TV last.
+fn note(machine: &Machine) -> PathBuf {
+    let session = machine.stored().pop().unwrap();
+    let (_, mark) = session.to_str().unwrap().rsplit_once('-').unwrap();
+    let mark = mark.strip_suffix(".json").unwrap();
+    machine.path(&format!("state/tenfoot/sessions/{mark}.current"))
+}
+
+#[test]
+fn commands_are_about_whoever_used_the_tv_last_until_they_sign_out() {
+    let machine = Machine::new();
+    let _demo = Demo::start(&machine, &[]);
+    sign_in(&machine, &["--profile", "kitchen"]);
+    let note = note(&machine);
+    fs::write(&note, "kitchen\n").unwrap();
+
+    let status = only_line(&machine.run(&["status", "--json"]).out);
+    assert_eq!(
+        (&status["signed_in"], &status["profile"]),
+        (&true.into(), &"kitchen".into())
+    );
+    assert_eq!(machine.run(&["fetch", "Films"]).code, 0);
+    assert_eq!(machine.run(&["sign-out"]).code, 0);
+
+    assert!(!note.exists());
+    let status = only_line(&machine.run(&["status", "--json"]).out);
+    assert_eq!(
+        (&status["signed_in"], &status["profile"]),
+        (&false.into(), &"default".into())
+    );
+}
+
+#[test]
+fn a_note_of_nobody_means_the_default_profile() {
+    let machine = Machine::new();
+    let _demo = Demo::start(&machine, &[]);
+    sign_in(&machine, &[]);
+    let note = note(&machine);
+
+    for nobody in ["gone", "../../../config", ""] {
+        fs::write(&note, nobody).unwrap();
+        let status = machine.run(&["status", "--json"]);
+        assert_eq!(only_line(&status.out)["profile"], "default", "{nobody}");
+    }
+}
+
+#[test]
+fn the_status_lists_everybody_and_says_who_used_the_tv_last() {
+    let machine = Machine::new();
+    let _demo = Demo::start(&machine, &[]);
+    let nobody = only_line(&machine.run(&["status", "--json"]).out);
+    assert_eq!(nobody["profiles"], Value::Array(Vec::new()));
+    sign_in(&machine, &[]);
+    let alone = machine.run(&["status"]).out;
+    assert!(!alone.contains("Also here"), "{alone}");
+    sign_in(&machine, &["--profile", "kitchen"]);
+
+    let told = only_line(&machine.run(&["status", "--json"]).out)["profiles"].clone();
+    let told: Vec<_> = told
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|person| {
+            let name = person["name"].as_str().unwrap();
+            assert!(person["subject"].is_string(), "{person}");
+            (
+                name,
+                person["profile"].as_str().unwrap(),
+                &person["current"],
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("Ada Winter", "default", &Value::Bool(true)),
+            ("Ada Winter", "kitchen", &Value::Bool(false)),
+        ]
+    );
+    let text = machine.run(&["status"]).out;
+    assert!(
+        text.contains("Also here     Ada Winter (--profile kitchen)"),
+        "{text}"
+    );
+}
+
+#[test]
+fn nobody_signs_in_as_a_guest_in_a_terminal() {
+    let machine = Machine::new();
+    let _demo = Demo::start(&machine, &[]);
+
+    let refused = machine.run(&["sign-in", "--profile", "guest"]);
+
+    assert_eq!((refused.code, refused.out.as_str()), (2, ""));
+    assert!(refused.err.contains("in memory alone"), "{}", refused.err);
+    assert!(!machine.path("state").exists(), "nothing was written");
+    assert_eq!(machine.run(&["status", "--profile", "guest"]).code, 3);
+}
+
+#[test]
+fn signing_out_deletes_what_was_fetched_for_that_person_alone() {
+    let machine = Machine::new();
+    let _demo = Demo::start(&machine, &[]);
+    sign_in(&machine, &[]);
+    sign_in(&machine, &["--profile", "kitchen"]);
+    let stored = machine.stored();
+    let caches: Vec<_> = stored
+        .iter()
+        .map(|session| {
+            let profile = session.file_stem().unwrap().to_str().unwrap();
+            machine.path(&format!("cache/tenfoot/{profile}"))
+        })
+        .collect();
+    for cache in &caches {
+        fs::create_dir_all(cache).unwrap();
+        fs::write(cache.join("films.json"), "[]").unwrap();
+    }
+
+    assert_eq!(machine.run(&["sign-out", "--profile", "kitchen"]).code, 0);
+
+    for cache in &caches {
+        let of_the_kitchen = cache.to_str().unwrap().contains("kitchen");
+        assert_eq!(cache.exists(), !of_the_kitchen, "{}", cache.display());
+    }
+}
+
 #[test]
 fn signing_out_works_here_even_if_the_provider_is_gone() {
     let machine = Machine::new();

@@ -24,6 +24,7 @@ use serde_json::json;
 use tempfile::TempDir;
 use tenfoot::clock::Clock as _;
 use tenfoot::oauth::flow::{End, Event, Prompt};
+use tenfoot::session::sign_in::Begin;
 use tenfoot::session::store::Memory;
 use tenfoot::session::{Flow, pending};
 
@@ -37,7 +38,7 @@ fn tenfoot_with(provider: &Scripted, home: &Path, more: &str) -> Flow {
     let place = pending::Place::new(home, "default", &config);
     Flow::new(&config, Arc::new(Memory::default()), provider.clock.clone())
         .unwrap()
-        .keeping_codes(Some(place))
+        .keeping(Some(place))
 }
 
 /// Goes on until the code has been polled for so many times, then the power is cut: what
@@ -59,7 +60,7 @@ async fn cut_off_after(events: impl Stream<Item = Event>, polls: usize) -> Promp
 
 /// Waits until the attempt that was cut off has let go of its code.
 async fn let_go(flow: &Flow) {
-    while !flow.has_code().await {
+    while !flow.has_code() {
         tokio::task::yield_now().await;
     }
 }
@@ -84,7 +85,7 @@ async fn the_same_code_is_back_and_polled_with_what_belongs_to_it() {
     let_go(&after).await;
     let tokens = Reply::json(200, &provider.tokens());
     provider.on("/token", [tokens]);
-    let events: Vec<Event> = after.resumed().collect().await;
+    let events: Vec<Event> = after.events_of(Begin::Kept).collect().await;
 
     let Event::Code(again) = &events[0] else {
         panic!("{events:?}")
@@ -109,7 +110,7 @@ async fn a_wait_comes_before_the_first_poll_and_slow_down_is_not_forgotten() {
     let after = tenfoot(&provider, home.path());
     let_go(&after).await;
     let back = provider.clock.now();
-    cut_off_after(after.resumed(), 1).await;
+    cut_off_after(after.events_of(Begin::Kept), 1).await;
 
     let first = &provider.requests("/token")[before];
     assert!(first.at.since(back) >= Duration::from_secs(10));
@@ -123,8 +124,8 @@ async fn a_code_that_ran_out_meanwhile_is_over_and_asks_for_no_other() {
     provider.clock.pass(Duration::from_secs(900));
 
     let after = tenfoot(&provider, home.path());
-    assert!(!after.has_code().await);
-    let events: Vec<Event> = after.resumed().collect().await;
+    assert!(!after.has_code());
+    let events: Vec<Event> = after.events_of(Begin::Kept).collect().await;
 
     assert!(
         matches!(events[..], [Event::Ended(End::Expired)]),
@@ -149,7 +150,7 @@ async fn each_end_of_a_code_forgets_it() {
         drop(flow.events().collect::<Vec<_>>().await);
 
         assert_eq!(files(&home), Vec::<String>::new());
-        assert!(!flow.has_code().await);
+        assert!(!flow.has_code());
     }
 }
 
@@ -161,7 +162,7 @@ async fn a_cancelled_code_is_forgotten() {
 
     flow.forget_code().await;
 
-    assert!(!tenfoot(&provider, home.path()).has_code().await);
+    assert!(!tenfoot(&provider, home.path()).has_code());
 }
 
 #[tokio::test]
@@ -178,7 +179,7 @@ async fn a_new_code_takes_the_place_of_the_one_before() {
 
     assert_eq!(shown.user_code, "SECOND");
     let_go(&flow).await;
-    let again = cut_off_after(flow.resumed(), 1).await;
+    let again = cut_off_after(flow.events_of(Begin::Kept), 1).await;
     assert_eq!(again.user_code, "SECOND");
 }
 

@@ -39,6 +39,21 @@ fn the_start_screen_without_a_configuration_looks_as_it_did() {
 }
 
 #[test]
+fn a_few_people_look_as_they_did() {
+    stage::compare("people", scenes::people_two);
+}
+
+#[test]
+fn many_people_with_long_names_look_as_they_did() {
+    stage::compare("people-many", scenes::people_many);
+}
+
+#[test]
+fn somebody_who_cannot_be_restored_is_told_above_the_people() {
+    stage::compare("people-trouble", scenes::people_trouble);
+}
+
+#[test]
 fn the_code_screen_looks_as_it_did() {
     stage::compare("code", scenes::code);
 }
@@ -96,6 +111,11 @@ fn running_text_looks_as_it_did() {
 #[test]
 fn the_account_menu_looks_as_it_did() {
     stage::compare("signed-in-account", scenes::account);
+}
+
+#[test]
+fn the_account_menu_of_a_guest_looks_as_it_did() {
+    stage::compare("signed-in-account-guest", scenes::account_guest);
 }
 
 #[test]

@@ -8,13 +8,16 @@ use futures::stream::BoxStream;
 use iced::Subscription;
 
 use super::Message;
+use super::seat::Seat;
 use crate::session::Flow;
+use crate::session::sign_in::Begin;
 
 /// The attempt's number is its whole identity: a new number is a new attempt, and
 /// the same number is never begun twice.
 struct Attempt {
     number: u64,
     flow: Flow,
+    begin: Begin,
 }
 
 impl Hash for Attempt {
@@ -24,11 +27,12 @@ impl Hash for Attempt {
 }
 
 /// What the attempt of that number says.
-pub(super) fn subscription(number: u64, flow: &Flow) -> Subscription<Message> {
+pub(super) fn subscription(number: u64, seat: &Seat) -> Subscription<Message> {
     Subscription::run_with(
         Attempt {
             number,
-            flow: flow.clone(),
+            flow: seat.flow.clone(),
+            begin: seat.begin,
         },
         events,
     )
@@ -38,7 +42,7 @@ fn events(attempt: &Attempt) -> BoxStream<'static, Message> {
     let number = attempt.number;
     attempt
         .flow
-        .events()
+        .events_of(attempt.begin)
         .map(move |event| Message::Flow(number, event))
         .boxed()
 }

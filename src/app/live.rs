@@ -5,7 +5,7 @@ use url::Url;
 
 use crate::channel::{Client, Error, Page, Picture};
 use crate::config::Channel;
-use crate::screen::signed_in::source::Source;
+use crate::screen::signed_in::source::{Source, Stay};
 use crate::session::keeper::SignedOut;
 use crate::session::{Keeper, Who};
 
@@ -14,13 +14,18 @@ use crate::session::{Keeper, Who};
 pub struct Live {
     keeper: Keeper,
     channels: Client,
+    stay: Stay,
 }
 
 impl Live {
     /// Calls `channels` with the tokens of `keeper`.
     #[must_use]
-    pub const fn new(keeper: Keeper, channels: Client) -> Self {
-        Self { keeper, channels }
+    pub const fn new(keeper: Keeper, channels: Client, stay: Stay) -> Self {
+        Self {
+            keeper,
+            channels,
+            stay,
+        }
     }
 }
 
@@ -54,6 +59,10 @@ impl Source for Live {
 
     fn who(&self) -> Who {
         self.keeper.session().who
+    }
+
+    fn stay(&self) -> Stay {
+        self.stay
     }
 
     fn sign_out(&self) -> BoxFuture<'static, SignedOut> {

@@ -4,26 +4,39 @@ use std::path::Path;
 use std::sync::Arc;
 
 use iced::Task;
-use iced::widget::image;
 
-use super::{App, Boot, Live, Message, Screen};
+use super::seat::Seat;
+use super::turn::{note_current, restoring, signed_out, start_screen, waiting_for_code};
+use super::{App, Boot, Message, Screen};
 use crate::config::Config;
 use crate::demo;
 use crate::oauth::flow::Event;
 use crate::screen::pending::Pending;
 use crate::screen::signed_in::Entrance;
+use crate::screen::signed_in::source::Stay;
 use crate::screen::start::{Notice, Offer};
 use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
-use crate::session::keeper::SignedOut;
-use crate::session::{Keeper, Session, store};
+use crate::session::Keeper;
+use crate::session::profiles::{self, First};
 use crate::setup::Setup;
 use crate::ui::keys::{Gate, Table};
 
 impl App {
-    /// The screen that `boot` begins with, and its work.
-    pub(super) fn first(boot: &Boot) -> (Screen, Task<Message>) {
+    /// The screen that `boot` begins with, and its work; an attempt that it goes on with
+    /// is added to `attempts`.
+    pub(super) fn first(boot: &Boot, attempts: &mut Vec<Seat>) -> (Screen, Task<Message>) {
         match boot {
-            Boot::Ready(setup) => restoring(setup),
+            Boot::Ready(setup) if setup.flow.has_code() => {
+                let seat = Seat::resumed(setup);
+                (waiting_for_code(setup, seat, attempts), Task::none())
+            }
+            Boot::Ready(setup) => {
+                let (kept, current) = (setup.profiles.kept(), setup.profiles.current());
+                match profiles::first(setup.named.as_ref(), &kept, &current) {
+                    First::Restore(profile) => restoring(setup, profile),
+                    First::Choose => (Screen::Start(start_screen(setup, None)), Task::none()),
+                }
+            }
             Boot::NoConfig { path } => {
                 let offer = Offer::SetUp { path: path.clone() };
                 (
@@ -44,7 +57,7 @@ impl App {
     }
 
     /// Shows another screen. What the one before waited for ends here.
-    fn show(&mut self, screen: Screen) {
+    pub(super) fn show(&mut self, screen: Screen) {
         let (from, to) = (self.screen.name(), screen.name());
         if from != to {
             tracing::info!(from, to, "screen");
@@ -58,7 +71,7 @@ impl App {
     fn show_details(&mut self, open: impl FnOnce(signed_in::State) -> Screen) {
         // Stands there while the screen that it replaces is moved into the next one.
         let nobody_sees = Screen::Waiting(waiting::State::Tokens {
-            attempt: self.attempts,
+            attempt: 0,
             host: String::new(),
         });
         self.screen = match std::mem::replace(&mut self.screen, nobody_sees) {
@@ -80,83 +93,27 @@ impl App {
             self.keys = Table::new(&setup.config.keys);
             self.look = crate::ui::Look::new(self.size, self.density, &self.display);
         }
-        let (screen, task) = Self::first(&boot);
+        let (screen, task) = Self::first(&boot, &mut self.attempts);
         self.boot = boot;
         self.show(screen);
         task
     }
 
     /// The start screen, with words about what came before.
-    fn start(&mut self, notice: Option<Notice>) -> Task<Message> {
+    pub(super) fn start(&mut self, notice: Option<Notice>) -> Task<Message> {
         let screen = match &self.boot {
-            Boot::Ready(setup) => {
-                let logo = setup.config.display.logo.as_deref().and_then(logo);
-                start::State::new(offer(setup), notice, logo)
-            }
+            Boot::Ready(setup) => start_screen(setup, notice),
             Boot::NoConfig { path } => {
                 start::State::new(Offer::SetUp { path: path.clone() }, notice, None)
             }
             Boot::BadConfig(_) | Boot::Problem { .. } => {
-                let (screen, task) = Self::first(&self.boot);
+                let (screen, task) = Self::first(&self.boot, &mut self.attempts);
                 self.show(screen);
                 return task;
             }
         };
         self.show(Screen::Start(screen));
         Task::none()
-    }
-
-    /// Asks for a code, under a number of its own.
-    fn sign_in(&mut self) -> Task<Message> {
-        let Boot::Ready(setup) = &self.boot else {
-            return Task::none();
-        };
-        let host = setup.config.provider.host().to_owned();
-        self.attempts += 1;
-        self.show(Screen::Waiting(waiting::State::Code {
-            attempt: self.attempts,
-            host,
-        }));
-        Task::none()
-    }
-
-    /// Takes a session into use.
-    fn signed_in(&mut self, session: Session, entrance: Entrance) -> Task<Message> {
-        let Boot::Ready(setup) = &self.boot else {
-            return Task::none();
-        };
-        let source = Live::new(setup.flow.keeper(session), setup.channels.clone());
-        let (host, channels) = (
-            setup.config.provider.host().to_owned(),
-            setup.config.channels.clone(),
-        );
-        let times = (self.clock.now(), self.clock.wall());
-        let mut screen = signed_in::State::new(Arc::new(source), host, channels, entrance, times);
-        let task = screen.start();
-        self.show(Screen::SignedIn(screen));
-        task.map(Message::SignedIn)
-    }
-
-    fn leave(&self) -> Task<Message> {
-        if self.options.kiosk {
-            Task::none()
-        } else {
-            iced::exit()
-        }
-    }
-
-    pub(super) fn restored(
-        &mut self,
-        result: Result<Option<Session>, store::Error>,
-    ) -> Task<Message> {
-        if !matches!(self.screen, Screen::Waiting(waiting::State::Session { .. })) {
-            return Task::none();
-        }
-        match result {
-            Ok(Some(session)) => self.signed_in(session, Entrance::Restored),
-            Ok(None) => self.start(None),
-            Err(error) => self.start(Some(Notice::Trouble(error.to_string()))),
-        }
     }
 
     pub(super) fn demo_started(&mut self, result: Result<Setup, String>) -> Task<Message> {
@@ -174,13 +131,13 @@ impl App {
     /// What an attempt says. A late word of an attempt that was left is dropped; a
     /// session in it is ended.
     pub(super) fn hear(&mut self, attempt: u64, event: Event) -> Task<Message> {
-        let Boot::Ready(setup) = &self.boot else {
+        let (Boot::Ready(setup), Some(seat)) = (&self.boot, self.seat(attempt).cloned()) else {
             return Task::none();
         };
         if self.screen.attempt() != Some(attempt) {
             tracing::debug!(attempt, "late word of a sign-in that was left, dropped");
             return match event {
-                Event::SignedIn(session) => end_unwanted(setup.flow.keeper(session)),
+                Event::SignedIn(session) => end_unwanted(seat.flow.keeper(session)),
                 Event::Code(_)
                 | Event::Checking
                 | Event::Waiting(_)
@@ -211,7 +168,12 @@ impl App {
                 self.show(Screen::Waiting(waiting::State::Tokens { attempt, host }));
                 Task::none()
             }
-            Event::SignedIn(session) => self.signed_in(session, Entrance::Fresh),
+            Event::SignedIn(session) => {
+                if seat.stay == Stay::Shared {
+                    note_current(setup, &setup.profiles.profile_of(&session.who));
+                }
+                self.signed_in(session, Entrance::Fresh, &seat)
+            }
             Event::Ended(end) => {
                 self.show(Screen::Ended(ended::State::new(end, host)));
                 Task::none()
@@ -227,6 +189,8 @@ impl App {
             start::Action::None => Task::none(),
             start::Action::Scroll(by) => self.scroll(by),
             start::Action::SignIn => self.sign_in(),
+            start::Action::Guest => self.sign_in_guest(),
+            start::Action::Restore(profile) => self.restore(profile),
             start::Action::Demo => self.demo(),
             start::Action::Reread(path) => self.reread(&path),
             start::Action::Leave => self.leave(),
@@ -246,7 +210,7 @@ impl App {
     fn reread(&mut self, path: &Path) -> Task<Message> {
         let boot = match Config::read(path) {
             Ok(config) => {
-                match Setup::from_config(config, &self.profile, Arc::clone(&self.clock)) {
+                match Setup::from_config(config, self.named.clone(), Arc::clone(&self.clock)) {
                     Ok(setup) => Boot::Ready(setup),
                     Err(words) => Boot::Problem {
                         words,
@@ -269,7 +233,10 @@ impl App {
         match screen.update(message) {
             waiting::Action::None => Task::none(),
             waiting::Action::Scroll(by) => self.scroll(by),
-            waiting::Action::Cancel => self.start(None),
+            waiting::Action::Cancel => {
+                self.cancel();
+                self.start(None)
+            }
             waiting::Action::ShowCode => {
                 if let Screen::Waiting(waiting::State::Approval(pending)) = &self.screen {
                     self.show(Screen::Code(code::State::new(pending.clone(), &self.look)));
@@ -291,8 +258,9 @@ impl App {
                 self.show(Screen::Waiting(waiting::State::Approval(pending)));
                 Task::none()
             }
-            code::Action::NewCode => self.sign_in(),
+            code::Action::NewCode => self.sign_in_again(),
             code::Action::Cancel => {
+                self.cancel();
                 let words = "Sign-in cancelled. The code no longer counts on this TV.";
                 self.start(Some(Notice::Done(words.to_owned())))
             }
@@ -315,8 +283,10 @@ impl App {
         match screen.update(message, &look) {
             signed_in::Action::None => Task::none(),
             signed_in::Action::Run(task) => task.map(Message::SignedIn),
+            signed_in::Action::Scroll(by) => self.scroll(by),
             signed_in::Action::Open { item, channel } => self.open(item, channel),
             signed_in::Action::Over(words) => self.start(Some(Notice::Trouble(words))),
+            signed_in::Action::Switch => self.switch(),
             signed_in::Action::SignedOut(outcome) => self.start(Some(signed_out(outcome))),
             signed_in::Action::Leave => self.leave(),
         }
@@ -363,7 +333,7 @@ impl App {
         match screen.update(message) {
             ended::Action::None => Task::none(),
             ended::Action::Scroll(by) => self.scroll(by),
-            ended::Action::Again => self.sign_in(),
+            ended::Action::Again => self.sign_in_again(),
             ended::Action::Start => self.start(None),
         }
     }
@@ -381,85 +351,7 @@ impl App {
     }
 }
 
-/// Looks for the session of an earlier run.
-fn restoring(setup: &Setup) -> (Screen, Task<Message>) {
-    let flow = setup.flow.clone();
-    let (task, handle) = Task::future(async move { flow.restore().await }).abortable();
-    let screen = Screen::Waiting(waiting::State::Session {
-        _work: handle.abort_on_drop(),
-    });
-    (screen, task.map(Message::Restored))
-}
-
 /// Revokes and deletes a session that nobody waits for any more.
 fn end_unwanted(keeper: Keeper) -> Task<Message> {
     Task::future(async move { drop(keeper.sign_out().await) }).discard()
-}
-
-fn offer(setup: &Setup) -> Offer {
-    let demo = setup.demo.as_ref().map_or_else(Vec::new, |demo| {
-        let approve = format!("Demo: approve in a browser at\n{}", demo.activation_url());
-        std::iter::once(approve).chain(demo.notice()).collect()
-    });
-    Offer::SignIn {
-        host: setup.config.provider.host().to_owned(),
-        channels: setup
-            .config
-            .channels
-            .iter()
-            .map(|channel| channel.name.clone())
-            .collect(),
-        demo,
-    }
-}
-
-fn signed_out(outcome: SignedOut) -> Notice {
-    const BROWSER: &str = "The browser on your phone may still be signed in there.";
-    match outcome {
-        SignedOut {
-            deleted: false,
-            problem,
-            ..
-        } => Notice::Trouble(format!(
-            "The session could not be deleted from this TV. {}",
-            problem.unwrap_or_default()
-        )),
-        SignedOut {
-            problem: Some(problem),
-            ..
-        } => Notice::Trouble(format!("Signed out on this TV. {problem} {BROWSER}")),
-        SignedOut {
-            revoked: true,
-            problem: None,
-            ..
-        } => Notice::Done(format!(
-            "Signed out, and this TV’s access is revoked. {BROWSER}"
-        )),
-        SignedOut {
-            revoked: false,
-            problem: None,
-            ..
-        } => Notice::Done(format!(
-            "Signed out on this TV. The provider was not asked to revoke the access. {BROWSER}"
-        )),
-    }
-}
-
-/// The user's own logo; without it the start screen shows ours.
-fn logo(path: &Path) -> Option<image::Handle> {
-    const LARGEST: u32 = 600;
-    match ::image::open(path) {
-        Ok(picture) => {
-            let picture = picture.thumbnail(LARGEST, LARGEST / 3).into_rgba8();
-            Some(image::Handle::from_rgba(
-                picture.width(),
-                picture.height(),
-                picture.into_raw(),
-            ))
-        }
-        Err(error) => {
-            tracing::warn!(path = %path.display(), %error, "the logo can't be shown");
-            None
-        }
-    }
 }

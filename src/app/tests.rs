@@ -15,8 +15,17 @@ use crate::secret::Secret;
 use crate::session::Who;
 use crate::session::keeper::SignedOut;
 
+mod people;
+
 #[derive(Debug)]
 struct Hands(Mutex<Moment>);
+
+impl Hands {
+    fn new() -> Arc<Self> {
+        let now = Moment::from_boot(Duration::from_secs(50));
+        Arc::new(Self(Mutex::new(now)))
+    }
+}
 
 impl Clock for Hands {
     fn now(&self) -> Moment {
@@ -48,22 +57,20 @@ fn config() -> Config {
 }
 
 fn stage_with(boot: impl FnOnce(SharedClock) -> Boot, options: Options) -> Stage {
-    let clock = Arc::new(Hands(Mutex::new(Moment::from_boot(Duration::from_secs(
-        50,
-    )))));
+    let clock = Hands::new();
     let boot = boot(clock.clone());
-    let (app, _task) = App::new(boot, options, "default".to_owned(), clock.clone());
+    let (app, _task) = App::new(boot, options, None, clock.clone());
     Stage { app, clock }
 }
 
 fn ready(clock: SharedClock) -> Boot {
-    Boot::Ready(Setup::from_config(config(), "default", clock).unwrap())
+    Boot::Ready(Setup::from_config(config(), None, clock).unwrap())
 }
 
 /// At the start screen, nobody being signed in.
 fn stage() -> Stage {
     let mut stage = stage_with(ready, Options::default());
-    stage.tell(Message::Restored(Ok(None)));
+    stage.tell(restored(Ok(None)));
     stage
 }
 
@@ -126,6 +133,11 @@ impl Stage {
     }
 }
 
+/// What was stored in the only profile.
+fn restored(result: Result<Option<Session>, store::Error>) -> Message {
+    Message::Restored(Profile::default(), result)
+}
+
 fn enter() -> Message {
     Message::Key(keyboard::Event::KeyPressed {
         key: Key::Named(Named::Enter),
@@ -149,16 +161,14 @@ fn no_code_is_asked_for_before_a_person_wants_one() {
 fn a_stored_session_goes_on_without_a_code() {
     let mut stage = stage_with(ready, Options::default());
     assert_eq!(stage.screen(), "waiting");
-    stage.tell(Message::Restored(Ok(Some(session()))));
+    stage.tell(restored(Ok(Some(session()))));
     assert_eq!(stage.screen(), "signed-in");
 }
 
 #[test]
 fn a_session_that_cannot_be_read_is_told_at_the_start() {
     let mut stage = stage_with(ready, Options::default());
-    stage.tell(Message::Restored(Err(store::Error(
-        "/state is broken".to_owned(),
-    ))));
+    stage.tell(restored(Err(store::Error("/state is broken".to_owned()))));
     assert_eq!(
         stage.notice(),
         Some(&Notice::Trouble("/state is broken".to_owned()))
@@ -257,7 +267,7 @@ fn an_approval_leads_through_the_checks_to_the_channels() {
 #[test]
 fn signing_out_leads_to_the_start_and_says_what_came_of_it() {
     let mut stage = stage_with(ready, Options::default());
-    stage.tell(Message::Restored(Ok(Some(session()))));
+    stage.tell(restored(Ok(Some(session()))));
     let outcome = SignedOut {
         deleted: true,
         revoked: false,
@@ -274,7 +284,7 @@ fn signing_out_leads_to_the_start_and_says_what_came_of_it() {
 #[test]
 fn a_session_that_ends_leads_to_the_start_in_words() {
     let mut stage = stage_with(ready, Options::default());
-    stage.tell(Message::Restored(Ok(Some(session()))));
+    stage.tell(restored(Ok(Some(session()))));
     stage.tell(Message::SignedIn(signed_in::Message::Arrived {
         tab: 0,
         request: 1,
@@ -308,7 +318,7 @@ fn a_kiosk_is_not_left_by_back() {
                 kiosk,
             },
         );
-        stage.tell(Message::Restored(Ok(None)));
+        stage.tell(restored(Ok(None)));
         stage.app.press(Press::Back).units() > 0
     };
     assert!(leaves(false));

@@ -12,6 +12,7 @@ use tokio::runtime::Handle;
 
 use super::{App, Boot, Message, Options};
 use crate::clock::SharedClock;
+use crate::session::Profile;
 use crate::ui::font;
 
 /// Wayland's app id, X11's class and the desktop file's name.
@@ -21,7 +22,7 @@ const APPLICATION: &str = "tenfoot";
 pub(super) fn run(
     boot: Boot,
     options: Options,
-    profile: String,
+    named: Option<Profile>,
     clock: SharedClock,
 ) -> Result<(), String> {
     display()?;
@@ -31,7 +32,7 @@ pub(super) fn run(
         default_font: font::REGULAR,
         ..Settings::default()
     };
-    let start = move || App::new(boot.clone(), options, profile.clone(), clock.clone());
+    let start = move || App::new(boot.clone(), options, named.clone(), clock.clone());
     let app = iced::application(start, App::update, App::view)
         .executor::<Caller>()
         .settings(settings)
@@ -104,7 +105,8 @@ fn settings_for(options: Options) -> window::Settings {
             .map_or(window::Settings::default().size, logical),
         fullscreen,
         decorations: !fullscreen,
-        exit_on_close_request: !options.kiosk,
+        // A guest is signed out first.
+        exit_on_close_request: false,
         platform_specific,
         ..window::Settings::default()
     }

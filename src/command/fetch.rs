@@ -11,13 +11,14 @@ use crate::clock::SharedClock;
 pub(super) async fn run(options: &Options, what: &cli::Fetch, clock: SharedClock) -> Outcome {
     let setup = setup(options, &clock)?;
     let channel = channels::find(&setup.config.channels, &what.channel)?;
-    let Some(session) = setup.flow.restore().await? else {
+    let flow = setup.flow_of(&setup.profile());
+    let Some(session) = flow.restore().await? else {
         return Err(Failure::new(
             Exit::NotSignedIn,
             "Nobody is signed in. Run `tenfoot sign-in` first.",
         ));
     };
-    let keeper = setup.flow.keeper(session);
+    let keeper = flow.keeper(session);
 
     let mut page: Option<Url> = None;
     for number in 1..=what.page {

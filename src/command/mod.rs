@@ -115,6 +115,6 @@ fn demo_options(options: &crate::demo::Options) -> Outcome {
 /// What a terminal command works with.
 fn setup(options: &Options, clock: &SharedClock) -> Result<Setup, Failure> {
     let config = configuration(options)?;
-    Setup::from_config(config, options.profile(), clock.clone())
+    Setup::from_config(config, options.profile.clone(), clock.clone())
         .map_err(|why| Failure::new(Exit::Usage, why))
 }

@@ -14,6 +14,7 @@ use crate::clock::{Moment, SharedClock};
 use crate::config::Backend;
 use crate::oauth::flow::{End, Event, Prompt, Reason, Wait};
 use crate::session::Session;
+use crate::session::sign_in::Begin;
 use crate::stop;
 
 pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Outcome {
@@ -24,12 +25,21 @@ pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Ou
             "storage.backend is \"memory\": a session made here would be gone at once. Use \"auto\".",
         ));
     }
+    let profile = setup.profile();
+    if profile.is_guest() {
+        return Err(Failure::new(
+            Exit::Usage,
+            "The profile \"guest\" is kept in memory alone: a session made here would be gone at once. \
+             Name another.",
+        ));
+    }
+    let flow = setup.flow_of(&profile);
     let mut teller = if json {
         Teller::Program
     } else {
         Teller::person(setup.config.provider.host())
     };
-    match setup.flow.restore().await {
+    match flow.restore().await {
         Ok(Some(old)) => output::note(&format!(
             "Signed in as {} already; this replaces it.",
             old.who.label()
@@ -39,12 +49,19 @@ pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Ou
         Err(why) => output::note(&format!("tenfoot: {why}")),
     }
 
-    let mut events = Box::pin(setup.flow.events());
+    let begin = if flow.has_code() {
+        output::note("The code of the last time still lives: going on with it.");
+        Begin::Kept
+    } else {
+        Begin::Fresh
+    };
+    let mut events = Box::pin(flow.events_of(begin));
     let mut stopped = pin!(stop::asked());
     loop {
         let event = tokio::select! {
             biased;
             () = &mut stopped => {
+                flow.forget_code().await;
                 teller.cancelled()?;
                 return Err(Failure::said(Exit::Failed));
             }
@@ -59,6 +76,10 @@ pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Ou
         teller.tell(&event, clock.now())?;
         match event {
             Event::SignedIn(_) => {
+                // Who names a profile doesn't say who uses the TV.
+                if setup.named.is_none() {
+                    setup.profiles.make_current(&profile)?;
+                }
                 return Ok(());
             }
             Event::Ended(end) => {

@@ -1,12 +1,10 @@
 //! `tenfoot sign-out`: revokes at the provider, then deletes here in any case.
 
 use super::exit::{Exit, Failure, Outcome};
-use super::{configuration, output};
+use super::{output, setup};
 use crate::cli::{self, Options};
 use crate::clock::SharedClock;
-use crate::config::Config;
-use crate::paths;
-use crate::session::store;
+use crate::session::Profile;
 use crate::setup::Setup;
 
 pub(super) async fn run(options: &Options, who: cli::SignOut, clock: SharedClock) -> Outcome {
@@ -16,23 +14,17 @@ pub(super) async fn run(options: &Options, who: cli::SignOut, clock: SharedClock
             "--all and --profile exclude each other.",
         ));
     }
-    let config = configuration(options)?;
+    let setup = setup(options, &clock)?;
     if !who.all {
-        if !one(&config, options.profile(), &clock).await? {
+        if !one(&setup, &setup.profile()).await? {
             output::line("Nobody is signed in.")?;
         }
         return Ok(());
     }
-    let directory = paths::state_dir().map_err(|why| Failure::new(Exit::Failed, why))?;
     let mut count = 0_usize;
     let mut failed = None;
-    let provider = &config.provider;
-    for store::Kept { profile, .. } in store::profiles(
-        &directory,
-        provider.issuer.as_written(),
-        &provider.client_id,
-    ) {
-        match one(&config, &profile, &clock).await {
+    for person in setup.profiles.kept() {
+        match one(&setup, &person.profile).await {
             Ok(was_in) => count += usize::from(was_in),
             // The others are signed out all the same.
             Err(failure) => {
@@ -48,14 +40,13 @@ pub(super) async fn run(options: &Options, who: cli::SignOut, clock: SharedClock
 }
 
 /// Signs one profile out; false if nobody was signed in there.
-async fn one(config: &Config, profile: &str, clock: &SharedClock) -> Result<bool, Failure> {
-    let setup = Setup::from_config(config.clone(), profile, clock.clone())
-        .map_err(|why| Failure::new(Exit::Usage, why))?;
-    let Some(session) = setup.flow.restore().await? else {
+async fn one(setup: &Setup, profile: &Profile) -> Result<bool, Failure> {
+    let flow = setup.flow_of(profile);
+    let Some(session) = flow.restore().await? else {
         return Ok(false);
     };
     let name = session.who.label().to_owned();
-    let outcome = setup.flow.keeper(session).sign_out().await;
+    let outcome = flow.keeper(session).sign_out().await;
     if let Some(problem) = outcome.problem {
         output::note(&format!("tenfoot: {problem}"));
     }
@@ -72,7 +63,7 @@ async fn one(config: &Config, profile: &str, clock: &SharedClock) -> Result<bool
     };
     output::line(&format!(
         "Signed out {name}{revoked}. The browser where the code was approved stays signed in at {}.",
-        config.provider.host()
+        setup.config.provider.host()
     ))?;
     Ok(true)
 }

@@ -8,51 +8,76 @@ use super::{output, setup};
 use crate::cli::Options;
 use crate::clock::SharedClock;
 use crate::config::Provider;
-use crate::session::Session;
+use crate::session::profiles::Person;
+use crate::session::{Profile, Session};
 
 pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Outcome {
     let setup = setup(options, &clock)?;
-    let place = setup.flow.place();
-    let Some(session) = setup.flow.restore().await? else {
-        if json {
-            output::line(
-                &nobody_as_json(&setup.config.provider, options.profile(), &place).to_string(),
-            )?;
-        } else {
-            output::line(&format!(
-                "Nobody is signed in at {}. Run `tenfoot sign-in`.",
-                setup.config.provider.issuer.as_written()
-            ))?;
-        }
-        return Err(Failure::said(Exit::NotSignedIn));
-    };
-    let asked = &setup.config.provider.scope;
+    let (profile, people) = (setup.profile(), setup.profiles.kept());
+    let flow = setup.flow_of(&profile);
+    let place = flow.place();
+    let provider = &setup.config.provider;
+    let session = flow.restore().await?;
     if json {
-        output::line(&as_json(&session, asked, options.profile(), &place).to_string())
+        let mut told = match &session {
+            Some(session) => as_json(session, &provider.scope, &profile, &place),
+            None => nobody_as_json(provider, &profile, &place),
+        };
+        told["profiles"] = profiles_as_json(&people, &setup.profiles.current());
+        output::line(&told.to_string())?;
     } else {
-        output::line(&as_text(
-            &session,
-            asked,
-            options.profile(),
-            &place,
-            clock.wall(),
-        ))
+        output::line(&match &session {
+            Some(session) => as_text(session, &provider.scope, &profile, &place, clock.wall()),
+            None => format!(
+                "Nobody is signed in at {}. Run `tenfoot sign-in`.",
+                provider.issuer.as_written()
+            ),
+        })?;
+        if let Some(others) = others(&people, &profile) {
+            output::line(&others)?;
+        }
+    }
+    match session {
+        Some(_) => Ok(()),
+        None => Err(Failure::said(Exit::NotSignedIn)),
     }
 }
 
-fn nobody_as_json(provider: &Provider, profile: &str, place: &str) -> serde_json::Value {
+fn nobody_as_json(provider: &Provider, profile: &Profile, place: &str) -> serde_json::Value {
     json!({
         "signed_in": false,
-        "profile": profile,
+        "profile": profile.as_str(),
         "issuer": provider.issuer.as_written(),
         "stored_in": place,
     })
 }
 
-fn as_json(session: &Session, asked: &str, profile: &str, place: &str) -> serde_json::Value {
+fn profiles_as_json(people: &[Person], current: &Profile) -> serde_json::Value {
+    let people = people.iter().map(|Person { profile, who }| {
+        json!({
+            "profile": profile.as_str(),
+            "name": who.name,
+            "subject": who.subject,
+            "current": profile == current,
+        })
+    });
+    people.collect()
+}
+
+/// Who else has a session here, each with the name of their profile.
+fn others(people: &[Person], profile: &Profile) -> Option<String> {
+    let others: Vec<_> = people
+        .iter()
+        .filter(|person| person.profile != *profile)
+        .map(|Person { profile, who }| format!("{} (--profile {profile})", who.label()))
+        .collect();
+    (!others.is_empty()).then(|| line("Also here", &others.join(", ")))
+}
+
+fn as_json(session: &Session, asked: &str, profile: &Profile, place: &str) -> serde_json::Value {
     json!({
         "signed_in": true,
-        "profile": profile,
+        "profile": profile.as_str(),
         "issuer": session.issuer,
         "client_id": session.client_id,
         "subject": session.who.subject,
@@ -67,7 +92,13 @@ fn as_json(session: &Session, asked: &str, profile: &str, place: &str) -> serde_
     })
 }
 
-fn as_text(session: &Session, asked: &str, profile: &str, place: &str, now: Timestamp) -> String {
+fn as_text(
+    session: &Session,
+    asked: &str,
+    profile: &Profile,
+    place: &str,
+    now: Timestamp,
+) -> String {
     let mut who = session.who.label().to_owned();
     if let Some(email) = session.who.email.as_deref().filter(|email| *email != who) {
         who = format!("{who} ({email})");
@@ -76,7 +107,7 @@ fn as_text(session: &Session, asked: &str, profile: &str, place: &str, now: Time
     let mut lines = vec![
         ("Signed in as", who),
         ("At", session.issuer.clone()),
-        ("Profile", profile.to_owned()),
+        ("Profile", profile.to_string()),
         (
             "Since",
             session.signed_in_at.strftime("%F %T UTC").to_string(),
@@ -91,9 +122,13 @@ fn as_text(session: &Session, asked: &str, profile: &str, place: &str, now: Time
     lines.push(("Stored in", place.to_owned()));
     let lines: Vec<_> = lines
         .into_iter()
-        .map(|(label, value)| format!("{label:<13} {value}"))
+        .map(|(label, value)| line(label, &value))
         .collect();
     lines.join("\n")
+}
+
+fn line(label: &str, value: &str) -> String {
+    format!("{label:<13} {value}")
 }
 
 fn then(session: &Session) -> &'static str {
@@ -155,7 +190,7 @@ mod tests {
         let text = as_text(
             &session(),
             "openid read:contacts",
-            "default",
+            &Profile::default(),
             "/state/default.json",
             now,
         );
@@ -173,10 +208,27 @@ mod tests {
     #[test]
     fn no_form_of_it_shows_a_token() {
         let now = "2026-01-01T11:00:00Z".parse().unwrap();
-        let text = as_text(&session(), "openid", "default", "memory", now);
-        let json = as_json(&session(), "openid", "default", "memory").to_string();
+        let text = as_text(&session(), "openid", &Profile::default(), "memory", now);
+        let json = as_json(&session(), "openid", &Profile::default(), "memory").to_string();
 
         assert!(!text.contains("token-characters") && !json.contains("token-characters"));
+    }
+
+    #[test]
+    fn the_others_are_listed_with_how_to_reach_them() {
+        let person = |profile: &str, name: &str| Person {
+            profile: profile.parse().unwrap(),
+            who: Who {
+                name: Some(name.to_owned()),
+                ..Who::default()
+            },
+        };
+        let people = [person("default", "Ada"), person("kitchen", "Grace")];
+
+        let told = others(&people, &Profile::default()).unwrap();
+
+        assert!(told.ends_with("Grace (--profile kitchen)"), "{told}");
+        assert_eq!(others(&people[..1], &Profile::default()), None);
     }
 
     #[test]

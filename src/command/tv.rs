@@ -49,7 +49,7 @@ fn boot(options: &Options, clock: &SharedClock) -> Boot {
             return Boot::BadConfig(wrong);
         }
     };
-    match Setup::from_config(config, options.profile(), clock.clone()) {
+    match Setup::from_config(config, options.profile.clone(), clock.clone()) {
         Ok(setup) => Boot::Ready(setup),
         Err(why) => {
             tracing::error!("{why}");
@@ -66,7 +66,7 @@ fn boot(options: &Options, clock: &SharedClock) -> Boot {
 fn open(runtime: &Runtime, boot: Boot, options: &Options, clock: SharedClock) -> Outcome {
     let left = {
         let _context = runtime.enter();
-        app::run(boot, options.window(), options.profile(), clock)
+        app::run(boot, options.window(), options.profile.clone(), clock)
     };
     runtime.block_on(work::settled());
     left.map_err(|why| Failure::new(Exit::Failed, why))

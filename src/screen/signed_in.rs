@@ -137,6 +137,8 @@ pub enum Action {
     None,
     /// Let this run; it ends with the screen.
     Run(Task<Message>),
+    /// Scroll the words of what lies over the screen, in lines.
+    Scroll(f32),
     /// Show this item whole.
     Open {
         /// The item.
@@ -146,6 +148,8 @@ pub enum Action {
     },
     /// The session is over, in words.
     Over(String),
+    /// Somebody else wants their turn.
+    Switch,
     /// Somebody signed out.
     SignedOut(SignedOut),
     /// Leave the app.

@@ -1,16 +1,23 @@
-//! What tenfoot is, what signing in gives, and one button.
+//! What tenfoot is, what signing in gives, and one button; or who is there, where
+//! people's sessions are kept.
+
+mod people;
 
 use std::path::PathBuf;
 
 use iced::widget::{column, image, row};
 use iced::{Element, Length};
 
+use crate::session::Profile;
 use crate::ui::art::Sign;
 use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, Button, Weight};
 use crate::ui::{Look, font};
+
+use people::Chosen;
+pub use people::People;
 
 /// The start screen.
 #[derive(Debug)]
@@ -32,12 +39,27 @@ pub enum Offer {
         channels: Vec<String>,
         /// Where to approve and what to know, in the demo.
         demo: Vec<String>,
+        /// Who may do it as a guest.
+        guests: Guests,
     },
+    /// Go on as one of these, or sign in as somebody else.
+    People(People),
     /// There is no configuration.
     SetUp {
         /// Where it goes.
         path: PathBuf,
     },
+}
+
+/// Whose session may be in memory alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guests {
+    /// Whoever likes it so.
+    Welcome,
+    /// Everybody's.
+    Only,
+    /// Nobody's.
+    Never,
 }
 
 /// Something to know about what happened before.
@@ -54,6 +76,10 @@ pub enum Notice {
 pub enum Choice {
     /// Ask for a code.
     SignIn,
+    /// Ask for a code for one more person.
+    Add,
+    /// Ask for a code for somebody who leaves no trace.
+    Guest,
     /// Run the built-in provider.
     Demo,
     /// Look for the file again.
@@ -67,6 +93,8 @@ pub enum Message {
     Press(Press),
     /// A button was clicked.
     Chosen(Choice),
+    /// A person was clicked.
+    PersonChosen(usize),
 }
 
 /// What the root does.
@@ -78,6 +106,10 @@ pub enum Action {
     Scroll(f32),
     /// Ask for a code.
     SignIn,
+    /// Ask for a code for a guest.
+    Guest,
+    /// Take that profile's session into use.
+    Restore(Profile),
     /// Run the built-in provider.
     Demo,
     /// Look for the configuration again.
@@ -91,7 +123,12 @@ impl State {
     #[must_use]
     pub fn new(offer: Offer, notice: Option<Notice>, logo: Option<image::Handle>) -> Self {
         let buttons = match offer {
+            Offer::SignIn {
+                guests: Guests::Welcome,
+                ..
+            } => Line::new(&[Choice::SignIn, Choice::Guest]),
             Offer::SignIn { .. } => Line::new(&[Choice::SignIn]),
+            Offer::People(_) => Line::new(&[Choice::Add, Choice::Guest]),
             Offer::SetUp { .. } => Line::new(&[Choice::Demo, Choice::Reread]),
         };
         Self {
@@ -110,68 +147,121 @@ impl State {
 
     /// Takes in what happened.
     pub fn update(&mut self, message: Message) -> Action {
-        match message {
-            Message::Chosen(choice) => self.choose(choice),
-            Message::Press(press) => match self.buttons.press(press) {
-                Pressed::Chosen(choice) => self.choose(choice),
-                Pressed::Back => Action::Leave,
-                Pressed::Scroll(by) => Action::Scroll(by),
-                Pressed::Nothing => Action::None,
-            },
+        let pressed = match (message, &mut self.offer) {
+            (Message::Chosen(choice), _) => Pressed::Chosen(Chosen::Button(choice)),
+            (Message::PersonChosen(at), _) => Pressed::Chosen(Chosen::Person(at)),
+            (Message::Press(press), Offer::People(people)) => {
+                people.press(press, &mut self.buttons)
+            }
+            (Message::Press(press), Offer::SignIn { .. } | Offer::SetUp { .. }) => {
+                self.buttons.press(press).map(Chosen::Button)
+            }
+        };
+        match pressed {
+            Pressed::Chosen(Chosen::Button(choice)) => self.choose(choice),
+            Pressed::Chosen(Chosen::Person(at)) => self.restore(at),
+            Pressed::Back => Action::Leave,
+            Pressed::Scroll(by) => Action::Scroll(by),
+            Pressed::Nothing => Action::None,
         }
     }
 
     fn choose(&mut self, choice: Choice) -> Action {
         self.buttons.set(choice);
+        if let Offer::People(people) = &mut self.offer {
+            people.leave();
+        }
         match (choice, &self.offer) {
-            (Choice::SignIn, _) => Action::SignIn,
+            (Choice::SignIn | Choice::Add, _) => Action::SignIn,
+            (Choice::Guest, _) => Action::Guest,
             (Choice::Demo, _) => Action::Demo,
             (Choice::Reread, Offer::SetUp { path }) => Action::Reread(path.clone()),
-            (Choice::Reread, Offer::SignIn { .. }) => Action::None,
+            (Choice::Reread, Offer::SignIn { .. } | Offer::People(_)) => Action::None,
         }
+    }
+
+    fn restore(&mut self, at: usize) -> Action {
+        let Offer::People(people) = &mut self.offer else {
+            return Action::None;
+        };
+        people.set(at);
+        people
+            .profile(at)
+            .map_or(Action::None, |profile| Action::Restore(profile.clone()))
     }
 
     /// Draws it.
     pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
-        let mut said = Vec::new();
-        if let Some(notice) = &self.notice {
-            let (color, words) = match notice {
-                Notice::Done(words) => (look.palette.accent, words),
-                Notice::Trouble(words) => (look.palette.warning, words),
-            };
-            said.push(widget::notice(look, color, words.as_str()));
-        }
-        match &self.offer {
+        let (notice, logo) = (self.notice.as_ref(), self.logo.as_ref());
+        let buttons = self.buttons();
+        let several = buttons.len() > 1;
+        let statement = |said: Vec<Element<'a, Message>>, buttons| {
+            let notice = notice.map(|notice| notice.view(look));
+            let said = notice.into_iter().chain(said).collect();
+            widget::statement(look, logo, Sign::Yes, said, buttons)
+        };
+        let (body, arrows) = match &self.offer {
             Offer::SignIn {
                 host,
                 channels,
                 demo,
-            } => said.extend(invitation(look, host, channels, demo)),
-            Offer::SetUp { path } => said.extend(set_up(look, &path.display().to_string())),
-        }
+                guests,
+            } => {
+                let said = invitation(look, host, channels, demo, *guests);
+                (statement(said, buttons), "← →")
+            }
+            Offer::People(people) => (people.view(look, logo, notice, buttons), "← → ↑ ↓"),
+            Offer::SetUp { path } => {
+                let said = set_up(look, &path.display().to_string());
+                (statement(said, buttons), "← →")
+            }
+        };
+        let keys = [("OK", "Choose")]
+            .into_iter()
+            .chain(several.then_some((arrows, "Move")))
+            .chain([("Back", "Leave")]);
+        widget::page(look, body, widget::legend(look, keys))
+    }
+
+    fn buttons(&self) -> Vec<Button<'_, Message>> {
+        let (here, first) = match &self.offer {
+            Offer::People(people) => (people.buttons_have_focus(), Weight::Secondary),
+            Offer::SignIn { .. } | Offer::SetUp { .. } => (true, Weight::Primary),
+        };
         let buttons = self.buttons.choices().iter().map(|&choice| Button {
             caption: caption(choice),
             weight: match choice {
-                Choice::SignIn | Choice::Demo => Weight::Primary,
-                Choice::Reread => Weight::Secondary,
+                Choice::SignIn | Choice::Demo | Choice::Add => first,
+                Choice::Guest | Choice::Reread => Weight::Secondary,
             },
-            focused: self.buttons.is(choice),
+            focused: here && self.buttons.is(choice),
             message: Message::Chosen(choice),
         });
-        let (logo, buttons) = (self.logo.as_ref(), buttons.collect());
-        let statement = widget::statement(look, logo, Sign::Yes, said, buttons);
-        let several = self.buttons.choices().len() > 1;
-        let keys = [("OK", "Choose")]
-            .into_iter()
-            .chain(several.then_some(("← →", "Move")))
-            .chain([("Back", "Leave")]);
-        widget::page(look, statement, widget::legend(look, keys))
+        buttons.collect()
+    }
+}
+
+impl Notice {
+    fn words(&self) -> &str {
+        match self {
+            Self::Done(words) | Self::Trouble(words) => words,
+        }
+    }
+
+    fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
+        let color = match self {
+            Self::Done(_) => look.palette.accent,
+            Self::Trouble(_) => look.palette.warning,
+        };
+        widget::notice(look, color, self.words())
     }
 }
 
 fn caption(choice: Choice) -> &'static str {
     match choice {
         Choice::SignIn => "Sign in",
+        Choice::Add => "Add someone",
+        Choice::Guest => "Guest",
         Choice::Demo => "Try the demo",
         Choice::Reread => "Look again",
     }
@@ -182,6 +272,7 @@ fn invitation<'a>(
     host: &str,
     channels: &[String],
     demo: &'a [String],
+    guests: Guests,
 ) -> Vec<Element<'a, Message>> {
     let gives = match channels {
         [] => "Sign in with your phone or computer. Nothing is typed on this TV.".to_owned(),
@@ -211,6 +302,7 @@ fn invitation<'a>(
         .into(),
         host.wrap().into(),
     ];
+    said.extend((guests != Guests::Never).then(|| widget::small(look, GUESTS).into()));
     said.extend(
         demo.iter()
             .map(|line| widget::notice(look, look.palette.accent, line.as_str())),
@@ -229,6 +321,9 @@ fn set_up<'a>(look: &Look, path: &str) -> Vec<Element<'a, Message>> {
     ]
 }
 
+/// What a guest is.
+const GUESTS: &str = "A guest is signed out when tenfoot closes. Nothing of them stays on this TV.";
+
 /// “Contacts, Pictures and News”
 fn list(names: &[String]) -> String {
     match names {
@@ -239,68 +334,4 @@ fn list(names: &[String]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ready() -> State {
-        let offer = Offer::SignIn {
-            host: "acme.example".to_owned(),
-            channels: Vec::new(),
-            demo: Vec::new(),
-        };
-        State::new(offer, None, None)
-    }
-
-    fn empty() -> State {
-        State::new(
-            Offer::SetUp {
-                path: PathBuf::from("/etc/tenfoot/config.toml"),
-            },
-            None,
-            None,
-        )
-    }
-
-    #[test]
-    fn ok_signs_in() {
-        assert_eq!(ready().update(Message::Press(Press::Ok)), Action::SignIn);
-    }
-
-    #[test]
-    fn back_leaves() {
-        assert_eq!(ready().update(Message::Press(Press::Back)), Action::Leave);
-    }
-
-    #[test]
-    fn without_a_configuration_the_demo_has_the_focus() {
-        assert_eq!(empty().update(Message::Press(Press::Ok)), Action::Demo);
-    }
-
-    #[test]
-    fn the_file_can_be_looked_for_again() {
-        let mut state = empty();
-        assert_eq!(state.update(Message::Press(Press::Right)), Action::None);
-        let path = PathBuf::from("/etc/tenfoot/config.toml");
-        assert_eq!(
-            state.update(Message::Press(Press::Ok)),
-            Action::Reread(path)
-        );
-    }
-
-    #[test]
-    fn a_click_gives_the_focus_and_acts() {
-        let mut state = empty();
-        assert!(matches!(
-            state.update(Message::Chosen(Choice::Reread)),
-            Action::Reread(_)
-        ));
-        assert!(state.buttons.is(Choice::Reread));
-    }
-
-    #[test]
-    fn names_are_listed_as_a_person_would() {
-        let names = ["Contacts", "Pictures", "News"].map(str::to_owned);
-        assert_eq!(list(&names), "Contacts, Pictures and News");
-        assert_eq!(list(&names[..1]), "Contacts");
-    }
-}
+mod tests;

@@ -9,6 +9,7 @@ use super::code;
 use super::pending::Pending;
 use crate::clock::Moment;
 use crate::oauth::flow::Event;
+use crate::session::Profile;
 use crate::ui::art::Sign;
 use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
@@ -20,6 +21,8 @@ use crate::ui::{Look, font, ring};
 pub enum State {
     /// The session of an earlier run.
     Session {
+        /// Whose.
+        profile: Profile,
         /// Reads it.
         _work: Handle,
     },

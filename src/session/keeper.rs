@@ -226,7 +226,7 @@ impl Inner {
     }
 }
 
-fn is_same_person(one: &Session, other: &Session) -> bool {
+pub(super) fn is_same_person(one: &Session, other: &Session) -> bool {
     match (&one.who.subject, &other.who.subject) {
         (Some(one), Some(other)) => one == other,
         (Some(_), None) | (None, Some(_)) => false,

@@ -3,6 +3,7 @@
 mod bearer;
 pub mod keeper;
 pub mod pending;
+pub mod profiles;
 pub mod sign_in;
 pub mod store;
 
@@ -14,6 +15,7 @@ use crate::oauth::dpop;
 use crate::secret::{self, Secret};
 
 pub use keeper::Keeper;
+pub use profiles::{Profile, Profiles};
 pub use sign_in::Flow;
 
 /// OpenID Connect Core §5.4 and §11.

@@ -1,8 +1,10 @@
 //! Carries one attempt to sign in through, from the device request to a stored
 //! session, and tells it as a stream of [`Event`]s.
 
+mod telling;
+
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use futures::{Stream, StreamExt as _, stream};
@@ -10,6 +12,7 @@ use tokio::sync::mpsc;
 
 use super::keeper::Keeper;
 use super::pending::{self, Claim, Kept};
+use super::profiles::Place;
 use super::store::{self, Store};
 use super::{Session, Who};
 use crate::clock::SharedClock;
@@ -20,6 +23,7 @@ use crate::oauth::device::{Due, Polling, Step};
 use crate::oauth::flow::{End, Event};
 use crate::oauth::token::Tokens;
 use crate::work::carry_out;
+use telling::{Left, Listening, Telling};
 
 /// How long another tenfoot that changes the same session is waited for.
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);
@@ -28,10 +32,10 @@ const LOCK_PATIENCE: Duration = Duration::from_secs(5);
 #[derive(Debug, Clone)]
 pub struct Flow(Arc<Inner>);
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Inner {
     client: Arc<oauth::Client>,
-    store: Arc<dyn Store>,
+    place: Place,
     /// Where a code is kept while it is out, if it is.
     pending: Option<pending::Place>,
     clock: SharedClock,
@@ -39,7 +43,7 @@ struct Inner {
 
 /// What an attempt begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Begin {
+pub enum Begin {
     /// A code that is asked for now.
     Fresh,
     /// The one that was out when the program ended.
@@ -47,43 +51,49 @@ enum Begin {
 }
 
 impl Flow {
-    /// A flow for `provider` whose sessions go to `store`.
+    /// A flow for `provider` whose sessions go to `place`.
     ///
     /// # Errors
     /// In words: the client secret's file can't be read, or TLS can't be set up.
     pub fn new(
         provider: &config::Provider,
-        store: Arc<dyn Store>,
+        place: impl Into<Place>,
         clock: SharedClock,
     ) -> Result<Self, String> {
         let client = Arc::new(oauth::Client::new(provider.clone(), Arc::clone(&clock))?);
         Ok(Self(Arc::new(Inner {
             client,
-            store,
+            place: place.into(),
             pending: None,
             clock,
         })))
     }
 
-    /// The same, with each code kept in that place while it is out.
+    /// The same with sessions that go to another place.
     #[must_use]
-    pub fn keeping_codes(&self, pending: Option<pending::Place>) -> Self {
-        let inner = &self.0;
+    pub fn at(&self, place: Place) -> Self {
         Self(Arc::new(Inner {
-            client: Arc::clone(&inner.client),
-            store: Arc::clone(&inner.store),
-            pending,
-            clock: Arc::clone(&inner.clock),
+            place,
+            ..self.0.as_ref().clone()
         }))
     }
 
-    /// Whether a code of an earlier run is kept that still lives.
-    pub async fn has_code(&self) -> bool {
-        let now = self.0.pending_now();
-        self.0
-            .with_pending(move |place| place.has_code(&now))
-            .await
-            .unwrap_or(false)
+    /// The same with each code kept there while it is out, if anywhere.
+    #[must_use]
+    pub fn keeping(&self, pending: Option<pending::Place>) -> Self {
+        Self(Arc::new(Inner {
+            pending,
+            ..self.0.as_ref().clone()
+        }))
+    }
+
+    /// Whether a code of an earlier run is kept that still lives. Blocks while a small
+    /// file is read.
+    #[must_use]
+    pub fn has_code(&self) -> bool {
+        let now = || self.0.pending_now();
+        let pending = self.0.pending.as_ref();
+        pending.is_some_and(|place| place.has_code(&now()))
     }
 
     /// Forgets the code that is kept: the person has cancelled.
@@ -94,16 +104,12 @@ impl Flow {
     /// One attempt. Nothing is sent before the stream is polled; dropping it
     /// cancels the attempt, and tokens that arrive afterwards are revoked.
     pub fn events(&self) -> impl Stream<Item = Event> + Send + 'static + use<> {
-        self.attempted(Begin::Fresh)
+        self.events_of(Begin::Fresh)
     }
 
-    /// The same with the code of an earlier run: no other is asked for, should that one
-    /// be over.
-    pub fn resumed(&self) -> impl Stream<Item = Event> + Send + 'static + use<> {
-        self.attempted(Begin::Kept)
-    }
-
-    fn attempted(&self, begin: Begin) -> impl Stream<Item = Event> + Send + 'static + use<> {
+    /// [`Self::events`] of an attempt that may begin with a kept code; no other is asked
+    /// for, should that one be over.
+    pub fn events_of(&self, begin: Begin) -> impl Stream<Item = Event> + Send + 'static + use<> {
         let inner = Arc::clone(&self.0);
         stream::once(async move {
             let (events, receiver) = mpsc::channel(1);
@@ -136,7 +142,7 @@ impl Flow {
     /// # Errors
     /// The store's, in words.
     pub async fn restore(&self) -> Result<Option<Session>, store::Error> {
-        blocking(&self.0.store, |store| store.load()).await
+        blocking(&self.0.place.first(), |store| store.load()).await
     }
 
     /// Takes a session into use.
@@ -144,13 +150,13 @@ impl Flow {
     pub fn keeper(&self, session: Session) -> Keeper {
         let Inner {
             client,
-            store,
+            place,
             clock,
             ..
         } = &*self.0;
         Keeper::new(
             Arc::clone(client),
-            Arc::clone(store),
+            place.of(&session.who),
             Arc::clone(clock),
             session,
         )
@@ -159,84 +165,13 @@ impl Flow {
     /// Where sessions are stored, for a person.
     #[must_use]
     pub fn place(&self) -> String {
-        self.0.store.place()
-    }
-}
-
-/// The attempt was left: nobody waits for its events any more.
-struct Left;
-
-/// Where the events go.
-struct Telling {
-    events: mpsc::Sender<Event>,
-    /// Whether somebody has the session: from then on it is theirs to end.
-    taken: Arc<AtomicBool>,
-}
-
-/// Where they come out.
-struct Listening {
-    receiver: mpsc::Receiver<Event>,
-    taken: Arc<AtomicBool>,
-    over: bool,
-}
-
-impl Listening {
-    async fn next(mut self) -> Option<(Event, Self)> {
-        let event = match self.receiver.recv().await {
-            Some(event) => event,
-            None if self.over => return None,
-            // No attempt may leave a screen waiting for ever, not even by a fault.
-            None => Event::Ended(End::Unreachable(
-                "The sign-in stopped by a fault of tenfoot itself.".to_owned(),
-            )),
-        };
-        match &event {
-            Event::SignedIn(_) => {
-                self.taken.store(true, Ordering::SeqCst);
-                self.over = true;
-            }
-            Event::Ended(_) => self.over = true,
-            Event::Code(_) | Event::Checking | Event::Waiting(_) | Event::Approved => {}
-        }
-        Some((event, self))
-    }
-}
-
-impl Telling {
-    async fn tell(&self, event: Event) -> Result<(), Left> {
-        self.events.send(event).await.map_err(|_| Left)
-    }
-
-    /// Waits until the session has been taken, or nobody can take it any more.
-    async fn is_taken(&self) -> bool {
-        match self.events.reserve().await {
-            Ok(_) => true,
-            // Whoever took it may have left at once; before that they said so.
-            Err(_) => self.taken.load(Ordering::SeqCst),
-        }
-    }
-
-    /// Works until it is done or nobody waits for it.
-    async fn unless_left<T>(&self, work: impl Future<Output = T>) -> Result<T, Left> {
-        tokio::select! {
-            biased;
-            () = self.events.closed() => Err(Left),
-            result = work => Ok(result),
-        }
-    }
-
-    fn check(&self) -> Result<(), Left> {
-        if self.events.is_closed() {
-            Err(Left)
-        } else {
-            Ok(())
-        }
+        self.0.place.first().place()
     }
 }
 
 impl Inner {
     async fn attempt(&self, begin: Begin, telling: &Telling) -> Result<(), Left> {
-        if let Err(why) = blocking(&self.store, |store| store.probe()).await {
+        if let Err(why) = blocking(&self.place.first(), |store| store.probe()).await {
             return telling
                 .tell(Event::Ended(End::NotStored(why.to_string())))
                 .await;
@@ -262,12 +197,21 @@ impl Inner {
             self.client.discard(&tokens).await;
         }
         let event = outcome?;
-        let stored = matches!(event, Event::SignedIn(_));
+        let stored = match &event {
+            Event::SignedIn(session) => Some(self.store_of(&session.who).await),
+            Event::Code(_)
+            | Event::Checking
+            | Event::Waiting(_)
+            | Event::Approved
+            | Event::Ended(_) => None,
+        };
         let told = telling.tell(event).await;
-        if stored && !(told.is_ok() && telling.is_taken().await) {
+        if let Some(store) = stored
+            && !(told.is_ok() && telling.is_taken().await)
+        {
             // Cancelled in the very moment of success.
             self.client.discard(&tokens).await;
-            let _ = blocking(&self.store, |store| store.delete()).await;
+            let _ = blocking(&store, |store| store.delete()).await;
         }
         Ok(())
     }
@@ -277,6 +221,8 @@ impl Inner {
         let now = self.pending_now();
         match begin {
             Begin::Fresh => {
+                // The one before counts no more, whatever comes of this.
+                let _ = self.with_pending(pending::Place::forget).await;
                 let grant = self.client.device_authorization().await?;
                 let prompt = grant.device.prompt(self.clock.now());
                 let out = Kept { grant, prompt };
@@ -395,9 +341,10 @@ impl Inner {
             dpop_key: grant.key.as_ref().map(|key| key.stored().clone()),
             signed_in_at: now,
         };
+        let store = self.store_of(&session.who).await;
         telling.check()?;
         let saved = session.clone();
-        let stored = blocking(&self.store, move |store| {
+        let stored = blocking(&store, move |store| {
             // Another tenfoot that just renews an older session stores it first.
             let _lock = store.lock(LOCK_PATIENCE);
             let replaced = store.load().ok().flatten();
@@ -410,6 +357,15 @@ impl Inner {
             }
             Err(why) => Event::Ended(End::NotStored(why.to_string())),
         })
+    }
+
+    /// Which one it is may have to be looked up on the disk.
+    async fn store_of(&self, who: &Who) -> Arc<dyn Store> {
+        let (place, whose) = (self.place.clone(), who.clone());
+        match tokio::task::spawn_blocking(move || place.of(&whose)).await {
+            Ok(store) => store,
+            Err(_) => self.place.of(who),
+        }
     }
 
     /// Somebody else's session that was replaced is ended at the provider too. The

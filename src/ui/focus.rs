@@ -123,6 +123,18 @@ pub enum Pressed<T> {
     Nothing,
 }
 
+impl<T> Pressed<T> {
+    /// The same, with another word for the button.
+    pub fn map<U>(self, word: impl FnOnce(T) -> U) -> Pressed<U> {
+        match self {
+            Self::Chosen(button) => Pressed::Chosen(word(button)),
+            Self::Back => Pressed::Back,
+            Self::Scroll(by) => Pressed::Scroll(by),
+            Self::Nothing => Pressed::Nothing,
+        }
+    }
+}
+
 /// The element that has the focus after a step in a grid of `count` elements in
 /// rows of `columns`; nothing if the step leaves the grid.
 #[must_use]

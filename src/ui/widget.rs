@@ -149,8 +149,8 @@ pub fn press_width(look: &Look, caption: &str) -> f32 {
         .min(look.metrics.room().width - 2.0 * (slot() + GROWTH))
 }
 
-/// How much a button with the focus is larger, on each side.
-const GROWTH: f32 = 5.0;
+/// How much a button with the focus is larger, on each side, on the canvas.
+pub const GROWTH: f32 = 5.0;
 
 /// A button of that width, on the canvas.
 pub fn press_in<'a, Message: Clone + 'a>(

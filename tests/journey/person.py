@@ -57,7 +57,9 @@ class Page(HTMLParser):
 
 
 class Person:
-    def __init__(self):
+    def __init__(self, account=0):
+        """Uses the account of that number where there are several to choose from."""
+        self.account = account
         cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         # Whatever proxy this machine has is none of a loopback provider's business.
         self.browser = urllib.request.build_opener(urllib.request.ProxyHandler({}), cookies)
@@ -93,7 +95,8 @@ class Person:
             onward = [c for c in choices if not DENY.search(c[1]["says"])]
             if not onward:
                 break
-            form, button = onward[0]
+            accounts = [c for c in onward if c[1]["name"] == "account"]
+            form, button = accounts[self.account] if accounts else onward[0]
             for name in form["empty"]:
                 form["fields"][name] = query["user_code"][0]
             page = self.press(form, button)

@@ -24,11 +24,11 @@ def code(tv, key="Return"):
     return address
 
 
-def sign_in(tv, key="Return"):
+def sign_in(tv, key="Return", account=0):
     address = code(tv, key)
     tv.shot("code")
     before = len(tv.requests("/api/"))
-    _, words = Person().allow(address)
+    _, words = Person(account).allow(address)
     print(f"  the phone says: {words[:120]}")
     tv.arrives("signed-in")
     results(tv, before)
@@ -86,8 +86,16 @@ def sign_out(tv):
     tv.save(menu, "account")
     # Close has the focus: leaving must not be the slip of a thumb.
     tv.changes_picture("Down", least=0.0005)
+    tv.changes_picture("Down", least=0.0005)
     tv.press("Return", to="start")
     tv.shot("signed-out")
+
+
+def switch(tv):
+    """From somebody's channels back to the question who is here."""
+    tv.changes_picture("a")
+    tv.changes_picture("Down", least=0.0005)
+    tv.press("Return", to="start")
 
 
 def refused(tv):

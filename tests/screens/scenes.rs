@@ -13,12 +13,13 @@ use tenfoot::clock::Moment;
 use tenfoot::config::{self, Channel};
 use tenfoot::oauth::flow::{End, Event, Prompt, Reason, Wait};
 use tenfoot::screen::pending::Pending;
-use tenfoot::screen::signed_in::source::Source;
+use tenfoot::screen::signed_in::source::{Source, Stay};
 use tenfoot::screen::signed_in::{Entrance, Message, State};
-use tenfoot::screen::start::{Notice, Offer};
+use tenfoot::screen::start::{Guests, Notice, Offer, People};
 use tenfoot::screen::{self, problem, signed_in};
 use tenfoot::session::Who;
 use tenfoot::session::keeper::SignedOut;
+use tenfoot::session::profiles::Person;
 use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
 use url::Url;
@@ -30,11 +31,14 @@ pub(crate) const WIDE_CODE: &str = "WWWWWWWWWWWWWWW";
 pub(crate) const LONG_ADDRESS: &str = "https://accounts.acme.example/activate/x";
 
 /// Every screen.
-pub(crate) const ALL: [(&str, Scene); 20] = [
+pub(crate) const ALL: [(&str, Scene); 24] = [
     ("start", start),
     ("start-demo", start_demo),
     ("start-signed-out", start_signed_out),
     ("start-set-up", start_set_up),
+    ("people", people_two),
+    ("people-many", people_many),
+    ("people-trouble", people_trouble),
     ("code", code),
     ("code-reconnecting", code_reconnecting),
     ("waiting", waiting),
@@ -47,6 +51,7 @@ pub(crate) const ALL: [(&str, Scene); 20] = [
     ("empty", empty),
     ("text", text),
     ("account", account),
+    ("account-guest", account_guest),
     ("details", details),
     ("expired", expired),
     ("denied", denied),
@@ -56,7 +61,9 @@ pub(crate) const ALL: [(&str, Scene); 20] = [
 /// What has to be whole on that screen however large texts are.
 pub(crate) fn matters(name: &str) -> &'static [&'static str] {
     match name {
-        "start" | "start-demo" | "start-signed-out" => &["Sign in"],
+        "start" | "start-demo" | "start-signed-out" => &["Sign in", "Guest"],
+        "people" => &["Who’s here?", "Grace Hopper", "Add someone", "Guest"],
+        "people-many" | "people-trouble" => &["Katherine Johnson", "Add someone", "Guest"],
         "start-set-up" => &["Try the demo", "Look again"],
         "code" | "code-reconnecting" => &[
             "WDJB-MJHT",
@@ -67,7 +74,7 @@ pub(crate) fn matters(name: &str) -> &'static [&'static str] {
         "waiting" => &["Approve on your phone", "Show the code again"],
         "greeting" => &["Not you?"],
         "failed" => &["Try again"],
-        "account" => &["Close", "Sign out"],
+        "account" | "account-guest" => &["Close", "Switch person", "Sign out"],
         "denied" => &["Get a new code", "Back to the start"],
         "problem" => &["Try again", "Leave"],
         _ => &[],
@@ -85,7 +92,50 @@ fn offer(demo: &[&str]) -> Offer {
         host: "acme.example".to_owned(),
         channels: ["Contacts", "Pictures", "News"].map(str::to_owned).to_vec(),
         demo: demo.iter().map(|line| (*line).to_owned()).collect(),
+        guests: Guests::Welcome,
     }
+}
+
+/// The start screen with these people, the one in the middle having been here last.
+fn people_of(names: &[&str], notice: Option<Notice>) -> screen::start::State {
+    let person = |(at, name): (usize, &&str)| Person {
+        profile: format!("p{at}").parse().unwrap(),
+        who: Who {
+            name: Some((*name).to_owned()),
+            email: Some(format!("{}@acme.example", at + 1)),
+            ..Who::default()
+        },
+    };
+    let people: Vec<_> = names.iter().enumerate().map(person).collect();
+    let current = &people[names.len() / 2].profile;
+    screen::start::State::new(Offer::People(People::new(&people, current)), notice, None)
+}
+
+const MANY: [&str; 7] = [
+    "Ada Lovelace",
+    "Alan Turing",
+    "Maximiliane Wolkenstein-Trostburg",
+    "Katherine Johnson",
+    "Li",
+    "Ada Lovelace",
+    "margaret.hamilton@spaceflight.example",
+];
+
+pub(crate) fn people_two(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+    show(
+        people_of(&["Ada Lovelace", "Grace Hopper"], None).view(look),
+        draw,
+    );
+}
+
+pub(crate) fn people_many(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+    show(people_of(&MANY, None).view(look), draw);
+}
+
+pub(crate) fn people_trouble(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+    let words = "The stored session can't be understood. It was set aside as /home/ada/.local/state/tenfoot/sessions/default-5cf1e1c8.json.unreadable.";
+    let notice = Notice::Trouble(words.to_owned());
+    show(people_of(&MANY[1..6], Some(notice)).view(look), draw);
 }
 
 pub(crate) fn start(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
@@ -204,7 +254,7 @@ pub(crate) fn problem(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
 
 /// Answers from memory.
 #[derive(Debug)]
-struct Memory(Result<Page, Error>);
+struct Memory(Result<Page, Error>, Stay);
 
 impl Source for Memory {
     fn page(&self, _: &Channel, _: Option<&Url>) -> BoxFuture<'static, Result<Page, Error>> {
@@ -232,6 +282,10 @@ impl Source for Memory {
             email: Some("ada@acme.example".to_owned()),
             picture: None,
         }
+    }
+
+    fn stay(&self) -> Stay {
+        self.1
     }
 
     fn sign_out(&self) -> BoxFuture<'static, SignedOut> {
@@ -327,6 +381,10 @@ fn settled(answer: Result<Page, Error>, layout: &str, entrance: Entrance, look: 
 }
 
 fn unsettled(answer: Result<Page, Error>, layout: &str, entrance: Entrance) -> State {
+    on_screen(Memory(answer, Stay::Shared), layout, entrance)
+}
+
+fn on_screen(source: Memory, layout: &str, entrance: Entrance) -> State {
     let channels = vec![
         channel("Contacts", layout),
         channel("Pictures", "cards"),
@@ -338,7 +396,7 @@ fn unsettled(answer: Result<Page, Error>, layout: &str, entrance: Entrance) -> S
         jiff::Timestamp::UNIX_EPOCH + Duration::from_secs(130),
     );
     State::new(
-        Arc::new(Memory(answer)),
+        Arc::new(source),
         "acme.example".to_owned(),
         channels,
         entrance,
@@ -462,6 +520,15 @@ pub(crate) fn account(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
         look,
     );
     press(&mut state, &[Press::Account], look);
+    show(state.view(look), draw);
+}
+
+pub(crate) fn account_guest(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+    let source = Memory(page(Listing::Items(people())), Stay::Guest);
+    let mut state = on_screen(source, "cards", Entrance::Restored);
+    let task = state.start();
+    run(&mut state, task, look);
+    press(&mut state, &[Press::Account, Press::Down], look);
     show(state.view(look), draw);
 }
 

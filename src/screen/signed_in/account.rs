@@ -5,10 +5,11 @@ use iced::widget::{Column, column, container, opaque};
 use iced::{Background, Border, Element, Length};
 
 use super::Message;
+use super::source::Stay;
 use crate::session::Who;
 use crate::ui::focus::Line;
 use crate::ui::metrics::{Gap, Role};
-use crate::ui::widget::{self, Weight, slot};
+use crate::ui::widget::{self, GROWTH, Weight, slot};
 use crate::ui::{Look, font};
 
 /// The menu's buttons.
@@ -16,32 +17,40 @@ use crate::ui::{Look, font};
 pub enum Choice {
     /// Back to the screen.
     Close,
+    /// Let somebody else take their turn.
+    Switch,
     /// End the session.
     SignOut,
 }
 
 /// The buttons, with the harmless one first.
 #[must_use]
-pub const fn buttons() -> Line<Choice> {
-    Line::new(&[Choice::Close, Choice::SignOut])
+pub const fn buttons(stay: Stay) -> Line<Choice> {
+    match stay {
+        Stay::Shared | Stay::Guest => Line::new(&[Choice::Close, Choice::Switch, Choice::SignOut]),
+        Stay::Alone => Line::new(&[Choice::Close, Choice::SignOut]),
+    }
 }
 
 const fn caption(choice: Choice) -> &'static str {
     match choice {
         Choice::Close => "Close",
+        Choice::Switch => "Switch person",
         Choice::SignOut => "Sign out",
     }
 }
 
-/// The menu.
+/// The menu. Where what is said of the person is long it scrolls; the buttons stay.
 pub fn menu<'a>(
     look: &Look,
     who: &'a Who,
     host: &'a str,
     line: Line<Choice>,
+    stay: Stay,
 ) -> Element<'a, Message> {
+    let metrics = look.metrics;
     let (panel_width, padding) = measures(look);
-    let wide = panel_width - 2.0 * padding - 2.0 * slot();
+    let wide = panel_width - 2.0 * padding - 2.0 * (slot() + GROWTH);
     let buttons = line.choices().iter().map(|&choice| {
         let weight = if choice == Choice::Close {
             Weight::Primary
@@ -57,17 +66,24 @@ pub fn menu<'a>(
             Message::MenuChosen(choice),
         )
     });
-    let buttons = Column::with_children(buttons)
-        .spacing(look.metrics.gap(Gap::Hair))
-        .align_x(Horizontal::Left);
-    let content = column![person(look, who, host), buttons].spacing(look.metrics.gap(Gap::Medium));
+    let buttons = Column::with_children(buttons).align_x(Horizontal::Center);
+    let gap = Gap::Small.base();
+    let button = metrics.target() + 2.0 * (slot() + GROWTH);
+    let most = metrics.room().height - 2.0 * padding - line.choices().len() as f32 * button - gap;
+    let said = container(widget::words(look, person(look, who, host, stay)));
+    let content = column![said.max_height(metrics.px(most)), buttons].spacing(metrics.px(gap));
     panel(look, content.into())
 }
 
 /// The sign-out while it runs.
-pub fn signing_out<'a>(look: &Look, who: &'a Who, host: &'a str) -> Element<'a, Message> {
+pub fn signing_out<'a>(
+    look: &Look,
+    who: &'a Who,
+    host: &'a str,
+    stay: Stay,
+) -> Element<'a, Message> {
     let content = column![
-        person(look, who, host),
+        person(look, who, host, stay),
         widget::label(
             look,
             Role::Body,
@@ -76,10 +92,11 @@ pub fn signing_out<'a>(look: &Look, who: &'a Who, host: &'a str) -> Element<'a, 
             "Signing out…"
         ),
     ];
-    panel(look, content.spacing(look.metrics.gap(Gap::Medium)).into())
+    let content = content.spacing(look.metrics.gap(Gap::Medium));
+    panel(look, widget::words(look, content))
 }
 
-fn person<'a>(look: &Look, who: &'a Who, host: &'a str) -> Element<'a, Message> {
+fn person<'a>(look: &Look, who: &'a Who, host: &'a str, stay: Stay) -> Element<'a, Message> {
     let heading = widget::label(
         look,
         Role::Heading,
@@ -87,14 +104,27 @@ fn person<'a>(look: &Look, who: &'a Who, host: &'a str) -> Element<'a, Message> 
         look.palette.text,
         who.label(),
     );
+    let large = look.metrics.large_text();
+    let small = |words: &'a str| widget::small(look, words);
+    // What matters most stands where it is seen without scrolling.
+    let (above, below) = match (stay, large) {
+        (Stay::Guest, false) => (
+            Some("Guest on this TV"),
+            Some("Signed out when you switch or tenfoot closes."),
+        ),
+        (Stay::Guest, true) => (Some("Guest until you leave"), None),
+        (Stay::Shared | Stay::Alone, false) => (Some("Signed in on this TV"), None),
+        (Stay::Shared | Stay::Alone, true) => (None, None),
+    };
     let email = who.email.as_deref().filter(|email| *email != who.label());
-    let above = (!look.metrics.large_text()).then(|| widget::small(look, "Signed in on this TV"));
     column![
-        above,
+        above.map(small),
         heading,
         email.map(|email| widget::body(look, email)),
         widget::small(look, format!("with {host}")),
+        below.map(small),
     ]
+    .width(Length::Fill)
     .spacing(look.metrics.gap(Gap::Hair))
     .into()
 }
@@ -114,7 +144,7 @@ fn panel<'a>(look: &Look, content: Element<'a, Message>) -> Element<'a, Message>
     let (surface, edge, veil) = (look.palette.surface, look.palette.edge, look.palette.veil);
     let (radius, width) = (metrics.px(32.0), metrics.px(2.0));
     let shadow = widget::shadow(look);
-    let panel = container(widget::words(look, content))
+    let panel = container(content)
         .width(Length::Fixed(metrics.px(wide)))
         .padding(metrics.px(padding))
         .style(move |_| container::Style {

@@ -15,22 +15,37 @@ impl State {
             Overlay::None => self.press_screen(press, look),
             Overlay::SigningOut { .. } => Action::None,
             Overlay::Menu(line) => {
-                match press {
-                    Press::Up | Press::Left => line.previous(),
-                    Press::Down | Press::Right => line.next(),
+                let before = *line;
+                // At the ends the words above the buttons move.
+                let by = match press {
+                    Press::Up | Press::Left => {
+                        line.previous();
+                        -1.0
+                    }
+                    Press::Down | Press::Right => {
+                        line.next();
+                        1.0
+                    }
                     Press::Ok => {
                         let choice = line.current();
                         return self.choose(choice);
                     }
-                    Press::Back | Press::Account | Press::Menu => self.overlay = Overlay::None,
+                    Press::Back | Press::Account | Press::Menu => {
+                        self.overlay = Overlay::None;
+                        return Action::None;
+                    }
                     Press::Home
                     | Press::NextChannel
                     | Press::PreviousChannel
                     | Press::Channel(_)
                     | Press::Refresh
-                    | Press::Pause => {}
+                    | Press::Pause => return Action::None,
+                };
+                if *line == before {
+                    Action::Scroll(by)
+                } else {
+                    Action::None
                 }
-                Action::None
             }
         }
     }
@@ -173,12 +188,13 @@ impl State {
         if self.place == Place::Greeting {
             self.place = Place::Tabs;
         }
-        self.overlay = Overlay::Menu(account::buttons());
+        self.overlay = Overlay::Menu(account::buttons(self.source.stay()));
         Action::Run(self.settle(look))
     }
 
     pub(super) fn choose(&mut self, choice: account::Choice) -> Action {
         match choice {
+            account::Choice::Switch => Action::Switch,
             account::Choice::SignOut => self.sign_out(),
             account::Choice::Close => {
                 self.overlay = Overlay::None;

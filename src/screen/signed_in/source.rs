@@ -11,6 +11,17 @@ use crate::config::Channel;
 use crate::session::Who;
 use crate::session::keeper::SignedOut;
 
+/// How a session stays on this TV.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stay {
+    /// It is kept, and others may take their turn.
+    Shared,
+    /// It is kept, and the TV is set to this one alone.
+    Alone,
+    /// It ends when the person goes.
+    Guest,
+}
+
 /// Everything that a signed-in screen asks for.
 pub trait Source: Debug + Send + Sync {
     /// One page of a channel.
@@ -30,6 +41,11 @@ pub trait Source: Debug + Send + Sync {
 
     /// Who is signed in.
     fn who(&self) -> Who;
+
+    /// How the session stays on this TV.
+    fn stay(&self) -> Stay {
+        Stay::Shared
+    }
 
     /// Ends the session.
     fn sign_out(&self) -> BoxFuture<'static, SignedOut>;

@@ -327,8 +327,27 @@ fn the_account_menu_holds_the_focus_and_begins_with_the_harmless_button() {
     assert!(matches!(stage.state.overlay, Overlay::None));
     let _ = stage.press(Press::Account);
     let _ = stage.press(Press::Down);
+    let _ = stage.press(Press::Down);
     let _ = stage.press(Press::Ok);
     assert!(matches!(stage.state.overlay, Overlay::SigningOut { .. }));
+}
+
+#[test]
+fn the_account_menu_lets_somebody_else_take_their_turn() {
+    let mut stage = Stage::two();
+    let _ = stage.press(Press::Account);
+    let _ = stage.press(Press::Down);
+    assert!(matches!(stage.press(Press::Ok), Action::Switch));
+}
+
+#[test]
+fn words_that_are_too_long_for_the_account_menu_scroll_beyond_its_buttons() {
+    let mut stage = Stage::two();
+    let _ = stage.press(Press::Account);
+    assert!(matches!(stage.press(Press::Up), Action::Scroll(by) if by < 0.0));
+    let _ = stage.press(Press::Down);
+    assert!(matches!(stage.press(Press::Down), Action::None));
+    assert!(matches!(stage.press(Press::Down), Action::Scroll(by) if by > 0.0));
 }
 
 #[test]

@@ -50,10 +50,20 @@ pub fn view<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
     match &state.overlay {
         Overlay::None => page,
         Overlay::Menu(line) => {
-            stack![page, account::menu(look, &state.who, &state.host, *line)].into()
+            let stay = state.source.stay();
+            stack![
+                page,
+                account::menu(look, &state.who, &state.host, *line, stay)
+            ]
+            .into()
         }
         Overlay::SigningOut { .. } => {
-            stack![page, account::signing_out(look, &state.who, &state.host)].into()
+            let stay = state.source.stay();
+            stack![
+                page,
+                account::signing_out(look, &state.who, &state.host, stay)
+            ]
+            .into()
         }
     }
 }

@@ -1,0 +1,299 @@
+//! Whose turn it is on the TV: signing in, going on, giving way to somebody else.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use iced::Task;
+use iced::widget::image;
+
+use super::seat::Seat;
+use super::{App, Boot, Live, Message, Screen};
+use crate::screen::signed_in::Entrance;
+use crate::screen::signed_in::source::Stay;
+use crate::screen::start::{Guests, Notice, Offer, People};
+use crate::screen::{signed_in, start, waiting};
+use crate::session::keeper::SignedOut;
+use crate::session::profiles::Person;
+use crate::session::{Profile, Session, store};
+use crate::setup::Setup;
+use crate::work::carry_out;
+
+impl App {
+    /// Asks for a code for whoever is next.
+    pub(super) fn sign_in(&mut self) -> Task<Message> {
+        match &self.boot {
+            Boot::Ready(setup) => self.attempt(Seat::next(setup)),
+            Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => Task::none(),
+        }
+    }
+
+    pub(super) fn sign_in_guest(&mut self) -> Task<Message> {
+        match &self.boot {
+            Boot::Ready(setup) => self.attempt(Seat::guest(setup)),
+            Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => Task::none(),
+        }
+    }
+
+    /// Asks for another code for whom the last one was for.
+    pub(super) fn sign_in_again(&mut self) -> Task<Message> {
+        match self.attempts.last().cloned() {
+            Some(seat) => self.attempt(seat.again()),
+            None => self.sign_in(),
+        }
+    }
+
+    /// Asks for a code, under a number of its own.
+    fn attempt(&mut self, seat: Seat) -> Task<Message> {
+        let Boot::Ready(setup) = &self.boot else {
+            return Task::none();
+        };
+        let screen = waiting_for_code(setup, seat, &mut self.attempts);
+        self.show(screen);
+        Task::none()
+    }
+
+    /// The code of the attempt on the screen counts no more, not even after a power cut.
+    pub(super) fn cancel(&self) {
+        let attempt = self.screen.attempt().and_then(|number| self.seat(number));
+        if let Some(seat) = attempt {
+            let flow = seat.flow.clone();
+            drop(carry_out(async move { flow.forget_code().await }));
+        }
+    }
+
+    /// What the attempt of that number is for.
+    pub(super) fn seat(&self, attempt: u64) -> Option<&Seat> {
+        let at = usize::try_from(attempt).ok()?.checked_sub(1)?;
+        self.attempts.get(at)
+    }
+
+    /// Takes a session into use.
+    pub(super) fn signed_in(
+        &mut self,
+        session: Session,
+        entrance: Entrance,
+        seat: &Seat,
+    ) -> Task<Message> {
+        let Boot::Ready(setup) = &self.boot else {
+            return Task::none();
+        };
+        let keeper = seat.flow.keeper(session);
+        let source = Live::new(keeper, setup.channels.clone(), seat.stay);
+        let (host, channels) = (
+            setup.config.provider.host().to_owned(),
+            setup.config.channels.clone(),
+        );
+        let times = (self.clock.now(), self.clock.wall());
+        let mut screen = signed_in::State::new(Arc::new(source), host, channels, entrance, times);
+        let task = screen.start();
+        self.show(Screen::SignedIn(screen));
+        task.map(Message::SignedIn)
+    }
+
+    pub(super) fn leave(&self) -> Task<Message> {
+        if self.options.kiosk {
+            Task::none()
+        } else {
+            self.exit()
+        }
+    }
+
+    /// Ends the program.
+    pub(super) fn exit(&self) -> Task<Message> {
+        let _ = self.end_guest();
+        iced::exit()
+    }
+
+    /// A guest's session ends when they go, whether or not somebody waits for that.
+    /// Says whether there was a guest.
+    fn end_guest(&self) -> bool {
+        let source = match &self.screen {
+            Screen::SignedIn(screen) => screen.source(),
+            Screen::Details(screen) => screen.behind.source(),
+            Screen::Start(_)
+            | Screen::Waiting(_)
+            | Screen::Code(_)
+            | Screen::Ended(_)
+            | Screen::Problem(_) => return false,
+        };
+        let is_guest = source.stay() == Stay::Guest;
+        if is_guest {
+            drop(carry_out(source.sign_out()));
+        }
+        is_guest
+    }
+
+    pub(super) fn restored(
+        &mut self,
+        profile: &Profile,
+        result: Result<Option<Session>, store::Error>,
+    ) -> Task<Message> {
+        let awaited = matches!(
+            &self.screen,
+            Screen::Waiting(waiting::State::Session { profile: awaited, .. }) if awaited == profile
+        );
+        let Boot::Ready(setup) = &self.boot else {
+            return Task::none();
+        };
+        if !awaited {
+            return Task::none();
+        }
+        match result {
+            Ok(Some(session)) => {
+                let seat = Seat::of(setup, profile);
+                note_current(setup, profile);
+                self.signed_in(session, Entrance::Restored, &seat)
+            }
+            Ok(None) => {
+                let gone = gone(&setup.profiles.kept(), profile);
+                self.start(gone)
+            }
+            Err(error) => self.start(Some(Notice::Trouble(error.to_string()))),
+        }
+    }
+
+    pub(super) fn restore(&mut self, profile: Profile) -> Task<Message> {
+        let Boot::Ready(setup) = &self.boot else {
+            return Task::none();
+        };
+        let (screen, task) = restoring(setup, profile);
+        self.show(screen);
+        task
+    }
+
+    /// Back to the question who is here. What the one before saw goes with their
+    /// screen; their session stays, unless they were a guest.
+    pub(super) fn switch(&mut self) -> Task<Message> {
+        let was_guest = self.end_guest();
+        self.start(was_guest.then(|| {
+            let words = "The guest is signed out, and nothing of them stays on this TV.";
+            Notice::Done(words.to_owned())
+        }))
+    }
+}
+
+/// Begins an attempt, under a number of its own.
+pub(super) fn waiting_for_code(setup: &Setup, seat: Seat, attempts: &mut Vec<Seat>) -> Screen {
+    attempts.push(seat);
+    Screen::Waiting(waiting::State::Code {
+        attempt: attempts.len() as u64,
+        host: setup.config.provider.host().to_owned(),
+    })
+}
+
+/// Looks for the session of an earlier run.
+pub(super) fn restoring(setup: &Setup, profile: Profile) -> (Screen, Task<Message>) {
+    let flow = setup.flow_of(&profile);
+    let (task, handle) = Task::future(async move { flow.restore().await }).abortable();
+    let screen = Screen::Waiting(waiting::State::Session {
+        profile: profile.clone(),
+        _work: handle.abort_on_drop(),
+    });
+    let task = task.map(move |result| Message::Restored(profile.clone(), result));
+    (screen, task)
+}
+
+/// Somebody who is kept, but whose session isn't there.
+fn gone(kept: &[Person], profile: &Profile) -> Option<Notice> {
+    let person = kept.iter().find(|person| person.profile == *profile)?;
+    Some(Notice::Trouble(format!(
+        "The session of {} is no longer on this TV. Choose “Add someone” to sign in again.",
+        person.who.label()
+    )))
+}
+
+/// Remembers who uses the TV, unless it is set to one profile.
+pub(super) fn note_current(setup: &Setup, profile: &Profile) {
+    if setup.named.is_none()
+        && let Err(why) = setup.profiles.make_current(profile)
+    {
+        tracing::warn!("{why}");
+    }
+}
+
+pub(super) fn start_screen(setup: &Setup, notice: Option<Notice>) -> start::State {
+    let logo = setup.config.display.logo.as_deref().and_then(logo);
+    let kept = match setup.named {
+        Some(_) => Vec::new(),
+        None => setup.profiles.kept(),
+    };
+    let offer = if kept.is_empty() {
+        invitation(setup)
+    } else {
+        Offer::People(People::new(&kept, &setup.profiles.current()))
+    };
+    start::State::new(offer, notice, logo)
+}
+
+fn invitation(setup: &Setup) -> Offer {
+    let demo = setup.demo.as_ref().map_or_else(Vec::new, |demo| {
+        let approve = format!("Demo: approve in a browser at\n{}", demo.activation_url());
+        std::iter::once(approve).chain(demo.notice()).collect()
+    });
+    Offer::SignIn {
+        host: setup.config.provider.host().to_owned(),
+        channels: setup
+            .config
+            .channels
+            .iter()
+            .map(|channel| channel.name.clone())
+            .collect(),
+        demo,
+        guests: match &setup.named {
+            None => Guests::Welcome,
+            Some(named) if named.is_guest() => Guests::Only,
+            Some(_) => Guests::Never,
+        },
+    }
+}
+
+pub(super) fn signed_out(outcome: SignedOut) -> Notice {
+    const BROWSER: &str = "The browser on your phone may still be signed in there.";
+    match outcome {
+        SignedOut {
+            deleted: false,
+            problem,
+            ..
+        } => Notice::Trouble(format!(
+            "The session could not be deleted from this TV. {}",
+            problem.unwrap_or_default()
+        )),
+        SignedOut {
+            problem: Some(problem),
+            ..
+        } => Notice::Trouble(format!("Signed out on this TV. {problem} {BROWSER}")),
+        SignedOut {
+            revoked: true,
+            problem: None,
+            ..
+        } => Notice::Done(format!(
+            "Signed out, and this TV’s access is revoked. {BROWSER}"
+        )),
+        SignedOut {
+            revoked: false,
+            problem: None,
+            ..
+        } => Notice::Done(format!(
+            "Signed out on this TV. The provider was not asked to revoke the access. {BROWSER}"
+        )),
+    }
+}
+
+/// The user's own logo; without it the start screen shows ours.
+fn logo(path: &Path) -> Option<image::Handle> {
+    const LARGEST: u32 = 600;
+    match ::image::open(path) {
+        Ok(picture) => {
+            let picture = picture.thumbnail(LARGEST, LARGEST / 3).into_rgba8();
+            Some(image::Handle::from_rgba(
+                picture.width(),
+                picture.height(),
+                picture.into_raw(),
+            ))
+        }
+        Err(error) => {
+            tracing::warn!(path = %path.display(), %error, "the logo can't be shown");
+            None
+        }
+    }
+}

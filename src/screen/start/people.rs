@@ -1,0 +1,403 @@
+//! A row of the people whose sessions are kept, with a way for others below it.
+
+use iced::alignment::{Horizontal, Vertical};
+use iced::widget::{Row, Space, column, container, image, mouse_area, text};
+use iced::{Background, Border, Element, Length};
+
+use super::{Choice, GUESTS, Message, Notice};
+use crate::screen::signed_in::cards;
+use crate::session::Profile;
+use crate::session::profiles::Person;
+use crate::ui::focus::{Line, Pressed};
+use crate::ui::keys::Press;
+use crate::ui::metrics::{Gap, Role};
+use crate::ui::widget::{self, Button, GROWTH, slot};
+use crate::ui::{Look, font};
+
+/// The people, and which of them has the focus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct People {
+    known: Vec<Known>,
+    at: usize,
+    place: Place,
+}
+
+/// Somebody on a tile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Known {
+    profile: Profile,
+    name: String,
+    /// What tells apart two people of the same name.
+    detail: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Row,
+    Buttons,
+}
+
+/// A tile as large as it gets, with its ring, on the canvas.
+const TILE: f32 = 320.0;
+/// The least room for a name, in ems.
+const NAME: f32 = 6.5;
+const TILE_GAP: f32 = 8.0;
+/// Above and below what is on a tile.
+const PADDING: f32 = 24.0;
+/// Beside it.
+const SIDE: f32 = 12.0;
+const DISC: f32 = 190.0;
+const LEAST_DISC: f32 = 96.0;
+/// How much smaller a tile is without the focus, on each side.
+const INSET: f32 = 6.0;
+const RADIUS: f32 = 28.0;
+const ARROW: f32 = 32.0;
+
+impl People {
+    /// The row of `people`, who are never nobody, with the focus on `current`.
+    #[must_use]
+    pub fn new(people: &[Person], current: &Profile) -> Self {
+        let namesakes = |name: &str| {
+            let same = people.iter().filter(|person| person.who.label() == name);
+            same.count() > 1
+        };
+        let known = people.iter().map(|Person { profile, who }| {
+            let name = who.label().to_owned();
+            let detail = namesakes(&name).then(|| {
+                let email = who.email.as_deref().filter(|email| *email != name);
+                email.unwrap_or(profile.as_str()).to_owned()
+            });
+            Known {
+                profile: profile.clone(),
+                name,
+                detail,
+            }
+        });
+        let at = people.iter().position(|person| person.profile == *current);
+        Self {
+            known: known.collect(),
+            at: at.unwrap_or_default(),
+            place: Place::Row,
+        }
+    }
+
+    /// Whose tile that is.
+    #[must_use]
+    pub fn profile(&self, at: usize) -> Option<&Profile> {
+        self.known.get(at).map(|known| &known.profile)
+    }
+
+    /// Whether `buttons` have the focus.
+    #[must_use]
+    pub fn buttons_have_focus(&self) -> bool {
+        self.place == Place::Buttons
+    }
+
+    /// Gives the focus to a tile.
+    pub fn set(&mut self, at: usize) {
+        self.place = Place::Row;
+        self.at = at.min(self.known.len().saturating_sub(1));
+    }
+
+    /// Gives the focus to the buttons.
+    pub fn leave(&mut self) {
+        self.place = Place::Buttons;
+    }
+
+    /// Lets a key work on the row and on the buttons below it.
+    pub fn press(&mut self, press: Press, buttons: &mut Line<Choice>) -> Pressed<Chosen> {
+        match (self.place, press) {
+            (Place::Row, Press::Left) => self.at = self.at.saturating_sub(1),
+            (Place::Row, Press::Right) => self.set(self.at + 1),
+            (Place::Row, Press::Down) => self.place = Place::Buttons,
+            (Place::Row, Press::Ok) => return Pressed::Chosen(Chosen::Person(self.at)),
+            (Place::Buttons, Press::Up) => self.place = Place::Row,
+            (Place::Row | Place::Buttons, _) => {
+                return buttons.press(press).map(Chosen::Button);
+            }
+        }
+        Pressed::Nothing
+    }
+
+    /// The tiles with words above and `buttons` below them.
+    pub fn view<'a>(
+        &'a self,
+        look: &Look,
+        logo: Option<&image::Handle>,
+        notice: Option<&'a Notice>,
+        buttons: Vec<Button<'a, Message>>,
+    ) -> Element<'a, Message> {
+        let metrics = look.metrics;
+        let guests = widget::small(look, GUESTS).align_x(Horizontal::Center);
+        // Below the buttons where there is room, else among what scrolls.
+        let (above, below) = if metrics.large_text() {
+            (Some(guests), None)
+        } else {
+            (None, Some(guests))
+        };
+        let said = column![
+            notice.map(|notice| notice.view(look)),
+            widget::title(look, "Who’s here?").align_x(Horizontal::Center),
+            above,
+        ];
+        let said = said
+            .spacing(metrics.gap(Gap::Small))
+            .width(Length::Fill)
+            .align_x(Horizontal::Center);
+        let tile = Tile::new(look, self, said_height(look, notice));
+        let most = tile.room_above(look).max(0.0);
+        let said = container(widget::words(look, said)).max_height(metrics.px(most));
+        let buttons = buttons.into_iter().map(|button| {
+            let Button {
+                caption,
+                weight,
+                focused,
+                message,
+            } = button;
+            widget::press(look, caption, weight, focused, message)
+        });
+        let buttons = Row::with_children(buttons).spacing(metrics.px(TILE_GAP));
+        let buttons = column![buttons, below]
+            .spacing(metrics.gap(Gap::Tight))
+            .align_x(Horizontal::Center);
+        let main = column![said, self.row(look, tile), buttons]
+            .spacing(metrics.gap(Gap::Medium))
+            .width(Length::Fill)
+            .align_x(Horizontal::Center);
+        let main = container(main).center_y(Length::Fill).width(Length::Fill);
+        if metrics.large_text() {
+            return main.into();
+        }
+        column![widget::brand(look, logo), main]
+            .spacing(metrics.gap(Gap::Small))
+            .into()
+    }
+
+    fn row<'a>(&'a self, look: &Look, tile: Tile) -> Element<'a, Message> {
+        let metrics = look.metrics;
+        let shown = window(self.known.len(), self.at, tile.columns);
+        let arrow = |there: bool, arrow: &'static str| {
+            let (arrow, ink) = (if there { arrow } else { "" }, look.palette.muted);
+            let arrow = widget::label(look, Role::Heading, font::STRONG, ink, arrow);
+            container(arrow).center_x(Length::Fixed(metrics.px(ARROW)))
+        };
+        let tiles = self.known[shown.clone()]
+            .iter()
+            .zip(shown.clone())
+            .map(|(known, at)| {
+                let focused = self.place == Place::Row && at == self.at;
+                mouse_area(tile.view(look, known, focused))
+                    .on_press(Message::PersonChosen(at))
+                    .into()
+            });
+        let tiles = Row::with_children(tiles).spacing(metrics.px(TILE_GAP));
+        if shown.len() == self.known.len() {
+            return tiles.into();
+        }
+        let (before, after) = (shown.start > 0, shown.end < self.known.len());
+        Row::with_children([
+            arrow(before, "‹").into(),
+            tiles.into(),
+            arrow(after, "›").into(),
+        ])
+        .align_y(Vertical::Center)
+        .into()
+    }
+
+    /// How many lines the longest name takes.
+    fn lines(&self, look: &Look, room: f32) -> usize {
+        let ems = room / look.metrics.text_base(Role::Card);
+        let long = |known: &Known| known.detail.is_some() || font::width(&known.name) > ems;
+        1 + usize::from(self.known.iter().any(long))
+    }
+}
+
+/// About what the words above the row take, on the canvas.
+fn said_height(look: &Look, notice: Option<&Notice>) -> f32 {
+    let metrics = look.metrics;
+    let room = metrics.room().width - 2.0 * Gap::Large.base();
+    let lines = |role: Role, words: &str| {
+        font::wrap(words, room / metrics.text_base(role)).len() as f32 * metrics.line(role)
+    };
+    let gap = Gap::Small.base();
+    let notice = notice.map_or(0.0, |notice| {
+        lines(Role::Body, notice.words()) + 2.0 * 18.0 + gap
+    });
+    let guests = if metrics.large_text() {
+        gap + lines(Role::Small, GUESTS)
+    } else {
+        0.0
+    };
+    notice + metrics.line(Role::Title) + guests
+}
+
+/// What is chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chosen {
+    /// That tile.
+    Person(usize),
+    /// That button.
+    Button(Choice),
+}
+
+/// The part of a row that is shown: the focus in its middle as far as that goes.
+fn window(count: usize, at: usize, columns: usize) -> std::ops::Range<usize> {
+    let columns = columns.clamp(1, count.max(1));
+    let start = at
+        .saturating_sub(columns / 2)
+        .min(count.saturating_sub(columns));
+    start..(start + columns).min(count)
+}
+
+/// How large tiles are, on the canvas.
+#[derive(Debug, Clone, Copy)]
+struct Tile {
+    columns: usize,
+    width: f32,
+    disc: f32,
+    lines: usize,
+}
+
+impl Tile {
+    /// Tiles that leave `above` free if that is possible at all.
+    fn new(look: &Look, people: &People, above: f32) -> Self {
+        let metrics = look.metrics;
+        let edges = 2.0 * (slot() + INSET + SIDE);
+        let width = TILE.max(metrics.text_base(Role::Card) * NAME + edges);
+        let room = metrics.room().width;
+        let fit = |room: f32| ((room + TILE_GAP) / (width + TILE_GAP)).floor().max(1.0) as usize;
+        let columns = match people.known.len() {
+            all if all <= fit(room) => all,
+            _ => fit(room - 2.0 * ARROW),
+        };
+        let most = if people.known.len() > columns {
+            room - 2.0 * ARROW
+        } else {
+            room
+        };
+        let mut tile = Self {
+            columns,
+            width: width.min(most),
+            disc: LEAST_DISC,
+            lines: people.lines(look, width - edges),
+        };
+        tile.disc = (LEAST_DISC + tile.room_above(look) - above).clamp(LEAST_DISC, DISC);
+        tile
+    }
+
+    /// What is left above the row.
+    fn room_above(self, look: &Look) -> f32 {
+        let metrics = look.metrics;
+        let legend = metrics.line(Role::Small) + 8.0 + Gap::Small.base();
+        let buttons = metrics.target() + 2.0 * (slot() + GROWTH);
+        let (brand, guests) = if metrics.large_text() {
+            (0.0, 0.0)
+        } else {
+            let guests = metrics.line(Role::Small) + Gap::Tight.base();
+            (72.0 + Gap::Small.base(), guests)
+        };
+        metrics.room().height
+            - brand
+            - legend
+            - buttons
+            - guests
+            - self.height(look)
+            - 2.0 * Gap::Medium.base()
+    }
+
+    fn height(self, look: &Look) -> f32 {
+        let name = look.metrics.line(Role::Card) * self.lines as f32;
+        self.disc + Gap::Small.base() + name + 2.0 * (slot() + INSET + PADDING)
+    }
+
+    fn view<'a>(self, look: &Look, known: &'a Known, focused: bool) -> Element<'a, Message> {
+        let (metrics, palette) = (look.metrics, look.palette);
+        let room = self.width - 2.0 * (slot() + INSET + SIDE);
+        let ems = room / metrics.text_base(Role::Card);
+        let lines = self.lines - usize::from(known.detail.is_some());
+        let name = font::fit(&known.name, ems, lines);
+        let name = widget::label(look, Role::Card, font::MEDIUM, palette.text, name)
+            .width(Length::Fixed(metrics.px(room)))
+            .align_x(Horizontal::Center);
+        let detail = known.detail.as_deref().map(|detail| {
+            let room = room / (metrics.text_base(Role::Small) * font::REGULAR_WIDTH);
+            widget::small(look, font::fit(detail, room, 1)).wrapping(text::Wrapping::None)
+        });
+        let words = column![name, detail].align_x(Horizontal::Center);
+        let words = container(words)
+            .height(Length::Fixed(
+                metrics.px(metrics.line(Role::Card) * self.lines as f32),
+            ))
+            .clip(true);
+        let inset = if focused { 0.0 } else { INSET };
+        let (fill, edge) = if focused {
+            (palette.raised, palette.raised)
+        } else {
+            (palette.surface, palette.resting_edge())
+        };
+        let (thin, radius) = (metrics.px(2.0), metrics.px(RADIUS));
+        let inner = column![
+            cards::initial(look, &known.name, self.disc),
+            Space::new().height(Length::Fixed(metrics.gap(Gap::Small))),
+            words,
+        ]
+        .align_x(Horizontal::Center);
+        let inner = container(inner)
+            .padding([PADDING + INSET - inset, SIDE + INSET - inset].map(|edge| metrics.px(edge)))
+            .width(Length::Fixed(
+                metrics.px(self.width - 2.0 * (slot() + inset)),
+            ))
+            .style(move |_| container::Style {
+                background: Some(Background::Color(fill)),
+                border: Border {
+                    color: edge,
+                    width: thin,
+                    radius: radius.into(),
+                },
+                ..container::Style::default()
+            });
+        container(widget::ring(look, focused, RADIUS, inner))
+            .padding(metrics.px(inset))
+            .into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_focus_stands_in_the_middle_of_a_long_row_and_the_ends_are_reached() {
+        assert_eq!(window(9, 0, 5), 0..5);
+        assert_eq!(window(9, 4, 5), 2..7);
+        assert_eq!(window(9, 8, 5), 4..9);
+        assert_eq!(window(3, 2, 5), 0..3);
+        assert_eq!(window(1, 0, 0), 0..1);
+    }
+
+    #[test]
+    fn two_people_of_one_name_are_told_apart() {
+        let person = |profile: &str, name: &str, email: Option<&str>| Person {
+            profile: profile.parse().unwrap(),
+            who: crate::session::Who {
+                name: Some(name.to_owned()),
+                email: email.map(str::to_owned),
+                ..crate::session::Who::default()
+            },
+        };
+        let people = [
+            person("a", "Ada", Some("ada@one.example")),
+            person("b", "Ada", None),
+            person("c", "Grace", Some("grace@one.example")),
+        ];
+
+        let row = People::new(&people, &Profile::default());
+
+        let details: Vec<_> = row
+            .known
+            .iter()
+            .map(|known| known.detail.as_deref())
+            .collect();
+        assert_eq!(details, [Some("ada@one.example"), Some("b"), None]);
+    }
+}

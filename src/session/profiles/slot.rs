@@ -1,0 +1,81 @@
+//! A person's store with what hangs on it: the cache goes with the session.
+
+use std::fs;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{Profile, Profiles, unless_missing};
+use crate::session::Session;
+use crate::session::keeper::is_same_person;
+use crate::session::store::{Error, Lock, Store};
+
+/// One profile's place.
+#[derive(Debug)]
+pub(super) struct Slot {
+    store: Arc<dyn Store>,
+    profiles: Profiles,
+    profile: Profile,
+}
+
+impl Slot {
+    pub(super) fn new(store: Arc<dyn Store>, profiles: Profiles, profile: Profile) -> Self {
+        Self {
+            store,
+            profiles,
+            profile,
+        }
+    }
+
+    fn has_cache(&self) -> bool {
+        let cache = self.profiles.cache(&self.profile);
+        cache.is_some_and(|cache| fs::symlink_metadata(cache).is_ok())
+    }
+
+    fn is_of_same_person(&self, session: &Session) -> bool {
+        matches!(self.store.load(), Ok(Some(old)) if is_same_person(&old, session))
+    }
+
+    fn clear_cache(&self) -> Result<(), Error> {
+        let Some(cache) = self.profiles.cache(&self.profile) else {
+            return Ok(());
+        };
+        unless_missing(fs::remove_dir_all(&cache)).map_err(|why| {
+            let cache = cache.display();
+            Error(format!("The cache can't be deleted from {cache}: {why}."))
+        })
+    }
+}
+
+impl Store for Slot {
+    fn probe(&self) -> Result<(), Error> {
+        self.store.probe()
+    }
+
+    fn load(&self) -> Result<Option<Session>, Error> {
+        self.store.load()
+    }
+
+    fn save(&self, session: &Session) -> Result<(), Error> {
+        // Where there is no cache, nobody needs to be asked whose it is.
+        if self.has_cache() && !self.is_of_same_person(session) {
+            self.clear_cache()?;
+        }
+        self.store.save(session)
+    }
+
+    fn delete(&self) -> Result<(), Error> {
+        self.store.delete()?;
+        if let Err(why) = self.profiles.forget_current(&self.profile) {
+            tracing::debug!(%why, "a note of who used the TV last stays and means nobody");
+        }
+        self.clear_cache()
+    }
+
+    fn place(&self) -> String {
+        self.store.place()
+    }
+
+    fn lock(&self, patience: Duration) -> Result<Lock, Error> {
+        self.store.lock(patience)
+    }
+}

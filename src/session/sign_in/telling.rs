@@ -1,0 +1,80 @@
+//! How an attempt tells what happens, and learns that nobody listens any more: that is
+//! how a person cancels.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tokio::sync::mpsc;
+
+use crate::oauth::flow::{End, Event};
+
+/// The attempt was left: nobody waits for its events any more.
+pub(super) struct Left;
+
+/// Where the events go.
+pub(super) struct Telling {
+    pub(super) events: mpsc::Sender<Event>,
+    /// Whether somebody has the session: from then on it is theirs to end.
+    pub(super) taken: Arc<AtomicBool>,
+}
+
+/// Where they come out.
+pub(super) struct Listening {
+    pub(super) receiver: mpsc::Receiver<Event>,
+    pub(super) taken: Arc<AtomicBool>,
+    pub(super) over: bool,
+}
+
+impl Listening {
+    pub(super) async fn next(mut self) -> Option<(Event, Self)> {
+        let event = match self.receiver.recv().await {
+            Some(event) => event,
+            None if self.over => return None,
+            // No attempt may leave a screen waiting for ever, not even by a fault.
+            None => Event::Ended(End::Unreachable(
+                "The sign-in stopped by a fault of tenfoot itself.".to_owned(),
+            )),
+        };
+        match &event {
+            Event::SignedIn(_) => {
+                self.taken.store(true, Ordering::SeqCst);
+                self.over = true;
+            }
+            Event::Ended(_) => self.over = true,
+            Event::Code(_) | Event::Checking | Event::Waiting(_) | Event::Approved => {}
+        }
+        Some((event, self))
+    }
+}
+
+impl Telling {
+    pub(super) async fn tell(&self, event: Event) -> Result<(), Left> {
+        self.events.send(event).await.map_err(|_| Left)
+    }
+
+    /// Waits until the session has been taken, or nobody can take it any more.
+    pub(super) async fn is_taken(&self) -> bool {
+        match self.events.reserve().await {
+            Ok(_) => true,
+            // Whoever took it may have left at once; before that they said so.
+            Err(_) => self.taken.load(Ordering::SeqCst),
+        }
+    }
+
+    /// Works until it is done or nobody waits for it.
+    pub(super) async fn unless_left<T>(&self, work: impl Future<Output = T>) -> Result<T, Left> {
+        tokio::select! {
+            biased;
+            () = self.events.closed() => Err(Left),
+            result = work => Ok(result),
+        }
+    }
+
+    pub(super) fn check(&self) -> Result<(), Left> {
+        if self.events.is_closed() {
+            Err(Left)
+        } else {
+            Ok(())
+        }
+    }
+}
