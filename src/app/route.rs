@@ -234,8 +234,8 @@ impl App {
             waiting::Action::None => Task::none(),
             waiting::Action::Scroll(by) => self.scroll(by),
             waiting::Action::Cancel => {
-                self.cancel();
-                self.start(None)
+                let cancelling = self.cancel();
+                Task::batch([cancelling, self.start(None)])
             }
             waiting::Action::ShowCode => {
                 if let Screen::Waiting(waiting::State::Approval(pending)) = &self.screen {
@@ -260,9 +260,10 @@ impl App {
             }
             code::Action::NewCode => self.sign_in_again(),
             code::Action::Cancel => {
-                self.cancel();
+                let cancelling = self.cancel();
                 let words = "Sign-in cancelled. The code no longer counts on this TV.";
-                self.start(Some(Notice::Done(words.to_owned())))
+                let start = self.start(Some(Notice::Done(words.to_owned())));
+                Task::batch([cancelling, start])
             }
         }
     }

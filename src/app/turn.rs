@@ -53,12 +53,15 @@ impl App {
     }
 
     /// The code of the attempt on the screen counts no more, not even after a power cut.
-    pub(super) fn cancel(&self) {
+    pub(super) fn cancel(&self) -> Task<Message> {
         let attempt = self.screen.attempt().and_then(|number| self.seat(number));
-        if let Some(seat) = attempt {
+        attempt.map_or_else(Task::none, |seat| {
             let flow = seat.flow.clone();
-            drop(carry_out(async move { flow.forget_code().await }));
-        }
+            let forgetting = async move {
+                let _ = carry_out(async move { flow.forget_code().await }).await;
+            };
+            Task::future(forgetting).discard()
+        })
     }
 
     /// What the attempt of that number is for.

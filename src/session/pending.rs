@@ -137,7 +137,7 @@ impl Place {
     }
 
     fn lock(&self, patience: Duration) -> Option<Claim> {
-        match private::lock(&self.path.with_extension("pending-lock"), patience) {
+        match private::lock(&self.path.with_extension("pending.lock"), patience) {
             Ok(lock) => {
                 private::sweep(&self.path);
                 Some(Claim {

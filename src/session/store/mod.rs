@@ -122,6 +122,9 @@ pub fn profiles(state_dir: &Path, issuer: &str, client_id: &str) -> Vec<Kept> {
     let mark = provider_mark(issuer, client_id);
     let mut kept = BTreeMap::new();
     for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+        if !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            continue;
+        }
         let name = entry.file_name();
         let ends_in = |ending: &str| {
             let name = name.to_str()?.strip_suffix(ending)?;
