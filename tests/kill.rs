@@ -121,7 +121,7 @@ impl Tv {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        self.wait_for_the_waiting(&fetch);
+        self.wait_for_the_waiting(&mut fetch);
         let threads = threads(&fetch);
         let mut tracer = Command::new("strace")
             .args(strace(&threads))
@@ -138,15 +138,21 @@ impl Tv {
     }
 
     /// Returns when the program has opened the lock, which is then held by the test.
-    fn wait_for_the_waiting(&self, fetch: &Child) {
+    fn wait_for_the_waiting(&self, fetch: &mut Child) {
         let lock = self.store.path().with_extension("lock");
+        let opened_files = format!("/proc/{}/fd", fetch.id());
         let opened = || {
-            let files = fs::read_dir(format!("/proc/{}/fd", fetch.id())).unwrap();
+            let files = fs::read_dir(&opened_files).unwrap();
             files
                 .flatten()
                 .any(|file| fs::read_link(file.path()).is_ok_and(|target| target == lock))
         };
         while !opened() {
+            assert_eq!(
+                fetch.try_wait().unwrap(),
+                None,
+                "it never asked for the lock"
+            );
             std::thread::sleep(Duration::from_millis(2));
         }
     }
