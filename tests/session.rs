@@ -823,3 +823,41 @@ async fn a_discovery_that_failed_once_is_asked_again_although_the_endpoints_are_
         "{events:?}"
     );
 }
+
+#[tokio::test]
+async fn a_provider_that_repeats_a_secret_in_its_words_is_not_quoted_with_it() {
+    let provider = Scripted::start().await;
+    let words = |secret: &str| {
+        Reply::json(
+            400,
+            &json!({ "error": "invalid_request", "error_description": format!("no {secret} here") }),
+        )
+    };
+    provider.on("/token", [words("the-device-code")]);
+
+    let (_, event) = sign_in_to(&provider, Arc::new(Memory::default())).await;
+
+    let Event::Ended(end) = event else {
+        panic!("{event:?}")
+    };
+    assert_eq!(end.to_string(), "The provider ended the sign-in: no … here");
+}
+
+#[tokio::test]
+async fn a_renewal_asks_nobody_who_it_is() {
+    let provider = Scripted::start().await;
+    let keeper = kept(&provider, Arc::new(Memory::default())).await;
+    let asked = provider.requests("/userinfo").len();
+    provider.clock.pass(Duration::from_secs(3600));
+    let mut claims = provider.claims();
+    claims["name"] = Value::Null;
+    claims["email"] = Value::Null;
+    let tokens = provider.tokens_with(&json!({
+        "access_token": "access-2", "id_token": provider.id_token(&claims),
+    }));
+    provider.on("/token", [Reply::json(200, &tokens)]);
+
+    assert_eq!(keeper.access_token().await.unwrap().expose(), "access-2");
+
+    assert_eq!(provider.requests("/userinfo").len(), asked);
+}

@@ -14,16 +14,19 @@ use crate::session::{Keeper, Who};
 pub struct Live {
     keeper: Keeper,
     channels: Client,
+    /// The scopes that are asked for.
+    asked: String,
     stay: Stay,
 }
 
 impl Live {
-    /// Calls `channels` with the tokens of `keeper`.
+    /// Calls `channels` with the tokens of `keeper`, for which these scopes are `asked`.
     #[must_use]
-    pub const fn new(keeper: Keeper, channels: Client, stay: Stay) -> Self {
+    pub const fn new(keeper: Keeper, channels: Client, asked: String, stay: Stay) -> Self {
         Self {
             keeper,
             channels,
+            asked,
             stay,
         }
     }
@@ -59,6 +62,12 @@ impl Source for Live {
 
     fn who(&self) -> Who {
         self.keeper.session().who
+    }
+
+    fn not_granted(&self) -> Vec<String> {
+        let session = self.keeper.session();
+        let missing = session.missing_scopes(&self.asked);
+        missing.map(str::to_owned).collect()
     }
 
     fn stay(&self) -> Stay {

@@ -81,7 +81,12 @@ impl App {
             return Task::none();
         };
         let keeper = seat.flow.keeper(session);
-        let source = Live::new(keeper, setup.channels.clone(), seat.stay);
+        let source = Live::new(
+            keeper,
+            setup.channels.clone(),
+            setup.config.provider.scope.clone(),
+            seat.stay,
+        );
         let (host, channels) = (
             setup.config.provider.host().to_owned(),
             setup.config.channels.clone(),

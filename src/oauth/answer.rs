@@ -9,6 +9,7 @@ mod fields;
 mod pause;
 mod words;
 
+use std::fmt;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -36,7 +37,7 @@ const LONGEST_ADDRESS: usize = 2048;
 const LONGEST: Duration = Duration::from_secs(86_400);
 
 /// An HTTP answer, reduced to what its meaning depends on.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
@@ -50,6 +51,23 @@ pub struct Answer {
     pub dpop_nonce: Option<String>,
     /// The body, capped by whoever read it.
     pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// Whether it may hold what it is not to be searched for.
+    #[must_use]
+    pub fn gives_tokens(&self) -> bool {
+        (200..=299).contains(&self.status) && Fields::read(&self.body).tokens().is_some()
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .field("bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// What a poll of the token endpoint means (RFC 8628 §3.5).

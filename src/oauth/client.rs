@@ -210,7 +210,10 @@ impl Client {
     }
 
     async fn post(&self, url: &Url, request: &Request) -> Result<Answer, Failure> {
-        let answer = self.http.post(url, request).await?;
+        let mut answer = self.http.post(url, request).await?;
+        if !answer.gives_tokens() {
+            answer.body = request.unrepeated(&answer.body);
+        }
         if let (Some(date), Ok(mut ahead)) = (answer.date, self.ahead.lock()) {
             *ahead = Some(self.clock.wall().duration_since(date));
         }

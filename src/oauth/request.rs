@@ -11,6 +11,17 @@ use crate::config::Provider;
 use crate::config::preset::{Encoding, Params, TokenKind};
 use crate::secret::Secret;
 
+/// What must never be repeated to anybody.
+const SECRET_PARAMETERS: [&str; 7] = [
+    "device_code",
+    "code",
+    "refresh_token",
+    "token",
+    "access_token",
+    "client_secret",
+    "code_verifier",
+];
+
 /// A question: its parameters and headers. Every value is treated as a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
@@ -175,6 +186,24 @@ impl Request {
         self
     }
 
+    /// A refusal without what was sent: some providers repeat the code or token that
+    /// they refuse, in words that people see.
+    #[must_use]
+    pub fn unrepeated(&self, refusal: &[u8]) -> Vec<u8> {
+        /// Shorter values are words, not secrets.
+        const LEAST: usize = 8;
+        let secrets = self
+            .parameters
+            .iter()
+            .filter(|(name, value)| {
+                SECRET_PARAMETERS.contains(&name.as_str()) && value.expose().len() >= LEAST
+            })
+            .map(|(_, value)| value.expose());
+        let text = String::from_utf8_lossy(refusal).into_owned();
+        let clean = secrets.fold(text, |text, secret| text.replace(secret, "…"));
+        clean.into_bytes()
+    }
+
     /// The headers beside those of the body.
     #[must_use]
     pub fn headers(&self) -> &[(String, Secret)] {
@@ -327,6 +356,19 @@ mod tests {
         let expected = BASE64_STANDARD.encode("tv:a+b%3Ac");
         assert_eq!(value.expose(), format!("Basic {expected}"));
         assert!(!body(&request).contains("client_secret"));
+    }
+
+    #[test]
+    fn what_was_sent_is_not_repeated_in_a_refusal() {
+        let provider = provider("");
+        let request = asker(&provider, None).refresh(&Secret::new("the-refresh-token"));
+
+        let clean = request.unrepeated(b"{\"error_description\":\"tv: no the-refresh-token\"}");
+
+        assert_eq!(
+            String::from_utf8(clean).unwrap(),
+            "{\"error_description\":\"tv: no …\"}"
+        );
     }
 
     #[test]

@@ -40,6 +40,8 @@ pub struct State {
     source: Arc<dyn Source>,
     host: String,
     who: Who,
+    /// The scopes that the session lacks, as the account menu says it.
+    not_granted: String,
     tabs: Vec<Tab>,
     active: usize,
     place: Place,
@@ -174,6 +176,7 @@ impl State {
             who: source.who(),
             source,
             host,
+            not_granted: String::new(),
             tabs: channels.into_iter().map(Tab::new).collect(),
             active: 0,
             place: Place::Tabs,

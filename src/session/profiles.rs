@@ -160,6 +160,8 @@ enum Home {
         backend: Backend,
         state_dir: PathBuf,
         cache_dir: Option<PathBuf>,
+        /// A store remembers what it found out: where it chose to keep a session.
+        stores: Mutex<BTreeMap<Profile, Arc<dyn Store>>>,
     },
     Memory(Mutex<InMemory>),
 }
@@ -184,6 +186,7 @@ impl Profiles {
             backend,
             state_dir,
             cache_dir,
+            stores: Mutex::default(),
         };
         Self::new(provider, home)
     }
@@ -273,11 +276,23 @@ impl Profiles {
         }
         match &self.0.home {
             Home::Disk {
-                backend, state_dir, ..
+                backend,
+                state_dir,
+                stores,
+                ..
             } => {
                 let (issuer, client_id) = (&self.0.issuer, &self.0.client_id);
-                let store = store::open(*backend, state_dir, profile.as_str(), issuer, client_id);
-                Arc::new(Slot::new(store, self.clone(), profile.clone()))
+                let open = || -> Arc<dyn Store> {
+                    let store =
+                        store::open(*backend, state_dir, profile.as_str(), issuer, client_id);
+                    Arc::new(Slot {
+                        store,
+                        profile: profile.clone(),
+                        note: self.note_in(state_dir),
+                        cache: self.cache(profile),
+                    })
+                };
+                Arc::clone(locked(stores).entry(profile.clone()).or_insert_with(open))
             }
             Home::Memory(memory) => {
                 let mut memory = locked(memory);
@@ -317,21 +332,6 @@ impl Profiles {
         }
     }
 
-    /// Forgets who used the TV last, if it was that profile.
-    fn forget_current(&self, profile: &Profile) -> io::Result<()> {
-        match &self.0.home {
-            Home::Disk { state_dir, .. } => {
-                let note = self.note_in(state_dir);
-                if noted(&note).as_ref() == Some(profile) {
-                    return unless_missing(fs::remove_file(note));
-                }
-                Ok(())
-            }
-            // What it points to holds no session any more.
-            Home::Memory(_) => Ok(()),
-        }
-    }
-
     fn mark(&self) -> String {
         store::provider_mark(&self.0.issuer, &self.0.client_id)
     }
@@ -343,8 +343,8 @@ impl Profiles {
     }
 }
 
-fn locked(memory: &Mutex<InMemory>) -> MutexGuard<'_, InMemory> {
-    memory.lock().unwrap_or_else(PoisonError::into_inner)
+fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn in_memory(memory: &Mutex<InMemory>) -> Vec<Person> {
@@ -375,6 +375,15 @@ fn write_note(note: &Path, profile: &Profile) -> io::Result<()> {
     writeln!(file, "{profile}")?;
     let _ = file.persist(note).map_err(|failed| failed.error)?;
     Ok(())
+}
+
+/// Forgets who used the TV last, if it was that profile.
+fn forget_noted(note: &Path, profile: &Profile) -> io::Result<()> {
+    if noted(note).as_ref() == Some(profile) {
+        unless_missing(fs::remove_file(note))
+    } else {
+        Ok(())
+    }
 }
 
 /// What shall not be there isn't.

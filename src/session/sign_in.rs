@@ -171,7 +171,8 @@ impl Flow {
 
 impl Inner {
     async fn attempt(&self, begin: Begin, telling: &Telling) -> Result<(), Left> {
-        if let Err(why) = blocking(&self.place.first(), |store| store.probe()).await {
+        let tried = self.first_store().await;
+        if let Err(why) = blocking(&tried, |store| store.probe()).await {
             return telling
                 .tell(Event::Ended(End::NotStored(why.to_string())))
                 .await;
@@ -192,7 +193,7 @@ impl Inner {
             Err(end) => return telling.tell(Event::Ended(end)).await,
         };
         let grant = out.grant;
-        let outcome = self.finish(&tokens, &grant, telling).await;
+        let outcome = self.finish(&tokens, &grant, &tried, telling).await;
         if !matches!(outcome, Ok(Event::SignedIn(_))) {
             self.client.discard(&tokens).await;
         }
@@ -314,6 +315,7 @@ impl Inner {
         &self,
         tokens: &Tokens,
         grant: &Grant,
+        tried: &Arc<dyn Store>,
         telling: &Telling,
     ) -> Result<Event, Left> {
         telling.tell(Event::Approved).await?;
@@ -342,6 +344,12 @@ impl Inner {
             signed_in_at: now,
         };
         let store = self.store_of(&session.who).await;
+        // Another place than the one that was tried out before there was a code.
+        if !Arc::ptr_eq(&store, tried)
+            && let Err(why) = blocking(&store, |store| store.probe()).await
+        {
+            return Ok(Event::Ended(End::NotStored(why.to_string())));
+        }
         telling.check()?;
         let saved = session.clone();
         let stored = blocking(&store, move |store| {
@@ -359,13 +367,24 @@ impl Inner {
         })
     }
 
-    /// Which one it is may have to be looked up on the disk.
+    /// Where a session is tried out for before anybody has signed in.
+    async fn first_store(&self) -> Arc<dyn Store> {
+        self.looked_up(Place::first).await
+    }
+
     async fn store_of(&self, who: &Who) -> Arc<dyn Store> {
-        let (place, whose) = (self.place.clone(), who.clone());
-        match tokio::task::spawn_blocking(move || place.of(&whose)).await {
-            Ok(store) => store,
-            Err(_) => self.place.of(who),
-        }
+        let who = who.clone();
+        self.looked_up(move |place| place.of(&who)).await
+    }
+
+    /// Which store it is may have to be looked up on the disk.
+    async fn looked_up(
+        &self,
+        which: impl Fn(&Place) -> Arc<dyn Store> + Clone + Send + 'static,
+    ) -> Arc<dyn Store> {
+        let (place, look) = (self.place.clone(), which.clone());
+        let found = tokio::task::spawn_blocking(move || look(&place)).await;
+        found.unwrap_or_else(|_| which(&self.place))
     }
 
     /// Somebody else's session that was replaced is ended at the provider too. The

@@ -44,14 +44,23 @@ impl Client {
     /// # Errors
     /// [`Unverified`]
     pub async fn who(&self, tokens: &Tokens, key: Option<&dpop::Key>) -> Result<Who, Unverified> {
-        let who = match &tokens.id_token {
-            Some(id_token) => self.verified(id_token).await?,
-            None => Who::default(),
-        };
+        let who = self.proven(tokens).await?.unwrap_or_default();
         if who.name.is_some() || who.email.is_some() {
             return Ok(who);
         }
         Ok(self.userinfo(tokens, key, &who).await.unwrap_or(who))
+    }
+
+    /// Says whom the ID token names, as far as there is one; the userinfo endpoint isn't
+    /// asked.
+    ///
+    /// # Errors
+    /// [`Unverified`]
+    pub async fn proven(&self, tokens: &Tokens) -> Result<Option<Who>, Unverified> {
+        match &tokens.id_token {
+            Some(id_token) => self.verified(id_token).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     async fn verified(&self, id_token: &Secret) -> Result<Who, Unverified> {

@@ -4,9 +4,8 @@ use iced::alignment::Horizontal;
 use iced::widget::{Column, column, container, opaque};
 use iced::{Background, Border, Element, Length};
 
-use super::Message;
 use super::source::Stay;
-use crate::session::Who;
+use super::{Message, State};
 use crate::ui::focus::Line;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, GROWTH, Weight, slot};
@@ -41,13 +40,7 @@ const fn caption(choice: Choice) -> &'static str {
 }
 
 /// The menu. Where what is said of the person is long it scrolls; the buttons stay.
-pub fn menu<'a>(
-    look: &Look,
-    who: &'a Who,
-    host: &'a str,
-    line: Line<Choice>,
-    stay: Stay,
-) -> Element<'a, Message> {
+pub(super) fn menu<'a>(look: &Look, state: &'a State, line: Line<Choice>) -> Element<'a, Message> {
     let metrics = look.metrics;
     let (panel_width, padding) = measures(look);
     let wide = panel_width - 2.0 * padding - 2.0 * (slot() + GROWTH);
@@ -70,20 +63,15 @@ pub fn menu<'a>(
     let gap = Gap::Small.base();
     let button = metrics.target() + 2.0 * (slot() + GROWTH);
     let most = metrics.room().height - 2.0 * padding - line.choices().len() as f32 * button - gap;
-    let said = container(widget::words(look, person(look, who, host, stay)));
+    let said = container(widget::words(look, person(look, state)));
     let content = column![said.max_height(metrics.px(most)), buttons].spacing(metrics.px(gap));
     panel(look, content.into())
 }
 
 /// The sign-out while it runs.
-pub fn signing_out<'a>(
-    look: &Look,
-    who: &'a Who,
-    host: &'a str,
-    stay: Stay,
-) -> Element<'a, Message> {
+pub(super) fn signing_out<'a>(look: &Look, state: &'a State) -> Element<'a, Message> {
     let content = column![
-        person(look, who, host, stay),
+        person(look, state),
         widget::label(
             look,
             Role::Body,
@@ -96,7 +84,8 @@ pub fn signing_out<'a>(
     panel(look, widget::words(look, content))
 }
 
-fn person<'a>(look: &Look, who: &'a Who, host: &'a str, stay: Stay) -> Element<'a, Message> {
+fn person<'a>(look: &Look, state: &'a State) -> Element<'a, Message> {
+    let (who, stay) = (&state.who, state.source.stay());
     let heading = widget::label(
         look,
         Role::Heading,
@@ -116,12 +105,17 @@ fn person<'a>(look: &Look, who: &'a Who, host: &'a str, stay: Stay) -> Element<'
         (Stay::Shared | Stay::Alone, false) => (Some("Signed in on this TV"), None),
         (Stay::Shared | Stay::Alone, true) => (None, None),
     };
+    let not_granted = (!state.not_granted.is_empty()).then(|| {
+        let words = format!("Not granted: {}", state.not_granted);
+        widget::small(look, words).color(look.palette.warning)
+    });
     let email = who.email.as_deref().filter(|email| *email != who.label());
     column![
         above.map(small),
         heading,
         email.map(|email| widget::body(look, email)),
-        widget::small(look, format!("with {host}")),
+        widget::small(look, format!("with {}", state.host)),
+        not_granted,
         below.map(small),
     ]
     .width(Length::Fill)

@@ -188,6 +188,7 @@ impl State {
         if self.place == Place::Greeting {
             self.place = Place::Tabs;
         }
+        self.not_granted = self.source.not_granted().join(", ");
         self.overlay = Overlay::Menu(account::buttons(self.source.stay()));
         Action::Run(self.settle(look))
     }

@@ -42,6 +42,11 @@ pub trait Source: Debug + Send + Sync {
     /// Who is signed in.
     fn who(&self) -> Who;
 
+    /// The scopes that were asked for but not granted.
+    fn not_granted(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// How the session stays on this TV.
     fn stay(&self) -> Stay {
         Stay::Shared

@@ -49,22 +49,8 @@ pub fn view<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
     let page = widget::page(look, body, footer(state, look));
     match &state.overlay {
         Overlay::None => page,
-        Overlay::Menu(line) => {
-            let stay = state.source.stay();
-            stack![
-                page,
-                account::menu(look, &state.who, &state.host, *line, stay)
-            ]
-            .into()
-        }
-        Overlay::SigningOut { .. } => {
-            let stay = state.source.stay();
-            stack![
-                page,
-                account::signing_out(look, &state.who, &state.host, stay)
-            ]
-            .into()
-        }
+        Overlay::Menu(line) => stack![page, account::menu(look, state, *line)].into(),
+        Overlay::SigningOut { .. } => stack![page, account::signing_out(look, state)].into(),
     }
 }
 

@@ -193,7 +193,7 @@ impl Inner {
         *state = State::Stored {
             renewed_at: Some(self.clock.now()),
         };
-        if let Some(why) = self.somebody_else(old, key, &tokens).await {
+        if let Some(why) = self.somebody_else(old, &tokens).await {
             self.client.discard(&tokens).await;
             let _ = self.forget().await;
             return Err(end(state, &why));
@@ -227,15 +227,9 @@ impl Inner {
 
     /// OpenID Connect Core §12.2: the subject stays the same. An ID token that can't
     /// be judged just now doesn't end a session.
-    async fn somebody_else(
-        &self,
-        old: &Session,
-        key: Option<&dpop::Key>,
-        tokens: &Tokens,
-    ) -> Option<String> {
-        let _ = tokens.id_token.as_ref()?;
-        match self.client.who(tokens, key).await {
-            Ok(who) if old.who.subject.is_some() && who.subject != old.who.subject => Some(
+    async fn somebody_else(&self, old: &Session, tokens: &Tokens) -> Option<String> {
+        match self.client.proven(tokens).await {
+            Ok(Some(who)) if old.who.subject.is_some() && who.subject != old.who.subject => Some(
                 "The provider renewed the session for somebody else. Please sign in again."
                     .to_owned(),
             ),

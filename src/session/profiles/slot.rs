@@ -1,10 +1,11 @@
 //! A person's store with what hangs on it: the cache goes with the session.
 
 use std::fs;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Profile, Profiles, unless_missing};
+use super::{Profile, forget_noted, unless_missing};
 use crate::session::Session;
 use crate::session::keeper::is_same_person;
 use crate::session::store::{Error, Lock, Store};
@@ -12,22 +13,17 @@ use crate::session::store::{Error, Lock, Store};
 /// One profile's place.
 #[derive(Debug)]
 pub(super) struct Slot {
-    store: Arc<dyn Store>,
-    profiles: Profiles,
-    profile: Profile,
+    pub(super) store: Arc<dyn Store>,
+    pub(super) profile: Profile,
+    /// Where it may be noted that this one used the TV last.
+    pub(super) note: PathBuf,
+    /// Where what can be fetched again is kept, if it may be kept at all.
+    pub(super) cache: Option<PathBuf>,
 }
 
 impl Slot {
-    pub(super) fn new(store: Arc<dyn Store>, profiles: Profiles, profile: Profile) -> Self {
-        Self {
-            store,
-            profiles,
-            profile,
-        }
-    }
-
     fn has_cache(&self) -> bool {
-        let cache = self.profiles.cache(&self.profile);
+        let cache = self.cache.as_ref();
         cache.is_some_and(|cache| fs::symlink_metadata(cache).is_ok())
     }
 
@@ -36,10 +32,10 @@ impl Slot {
     }
 
     fn clear_cache(&self) -> Result<(), Error> {
-        let Some(cache) = self.profiles.cache(&self.profile) else {
+        let Some(cache) = &self.cache else {
             return Ok(());
         };
-        unless_missing(fs::remove_dir_all(&cache)).map_err(|why| {
+        unless_missing(fs::remove_dir_all(cache)).map_err(|why| {
             let cache = cache.display();
             Error(format!("The cache can't be deleted from {cache}: {why}."))
         })
@@ -65,7 +61,7 @@ impl Store for Slot {
 
     fn delete(&self) -> Result<(), Error> {
         self.store.delete()?;
-        if let Err(why) = self.profiles.forget_current(&self.profile) {
+        if let Err(why) = forget_noted(&self.note, &self.profile) {
             tracing::debug!(%why, "a note of who used the TV last stays and means nobody");
         }
         self.clear_cache()
