@@ -119,6 +119,17 @@ fn the_account_menu_of_a_guest_looks_as_it_did() {
 }
 
 #[test]
+fn the_account_menu_says_what_was_not_granted() {
+    let texts = stage::texts(&Stage::new(1920, 1080), scenes::account);
+    assert!(
+        texts
+            .iter()
+            .any(|text| text.content == "Not granted: read:contacts"),
+        "{texts:?}"
+    );
+}
+
+#[test]
 fn details_look_as_they_did() {
     stage::compare("details", scenes::details);
 }

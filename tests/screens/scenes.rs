@@ -284,6 +284,13 @@ impl Source for Memory {
         }
     }
 
+    fn not_granted(&self) -> Vec<String> {
+        match self.1 {
+            Stay::Shared => vec!["read:contacts".to_owned()],
+            Stay::Alone | Stay::Guest => Vec::new(),
+        }
+    }
+
     fn stay(&self) -> Stay {
         self.1
     }
