@@ -3,8 +3,10 @@
 //!
 //! The file is its owner's alone. It holds what polls carry, so it goes with the code.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -21,14 +23,23 @@ use crate::oauth::flow::Prompt;
 use crate::secret::{self, Secret};
 
 const ENDING: &str = ".pending";
-/// How long the attempt that was just left is waited for.
-const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Where a code is kept while it is out.
+/// Where a code is kept while it is out. Clones share what this program does there.
 #[derive(Debug, Clone)]
 pub struct Place {
     path: PathBuf,
     asked: Asked,
+    shared: Arc<Mutex<Shared>>,
+}
+
+/// This program's hold on the file.
+#[derive(Debug, Default)]
+struct Shared {
+    /// Keeps other tenfoots out as long as an attempt runs.
+    lock: Weak<File>,
+    /// Counts what was begun or cancelled here: an older attempt that still ends its last
+    /// request writes nothing any more.
+    turn: u64,
 }
 
 /// What a code was asked for: another configuration's code isn't gone on with.
@@ -39,6 +50,8 @@ struct Asked {
     scope: String,
     audience: Option<String>,
     resource: Option<String>,
+    #[serde(default)]
+    params: BTreeMap<String, String>,
 }
 
 /// Time as it is known now, in all the ways that a deadline may have to be told by.
@@ -61,11 +74,12 @@ pub struct Kept {
     pub prompt: Prompt,
 }
 
-/// The file is this attempt's, as long as this is held.
+/// The file is this attempt's, until another one begins here or it is cancelled.
 #[derive(Debug)]
 pub struct Claim {
     place: Place,
-    _lock: File,
+    turn: u64,
+    _lock: Arc<File>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -108,7 +122,9 @@ impl Place {
                 scope: provider.scope.clone(),
                 audience: provider.audience.clone(),
                 resource: provider.resource.clone(),
+                params: provider.params.clone(),
             },
+            shared: Arc::default(),
         }
     }
 
@@ -116,40 +132,71 @@ impl Place {
     #[must_use]
     pub fn has_code(&self, now: &Now) -> bool {
         // Mostly there is none; then nothing is locked, and no file made for that.
-        matches!(private::read(&self.path), Ok(Found::Bytes(_)))
-            && self
-                .lock(Duration::ZERO)
-                .is_some_and(|claim| claim.load(now).is_some())
+        if !matches!(private::read(&self.path), Ok(Found::Bytes(_))) {
+            return false;
+        }
+        let lock = self.shared().lock.upgrade().map_or_else(
+            || self.locked(Duration::ZERO).map(Arc::new),
+            // It is on our own screen.
+            |_| None,
+        );
+        lock.is_some() && self.load(now).is_some()
     }
 
-    /// Takes the file for one attempt; `None` while another tenfoot has it, or where
-    /// nothing can be kept. Blocks.
+    /// Takes the file for an attempt; `None` while another tenfoot has it, or where
+    /// nothing can be kept. What an earlier attempt of this program still does counts no
+    /// more. Blocks.
     #[must_use]
     pub fn claim(&self) -> Option<Claim> {
-        self.lock(PATIENCE)
+        let mut shared = self.shared();
+        shared.turn += 1;
+        let lock = match shared.lock.upgrade() {
+            Some(lock) => lock,
+            None => Arc::new(self.locked(Duration::ZERO)?),
+        };
+        shared.lock = Arc::downgrade(&lock);
+        private::sweep(&self.path);
+        Some(Claim {
+            place: self.clone(),
+            turn: shared.turn,
+            _lock: lock,
+        })
     }
 
-    /// Forgets the code that is kept. Blocks.
+    /// Forgets the code that is kept, unless another tenfoot shows it; what an attempt
+    /// still does counts no more. Blocks.
     pub fn forget(&self) {
+        let mut shared = self.shared();
+        shared.turn += 1;
+        let ours = shared.lock.upgrade();
+        let lock = ours.or_else(|| self.locked(Duration::ZERO).map(Arc::new));
+        if lock.is_some() {
+            self.remove();
+        }
+    }
+
+    fn load(&self, now: &Now) -> Option<Kept> {
+        let Ok(Found::Bytes(bytes)) = private::read(&self.path) else {
+            return None;
+        };
+        let stored: Stored = serde_json::from_slice(&bytes).ok()?;
+        stored.kept(&self.asked, now)
+    }
+
+    fn remove(&self) {
         if let Err(why) = private::remove(&self.path) {
             tracing::warn!(file = %self.path.display(), %why, "the code can't be forgotten");
         }
     }
 
-    fn lock(&self, patience: Duration) -> Option<Claim> {
-        match private::lock(&self.path.with_extension("pending.lock"), patience) {
-            Ok(lock) => {
-                private::sweep(&self.path);
-                Some(Claim {
-                    place: self.clone(),
-                    _lock: lock,
-                })
-            }
-            Err(why) => {
-                tracing::debug!(%why, "no code is kept");
-                None
-            }
-        }
+    fn locked(&self, patience: Duration) -> Option<File> {
+        private::lock(&self.path.with_extension("pending.lock"), patience)
+            .inspect_err(|why| tracing::debug!(%why, "no code is kept"))
+            .ok()
+    }
+
+    fn shared(&self) -> MutexGuard<'_, Shared> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -157,15 +204,15 @@ impl Claim {
     /// The code that is kept, if it still lives.
     #[must_use]
     pub fn load(&self, now: &Now) -> Option<Kept> {
-        let Ok(Found::Bytes(bytes)) = private::read(&self.place.path) else {
-            return None;
-        };
-        let stored: Stored = serde_json::from_slice(&bytes).ok()?;
-        stored.kept(&self.place.asked, now)
+        self.place.load(now)
     }
 
     /// Keeps a code; `interval` is the one in force.
     pub fn save(&self, grant: &Grant, prompt: &Prompt, interval: Duration, now: &Now) {
+        let shared = self.place.shared();
+        if shared.turn != self.turn {
+            return;
+        }
         let stored = Stored::new(&self.place.asked, grant, prompt, interval, now);
         let kept = serde_json::to_vec(&stored)
             .map(Zeroizing::new)
@@ -179,7 +226,10 @@ impl Claim {
 
     /// Forgets the code: it is used up or over.
     pub fn forget(&self) {
-        self.place.forget();
+        let shared = self.place.shared();
+        if shared.turn == self.turn {
+            self.place.remove();
+        }
     }
 }
 

@@ -223,7 +223,7 @@ impl Inner {
         match begin {
             Begin::Fresh => {
                 // The one before counts no more, whatever comes of this.
-                let _ = self.with_pending(pending::Place::forget).await;
+                forget(claim.cloned()).await;
                 let grant = self.client.device_authorization().await?;
                 let prompt = grant.device.prompt(self.clock.now());
                 let out = Kept { grant, prompt };

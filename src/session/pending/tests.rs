@@ -132,15 +132,49 @@ fn a_code_that_was_asked_for_something_else_is_not_gone_on_with() {
 #[test]
 fn a_code_that_another_tenfoot_shows_is_left_to_it() {
     let home = tempfile::tempdir().unwrap();
-    let place = place(home.path());
-    drop(keep(&place));
+    let (ours, theirs) = (place(home.path()), place(home.path()));
+    drop(keep(&theirs));
     let now = at(1001, 1_000_001, "one");
 
-    let theirs = place.claim();
+    let shown = theirs.claim();
 
-    assert!(!place.has_code(&now));
-    drop(theirs);
-    assert!(place.has_code(&now));
+    assert!(!ours.has_code(&now));
+    drop(shown);
+    assert!(ours.has_code(&now));
+}
+
+#[test]
+fn a_code_that_another_tenfoot_shows_is_not_forgotten_for_it() {
+    let home = tempfile::tempdir().unwrap();
+    let (ours, theirs) = (place(home.path()), place(home.path()));
+    drop(keep(&theirs));
+    let shown = theirs.claim();
+
+    assert!(ours.claim().is_none());
+    ours.forget();
+
+    drop(shown);
+    assert!(theirs.has_code(&at(1001, 1_000_001, "one")));
+}
+
+#[test]
+fn what_a_left_attempt_still_writes_counts_no_more() {
+    let home = tempfile::tempdir().unwrap();
+    let place = place(home.path());
+    let (grant, now) = (grant(), at(1000, 1_000_000, "one"));
+    let prompt = grant.device.prompt(now.moment);
+    let save = |claim: &Claim| claim.save(&grant, &prompt, prompt.interval, &now);
+    let left = place.claim().unwrap();
+
+    place.forget();
+    save(&left);
+    assert!(!place.path.exists(), "a cancelled code is back");
+
+    // The next attempt begins while the one before ends its last request.
+    let next = place.claim().unwrap();
+    save(&next);
+    left.forget();
+    assert!(place.path.exists(), "the new code went with the old");
 }
 
 #[test]
