@@ -6,7 +6,7 @@ use std::sync::Arc;
 use iced::Task;
 use iced::widget::image;
 
-use super::seat::Seat;
+use super::seat::{Attempts, Seat};
 use super::{App, Boot, Live, Message, Screen};
 use crate::screen::signed_in::Entrance;
 use crate::screen::signed_in::source::Stay;
@@ -66,8 +66,7 @@ impl App {
 
     /// What the attempt of that number is for.
     pub(super) fn seat(&self, attempt: u64) -> Option<&Seat> {
-        let at = usize::try_from(attempt).ok()?.checked_sub(1)?;
-        self.attempts.get(at)
+        self.attempts.get(attempt)
     }
 
     /// Takes a session into use.
@@ -154,7 +153,13 @@ impl App {
             }
             Ok(None) => {
                 let gone = gone(&setup.profiles.kept(), profile);
-                self.start(gone)
+                // What still tells of it goes as well.
+                let cleaning = gone.as_ref().map_or_else(Task::none, |_| {
+                    let flow = setup.flow_of(profile);
+                    let cleaning = async move { flow.forget_session().await };
+                    Task::future(async move { drop(carry_out(cleaning).await) }).discard()
+                });
+                Task::batch([cleaning, self.start(gone)])
             }
             Err(error) => self.start(Some(Notice::Trouble(error.to_string()))),
         }
@@ -181,10 +186,9 @@ impl App {
 }
 
 /// Begins an attempt, under a number of its own.
-pub(super) fn waiting_for_code(setup: &Setup, seat: Seat, attempts: &mut Vec<Seat>) -> Screen {
-    attempts.push(seat);
+pub(super) fn waiting_for_code(setup: &Setup, seat: Seat, attempts: &mut Attempts) -> Screen {
     Screen::Waiting(waiting::State::Code {
-        attempt: attempts.len() as u64,
+        attempt: attempts.begin(seat),
         host: setup.config.provider.host().to_owned(),
     })
 }

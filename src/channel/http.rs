@@ -203,7 +203,7 @@ impl Client {
         }
         let spent = start.elapsed();
         let renewed = bearer.renewed(&access).await?;
-        if renewed == access {
+        if renewed.token == access.token {
             return answer.accepted(self);
         }
         self.within(limit.saturating_sub(spent), ask, Some(&renewed))
@@ -304,9 +304,11 @@ impl Client {
         let (method, host, path) = (ask.method_name(), host(url), url.path());
         match result {
             Ok(response) => {
-                let nonce = response.headers().get(DPOP_NONCE);
-                self.nonces
-                    .hear(url, nonce.and_then(|nonce| nonce.to_str().ok()));
+                if access.is_some_and(|access| access.key.is_some()) {
+                    let nonce = response.headers().get(DPOP_NONCE);
+                    self.nonces
+                        .hear(url, nonce.and_then(|nonce| nonce.to_str().ok()));
+                }
                 tracing::debug!(
                     %method,
                     %host,
