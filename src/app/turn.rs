@@ -8,6 +8,7 @@ use iced::widget::image;
 
 use super::seat::{Attempts, Seat};
 use super::{App, Boot, Live, Message, Screen};
+use crate::channel::Cache;
 use crate::screen::signed_in::Entrance;
 use crate::screen::signed_in::source::Stay;
 use crate::screen::start::{Guests, Notice, Offer, People};
@@ -79,10 +80,18 @@ impl App {
         let Boot::Ready(setup) = &self.boot else {
             return Task::none();
         };
+        let who = session.who.clone();
         let keeper = seat.flow.keeper(session);
+        let profile = match (seat.stay, &setup.named) {
+            (Stay::Guest, _) => None,
+            (Stay::Shared | Stay::Alone, Some(named)) => Some(named.clone()),
+            (Stay::Shared | Stay::Alone, None) => Some(setup.profiles.profile_of(&who)),
+        };
+        let directory = profile.and_then(|profile| setup.profiles.cache(&profile));
+        let cache = directory.and_then(|directory| Cache::open(&directory));
         let source = Live::new(
             keeper,
-            setup.channels.clone(),
+            setup.channels.caching(cache),
             setup.config.provider.scope.clone(),
             seat.stay,
         );
