@@ -170,7 +170,10 @@ impl App {
                 });
                 Task::batch([cleaning, self.start(gone)])
             }
-            Err(error) => self.start(Some(Notice::Trouble(error.to_string()))),
+            Err(error) => {
+                let words = unreadable(&setup.profiles.kept(), profile, &error);
+                self.start(Some(Notice::Trouble(words)))
+            }
         }
     }
 
@@ -221,6 +224,17 @@ fn gone(kept: &[Person], profile: &Profile) -> Option<Notice> {
         "The session of {} is no longer on this TV. Choose “Add someone” to sign in again.",
         person.who.label()
     )))
+}
+
+/// A session that is there but can't be had, with whose it is where several are kept.
+fn unreadable(kept: &[Person], profile: &Profile, error: &store::Error) -> String {
+    let named = kept
+        .iter()
+        .find(|person| person.profile == *profile && person.who.name.is_some());
+    match named {
+        Some(person) if kept.len() > 1 => format!("{}: {error}", person.who.label()),
+        Some(_) | None => error.to_string(),
+    }
 }
 
 /// Remembers who uses the TV, unless it is set to one profile.

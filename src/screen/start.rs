@@ -261,7 +261,7 @@ fn caption(choice: Choice) -> &'static str {
     match choice {
         Choice::SignIn => "Sign in",
         Choice::Add => "Add someone",
-        Choice::Guest => "Guest",
+        Choice::Guest => "Sign in as guest",
         Choice::Demo => "Try the demo",
         Choice::Reread => "Look again",
     }
@@ -322,7 +322,7 @@ fn set_up<'a>(look: &Look, path: &str) -> Vec<Element<'a, Message>> {
 }
 
 /// What a guest is.
-const GUESTS: &str = "A guest is signed out when tenfoot closes. Nothing of them stays on this TV.";
+const GUESTS: &str = "A guest is signed out on leaving, and nothing is kept on this TV.";
 
 /// “Contacts, Pictures and News”
 fn list(names: &[String]) -> String {

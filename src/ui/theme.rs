@@ -99,7 +99,7 @@ static DARK: Palette = Palette {
 static LIGHT: Palette = Palette {
     ground: [rgb(226, 230, 235), rgb(212, 216, 224)],
     surface: rgb(235, 235, 235),
-    raised: rgb(235, 235, 235),
+    raised: rgb(200, 222, 226),
     edge: rgb(84, 92, 110),
     ring: rgb(16, 70, 84),
     text: rgb(22, 26, 36),

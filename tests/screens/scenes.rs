@@ -61,9 +61,16 @@ pub(crate) const ALL: [(&str, Scene); 24] = [
 /// What has to be whole on that screen however large texts are.
 pub(crate) fn matters(name: &str) -> &'static [&'static str] {
     match name {
-        "start" | "start-demo" | "start-signed-out" => &["Sign in", "Guest"],
-        "people" => &["Who’s here?", "Grace Hopper", "Add someone", "Guest"],
-        "people-many" | "people-trouble" => &["Katherine Johnson", "Add someone", "Guest"],
+        "start" | "start-demo" | "start-signed-out" => &["Sign in", "Sign in as guest"],
+        "people" => &[
+            "Who’s here?",
+            "Grace Hopper",
+            "Add someone",
+            "Sign in as guest",
+        ],
+        "people-many" | "people-trouble" => {
+            &["Katherine Johnson", "Add someone", "Sign in as guest"]
+        }
         "start-set-up" => &["Try the demo", "Look again"],
         "code" | "code-reconnecting" => &[
             "WDJB-MJHT",

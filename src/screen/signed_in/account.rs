@@ -1,11 +1,11 @@
 //! The account menu that lies over the screen.
 
 use iced::alignment::Horizontal;
-use iced::widget::{Column, column, container, opaque};
+use iced::widget::{Column, column, container, opaque, stack};
 use iced::{Background, Border, Element, Length};
 
 use super::source::Stay;
-use super::{Message, State};
+use super::{Message, State, shape};
 use crate::ui::focus::Line;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, GROWTH, Weight, slot};
@@ -60,12 +60,18 @@ pub(super) fn menu<'a>(look: &Look, state: &'a State, line: Line<Choice>) -> Ele
         )
     });
     let buttons = Column::with_children(buttons).align_x(Horizontal::Center);
-    let gap = Gap::Small.base();
+    let gap = Gap::Medium.base();
     let button = metrics.target() + 2.0 * (slot() + GROWTH);
     let most = metrics.room().height - 2.0 * padding - line.choices().len() as f32 * button - gap;
     let said = container(widget::words(look, person(look, state)));
     let content = column![said.max_height(metrics.px(most)), buttons].spacing(metrics.px(gap));
-    panel(look, content.into())
+    let keys = [("↑ ↓", "Move"), ("OK", "Choose"), ("Back", "Close")];
+    let legend = container(widget::legend(look, keys))
+        .center_y(Length::Fixed(metrics.px(shape::legend(look))));
+    let legend = container(legend)
+        .align_bottom(Length::Fill)
+        .padding(metrics.safe_area());
+    stack![panel(look, content.into()), legend].into()
 }
 
 /// The sign-out while it runs.
@@ -99,9 +105,9 @@ fn person<'a>(look: &Look, state: &'a State) -> Element<'a, Message> {
     let (above, below) = match (stay, large) {
         (Stay::Guest, false) => (
             Some("Guest on this TV"),
-            Some("Signed out when you switch or tenfoot closes."),
+            Some("Signed out when you leave or switch."),
         ),
-        (Stay::Guest, true) => (Some("Guest until you leave"), None),
+        (Stay::Guest, true) => (Some("Guest until you leave or switch"), None),
         (Stay::Shared | Stay::Alone, false) => (Some("Signed in on this TV"), None),
         (Stay::Shared | Stay::Alone, true) => (None, None),
     };

@@ -11,8 +11,8 @@ use crate::ui::{Look, widget};
 
 pub(super) fn footer<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
     let keys = match state.overlay {
-        Overlay::Menu(_) => vec![("OK", "Choose"), ("Back", "Close")],
-        Overlay::SigningOut { .. } => Vec::new(),
+        // What lies over the screen has a legend of its own.
+        Overlay::Menu(_) | Overlay::SigningOut { .. } => Vec::new(),
         Overlay::None => {
             let (ok, back) = match state.place {
                 Place::Tabs if state.content_takes_focus() => {

@@ -4,6 +4,7 @@ use iced::alignment::{Horizontal, Vertical};
 use iced::widget::{Row, Space, column, container, mouse_area, row, text};
 use iced::{Background, Border, Color, Element, Length};
 
+use super::source::Stay;
 use super::{Message, Place, State, cards, shape};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, Weight, slot};
@@ -173,8 +174,12 @@ fn account_button<'a>(state: &State, look: &Look) -> Element<'a, Message> {
 }
 
 pub(super) fn greeting<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
+    let as_whom = match state.source.stay() {
+        Stay::Guest => "Signed in as a guest:",
+        Stay::Shared | Stay::Alone => "Signed in as",
+    };
     let said = row![
-        widget::body(look, "Signed in as"),
+        widget::body(look, as_whom),
         widget::label(
             look,
             Role::Body,
