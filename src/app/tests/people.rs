@@ -194,7 +194,7 @@ fn somebody_who_cannot_be_restored_is_told_and_the_others_can_still_be_chosen() 
     stage.tell(Message::Restored(ada, Err(locked)));
     assert_eq!(
         stage.notice(),
-        Some(&Notice::Trouble("The keyring is locked.".to_owned()))
+        Some(&Notice::Trouble("Ada: The keyring is locked.".to_owned()))
     );
     stage.press(Press::Right);
     stage.restore("Grace");
