@@ -3,7 +3,10 @@
 import os
 import re
 
-from waiting import Failure, wait
+from waiting import Failure, end, wait
+
+# Those that run, by their configuration.
+running = {}
 
 
 def serve(display, *options):
@@ -23,4 +26,10 @@ def serve(display, *options):
     text = wait("the provider prints a configuration", printed).group()
     config = display.folder / "config.toml"
     config.write_text(text + ("" if "[storage]" in text else '\n[storage]\nbackend = "file"\n'))
+    running[str(config)] = server
     return str(config)
+
+
+def stop(config):
+    """As if its machine were gone."""
+    end(running.pop(config))
