@@ -38,7 +38,7 @@ use tv::{Left, Tv, at_every_moment};
 /// Far more than a refresh has.
 const ALL: usize = 1000;
 /// A refresh with a keyring has hundreds of moments: so many of them, evenly.
-const SOME: usize = 60;
+const SOME: usize = 1000;
 
 #[test]
 fn a_killed_refresh_costs_nothing_where_the_provider_lets_tokens_overlap() {
@@ -76,9 +76,16 @@ fn a_killed_refresh_costs_the_session_only_if_its_answer_is_lost_at_a_strict_pro
 
 /// Nothing but a dead token ends a session.
 fn costs_the_session_only_if_its_answer_is_lost(tv: &Tv) {
+    let is_whole = |name: &String| {
+        [".json", ".keyring", ".lock"]
+            .iter()
+            .any(|ending| name.ends_with(ending))
+    };
     at_every_moment(tv, SOME, |moment, left, next| match left {
         Left::Untouched | Left::Renewed => {
             assert_eq!(next.code, 0, "{moment:?}, {left:?}: {}", next.err);
+            let files = tv.files();
+            assert!(files.iter().all(is_whole), "{moment:?}: {files:?}");
         }
         Left::Behind => {
             assert_eq!(next.code, 3, "{moment:?}: {}", next.err);
