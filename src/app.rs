@@ -25,7 +25,7 @@ use crate::ui::keys::{Gate, Press, Table};
 use crate::ui::{Look, lines, widget};
 
 pub use live::Live;
-use seat::Seat;
+use seat::Attempts;
 
 /// What the app starts from.
 #[derive(Debug, Clone)]
@@ -86,7 +86,7 @@ struct App {
     gate: Gate,
     pointer: Pointer,
     /// What each attempt to sign in is for; they are numbered from 1.
-    attempts: Vec<Seat>,
+    attempts: Attempts,
     /// Counts changes of screen.
     shown: u64,
     screen: Screen,
@@ -175,7 +175,7 @@ impl App {
         let size = options
             .windowed
             .map_or(Size::new(1920.0, 1080.0), window::logical);
-        let mut attempts = Vec::new();
+        let mut attempts = Attempts::default();
         let (screen, task) = Self::first(&boot, &mut attempts);
         tracing::info!(from = "off", to = screen.name(), "screen");
         tell_what_has_no_effect(&display);

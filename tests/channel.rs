@@ -70,6 +70,7 @@ fn access(token: &str) -> Access {
     Access {
         token: Secret::new(token),
         key: None,
+        ahead: jiff::SignedDuration::ZERO,
     }
 }
 

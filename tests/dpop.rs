@@ -260,3 +260,32 @@ async fn a_proof_is_dated_by_the_providers_clock() {
     let off = SignedDuration::from_secs(iat - right).abs();
     assert!(off < SignedDuration::from_secs(30), "{off}");
 }
+
+#[tokio::test]
+async fn a_proof_to_an_api_is_dated_by_the_providers_clock_too() {
+    let provider = Scripted::start().await;
+    let right = provider.clock.wall().as_second() - 3 * 3600;
+    let date = httpdate::fmt_http_date(
+        std::time::UNIX_EPOCH + Duration::from_secs(u64::try_from(right).unwrap()),
+    );
+    let mut tokens = dpop_tokens(&provider);
+    tokens.as_object_mut().unwrap().remove("id_token");
+    let tokens = Reply::json(200, &tokens).header("Date", &date);
+    provider.on("/token", [tokens]);
+    let (flow, event) = outcome(&provider, Arc::new(Memory::default())).await;
+    let Event::SignedIn(session) = event else {
+        panic!("{event:?}")
+    };
+    provider.on("/items", [Reply::json(200, &json!([]))]);
+    let (client, channel) = api(&provider);
+
+    client
+        .page(&channel, None, &flow.keeper(session))
+        .await
+        .unwrap();
+
+    let iat = claim(&provider.requests("/items")[0], "iat")
+        .as_i64()
+        .unwrap();
+    assert!((iat - right).abs() < 60, "{}", iat - right);
+}

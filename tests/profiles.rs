@@ -174,7 +174,7 @@ async fn a_named_profile_takes_whoever_signs_in_and_ends_the_session_before() {
     tenfoot::work::settled().await;
 
     assert_eq!(tv.kept(), [("grace".to_owned(), "kitchen".to_owned())]);
-    assert_eq!(tv.revoked(), ["refresh-of-ada"]);
+    assert_eq!(tv.revoked(), ["refresh-of-ada", "access-of-ada"]);
     assert!(
         !cache.exists(),
         "what was fetched for one person isn't another's"

@@ -201,6 +201,7 @@ async fn tokens_that_came_as_the_program_ended_leave_no_code_behind() {
     drop(left);
     tenfoot::work::settled().await;
 
-    assert_eq!(provider.requests("/revoke").len(), 1);
+    let revoked = provider.requests("/revoke");
+    assert_eq!(revoked[0].form["token"], "refresh-1");
     assert_eq!(files(&home), Vec::<String>::new());
 }

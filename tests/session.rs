@@ -753,6 +753,7 @@ async fn rule_16_a_session_is_never_swapped_for_somebody_elses() {
     other.who.subject = Some("user-2".to_owned());
     other.access_token = Secret::new("access-of-user-2");
     other.refresh_token = Some(Secret::new("refresh-of-user-2"));
+    other.access_token = Secret::new("access-of-user-2");
     store.save(&other).unwrap();
 
     let error = keeper.renewed(&Secret::new("access-1")).await.unwrap_err();
@@ -771,6 +772,7 @@ async fn another_persons_session_that_is_replaced_is_revoked() {
     let mut other = kept(&provider, store.clone()).await.session();
     other.who.subject = Some("user-2".to_owned());
     other.refresh_token = Some(Secret::new("refresh-of-user-2"));
+    other.access_token = Secret::new("access-of-user-2");
     store.save(&other).unwrap();
 
     kept(&provider, store.clone()).await;
@@ -781,7 +783,7 @@ async fn another_persons_session_that_is_replaced_is_revoked() {
         .iter()
         .map(|request| request.form["token"].clone())
         .collect();
-    assert_eq!(revoked, ["refresh-of-user-2"]);
+    assert_eq!(revoked, ["refresh-of-user-2", "access-of-user-2"]);
 }
 
 #[tokio::test]
@@ -860,4 +862,229 @@ async fn a_renewal_asks_nobody_who_it_is() {
     assert_eq!(keeper.access_token().await.unwrap().expose(), "access-2");
 
     assert_eq!(provider.requests("/userinfo").len(), asked);
+}
+
+#[tokio::test]
+async fn rule_15_a_provider_that_takes_access_tokens_alone_gets_those() {
+    let provider = Scripted::start().await;
+    // Twitch takes no refresh token back, and gives one.
+    let config = provider.provider_with("preset = \"twitch\"");
+    let tokens = json!({ "access_token": "access-1", "refresh_token": "refresh-1", "token_type": "bearer", "expires_in": 3600, "scope": ["openid"] });
+    provider.on("/token", [Reply::json(200, &tokens)]);
+    let mut config = config;
+    config.userinfo_endpoint =
+        Some(tenfoot::config::Endpoint::parse(&provider.url("/users")).unwrap());
+    let who = json!({ "data": [{ "id": "1", "display_name": "Ada" }] });
+    provider.on("/users", [Reply::json(200, &who)]);
+    let flow = Flow::new(&config, Arc::new(Memory::default()), provider.clock.clone()).unwrap();
+    let events: Vec<Event> = flow.events().collect().await;
+    let Some(Event::SignedIn(session)) = events.last() else {
+        panic!("{events:?}")
+    };
+    assert_eq!(session.who.label(), "Ada");
+
+    let outcome = flow.keeper(session.clone()).sign_out().await;
+
+    assert!(outcome.revoked, "{outcome:?}");
+    let revoked = provider.requests("/revoke");
+    let tokens: Vec<_> = revoked
+        .iter()
+        .map(|one| one.form["token"].as_str())
+        .collect();
+    assert_eq!(tokens, ["access-1"]);
+}
+
+#[tokio::test]
+async fn who_it_is_is_asked_again_where_nothing_else_tells() {
+    let provider = Scripted::start().await;
+    let tokens = provider.tokens_with(&json!({ "id_token": null }));
+    let who = Reply::json(200, &json!({ "sub": "user-1", "name": "Ada" }));
+    provider.on("/userinfo", [Reply::new(503, ""), Reply::dropped(), who]);
+
+    let session = signed_in(&provider, &tokens).await;
+
+    assert_eq!(session.who.subject.as_deref(), Some("user-1"));
+}
+
+#[tokio::test]
+async fn a_session_of_nobody_in_particular_is_a_session() {
+    let provider = Scripted::start().await;
+    let tokens = provider.tokens_with(&json!({ "id_token": null }));
+    provider.on("/userinfo", [Reply::new(503, "")]);
+    assert_eq!(signed_in(&provider, &tokens).await.who.subject, None);
+
+    // A refusal stays one: nobody is asked twice.
+    let provider = Scripted::start().await;
+    let tokens = provider.tokens_with(&json!({ "id_token": null }));
+    provider.on("/userinfo", [Reply::new(403, "")]);
+    assert_eq!(signed_in(&provider, &tokens).await.who.subject, None);
+    assert_eq!(provider.requests("/userinfo").len(), 1);
+}
+
+#[tokio::test]
+async fn a_session_that_was_ended_elsewhere_during_a_refresh_does_not_come_back() {
+    let (provider, home) = (Scripted::start().await, tempfile::tempdir().unwrap());
+    let store = Arc::new(OneFile::new(
+        home.path(),
+        "default",
+        provider.issuer(),
+        "tv",
+    ));
+    let keeper = kept(&provider, store.clone()).await;
+    provider.clock.pass(Duration::from_secs(3600));
+    let elsewhere = Arc::clone(&store);
+    let answer = renewed(2).meanwhile(move || elsewhere.delete().unwrap());
+    provider.on("/token", [answer]);
+
+    let over = keeper.access_token().await;
+
+    assert!(matches!(over, Err(Error::Over(_))), "{over:?}");
+    assert_eq!(store.load().unwrap(), None);
+    assert_eq!(provider.requests("/revoke")[0].form["token"], "refresh-2");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tokens_that_a_refresh_brings_after_the_sign_out_are_revoked() {
+    let provider = Scripted::start().await;
+    let keeper = kept(&provider, Arc::new(Memory::default())).await;
+    // The keys are old, so the renewed ID token waits for new ones.
+    provider.clock.pass(Duration::from_secs(25 * 3600));
+    let tokens = provider.tokens_with(&json!({ "refresh_token": "refresh-2" }));
+    provider.on("/token", [Reply::json(200, &tokens)]);
+    let (go_on, is_to_go_on) = std::sync::mpsc::channel::<()>();
+    let is_to_go_on = std::sync::Mutex::new(is_to_go_on);
+    let keys = Reply::json(200, &json!({ "keys": [provider.jwk()] }));
+    provider.on(
+        "/jwks",
+        [keys.meanwhile(move || {
+            let _ = is_to_go_on.lock().unwrap().recv();
+        })],
+    );
+    let renewing = tokio::spawn({
+        let keeper = keeper.clone();
+        async move { keeper.access_token().await }
+    });
+    while provider.requests("/jwks").len() < 2 {
+        tokio::task::yield_now().await;
+    }
+
+    // It doesn't wait for the keys for ever.
+    assert!(keeper.sign_out().await.deleted);
+    drop(go_on);
+
+    assert!(matches!(renewing.await.unwrap(), Err(Error::Over(_))));
+    let revoked = provider.requests("/revoke");
+    assert!(
+        revoked.iter().any(|one| one.form["token"] == "refresh-2"),
+        "{revoked:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_discovery_that_fails_at_a_refresh_ends_no_session() {
+    let (provider, home) = (Scripted::start().await, tempfile::tempdir().unwrap());
+    let store = Arc::new(OneFile::new(
+        home.path(),
+        "default",
+        provider.issuer(),
+        "tv",
+    ));
+    drop(kept(&provider, store.clone()).await);
+    // After a restart, with the endpoints that a refresh needs in the configuration.
+    let config = provider.provider_with(&format!(
+        "device_authorization_endpoint = \"{}\"\ntoken_endpoint = \"{}\"",
+        provider.url("/device"),
+        provider.url("/token")
+    ));
+    provider.on("/.well-known/openid-configuration", [Reply::new(503, "")]);
+    provider.clock.pass(Duration::from_secs(3600));
+    let tokens = provider.tokens_with(&json!({ "access_token": "access-2" }));
+    provider.on("/token", [Reply::json(200, &tokens)]);
+    let flow = Flow::new(&config, store.clone(), provider.clock.clone()).unwrap();
+    let session = flow.restore().await.unwrap().unwrap();
+
+    let token = flow.keeper(session).access_token().await.unwrap();
+
+    assert_eq!(token.expose(), "access-2");
+    assert!(store.load().unwrap().is_some());
+}
+
+#[tokio::test]
+async fn metadata_of_rfc_8414_is_found_behind_a_page_that_answers_every_address() {
+    let provider = Scripted::start().await;
+    let page = Reply::new(200, "<!doctype html><title>Acme</title>");
+    provider.on("/.well-known/openid-configuration", [page]);
+    provider.on(
+        "/.well-known/oauth-authorization-server",
+        [Reply::json(200, &provider.discovery())],
+    );
+
+    signed_in(&provider, &provider.tokens()).await;
+}
+
+#[tokio::test]
+async fn endpoints_that_discovery_said_nothing_of_are_not_looked_up_for_each_request() {
+    let provider = Scripted::start().await;
+    let config = provider.provider_with(&format!(
+        "device_authorization_endpoint = \"{}\"\ntoken_endpoint = \"{}\"",
+        provider.url("/device"),
+        provider.url("/token")
+    ));
+    provider.on(
+        "/.well-known/openid-configuration",
+        [Reply::new(200, "<html>")],
+    );
+    let pending = std::iter::repeat_n(Reply::pending(), 20);
+    provider.on(
+        "/token",
+        pending.chain([Reply::error(403, "access_denied")]),
+    );
+    let flow = Flow::new(&config, Arc::new(Memory::default()), provider.clock.clone()).unwrap();
+
+    drop(flow.events().collect::<Vec<_>>().await);
+
+    // Twenty polls take some 104 s.
+    let lookups = provider.requests("/.well-known/openid-configuration").len();
+    assert!(lookups <= 8, "{lookups}");
+}
+
+#[tokio::test]
+async fn a_name_that_comes_with_a_refresh_is_taken_on() {
+    let provider = Scripted::start().await;
+    let tokens = provider.tokens_with(&json!({ "id_token": null }));
+    provider.on("/token", [Reply::json(200, &tokens)]);
+    provider.on("/userinfo", [Reply::new(403, "")]);
+    let store = Arc::new(Memory::default());
+    let (flow, event) = sign_in_to(&provider, store.clone()).await;
+    let Event::SignedIn(session) = event else {
+        panic!("{event:?}")
+    };
+    assert_eq!(session.who.label(), "someone");
+    let keeper = flow.keeper(session);
+    provider.clock.pass(Duration::from_secs(3600));
+    let named = provider.tokens_with(&json!({ "access_token": "access-2" }));
+    provider.on("/token", [Reply::json(200, &named)]);
+
+    keeper.access_token().await.unwrap();
+
+    assert_eq!(keeper.session().who.label(), "Ada Lovelace");
+    assert_eq!(store.load().unwrap().unwrap().who.label(), "Ada Lovelace");
+}
+
+#[tokio::test]
+async fn a_claim_of_an_odd_kind_costs_the_claim_alone() {
+    let provider = Scripted::start().await;
+    let mut claims = provider.claims();
+    claims["picture"] = json!({ "data": { "url": "https://a.example/b" } });
+    claims["nickname"] = json!(7);
+    let id_token = provider.id_token(&claims);
+
+    let session = signed_in(
+        &provider,
+        &provider.tokens_with(&json!({ "id_token": id_token })),
+    )
+    .await;
+
+    assert_eq!(session.who.label(), "Ada Lovelace");
+    assert_eq!(session.who.picture, None);
 }

@@ -154,12 +154,7 @@ fn a_session_in_a_keyring_that_was_locked_since_is_named_and_found_again() {
     sign_in(&machine, &[]);
     desk.lock();
 
-    for arguments in [
-        &["status"][..],
-        &["fetch", "Films"],
-        &["sign-out"],
-        &["sign-out", "--all"],
-    ] {
+    for arguments in [&["status"][..], &["fetch", "Films"]] {
         let answer = in_time(|| machine.run(arguments));
         assert_eq!(answer.code, 1, "{arguments:?}");
         assert!(
@@ -173,6 +168,25 @@ fn a_session_in_a_keyring_that_was_locked_since_is_named_and_found_again() {
 
     desk.unlock();
     assert_eq!(machine.run(&["status"]).code, 0);
+}
+
+#[test]
+fn signing_out_of_a_locked_keyring_ends_the_session_here_and_says_what_is_left() {
+    for arguments in [&["sign-out"][..], &["sign-out", "--all"]] {
+        let desk = Desk::with_keyring();
+        let machine = machine_at(&desk);
+        let _demo = Demo::start(&machine, &[]);
+        sign_in(&machine, &[]);
+        desk.lock();
+
+        let answer = in_time(|| machine.run(arguments));
+
+        assert_eq!(answer.code, 1, "{arguments:?}: {}", answer.err);
+        let words = "A session of Ada Winter was left in the keyring, which is locked.";
+        assert!(answer.err.contains(words), "{}", answer.err);
+        desk.unlock();
+        assert_eq!(machine.run(&["status"]).code, 3, "it is used again");
+    }
 }
 
 #[test]

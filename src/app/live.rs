@@ -46,6 +46,11 @@ impl Source for Live {
         })
     }
 
+    fn kept(&self, channel: &Channel) -> BoxFuture<'static, Option<Page>> {
+        let (channels, channel) = (self.channels.clone(), channel.clone());
+        Box::pin(async move { channels.kept(&channel).await })
+    }
+
     fn picture(
         &self,
         channel: &Channel,

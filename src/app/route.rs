@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use iced::Task;
 
-use super::seat::Seat;
+use super::seat::{Attempts, Seat};
 use super::turn::{note_current, restoring, signed_out, start_screen, waiting_for_code};
 use super::{App, Boot, Message, Screen};
 use crate::config::Config;
@@ -24,7 +24,7 @@ use crate::ui::keys::{Gate, Table};
 impl App {
     /// The screen that `boot` begins with, and its work; an attempt that it goes on with
     /// is added to `attempts`.
-    pub(super) fn first(boot: &Boot, attempts: &mut Vec<Seat>) -> (Screen, Task<Message>) {
+    pub(super) fn first(boot: &Boot, attempts: &mut Attempts) -> (Screen, Task<Message>) {
         match boot {
             Boot::Ready(setup) if setup.flow.has_code() => {
                 let seat = Seat::resumed(setup);

@@ -1,5 +1,7 @@
 //! What an attempt to sign in, or to go on, is for.
 
+use std::collections::VecDeque;
+
 use crate::screen::signed_in::source::Stay;
 use crate::session::sign_in::Begin;
 use crate::session::{Flow, Profile};
@@ -55,6 +57,36 @@ impl Seat {
             stay: stay(setup.named.as_ref()),
             begin: Begin::Fresh,
         }
+    }
+}
+
+/// Attempts to sign in, numbered from 1. Late words may come of the last few.
+#[derive(Debug, Default)]
+pub(super) struct Attempts {
+    begun: u64,
+    last: VecDeque<(u64, Seat)>,
+}
+
+impl Attempts {
+    const MOST: usize = 8;
+
+    /// Begins one; the answer is its number.
+    pub(super) fn begin(&mut self, seat: Seat) -> u64 {
+        self.begun += 1;
+        if self.last.len() == Self::MOST {
+            drop(self.last.pop_front());
+        }
+        self.last.push_back((self.begun, seat));
+        self.begun
+    }
+
+    pub(super) fn get(&self, number: u64) -> Option<&Seat> {
+        let found = self.last.iter().find(|(known, _)| *known == number);
+        found.map(|(_, seat)| seat)
+    }
+
+    pub(super) fn last(&self) -> Option<&Seat> {
+        self.last.back().map(|(_, seat)| seat)
     }
 }
 

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use iced::Task;
 use iced::widget::image;
 
-use super::seat::Seat;
+use super::seat::{Attempts, Seat};
 use super::{App, Boot, Live, Message, Screen};
+use crate::channel::Cache;
 use crate::screen::signed_in::Entrance;
 use crate::screen::signed_in::source::Stay;
 use crate::screen::start::{Guests, Notice, Offer, People};
@@ -66,8 +67,7 @@ impl App {
 
     /// What the attempt of that number is for.
     pub(super) fn seat(&self, attempt: u64) -> Option<&Seat> {
-        let at = usize::try_from(attempt).ok()?.checked_sub(1)?;
-        self.attempts.get(at)
+        self.attempts.get(attempt)
     }
 
     /// Takes a session into use.
@@ -80,10 +80,18 @@ impl App {
         let Boot::Ready(setup) = &self.boot else {
             return Task::none();
         };
+        let who = session.who.clone();
         let keeper = seat.flow.keeper(session);
+        let profile = match (seat.stay, &setup.named) {
+            (Stay::Guest, _) => None,
+            (Stay::Shared | Stay::Alone, Some(named)) => Some(named.clone()),
+            (Stay::Shared | Stay::Alone, None) => Some(setup.profiles.profile_of(&who)),
+        };
+        let directory = profile.and_then(|profile| setup.profiles.cache(&profile));
+        let cache = directory.and_then(|directory| Cache::open(&directory));
         let source = Live::new(
             keeper,
-            setup.channels.clone(),
+            setup.channels.caching(cache),
             setup.config.provider.scope.clone(),
             seat.stay,
         );
@@ -154,7 +162,13 @@ impl App {
             }
             Ok(None) => {
                 let gone = gone(&setup.profiles.kept(), profile);
-                self.start(gone)
+                // What still tells of it goes as well.
+                let cleaning = gone.as_ref().map_or_else(Task::none, |_| {
+                    let flow = setup.flow_of(profile);
+                    let cleaning = async move { flow.forget_session().await };
+                    Task::future(async move { drop(carry_out(cleaning).await) }).discard()
+                });
+                Task::batch([cleaning, self.start(gone)])
             }
             Err(error) => self.start(Some(Notice::Trouble(error.to_string()))),
         }
@@ -181,10 +195,9 @@ impl App {
 }
 
 /// Begins an attempt, under a number of its own.
-pub(super) fn waiting_for_code(setup: &Setup, seat: Seat, attempts: &mut Vec<Seat>) -> Screen {
-    attempts.push(seat);
+pub(super) fn waiting_for_code(setup: &Setup, seat: Seat, attempts: &mut Attempts) -> Screen {
     Screen::Waiting(waiting::State::Code {
-        attempt: attempts.len() as u64,
+        attempt: attempts.begin(seat),
         host: setup.config.provider.host().to_owned(),
     })
 }

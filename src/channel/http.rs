@@ -14,10 +14,11 @@ use url::Url;
 
 use super::ask::{Ask, host, permitted};
 use super::body::{self, Body};
+use super::cache::{About, Answered, Cache};
 use super::failure::Failure;
 use super::picture::Picture;
 use super::refusal::Refusal;
-use super::{Error, Listing, Page, paging};
+use super::{Error, Page, paging};
 use crate::clock::{SharedClock, Stopwatch};
 use crate::config::{self, types};
 use crate::oauth::dpop::{self, Access, Nonces};
@@ -67,6 +68,7 @@ pub struct Client {
     far: reqwest::Client,
     clock: SharedClock,
     nonces: Arc<Nonces>,
+    cache: Option<Cache>,
     pictures: Arc<Semaphore>,
 }
 
@@ -95,8 +97,19 @@ impl Client {
             far: builder().build().map_err(failed)?,
             clock,
             nonces: Arc::default(),
+            cache: None,
             pictures: Arc::new(Semaphore::new(PICTURES_AT_ONCE)),
         })
+    }
+
+    /// The same for one person, whose last answers are kept there, if anywhere.
+    #[must_use]
+    pub fn caching(&self, cache: Option<Cache>) -> Self {
+        Self {
+            cache,
+            nonces: Arc::default(),
+            ..self.clone()
+        }
     }
 
     /// One call, the body as it came; `page` is a `next` from an earlier answer.
@@ -137,26 +150,33 @@ impl Client {
         bearer: &B,
     ) -> Result<Page, Error> {
         let answer = self.call(&Ask::page(channel, page)?, bearer).await?;
-        let as_of = self.clock.wall();
+        let answered = Answered {
+            about: About {
+                url: answer.url,
+                content_type: answer.content_type,
+                links: answer.links,
+                as_of: self.clock.wall(),
+            },
+            body: answer.body,
+        };
+        let cache = self.cache.clone().filter(|_| page.is_none());
         let channel = channel.clone();
         off_the_network(move || {
-            if body::is_picture(answer.content_type.as_deref()) {
-                let next = paging::next(&channel, &answer.links, None, &answer.url);
-                return Ok(Page {
-                    listing: Listing::picture(&channel, &answer.url),
-                    next,
-                    as_of,
-                });
+            let page = answered.page(&channel)?;
+            if let Some(cache) = cache {
+                cache.keep(&channel, &answered);
             }
-            let read = answer.read(&channel)?;
-            let next = paging::next(&channel, &answer.links, read.json(), &answer.url);
-            Ok(Page {
-                listing: Listing::read(&channel, &read, &answer.url)?,
-                next,
-                as_of,
-            })
+            Ok(page)
         })
         .await
+    }
+
+    /// What the channel answered the last time, if that is kept.
+    pub async fn kept(&self, channel: &config::Channel) -> Option<Page> {
+        let (cache, channel) = (self.cache.clone()?, channel.clone());
+        tokio::task::spawn_blocking(move || cache.load(&channel))
+            .await
+            .ok()?
     }
 
     /// A picture, decoded and scaled down to fit `width` × `height` pixels. The
@@ -203,7 +223,7 @@ impl Client {
         }
         let spent = start.elapsed();
         let renewed = bearer.renewed(&access).await?;
-        if renewed == access {
+        if renewed.token == access.token {
             return answer.accepted(self);
         }
         self.within(limit.saturating_sub(spent), ask, Some(&renewed))
@@ -304,9 +324,11 @@ impl Client {
         let (method, host, path) = (ask.method_name(), host(url), url.path());
         match result {
             Ok(response) => {
-                let nonce = response.headers().get(DPOP_NONCE);
-                self.nonces
-                    .hear(url, nonce.and_then(|nonce| nonce.to_str().ok()));
+                if access.is_some_and(|access| access.key.is_some()) {
+                    let nonce = response.headers().get(DPOP_NONCE);
+                    self.nonces
+                        .hear(url, nonce.and_then(|nonce| nonce.to_str().ok()));
+                }
                 tracing::debug!(
                     %method,
                     %host,

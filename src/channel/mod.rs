@@ -9,6 +9,7 @@
 
 mod ask;
 mod body;
+pub mod cache;
 mod failure;
 mod header;
 pub mod http;
@@ -25,6 +26,7 @@ use std::time::Duration;
 
 use url::Url;
 
+pub use cache::Cache;
 pub use http::{Bearer, Client, Response};
 pub use listing::{Item, Listing};
 pub use picture::Picture;

@@ -42,8 +42,21 @@ pub(super) async fn run(options: &Options, who: cli::SignOut, clock: SharedClock
 /// Signs one profile out; false if nobody was signed in there.
 async fn one(setup: &Setup, profile: &Profile) -> Result<bool, Failure> {
     let flow = setup.flow_of(profile);
-    let Some(session) = flow.restore().await? else {
-        return Ok(false);
+    let session = match flow.restore().await {
+        Ok(Some(session)) => session,
+        Ok(None) => {
+            // A keyring may have lost what the note beside it still tells of.
+            flow.forget_session().await?;
+            return Ok(false);
+        }
+        Err(why) => {
+            output::note(&format!("tenfoot: {why}"));
+            flow.forget_session().await?;
+            output::line(&format!(
+                "Signed out {profile} here. The provider was not told: it needs what can't be read."
+            ))?;
+            return Ok(true);
+        }
     };
     let name = session.who.label().to_owned();
     let outcome = flow.keeper(session).sign_out().await;

@@ -4,7 +4,7 @@
 use tokio::runtime::Runtime;
 
 use super::exit::{Exit, Failure, Outcome};
-use super::{output, start_runtime};
+use super::{GRACE, output, start_runtime};
 use crate::app::{self, Boot};
 use crate::cli::Options;
 use crate::clock::SharedClock;
@@ -18,7 +18,7 @@ use crate::work;
 pub(super) fn run(options: &Options, clock: SharedClock) -> Outcome {
     let runtime = start_runtime()?;
     let boot = boot(options, &clock);
-    open(&runtime, boot, options, clock)
+    open(runtime, boot, options, clock)
 }
 
 /// `tenfoot demo`
@@ -34,7 +34,7 @@ pub(super) fn demo(options: &Options, demo: &demo::Options, clock: SharedClock) 
             output::line(&notice)?;
         }
     }
-    open(&runtime, Boot::Ready(setup), options, clock)
+    open(runtime, Boot::Ready(setup), options, clock)
 }
 
 fn boot(options: &Options, clock: &SharedClock) -> Boot {
@@ -63,11 +63,13 @@ fn boot(options: &Options, clock: &SharedClock) -> Boot {
 
 /// Everything of the app runs in `runtime`, so that what must not be cut off goes on
 /// after the window is closed.
-fn open(runtime: &Runtime, boot: Boot, options: &Options, clock: SharedClock) -> Outcome {
+fn open(runtime: Runtime, boot: Boot, options: &Options, clock: SharedClock) -> Outcome {
     let left = {
         let _context = runtime.enter();
         app::run(boot, options.window(), options.profile.clone(), clock)
     };
     runtime.block_on(work::settled());
+    // A file or a name that is still waited for doesn't hold up the end.
+    runtime.shutdown_timeout(GRACE);
     left.map_err(|why| Failure::new(Exit::Failed, why))
 }

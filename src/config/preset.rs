@@ -30,7 +30,7 @@ pub struct Preset {
     pub discovery: bool,
     /// What is asked for where the configuration says nothing.
     pub scope: String,
-    /// A template, as the four after it: `{issuer}` is the issuer without its last slash.
+    /// A template, as the five after it: `{issuer}` is the issuer without its last slash.
     pub device_authorization_endpoint: Option<String>,
     /// Gives tokens.
     pub token_endpoint: Option<String>,

@@ -204,7 +204,12 @@ fn no_code(status: u16, says_nothing: bool) -> End {
 #[must_use]
 pub fn poll(answer: &Answer, preset: &Preset, now: Timestamp) -> Poll {
     let fields = Fields::read(&answer.body);
-    let Some(error) = code::of_poll(&fields, answer.status, preset) else {
+    let Some(error) = code::of_poll(
+        &fields,
+        answer.status,
+        fields::is_markup(&answer.body),
+        preset,
+    ) else {
         return match (answer.status, fields.tokens()) {
             (200..=299, Some(tokens)) => Poll::Tokens(tokens),
             // RFC 6585 §3, and what some say in place of a body.
@@ -246,10 +251,14 @@ pub fn refresh(answer: &Answer, preset: &Preset, now: Timestamp) -> Refresh {
         return match (answer.status, fields.tokens()) {
             (200..=299, Some(tokens)) => Refresh::Tokens(tokens),
             (429, _) => Refresh::Busy(answer.pause(now)),
+            (503, _) if answer.pause(now).is_some() => Refresh::Busy(answer.pause(now)),
             (status, _) => Refresh::Nothing(words::no_meaning(status)),
         };
     };
     match error.as_str() {
+        _ if answer.status == 503 && answer.pause(now).is_some() => {
+            Refresh::Busy(answer.pause(now))
+        }
         _ if answer.status >= 500 => Refresh::Nothing(words::no_meaning(answer.status)),
         "invalid_grant"
         | "expired_token"

@@ -25,6 +25,7 @@ use crate::config;
 use crate::config::preset::TokenKind;
 use crate::secret::Secret;
 
+use discovery::Known;
 use identity::Fetched;
 pub use identity::Unverified;
 
@@ -38,7 +39,7 @@ pub struct Client {
     secret: Option<Secret>,
     http: Http,
     clock: SharedClock,
-    metadata: Mutex<Option<Metadata>>,
+    metadata: Mutex<Option<Known>>,
     keys: Mutex<Option<Fetched>>,
     nonces: Nonces,
     /// How far this machine's clock was ahead of the provider's at its last answer.
@@ -155,16 +156,46 @@ impl Client {
         }
     }
 
-    /// Tells the provider to forget a token (RFC 7009 §2.1).
+    /// Gives tokens back: the provider forgets those kinds that it takes (RFC 7009 §2.1),
+    /// the refresh token first.
     ///
     /// # Errors
-    /// In words: why it may live on.
-    pub async fn revoke(&self, token: &Secret, kind: TokenKind) -> Result<(), String> {
+    /// In words: why they may live on.
+    pub async fn give_back(
+        &self,
+        refresh_token: Option<&Secret>,
+        access_token: &Secret,
+    ) -> Result<(), String> {
+        let tokens = [
+            (TokenKind::RefreshToken, refresh_token),
+            (TokenKind::AccessToken, Some(access_token)),
+        ];
+        let taken = tokens.into_iter().filter_map(|(kind, token)| {
+            let takes_it = self.provider.preset.revokes.contains(&kind);
+            Some((kind, token.filter(|_| takes_it)?))
+        });
+        let mut outcome = Err("The provider has no way to end a session early.".to_owned());
+        for (kind, token) in taken {
+            match self.revoke(token, kind).await {
+                Ok(()) => outcome = Ok(()),
+                // Where the refresh token is gone, the access token is of little use: many
+                // providers can't take these back.
+                Err(_) if outcome.is_ok() => {}
+                Err(why) => return Err(why),
+            }
+        }
+        outcome
+    }
+
+    async fn revoke(&self, token: &Secret, kind: TokenKind) -> Result<(), String> {
         let revocation = async {
             let metadata = self.metadata().await.map_err(|end| end.to_string())?;
-            let takes_it = self.provider.preset.revokes.contains(&kind);
-            let Some(endpoint) = metadata.revocation_endpoint.as_ref().filter(|_| takes_it) else {
-                return Err("The provider has no way to end a session early.".to_owned());
+            let Some(endpoint) = &metadata.revocation_endpoint else {
+                return Err(if metadata.whole {
+                    "The provider has no way to end a session early.".to_owned()
+                } else {
+                    "The provider can't be asked just now how to end a session.".to_owned()
+                });
             };
             let request = self.asker(&metadata).revocation(token, kind);
             let answer = self
@@ -185,17 +216,11 @@ impl Client {
             .unwrap_or_else(|_| Err("The provider didn't answer in time.".to_owned()))
     }
 
-    /// Revokes what nobody will use: tokens that came after a cancel, or that can't
+    /// Gives back what nobody will use: tokens that came after a cancel, or that can't
     /// be trusted or stored.
     pub async fn discard(&self, tokens: &Tokens) {
-        let outcome = match &tokens.refresh_token {
-            Some(refresh_token) => self.revoke(refresh_token, TokenKind::RefreshToken).await,
-            None => {
-                self.revoke(&tokens.access_token, TokenKind::AccessToken)
-                    .await
-            }
-        };
-        match outcome {
+        let refresh_token = tokens.refresh_token.as_ref();
+        match self.give_back(refresh_token, &tokens.access_token).await {
             Ok(()) => tracing::debug!("unused tokens revoked"),
             Err(why) => tracing::debug!(%why, "unused tokens dropped, not revoked"),
         }
@@ -214,10 +239,20 @@ impl Client {
         if !answer.gives_tokens() {
             answer.body = request.unrepeated(&answer.body);
         }
+        self.hear_the_time(&answer);
+        Ok(answer)
+    }
+
+    async fn get(&self, url: &Url, headers: &[(String, Secret)]) -> Result<Answer, Failure> {
+        let answer = self.http.get(url, headers).await?;
+        self.hear_the_time(&answer);
+        Ok(answer)
+    }
+
+    fn hear_the_time(&self, answer: &Answer) {
         if let (Some(date), Ok(mut ahead)) = (answer.date, self.ahead.lock()) {
             *ahead = Some(self.clock.wall().duration_since(date));
         }
-        Ok(answer)
     }
 
     /// [`Self::post`] with a proof of `key` where there is one; asked again at once where
@@ -260,7 +295,8 @@ impl Client {
     }
 
     /// How far this machine's clock is ahead of the provider's, where that is known.
-    fn ahead(&self) -> Option<SignedDuration> {
+    #[must_use]
+    pub fn ahead(&self) -> Option<SignedDuration> {
         self.ahead.lock().ok().and_then(|ahead| *ahead)
     }
 

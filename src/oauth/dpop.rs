@@ -12,7 +12,7 @@ use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use url::{Origin, Url};
 
@@ -169,6 +169,9 @@ pub struct Access {
     pub token: Secret,
     /// Its key.
     pub key: Option<Key>,
+    /// How far this machine's clock is ahead of the provider's, as far as is known:
+    /// proofs are dated by that one.
+    pub ahead: SignedDuration,
 }
 
 impl Access {
@@ -183,6 +186,7 @@ impl Access {
     }
 
     /// The value of the header `DPoP` for a request; `None` where the token isn't bound.
+    /// `wall` is this machine's clock.
     ///
     /// # Errors
     /// In words: the machine can't sign.
@@ -191,14 +195,14 @@ impl Access {
         method: &str,
         url: &Url,
         nonce: Option<&str>,
-        now: Timestamp,
+        wall: Timestamp,
     ) -> Result<Option<Secret>, String> {
         let claims = Claims {
             method,
             url,
             access_token: Some(&self.token),
             nonce,
-            now,
+            now: wall.checked_sub(self.ahead).unwrap_or(wall),
         };
         self.key.as_ref().map(|key| key.proof(&claims)).transpose()
     }

@@ -11,6 +11,7 @@ use url::Url;
 use super::answer::Answer;
 use super::request::Request;
 use crate::clock::Stopwatch;
+use crate::config::types::is_loopback;
 use crate::secret::Secret;
 
 /// For one request, from the connection to the last byte.
@@ -26,7 +27,11 @@ pub struct Failure(pub String);
 /// Sends requests to the provider. Redirects are never followed, since each
 /// request carries a code, a secret or a token.
 #[derive(Debug, Clone)]
-pub struct Http(reqwest::Client);
+pub struct Http {
+    /// For this machine's own addresses: no proxy of the environment gets between.
+    near: reqwest::Client,
+    far: reqwest::Client,
+}
 
 impl Http {
     /// A client on the system's trusted certificates.
@@ -34,13 +39,25 @@ impl Http {
     /// # Errors
     /// In words: TLS can't be set up.
     pub fn new() -> Result<Self, String> {
-        reqwest::Client::builder()
-            .user_agent(concat!("tenfoot/", env!("CARGO_PKG_VERSION")))
-            .redirect(reqwest::redirect::Policy::none())
-            .timeout(TIMEOUT)
-            .build()
-            .map(Self)
-            .map_err(|why| format!("TLS can't be set up: {why}"))
+        let builder = || {
+            reqwest::Client::builder()
+                .user_agent(concat!("tenfoot/", env!("CARGO_PKG_VERSION")))
+                .redirect(reqwest::redirect::Policy::none())
+                .timeout(TIMEOUT)
+        };
+        let failed = |why| format!("TLS can't be set up: {why}");
+        Ok(Self {
+            near: builder().no_proxy().build().map_err(failed)?,
+            far: builder().build().map_err(failed)?,
+        })
+    }
+
+    fn client(&self, url: &Url) -> &reqwest::Client {
+        if is_loopback(url) {
+            &self.near
+        } else {
+            &self.far
+        }
     }
 
     /// Asks for a document.
@@ -48,7 +65,7 @@ impl Http {
     /// # Errors
     /// [`Failure`] where no whole answer came.
     pub async fn get(&self, url: &Url, headers: &[(String, Secret)]) -> Result<Answer, Failure> {
-        let request = with_headers(self.0.get(url.clone()), headers)?;
+        let request = with_headers(self.client(url).get(url.clone()), headers)?;
         send("GET", url, request).await
     }
 
@@ -58,7 +75,7 @@ impl Http {
     /// [`Failure`] where no whole answer came.
     pub async fn post(&self, url: &Url, question: &Request) -> Result<Answer, Failure> {
         let request = self
-            .0
+            .client(url)
             .post(url.clone())
             .header(header::CONTENT_TYPE, question.content_type())
             .body(question.body().expose().to_owned());

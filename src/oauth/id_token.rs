@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::answer::shown;
+use super::userinfo;
 use crate::config::Preset;
 use crate::secret::Secret;
 use crate::session::Who;
@@ -110,7 +111,7 @@ impl Keys {
 pub fn verify(token: &Secret, keys: &Keys, expected: Expected<'_>) -> Result<Who, Error> {
     let claims = signed(token, keys)?;
     check(&claims, expected)?;
-    Ok(claims.who())
+    Ok(userinfo::claimed(&claims.sub, &claims.others))
 }
 
 /// A JWS's header (RFC 7515 §4.1).
@@ -208,11 +209,6 @@ struct Claims {
     azp: Option<String>,
     exp: f64,
     iat: Option<f64>,
-    name: Option<String>,
-    nickname: Option<String>,
-    preferred_username: Option<String>,
-    email: Option<String>,
-    picture: Option<String>,
     #[serde(flatten)]
     others: serde_json::Map<String, Value>,
 }
@@ -222,22 +218,6 @@ struct Claims {
 enum Audience {
     One(String),
     Several(Vec<String>),
-}
-
-impl Claims {
-    fn who(&self) -> Who {
-        let name = [&self.name, &self.nickname, &self.preferred_username];
-        Who {
-            subject: Some(self.sub.clone()),
-            name: name
-                .into_iter()
-                .flatten()
-                .map(|name| shown(name))
-                .find(|name| !name.trim().is_empty()),
-            email: self.email.as_deref().map(shown),
-            picture: self.picture.clone(),
-        }
-    }
 }
 
 fn check(claims: &Claims, expected: Expected<'_>) -> Result<(), Error> {

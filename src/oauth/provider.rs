@@ -28,6 +28,9 @@ pub struct Metadata {
     /// Whether a client's secret is taken in the header alone (RFC 8414 §2
     /// `token_endpoint_auth_methods_supported`).
     pub takes_basic_alone: bool,
+    /// Whether discovery had its say, where there is any: what is missing is then missing
+    /// for good.
+    pub whole: bool,
 }
 
 /// The fields of a discovery document that matter here.
@@ -210,6 +213,7 @@ pub fn metadata(provider: &Provider, document: Option<&Document>) -> Result<Meta
             &preset.jwks_uri,
         )?,
         takes_basic_alone: document.is_some_and(takes_basic_alone),
+        whole: true,
     })
 }
 

@@ -1,7 +1,6 @@
 //! Who it is, as the userinfo endpoint says.
 
-use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::answer::shown;
 use super::id_token::is_subject;
@@ -13,26 +12,33 @@ use crate::session::Who;
 /// `None` where it is somebody else's or can't be read.
 #[must_use]
 pub fn by_claims(body: &[u8], subject: Option<&str>) -> Option<Who> {
-    #[derive(Deserialize)]
-    struct UserInfo {
-        sub: String,
-        name: Option<String>,
-        nickname: Option<String>,
-        preferred_username: Option<String>,
-        email: Option<String>,
-        picture: Option<String>,
-    }
-    let info: UserInfo = serde_json::from_slice(body).ok()?;
-    if !is_subject(&info.sub) || subject.is_some_and(|subject| subject != info.sub) {
+    let info: Map<String, Value> = serde_json::from_slice(body).ok()?;
+    let sub = info.get("sub")?.as_str()?;
+    if !is_subject(sub) || subject.is_some_and(|subject| subject != sub) {
         return None;
     }
-    let names = [info.name, info.nickname, info.preferred_username];
-    Some(Who {
-        subject: Some(info.sub),
-        name: names.into_iter().flatten().find_map(fit),
-        email: info.email.and_then(fit),
-        picture: info.picture,
-    })
+    Some(claimed(sub, &info))
+}
+
+/// Whom claims name (OpenID Connect Core §5.1). What is none of a text says nothing.
+#[must_use]
+pub fn claimed(subject: &str, claims: &Map<String, Value>) -> Who {
+    let text = |name: &str| claims.get(name)?.as_str().map(str::to_owned);
+    Who {
+        subject: Some(subject.to_owned()),
+        name: ["name", "nickname", "preferred_username"]
+            .into_iter()
+            .filter_map(text)
+            .find_map(fit),
+        email: text("email").and_then(fit),
+        picture: text("picture"),
+    }
+}
+
+/// Whether a body is an answer of a userinfo endpoint at all.
+#[must_use]
+pub fn is_answer(body: &[u8]) -> bool {
+    serde_json::from_slice::<Map<String, Value>>(body).is_ok()
 }
 
 /// From wherever this provider has it; `None` where no subject is there.

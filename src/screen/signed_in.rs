@@ -126,6 +126,15 @@ pub enum Message {
         /// Its answer.
         result: Result<Page, Error>,
     },
+    /// What a channel answered the last time.
+    Kept {
+        /// The tab that asked.
+        tab: usize,
+        /// The request for a newer answer.
+        request: u64,
+        /// The answer.
+        page: Page,
+    },
     /// A picture came.
     Pictured(pictures::Key, Result<Picture, Error>),
     /// The sign-out is done.
@@ -243,6 +252,7 @@ impl State {
                 request,
                 result,
             } => self.arrived(tab, request, result, look),
+            Message::Kept { tab, request, page } => self.kept(tab, request, page, look),
             Message::Pictured(key, result) => {
                 self.pictures.arrived(&key, result.ok());
                 Action::None

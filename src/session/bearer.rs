@@ -20,7 +20,8 @@ impl Keeper {
     /// The key stays the same for as long as the session lasts.
     fn with_key(&self, token: Secret) -> Result<Access, channel::Error> {
         let key = self.session().key().map_err(channel::Error::Unusable)?;
-        Ok(Access { token, key })
+        let ahead = self.clock_ahead();
+        Ok(Access { token, key, ahead })
     }
 }
 

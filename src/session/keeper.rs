@@ -8,12 +8,14 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use tokio::sync::Mutex;
 
 use super::Session;
 use super::store::{Lock, Store};
 use crate::clock::{Moment, SharedClock};
 use crate::oauth;
+use crate::oauth::token::Tokens;
 use crate::secret::Secret;
 use crate::work::carry_out;
 
@@ -67,9 +69,28 @@ enum State {
     /// The last refresh came to nothing: not again before then, and why.
     CoolingDown { until: Moment, why: String },
     /// A rotated session waits to be stored, and isn't used before it is.
-    Unsaved(Box<Session>),
+    Unsaved(Box<Unsaved>),
     /// The session is over: why, in words.
     Over(String),
+}
+
+/// A session that could not be stored, and the answer that it came with.
+#[derive(Debug)]
+struct Unsaved {
+    session: Session,
+    tokens: Tokens,
+}
+
+/// What became of the wait for other tenfoots on this machine.
+#[derive(Debug)]
+#[must_use = "the others wait only while this is held"]
+enum Turn {
+    /// It is ours, as long as this is held.
+    Ours(#[expect(dead_code, reason = "dropping it is what lets the others go on")] Lock),
+    /// Nobody can be kept waiting here.
+    Nobodys,
+    /// Another one holds on.
+    Theirs,
 }
 
 /// Which access token isn't good enough.
@@ -120,6 +141,12 @@ impl Keeper {
     #[must_use]
     pub fn session(&self) -> Session {
         self.0.session()
+    }
+
+    /// How far this machine's clock is ahead of the provider's, as far as is known.
+    #[must_use]
+    pub fn clock_ahead(&self) -> SignedDuration {
+        self.0.client.ahead().unwrap_or_default()
     }
 
     /// Revokes at the provider (RFC 7009), then deletes locally whatever it said.
@@ -177,15 +204,16 @@ impl Inner {
 
     /// Two tenfoots on one machine must not spend the same refresh token: a provider
     /// takes that for theft and ends the session of both.
-    async fn lock(&self, patience: Duration) -> Option<Lock> {
+    async fn lock(&self, patience: Duration) -> Turn {
         let store = Arc::clone(&self.store);
         match tokio::task::spawn_blocking(move || store.lock(patience)).await {
-            Ok(Ok(lock)) => Some(lock),
+            Ok(Ok(Some(lock))) => Turn::Ours(lock),
+            Ok(Ok(None)) => Turn::Theirs,
             Ok(Err(why)) => {
                 tracing::debug!(%why, "going on without a lock");
-                None
+                Turn::Nobodys
             }
-            Err(_) => None,
+            Err(_) => Turn::Nobodys,
         }
     }
 
@@ -195,6 +223,13 @@ impl Inner {
         let current = self.session();
         match stored {
             Ok(Ok(Some(stored))) if stored == current => Stored::AsUsed,
+            // Ours, used without being stored, is the newer one.
+            Ok(Ok(Some(stored)))
+                if is_same_person(&stored, &current)
+                    && stored.obtained_at < current.obtained_at =>
+            {
+                Stored::AsUsed
+            }
             Ok(Ok(Some(stored))) if is_same_person(&stored, &current) => {
                 Stored::Renewed(Box::new(stored))
             }

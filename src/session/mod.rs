@@ -10,7 +10,6 @@ pub mod store;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::config::preset::TokenKind;
 use crate::oauth::dpop;
 use crate::secret::{self, Secret};
 
@@ -86,15 +85,6 @@ impl Who {
 }
 
 impl Session {
-    /// The token that ends this session when it is revoked, and its kind.
-    #[must_use]
-    pub fn revocable(&self) -> (&Secret, TokenKind) {
-        match &self.refresh_token {
-            Some(refresh_token) => (refresh_token, TokenKind::RefreshToken),
-            None => (&self.access_token, TokenKind::AccessToken),
-        }
-    }
-
     /// What the tokens are bound to; `None` where they are bound to nothing.
     ///
     /// # Errors

@@ -119,19 +119,24 @@ pub fn first(named: Option<&Profile>, kept: &[Person], current: &Profile) -> Fir
 
 /// The profile for somebody who signs in: their own if they have one, else
 /// [`Profile::default`] if it is free, else one that follows from who they are.
-/// Where the provider names no subject, people can't be told apart and share it.
+/// Where the provider names no subject, people can't be told apart: they share one, and
+/// never take the place of somebody who is known.
 fn profile_of(issuer: &str, who: &Who, kept: &[Person]) -> Profile {
+    let of = |profile: &Profile| kept.iter().find(|each| each.profile == *profile);
     let Some(subject) = who.subject.as_deref() else {
-        return Profile::default();
+        let taken = of(&Profile::default()).is_some_and(|each| each.who.subject.is_some());
+        return if taken {
+            Profile::derived(issuer, "")
+        } else {
+            Profile::default()
+        };
     };
     let own = kept
         .iter()
         .find(|person| person.who.subject.as_deref() == Some(subject));
     match own {
         Some(person) => person.profile.clone(),
-        None if kept.iter().any(|each| each.profile == Profile::default()) => {
-            Profile::derived(issuer, subject)
-        }
+        None if of(&Profile::default()).is_some() => Profile::derived(issuer, subject),
         None => Profile::default(),
     }
 }

@@ -162,6 +162,23 @@ impl Flow {
         )
     }
 
+    /// Forgets a session that can't be had any more, with all that lies around it.
+    ///
+    /// # Errors
+    /// The store's, in words: what is left of it.
+    pub async fn forget_session(&self) -> Result<(), store::Error> {
+        let store = self.0.first_store().await;
+        blocking(&store, |store| {
+            let _turn = store.lock(LOCK_PATIENCE);
+            match store.load() {
+                // Somebody has just signed in.
+                Ok(Some(_)) => Ok(()),
+                Ok(None) | Err(_) => store.delete(),
+            }
+        })
+        .await
+    }
+
     /// Where sessions are stored, for a person.
     #[must_use]
     pub fn place(&self) -> String {
@@ -354,7 +371,7 @@ impl Inner {
         let saved = session.clone();
         let stored = blocking(&store, move |store| {
             // Another tenfoot that just renews an older session stores it first.
-            let _lock = store.lock(LOCK_PATIENCE);
+            let _turn = store.lock(LOCK_PATIENCE);
             let replaced = store.load().ok().flatten();
             store.save(&saved).map(|()| replaced)
         });
@@ -395,8 +412,8 @@ impl Inner {
         if let Some(old) = replaced.filter(somebody_else) {
             let client = Arc::clone(&self.client);
             drop(carry_out(async move {
-                let (token, kind) = old.revocable();
-                let _ = client.revoke(token, kind).await;
+                let refresh_token = old.refresh_token.as_ref();
+                let _ = client.give_back(refresh_token, &old.access_token).await;
             }));
         }
     }
@@ -414,10 +431,12 @@ impl Inner {
                 (Err(Unverified::Untrusted(why) | Unverified::Unsure(why)), _) => {
                     return Err(End::Untrusted(why));
                 }
-                (Err(Unverified::Unreachable(_)), Some(pause)) => {
+                (Err(Unverified::Unreachable(_) | Unverified::Nameless), Some(pause)) => {
                     self.clock.sleep_until(self.clock.now() + pause).await;
                 }
                 (Err(Unverified::Unreachable(why)), None) => return Err(End::Unreachable(why)),
+                // The session is somebody's, whoever it is.
+                (Err(Unverified::Nameless), None) => return Ok(Who::default()),
             }
         }
     }

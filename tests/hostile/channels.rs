@@ -20,6 +20,7 @@ impl Bearer for Token {
         Ok(Access {
             token: Secret::new("t0ken"),
             key: None,
+            ahead: jiff::SignedDuration::ZERO,
         })
     }
 

@@ -55,12 +55,19 @@ pub(super) fn of(fields: &Fields, preset: &Preset) -> Option<String> {
 }
 
 /// [`of`] for a poll: some providers say all by the status.
-pub(super) fn of_poll(fields: &Fields, status: u16, preset: &Preset) -> Option<String> {
+pub(super) fn of_poll(
+    fields: &Fields,
+    status: u16,
+    is_page: bool,
+    preset: &Preset,
+) -> Option<String> {
     let told = of(fields, preset);
     if told.as_deref().is_some_and(is_known) {
         return told;
     }
-    preset.statuses.get(&status.to_string()).cloned().or(told)
+    // A page comes from something between, with a status of its own.
+    let by_status = preset.statuses.get(&status.to_string());
+    by_status.filter(|_| !is_page).cloned().or(told)
 }
 
 fn known(text: &str) -> Option<String> {

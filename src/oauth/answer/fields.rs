@@ -36,7 +36,7 @@ fn word(value: &Value) -> Option<String> {
 }
 
 /// A flat view of a body: JSON, or form-encoded as GitHub sends it.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Fields(BTreeMap<String, Value>);
 
 impl Fields {
@@ -77,7 +77,9 @@ impl Fields {
     pub(super) fn text(&self, names: &[&str]) -> Option<String> {
         names
             .iter()
-            .find_map(|name| self.0.get(*name)?.as_str().map(str::to_owned))
+            .filter_map(|name| self.0.get(*name)?.as_str())
+            .find(|text| !text.is_empty())
+            .map(str::to_owned)
     }
 
     /// Seconds, as a number or a numeric string.

@@ -13,8 +13,11 @@ impl Answer {
         /// Numbers below it (the year 2000) are seconds from now, whatever the
         /// documents say.
         const A_POINT_IN_TIME: i64 = 946_684_800;
+        /// Numbers beyond it (the year 5138) are milliseconds.
+        const SECONDS: i64 = 100_000_000_000;
         let now = self.date.unwrap_or(now).as_second();
         let until = |then: i64| {
+            let then = if then > SECONDS { then / 1000 } else { then };
             let left = if then < A_POINT_IN_TIME {
                 then
             } else {

@@ -1,31 +1,58 @@
 //! Where to ask: found once, then known.
 
+use std::time::Duration;
+
 use super::super::flow::End;
 use super::super::http::Failure;
 use super::super::provider::{self, Document, Metadata, Unusable};
 use super::{Client, sentence};
+use crate::clock::Moment;
+
+/// How long endpoints are relied on; then they are looked up again.
+const GOOD_FOR: Duration = Duration::from_secs(24 * 3600);
+/// The same of endpoints that discovery didn't have its say about.
+const MAKESHIFT_FOR: Duration = Duration::from_secs(15);
+
+/// Endpoints that were found.
+#[derive(Debug)]
+pub(super) struct Known {
+    metadata: Metadata,
+    until: Moment,
+}
 
 impl Client {
-    /// The provider's endpoints, asked for once.
+    /// The provider's endpoints, looked up once a day.
     pub(super) async fn metadata(&self) -> Result<Metadata, End> {
         let mut known = self.metadata.lock().await;
-        if let Some(metadata) = known.as_ref() {
-            return Ok(metadata.clone());
+        let now = self.clock.now();
+        if let Some(known) = known.as_ref().filter(|known| now < known.until) {
+            return Ok(known.metadata.clone());
         }
-        let (metadata, whole) = self.discover().await?;
-        if whole {
-            *known = Some(metadata.clone());
-        }
-        Ok(metadata)
+        let (found, is_new) = match (self.discover().await, known.take()) {
+            // Yesterday's are better than none, or than half of them.
+            (Ok(found), Some(old)) if old.metadata.whole && !found.whole => (old.metadata, false),
+            (Err(End::Unreachable(_)), Some(old)) => (old.metadata, false),
+            (found, _) => (found?, true),
+        };
+        let good_for = if is_new && found.whole {
+            GOOD_FOR
+        } else {
+            MAKESHIFT_FOR
+        };
+        *known = Some(Known {
+            metadata: found.clone(),
+            until: now + good_for,
+        });
+        Ok(found)
     }
 
-    /// The endpoints, and whether discovery had its say: what is configured may be
-    /// enough to go on with while the provider has a fault, but not for ever.
-    async fn discover(&self) -> Result<(Metadata, bool), End> {
+    /// The endpoints. What is configured may be enough to go on with while the provider
+    /// has a fault, but not for long.
+    async fn discover(&self) -> Result<Metadata, End> {
         let mut fault = None;
         let mut document: Option<Document> = None;
         for url in provider::discovery_urls(&self.provider) {
-            let answer = match self.http.get(&url, &[]).await {
+            let answer = match self.get(&url, &[]).await {
                 Ok(answer) => provider::read(&self.provider, &answer),
                 Err(failure) => Err(Unusable::Fault(failure.0)),
             };
@@ -36,20 +63,22 @@ impl Client {
                     let whole = provider::metadata(&self.provider, Some(&found)).is_ok();
                     document = Some(found);
                     if whole {
+                        fault = None;
                         break;
                     }
                 }
                 Err(Unusable::NotHere) => {}
-                Err(Unusable::Fault(words)) => {
-                    fault = Some(words);
-                    break;
-                }
+                // Some servers answer an address that they don't know with a page.
+                Err(Unusable::Fault(words)) => fault = fault.or(Some(words)),
                 Err(Unusable::Foreign(_)) if document.is_some() => {}
                 Err(Unusable::Foreign(words)) => return Err(End::Misconfigured(words)),
             }
         }
         match (provider::metadata(&self.provider, document.as_ref()), fault) {
-            (Ok(metadata), fault) => Ok((metadata, fault.is_none())),
+            (Ok(metadata), fault) => Ok(Metadata {
+                whole: fault.is_none(),
+                ..metadata
+            }),
             (Err(_), Some(fault)) => Err(End::Unreachable(sentence(&Failure(fault)))),
             (Err(words), None) => Err(End::Misconfigured(words)),
         }

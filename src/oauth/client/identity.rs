@@ -8,6 +8,7 @@ use super::super::answer::Answer;
 use super::super::dpop::{self, Access};
 use super::super::http::Failure;
 use super::super::id_token::{self, Expected, Keys};
+use super::super::provider::Metadata;
 use super::super::token::Tokens;
 use super::super::userinfo;
 use super::{Client, sentence};
@@ -17,6 +18,17 @@ use crate::session::Who;
 
 /// An unknown key is looked up anew at most this often.
 const KEYS_COOL_DOWN: Duration = Duration::from_secs(60);
+/// How long keys are relied on: one that was withdrawn is no good for ever.
+const KEYS_GOOD_FOR: Duration = Duration::from_secs(24 * 3600);
+
+/// What the userinfo endpoint tells.
+enum Told {
+    Who(Who),
+    /// Nothing, and that won't change.
+    Nothing,
+    /// No answer, or not its own.
+    NothingYet,
+}
 
 #[derive(Debug)]
 pub(super) struct Fetched {
@@ -29,6 +41,9 @@ pub(super) struct Fetched {
 pub enum Unverified {
     /// The provider's keys can't be had just now: in words.
     Unreachable(String),
+    /// There is no ID token, and the endpoint that would say who it is can't be had just
+    /// now.
+    Nameless,
     /// The ID token can't be judged just now, through no fault that is known to be
     /// its own: this machine's clock is wrong, or the keys have changed. In words.
     Unsure(String),
@@ -48,7 +63,13 @@ impl Client {
         if who.name.is_some() || who.email.is_some() {
             return Ok(who);
         }
-        Ok(self.userinfo(tokens, key, &who).await.unwrap_or(who))
+        match self.userinfo(tokens, key, &who).await {
+            Told::Who(told) => Ok(told),
+            Told::Nothing => Ok(who),
+            // A session without a name is a session. One without a person may be anybody's.
+            Told::NothingYet if who.subject.is_some() => Ok(who),
+            Told::NothingYet => Err(Unverified::Nameless),
+        }
     }
 
     /// Says whom the ID token names, as far as there is one; the userinfo endpoint isn't
@@ -64,33 +85,33 @@ impl Client {
     }
 
     async fn verified(&self, id_token: &Secret) -> Result<Who, Unverified> {
-        let (keys, fresh) = self.keys(false).await?;
-        let issuer = self.issuer().await?;
-        match id_token::verify(id_token, &keys, self.expected(&issuer)) {
+        let metadata = self.metadata().await;
+        let metadata = metadata.map_err(|end| Unverified::Unreachable(end.to_string()))?;
+        let (keys, fresh) = self.keys(&metadata, false).await?;
+        let verified = match id_token::verify(id_token, &keys, self.expected(&metadata)) {
             Err(id_token::Error::UnknownKey) if !fresh => {
-                let (keys, _) = self.keys(true).await?;
-                id_token::verify(id_token, &keys, self.expected(&issuer))
+                let (keys, _) = self.keys(&metadata, true).await?;
+                id_token::verify(id_token, &keys, self.expected(&metadata))
             }
             result @ (Ok(_) | Err(_)) => result,
-        }
-        .map_err(|why| match why {
+        };
+        verified.map_err(|why| match why {
             id_token::Error::UnknownKey | id_token::Error::Clock(_) | id_token::Error::Time(_) => {
                 Unverified::Unsure(why.to_string())
+            }
+            // Discovery would say which issuer it is.
+            id_token::Error::Invalid(_)
+                if !metadata.whole && !self.provider.preset.issuers.is_empty() =>
+            {
+                Unverified::Unreachable(why.to_string())
             }
             id_token::Error::Invalid(_) => Unverified::Untrusted(why.to_string()),
         })
     }
 
-    async fn issuer(&self) -> Result<String, Unverified> {
-        let metadata = self.metadata().await;
-        metadata
-            .map(|metadata| metadata.issuer)
-            .map_err(|end| Unverified::Unreachable(end.to_string()))
-    }
-
-    fn expected<'a>(&'a self, issuer: &'a str) -> Expected<'a> {
+    fn expected<'a>(&'a self, metadata: &'a Metadata) -> Expected<'a> {
         Expected {
-            issuer,
+            issuer: &metadata.issuer,
             preset: &self.provider.preset,
             client_id: &self.provider.client_id,
             now: self.clock.wall(),
@@ -100,72 +121,83 @@ impl Client {
 
     /// The provider's keys, and whether they were fetched just now. `renew` fetches
     /// them again, unless that was done a moment ago.
-    async fn keys(&self, renew: bool) -> Result<(Keys, bool), Unverified> {
+    async fn keys(&self, metadata: &Metadata, renew: bool) -> Result<(Keys, bool), Unverified> {
         let mut known = self.keys.lock().await;
         let now = self.clock.now();
-        if let Some(fetched) = known.as_ref()
-            && (!renew || now.since(fetched.at) < KEYS_COOL_DOWN)
-        {
+        let good_for = if renew { KEYS_COOL_DOWN } else { KEYS_GOOD_FOR };
+        if let Some(fetched) = known.as_ref().filter(|one| now.since(one.at) < good_for) {
             return Ok((fetched.keys.clone(), false));
         }
-        let metadata = self
-            .metadata()
-            .await
-            .map_err(|end| Unverified::Unreachable(end.to_string()))?;
-        let Some(uri) = metadata.jwks_uri else {
-            return Err(Unverified::Untrusted(
-                "The provider doesn't publish its keys: set provider.jwks_uri, or leave “openid” out of provider.scope."
-                    .to_owned(),
-            ));
+        let Some(uri) = &metadata.jwks_uri else {
+            return Err(if metadata.whole {
+                Unverified::Untrusted("The provider doesn't publish its keys: set provider.jwks_uri, or leave “openid” out of provider.scope.".to_owned())
+            } else {
+                Unverified::Unreachable("The provider's keys can't be found just now.".to_owned())
+            });
         };
-        let answer = self
-            .http
-            .get(uri.url(), &[])
-            .await
-            .map_err(|f| Unverified::Unreachable(sentence(&f)))?;
-        let keys = match answer.status {
-            200 => Keys::parse(&answer.body),
-            status => Err(format!("the provider's keys can't be had (HTTP {status})")),
+        let keys = match self.get(uri.url(), &[]).await {
+            Ok(answer) if answer.status == 200 => Keys::parse(&answer.body).map_err(Failure),
+            Ok(answer) => Err(Failure(format!(
+                "the provider's keys can't be had (HTTP {})",
+                answer.status
+            ))),
+            Err(failure) => Err(failure),
+        };
+        match (keys, known.as_ref()) {
+            (Ok(keys), _) => {
+                *known = Some(Fetched {
+                    keys: keys.clone(),
+                    at: now,
+                });
+                Ok((keys, true))
+            }
+            // Old keys are better than none; an unknown one is still asked for.
+            (Err(_), Some(old)) if !renew => Ok((old.keys.clone(), false)),
+            (Err(failure), _) => Err(Unverified::Unreachable(sentence(&failure))),
         }
-        .map_err(|words| Unverified::Unreachable(sentence(&Failure(words))))?;
-        *known = Some(Fetched {
-            keys: keys.clone(),
-            at: now,
-        });
-        Ok((keys, true))
     }
 
-    /// Not fatal: a session without a name is a session.
-    async fn userinfo(&self, tokens: &Tokens, key: Option<&dpop::Key>, who: &Who) -> Option<Who> {
+    async fn userinfo(&self, tokens: &Tokens, key: Option<&dpop::Key>, who: &Who) -> Told {
         let preset = &self.provider.preset;
-        let metadata = self.metadata().await.ok()?;
-        let endpoint = metadata.userinfo_endpoint.as_ref()?;
         let is_openid = self.provider.scopes().any(|scope| scope == "openid");
         if !is_openid && preset.who.is_none() {
-            return None;
+            return Told::Nothing;
         }
+        let Ok(metadata) = self.metadata().await else {
+            return Told::NothingYet;
+        };
+        let Some(endpoint) = &metadata.userinfo_endpoint else {
+            return if metadata.whole {
+                Told::Nothing
+            } else {
+                Told::NothingYet
+            };
+        };
         let access = Access {
             token: tokens.access_token.clone(),
             key: key.cloned(),
+            ahead: self.ahead().unwrap_or_default(),
         };
         let headers = self.asker(&metadata).headers();
-        let mut answer = self
-            .get_with(endpoint.url(), &headers, &access)
-            .await
-            .ok()?;
+        let mut answer = self.get_with(endpoint.url(), &headers, &access).await;
         // RFC 9449 §9: here the wish for a nonce stands in a header alone.
-        if answer.status == 401 && key.is_some() && answer.dpop_nonce.is_some() {
-            answer = self
-                .get_with(endpoint.url(), &headers, &access)
-                .await
-                .ok()?;
+        if answer.as_ref().is_ok_and(|answer| {
+            answer.status == 401 && key.is_some() && answer.dpop_nonce.is_some()
+        }) {
+            answer = self.get_with(endpoint.url(), &headers, &access).await;
         }
-        if answer.status != 200 {
-            return None;
-        }
-        match &preset.who {
+        let Ok(answer) = answer else {
+            return Told::NothingYet;
+        };
+        let told = match &preset.who {
             Some(pointers) => userinfo::by_pointers(&answer.body, pointers),
             None => userinfo::by_claims(&answer.body, who.subject.as_deref()),
+        };
+        match (answer.status, told) {
+            (200, Some(told)) => Told::Who(told),
+            (400..=428 | 430..=499, _) => Told::Nothing,
+            (200, None) if userinfo::is_answer(&answer.body) => Told::Nothing,
+            _ => Told::NothingYet,
         }
     }
 
@@ -177,7 +209,7 @@ impl Client {
     ) -> Result<Answer, Failure> {
         let nonce = self.nonces.of(url);
         let proof = access
-            .proof("GET", url, nonce.as_deref(), self.providers_now())
+            .proof("GET", url, nonce.as_deref(), self.clock.wall())
             .map_err(Failure)?;
         let headers: Vec<_> = headers
             .iter()
@@ -185,7 +217,7 @@ impl Client {
             .chain([("Authorization".to_owned(), access.authorization())])
             .chain(proof.map(|proof| ("DPoP".to_owned(), proof)))
             .collect();
-        let answer = self.http.get(url, &headers).await?;
+        let answer = self.get(url, &headers).await?;
         self.nonces.hear(url, answer.dpop_nonce.as_deref());
         Ok(answer)
     }

@@ -36,16 +36,33 @@ impl State {
         let Some(state) = self.tabs.get_mut(tab) else {
             return Task::none();
         };
+        let kept = match &state.content {
+            Content::Unvisited => Task::future(self.source.kept(&state.channel)),
+            Content::Loading(_) | Content::Failed { .. } | Content::Shown(_) => Task::none(),
+        };
         let (task, handle) = Task::future(self.source.page(&state.channel, None)).abortable();
         state.loading(request, handle.abort_on_drop());
         if self.place == Place::Content && tab == self.active && !self.content_takes_focus() {
             self.place = Place::Tabs;
         }
-        task.map(move |result| Message::Arrived {
+        let kept = kept.and_then(move |page| Task::done(Message::Kept { tab, request, page }));
+        let task = task.map(move |result| Message::Arrived {
             tab,
             request,
             result,
-        })
+        });
+        Task::batch([kept, task])
+    }
+
+    /// What a channel answered the last time stands there until it answers again.
+    pub(super) fn kept(&mut self, at: usize, request: u64, page: Page, look: &Look) -> Action {
+        let now = self.now;
+        if let Some(tab) = self.tabs.get_mut(at) {
+            tab.kept(request, page, now);
+            tab.lay_out(look);
+        }
+        self.look_at_the_first(at);
+        Action::Run(self.settle(look))
     }
 
     pub(super) fn arrived(
@@ -63,12 +80,16 @@ impl State {
             tab.arrived(request, result, now);
             tab.lay_out(look);
         }
-        // The first answer takes the focus to where the person looks.
+        self.look_at_the_first(at);
+        Action::Run(self.settle(look))
+    }
+
+    /// The first answer takes the focus to where the person looks.
+    fn look_at_the_first(&mut self, at: usize) {
         let first = at == self.active && self.place == Place::Tabs && self.requests == 1;
         if first && self.greeting == Greeting::Dismissed && self.content_takes_focus() {
             self.place = Place::Content;
         }
-        Action::Run(self.settle(look))
     }
 
     pub(super) fn tick(&mut self, look: &Look) -> Task<Message> {

@@ -31,6 +31,12 @@ pub trait Source: Debug + Send + Sync {
         next: Option<&Url>,
     ) -> BoxFuture<'static, Result<Page, Error>>;
 
+    /// What the channel answered the last time, if that is kept.
+    fn kept(&self, channel: &Channel) -> BoxFuture<'static, Option<Page>> {
+        let _ = channel;
+        Box::pin(std::future::ready(None))
+    }
+
     /// A picture of a channel, fitted into `size` pixels.
     fn picture(
         &self,

@@ -226,6 +226,23 @@ impl Tab {
         }
     }
 
+    /// Takes in what was answered the last time, unless a newer answer has come already.
+    pub fn kept(&mut self, request: u64, page: Page, now: Moment) {
+        match std::mem::replace(&mut self.content, Content::Unvisited) {
+            Content::Loading(work) if work.request == request => {
+                self.content = Content::Shown(Shown {
+                    freshness: Freshness::Reloading(work),
+                    ..Shown::new(page, now)
+                });
+                (self.at, self.top) = (0, 0);
+            }
+            other @ (Content::Unvisited
+            | Content::Loading(_)
+            | Content::Failed { .. }
+            | Content::Shown(_)) => self.content = other,
+        }
+    }
+
     /// Newer results, with the focus on the item that had it.
     fn replace(&mut self, page: Page, now: Moment) {
         let focused = self.items().get(self.at).cloned();

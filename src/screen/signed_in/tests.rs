@@ -365,3 +365,51 @@ fn without_channels_the_screen_still_has_a_focus() {
     }
     assert_eq!(stage.state.place(), Place::Tabs);
 }
+
+impl Stage {
+    /// The newest request is told what was answered the last time.
+    fn remember(&mut self, tab: usize, page: Result<Page, Error>) {
+        let request = self.state.requests;
+        let page = page.unwrap();
+        let _ = self.tell(Message::Kept { tab, request, page });
+    }
+}
+
+#[test]
+fn what_was_answered_the_last_time_stands_there_until_the_channel_answers() {
+    let mut stage = Stage::two();
+    stage.remember(0, page(numbered(0..3), None));
+
+    assert_eq!(stage.front().items().len(), 3);
+    assert_eq!(stage.state.place(), Place::Content);
+    assert!(matches!(
+        &stage.front().content,
+        Content::Shown(shown) if matches!(shown.freshness, tab::Freshness::Reloading(_))
+    ));
+
+    let _ = stage.answer(0, page(numbered(0..5), None));
+
+    assert_eq!(stage.front().items().len(), 5);
+    assert!(!stage.front().is_stale());
+}
+
+#[test]
+fn where_the_channel_does_not_answer_the_last_results_stay_and_are_called_old() {
+    let mut stage = Stage::two();
+    stage.remember(0, page(numbered(0..3), None));
+
+    let _ = stage.answer(0, Err(Error::Unreachable("No answer.".to_owned())));
+
+    assert_eq!(stage.front().items().len(), 3);
+    assert!(stage.front().is_stale());
+}
+
+#[test]
+fn what_was_kept_never_takes_the_place_of_what_was_answered() {
+    let mut stage = Stage::two();
+    let _ = stage.answer(0, page(numbered(0..5), None));
+
+    stage.remember(0, page(numbered(0..3), None));
+
+    assert_eq!(stage.front().items().len(), 5);
+}

@@ -4,7 +4,6 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::{Inner, SignedOut, State, Stored, end};
-use crate::config::preset::TokenKind;
 use crate::session::Session;
 
 /// A sign-out waits no longer than this for a refresh that is on its way.
@@ -19,15 +18,11 @@ impl Inner {
             return self.revoke_and_delete(self.session(), true).await;
         };
         if let State::Over(_) = &*state {
-            return SignedOut {
-                revoked: true,
-                deleted: true,
-                problem: None,
-            };
+            return self.after_the_end().await;
         }
-        let _lock = self.lock(PATIENCE).await;
+        let _turn = self.lock(PATIENCE).await;
         let (session, ours) = match (&*state, self.stored().await) {
-            (State::Unsaved(session), _) => ((**session).clone(), true),
+            (State::Unsaved(waiting), _) => (waiting.session.clone(), true),
             (_, Stored::Renewed(stored)) => (*stored, true),
             (_, Stored::SomebodyElses) => (self.session(), false),
             (_, Stored::SignedOut | Stored::AsUsed) => (self.session(), true),
@@ -37,16 +32,23 @@ impl Inner {
         outcome
     }
 
-    async fn revoke_and_delete(&self, session: Session, ours: bool) -> SignedOut {
-        let (token, kind) = session.revocable();
-        let revocation = self.client.revoke(token, kind).await;
-        if revocation.is_ok() && session.refresh_token.is_some() {
-            // Where it is supported; many providers can't take these back.
-            let _ = self
-                .client
-                .revoke(&session.access_token, TokenKind::AccessToken)
-                .await;
+    /// There is nothing to revoke any more; what is left here is deleted.
+    async fn after_the_end(&self) -> SignedOut {
+        let deletion = match self.stored().await {
+            Stored::AsUsed | Stored::Renewed(_) => self.forget().await,
+            Stored::SomebodyElses | Stored::SignedOut => Ok(()),
+        };
+        SignedOut {
+            revoked: true,
+            deleted: deletion.is_ok(),
+            problem: deletion.err(),
         }
+    }
+
+    async fn revoke_and_delete(&self, session: Session, ours: bool) -> SignedOut {
+        let refresh_token = session.refresh_token.as_ref();
+        let access_token = &session.access_token;
+        let revocation = self.client.give_back(refresh_token, access_token).await;
         // What somebody else stored since is theirs.
         let deletion = if ours { self.forget().await } else { Ok(()) };
         SignedOut {

@@ -3,14 +3,14 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use super::{Error, Inner, State, Stored, Unfit, end};
+use super::{Error, Inner, State, Stored, Turn, Unfit, Unsaved, end};
 use crate::oauth::answer::Refresh;
 use crate::oauth::client::{Unverified, expiry};
 use crate::oauth::dpop;
 use crate::oauth::refresh;
 use crate::oauth::token::Tokens;
 use crate::secret::Secret;
-use crate::session::Session;
+use crate::session::{Session, Who};
 
 /// Before the same old token is tried once more, when an answer was lost.
 const AFTER_A_LOST_ANSWER: Duration = Duration::from_secs(1);
@@ -18,6 +18,10 @@ const AFTER_A_LOST_ANSWER: Duration = Duration::from_secs(1);
 const COOL_DOWN: Duration = Duration::from_secs(30);
 /// How long another tenfoot that renews the same session is waited for.
 const LOCK_PATIENCE: Duration = Duration::from_secs(30);
+
+const SIGNED_OUT: &str = "You are signed out.";
+const ENDED_ELSEWHERE: &str = "The session was ended elsewhere. Please sign in again.";
+const SOMEBODY_ELSE: &str = "Somebody else has signed in on this TV.";
 
 impl Inner {
     pub(super) async fn fit(&self, unfit: Unfit) -> Result<Secret, Error> {
@@ -48,7 +52,12 @@ impl Inner {
             | State::Unsaved(_)
             | State::Over(_) => {}
         }
-        let _lock = self.lock(LOCK_PATIENCE).await;
+        let turn = self.lock(LOCK_PATIENCE).await;
+        if let Turn::Theirs = turn {
+            // They are at it: the same token sent twice would be taken for theft.
+            let why = "Another tenfoot on this machine renews the session.";
+            return self.make_do(&session, &unfit, why);
+        }
         let session = match self.stored().await {
             Stored::AsUsed => session,
             Stored::Renewed(stored) => {
@@ -59,13 +68,8 @@ impl Inner {
                 }
                 *stored
             }
-            Stored::SomebodyElses => {
-                return Err(end(&mut state, "Somebody else has signed in on this TV."));
-            }
-            Stored::SignedOut => {
-                let why = "The session was ended elsewhere. Please sign in again.";
-                return Err(end(&mut state, why));
-            }
+            Stored::SomebodyElses => return Err(end(&mut state, SOMEBODY_ELSE)),
+            Stored::SignedOut => return Err(end(&mut state, ENDED_ELSEWHERE)),
         };
         self.renew(&mut state, session, &unfit).await
     }
@@ -172,73 +176,112 @@ impl Inner {
         key: Option<&dpop::Key>,
         tokens: Tokens,
     ) -> Result<Secret, Error> {
-        if self.leaving.load(Ordering::SeqCst) {
-            self.client.discard(&tokens).await;
-            return Err(end(state, "You are signed out."));
-        }
         if let Err(why) = tokens.usable(key.is_some()) {
-            self.client.discard(&tokens).await;
             let _ = self.forget().await;
-            return Err(end(state, &why));
+            return Err(self.drop_tokens(state, &tokens, &why).await);
+        }
+        if let Some(why) = self.no_longer_wanted().await {
+            return Err(self.drop_tokens(state, &tokens, why).await);
         }
         let rotated = tokens.refresh_token.is_some() && tokens.refresh_token != old.refresh_token;
-        let renewed = renewed(old, &tokens, self.clock.wall());
-        if let Err(why) = self.save(&renewed).await {
+        let session = renewed(old, &tokens, self.clock.wall());
+        if let Err(why) = self.save(&session).await {
             if rotated {
-                *state = State::Unsaved(Box::new(renewed));
+                *state = State::Unsaved(Box::new(Unsaved { session, tokens }));
                 return Err(why);
             }
             tracing::warn!(%why, "the renewed session is used without being stored");
         }
-        *state = State::Stored {
-            renewed_at: Some(self.clock.now()),
-        };
-        if let Some(why) = self.somebody_else(old, &tokens).await {
-            self.client.discard(&tokens).await;
-            let _ = self.forget().await;
-            return Err(end(state, &why));
-        }
-        Ok(self.use_session(renewed))
+        self.settle(state, session, &tokens).await
     }
 
     /// A rotated session that could not be stored is stored before anything else.
     async fn store_what_waits(&self, state: &mut State) -> Result<(), Error> {
-        let State::Unsaved(session) = &*state else {
+        let State::Unsaved(waiting) = &*state else {
             return Ok(());
         };
-        let session = (**session).clone();
-        let _lock = self.lock(LOCK_PATIENCE).await;
-        if matches!(
-            self.stored().await,
-            Stored::SignedOut | Stored::SomebodyElses
-        ) {
-            return Err(end(
-                state,
-                "The session was ended elsewhere. Please sign in again.",
-            ));
+        let (session, tokens) = (waiting.session.clone(), waiting.tokens.clone());
+        let _turn = self.lock(LOCK_PATIENCE).await;
+        if let Some(why) = self.no_longer_wanted().await {
+            return Err(self.drop_tokens(state, &tokens, why).await);
         }
         self.save(&session).await?;
-        *state = State::Stored {
-            renewed_at: Some(self.clock.now()),
-        };
-        let _ = self.use_session(session);
+        let _ = self.settle(state, session, &tokens).await?;
         Ok(())
     }
 
-    /// OpenID Connect Core §12.2: the subject stays the same. An ID token that can't
-    /// be judged just now doesn't end a session.
-    async fn somebody_else(&self, old: &Session, tokens: &Tokens) -> Option<String> {
+    /// Takes a stored session into use, if it still is the same person's.
+    async fn settle(
+        &self,
+        state: &mut State,
+        mut session: Session,
+        tokens: &Tokens,
+    ) -> Result<Secret, Error> {
+        *state = State::Stored {
+            renewed_at: Some(self.clock.now()),
+        };
+        match self.proven(&session.who, tokens).await {
+            Ok(None) => {}
+            Ok(Some(who)) => {
+                session.who = who;
+                if let Err(why) = self.save(&session).await {
+                    tracing::warn!(%why, "a new name is used without being stored");
+                }
+            }
+            Err(why) => {
+                let _ = self.forget().await;
+                return Err(self.drop_tokens(state, tokens, &why).await);
+            }
+        }
+        // Who has left meanwhile has revoked the tokens of before.
+        if self.leaving.load(Ordering::SeqCst) {
+            let _ = self.forget().await;
+            return Err(self.drop_tokens(state, tokens, SIGNED_OUT).await);
+        }
+        Ok(self.use_session(session))
+    }
+
+    /// Why new tokens have come too late, if they have: somebody may have signed out, or
+    /// in, here or in another tenfoot.
+    async fn no_longer_wanted(&self) -> Option<&'static str> {
+        if self.leaving.load(Ordering::SeqCst) {
+            return Some(SIGNED_OUT);
+        }
+        match self.stored().await {
+            Stored::AsUsed | Stored::Renewed(_) => None,
+            Stored::SignedOut => Some(ENDED_ELSEWHERE),
+            Stored::SomebodyElses => Some(SOMEBODY_ELSE),
+        }
+    }
+
+    async fn drop_tokens(&self, state: &mut State, tokens: &Tokens, why: &str) -> Error {
+        self.client.discard(tokens).await;
+        end(state, why)
+    }
+
+    /// OpenID Connect Core §12.2: the subject stays the same. Says who it is where more is
+    /// known of them now. An ID token that can't be judged just now doesn't end a session.
+    async fn proven(&self, old: &Who, tokens: &Tokens) -> Result<Option<Who>, String> {
         match self.client.proven(tokens).await {
-            Ok(Some(who)) if old.who.subject.is_some() && who.subject != old.who.subject => Some(
+            Ok(Some(who)) if old.subject.is_some() && who.subject != old.subject => Err(
                 "The provider renewed the session for somebody else. Please sign in again."
                     .to_owned(),
             ),
-            Err(Unverified::Untrusted(why)) => Some(why),
+            Ok(Some(who)) => {
+                let better = Who {
+                    subject: who.subject,
+                    name: who.name.or_else(|| old.name.clone()),
+                    email: who.email.or_else(|| old.email.clone()),
+                    picture: who.picture.or_else(|| old.picture.clone()),
+                };
+                Ok(Some(better).filter(|better| better != old))
+            }
+            Err(Unverified::Untrusted(why)) => Err(why),
             Err(Unverified::Unsure(why)) => {
                 tracing::warn!(%why, "the renewed ID token can't be judged; going on with the session");
-                None
+                Ok(None)
             }
-            Ok(_) | Err(Unverified::Unreachable(_)) => None,
+            Ok(None) | Err(Unverified::Unreachable(_) | Unverified::Nameless) => Ok(None),
         }
     }
 }

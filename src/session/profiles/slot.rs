@@ -71,7 +71,7 @@ impl Store for Slot {
         self.store.place()
     }
 
-    fn lock(&self, patience: Duration) -> Result<Lock, Error> {
+    fn lock(&self, patience: Duration) -> Result<Option<Lock>, Error> {
         self.store.lock(patience)
     }
 }

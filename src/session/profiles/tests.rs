@@ -123,3 +123,14 @@ fn the_noted_profile_counts_as_long_as_it_holds_a_session() {
     );
     assert_eq!(current(None, &kept), Profile::default());
 }
+
+#[test]
+fn somebody_of_whom_nothing_is_known_never_takes_a_known_persons_place() {
+    let ada = [person("default", Some("ada"))];
+    let nobody = profile_of(ISSUER, &who(None), &ada);
+
+    assert_ne!(nobody, Profile::default());
+    assert_eq!(profile_of(ISSUER, &who(None), &[]), Profile::default());
+    let unknown = [person("default", None)];
+    assert_eq!(profile_of(ISSUER, &who(None), &unknown), Profile::default());
+}

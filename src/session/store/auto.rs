@@ -121,7 +121,7 @@ impl Store for Auto {
         }
     }
 
-    fn lock(&self, patience: Duration) -> Result<Lock, Error> {
+    fn lock(&self, patience: Duration) -> Result<Option<Lock>, Error> {
         self.file.lock(patience)
     }
 }

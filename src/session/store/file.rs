@@ -93,11 +93,15 @@ impl Store for OneFile {
         self.path.display().to_string()
     }
 
-    fn lock(&self, patience: Duration) -> Result<Lock, Error> {
-        let file = private::lock(&self.path.with_extension("lock"), patience)
-            .map_err(|why| self.error("locked in", &why))?;
-        private::sweep(&self.path);
-        Ok(Lock(Some(file)))
+    fn lock(&self, patience: Duration) -> Result<Option<Lock>, Error> {
+        match private::lock(&self.path.with_extension("lock"), patience) {
+            Ok(file) => {
+                private::sweep(&self.path);
+                Ok(Some(Lock(Some(file))))
+            }
+            Err(why) if why.kind() == io::ErrorKind::WouldBlock => Ok(None),
+            Err(why) => Err(self.error("locked in", &why)),
+        }
     }
 }
 

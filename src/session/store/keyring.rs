@@ -246,7 +246,7 @@ impl Store for Keyring {
         "the keyring (Secret Service)".to_owned()
     }
 
-    fn lock(&self, patience: Duration) -> Result<Lock, Error> {
+    fn lock(&self, patience: Duration) -> Result<Option<Lock>, Error> {
         self.beside.lock(patience)
     }
 }

@@ -71,12 +71,13 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// Waits until no other tenfoot on this machine changes this session, and keeps
     /// the others waiting for as long as the answer is held.
     ///
+    /// `None` where one of them holds on for longer than `patience`.
+    ///
     /// # Errors
-    /// Why the others can't be kept waiting: one of them holds on for longer than
-    /// `patience`, for instance.
-    fn lock(&self, patience: Duration) -> Result<Lock, Error> {
+    /// Why the others can't be kept waiting.
+    fn lock(&self, patience: Duration) -> Result<Option<Lock>, Error> {
         let _ = patience;
-        Ok(Lock(None))
+        Ok(Some(Lock(None)))
     }
 }
 

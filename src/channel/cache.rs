@@ -1,0 +1,266 @@
+//! A channel's last answer, kept on this machine for one person: their screen shows it
+//! at once at the next start, as old as it is, until a newer one comes.
+//!
+//! The directory is made when the person's screen opens and goes with their session; an
+//! answer that comes after that is kept nowhere.
+
+use std::fs::{self, DirBuilder};
+use std::io::{self, Write as _};
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use url::Url;
+
+use super::{Error, Listing, Page, body, paging};
+use crate::config::Channel;
+
+/// Larger answers are fetched anew each time. In bytes.
+const LARGEST: usize = 4 * 1024 * 1024;
+/// Answers of channels that were configured once go when there are more than these.
+const MOST: usize = 32;
+
+/// Where one person's answers are kept.
+#[derive(Debug, Clone)]
+pub struct Cache(PathBuf);
+
+/// An answer as it came, with what its meaning depends on.
+pub(super) struct Answered {
+    pub(super) about: About,
+    pub(super) body: Vec<u8>,
+}
+
+/// All of an answer but its body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct About {
+    /// Where it came from in the end.
+    pub(super) url: Url,
+    pub(super) content_type: Option<String>,
+    /// The `Link` headers.
+    pub(super) links: Vec<String>,
+    /// When it came, by the wall clock.
+    pub(super) as_of: Timestamp,
+}
+
+impl Answered {
+    pub(super) fn page(&self, channel: &Channel) -> Result<Page, Error> {
+        let About {
+            url,
+            content_type,
+            links,
+            as_of,
+        } = &self.about;
+        if self.is_picture() {
+            return Ok(Page {
+                listing: Listing::picture(channel, url),
+                next: paging::next(channel, links, None, url),
+                as_of: *as_of,
+            });
+        }
+        let read = body::read(channel.layout, content_type.as_deref(), &self.body)?;
+        Ok(Page {
+            listing: Listing::read(channel, &read, url)?,
+            next: paging::next(channel, links, read.json(), url),
+            as_of: *as_of,
+        })
+    }
+
+    fn is_picture(&self) -> bool {
+        body::is_picture(self.about.content_type.as_deref())
+    }
+}
+
+impl Cache {
+    /// Answers in this directory, which is made, readable by its owner alone; `None`
+    /// where that fails.
+    #[must_use]
+    pub fn open(directory: &Path) -> Option<Self> {
+        let made = DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(directory);
+        match made {
+            Ok(()) => Some(Self(directory.to_owned())),
+            Err(why) => {
+                tracing::debug!(%why, "no answers are kept");
+                None
+            }
+        }
+    }
+
+    /// The last answer of a channel. Blocks.
+    #[must_use]
+    pub fn load(&self, channel: &Channel) -> Option<Page> {
+        let bytes = fs::read(self.file(channel)).ok()?;
+        let end = bytes.iter().position(|&byte| byte == b'\n')?;
+        let answered = Answered {
+            about: serde_json::from_slice(&bytes[..end]).ok()?,
+            body: bytes[end + 1..].to_vec(),
+        };
+        answered.page(channel).ok()
+    }
+
+    /// Keeps an answer, unless it is large or a picture. Blocks.
+    pub(super) fn keep(&self, channel: &Channel, answered: &Answered) {
+        if answered.body.len() > LARGEST || answered.is_picture() {
+            return;
+        }
+        if let Err(why) = self.write(&self.file(channel), answered) {
+            tracing::debug!(%why, "the answer isn't kept");
+        }
+    }
+
+    fn write(&self, file: &Path, answered: &Answered) -> io::Result<()> {
+        if !file.exists() {
+            self.make_room();
+        }
+        // Of mode 0600. What a power cut loses is fetched again.
+        let mut new = tempfile::Builder::new()
+            .prefix(".new-")
+            .tempfile_in(&self.0)?;
+        new.write_all(&serde_json::to_vec(&answered.about)?)?;
+        new.write_all(b"\n")?;
+        new.write_all(&answered.body)?;
+        let _ = new.persist(file)?;
+        Ok(())
+    }
+
+    /// Deletes the oldest answers where there are too many.
+    fn make_room(&self) {
+        let entries = fs::read_dir(&self.0).into_iter().flatten().flatten();
+        let mut files: Vec<_> = entries
+            .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
+            .collect();
+        files.sort();
+        let too_many = (files.len() + 1).saturating_sub(MOST);
+        for (_, path) in files.into_iter().take(too_many) {
+            let _ = fs::remove_file(path);
+        }
+    }
+
+    /// The file's name follows from all that is asked: another question has another
+    /// answer.
+    fn file(&self, channel: &Channel) -> PathBuf {
+        let mut hash = Sha256::new();
+        hash.update(channel.url.as_written());
+        hash.update(format!("\n{:?}\n", channel.method));
+        for (name, value) in channel.headers.iter() {
+            hash.update(format!("{name}: {value}\n"));
+        }
+        hash.update(channel.body.as_deref().unwrap_or_default());
+        let digits = hash.finalize();
+        let name: String = digits.iter().take(12).map(|b| format!("{b:02x}")).collect();
+        self.0.join(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    fn channel(more: &str) -> Channel {
+        toml::from_str(&format!(
+            "name = \"Items\"\nurl = \"https://api.example/items\"\n{more}"
+        ))
+        .unwrap()
+    }
+
+    fn answered(body: &str) -> Answered {
+        Answered {
+            about: About {
+                url: Url::parse("https://api.example/items").unwrap(),
+                content_type: Some("application/json".to_owned()),
+                links: vec!["</items?page=2>; rel=next".to_owned()],
+                as_of: Timestamp::from_second(1_800_000_000).unwrap(),
+            },
+            body: body.as_bytes().to_vec(),
+        }
+    }
+
+    #[test]
+    fn an_answer_is_back_as_it_came_and_as_old_as_it_is() {
+        let home = tempfile::tempdir().unwrap();
+        let cache = Cache::open(home.path()).unwrap();
+        let came = answered("[{\"name\":\"One\"}]");
+        cache.keep(&channel(""), &came);
+
+        let page = cache.load(&channel("")).unwrap();
+
+        assert_eq!(Ok(&page), came.page(&channel("")).as_ref());
+        assert_eq!(page.as_of, came.about.as_of);
+        assert!(page.next.is_some());
+    }
+
+    #[test]
+    fn it_is_the_owners_alone() {
+        let home = tempfile::tempdir().unwrap();
+        let directory = home.path().join("person");
+        let cache = Cache::open(&directory).unwrap();
+        cache.keep(&channel(""), &answered("[]"));
+
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&directory), 0o700);
+        assert_eq!(mode(&cache.file(&channel(""))), 0o600);
+    }
+
+    #[test]
+    fn another_question_has_another_answer() {
+        let home = tempfile::tempdir().unwrap();
+        let cache = Cache::open(home.path()).unwrap();
+        cache.keep(&channel(""), &answered("[]"));
+
+        for other in [
+            "method = \"POST\"",
+            "headers = { X-Key = \"other\" }",
+            "body = \"a=1\"",
+        ] {
+            assert_eq!(cache.load(&channel(other)), None, "{other}");
+        }
+        assert!(cache.load(&channel("layout = \"list\"")).is_some());
+    }
+
+    #[test]
+    fn what_is_damaged_large_or_a_picture_is_not_kept() {
+        let home = tempfile::tempdir().unwrap();
+        let cache = Cache::open(home.path()).unwrap();
+        cache.keep(&channel(""), &answered(&"x".repeat(LARGEST + 1)));
+        assert_eq!(cache.load(&channel("")), None);
+        let mut picture = answered("…");
+        picture.about.content_type = Some("image/png".to_owned());
+        cache.keep(&channel(""), &picture);
+        assert_eq!(cache.load(&channel("")), None);
+
+        for damaged in ["", "{}", "{}\n[]", "\n", "{\"url\":\n"] {
+            fs::write(cache.file(&channel("")), damaged).unwrap();
+            assert_eq!(cache.load(&channel("")), None, "{damaged:?}");
+        }
+    }
+
+    #[test]
+    fn answers_of_channels_of_before_make_room() {
+        let home = tempfile::tempdir().unwrap();
+        let cache = Cache::open(home.path()).unwrap();
+
+        for number in 0..MOST + 5 {
+            cache.keep(&channel(&format!("body = \"{number}\"")), &answered("[]"));
+        }
+
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), MOST);
+    }
+
+    #[test]
+    fn after_the_sign_out_nothing_is_kept_any_more() {
+        let home = tempfile::tempdir().unwrap();
+        let directory = home.path().join("person");
+        let cache = Cache::open(&directory).unwrap();
+        fs::remove_dir_all(&directory).unwrap();
+
+        cache.keep(&channel(""), &answered("[]"));
+
+        assert!(!directory.exists());
+    }
+}
