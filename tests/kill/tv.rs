@@ -147,6 +147,7 @@ impl Tv {
     /// `strace` makes strace's arguments of theirs. Gives how the program ended.
     fn renewal(&self, strace: impl FnOnce(&[String]) -> Vec<String>) -> ExitStatus {
         let lock = self.store.lock(Duration::ZERO).unwrap();
+        assert!(lock.is_some(), "somebody else has it");
         let mut fetch = self.machine.command(&["fetch", "Things"]);
         let mut fetch = fetch
             .stdout(Stdio::null())
@@ -265,6 +266,12 @@ impl Tv {
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .collect()
+    }
+
+    /// The same after the next who locks the session.
+    pub(crate) fn files_once_it_was_locked(&self) -> BTreeSet<String> {
+        assert!(self.store.lock(Duration::ZERO).unwrap().is_some());
+        self.files()
     }
 
     /// What belongs there.
