@@ -1,5 +1,5 @@
 //! What each provider documents that it answers, read by the one tolerant reader:
-//! `tests/providers/answers.toml` is the table.
+//! `tests/providers/answers.toml` is the table; and what it is asked.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -8,6 +8,9 @@
     unused_results,
     reason = "a test may fail loudly"
 )]
+
+#[path = "providers/questions.rs"]
+mod questions;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -177,15 +180,21 @@ fn each_documented_answer_means_what_its_provider_means() {
     assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// Providers that can't be asked for new tokens, and why.
+const WITHOUT_REFRESH: [(&str, &str); 1] = [(
+    "facebook",
+    "its long-lived token has no refresh token beside it",
+)];
+
 #[test]
 fn each_preset_has_its_answers_in_the_table() {
     let rows = rows();
+    let refreshes = |name: &str| WITHOUT_REFRESH.iter().all(|(without, _)| *without != name);
     for name in preset::all().keys() {
-        for to in ["device", "poll"] {
-            assert!(
-                rows.iter().any(|row| row.provider == *name && row.to == to),
-                "{name} {to}"
-            );
-        }
+        let has = |to: &str| rows.iter().any(|row| row.provider == *name && row.to == to);
+        assert!(has("device"), "{name}");
+        assert!(has("poll"), "{name}");
+        assert_eq!(has("refresh"), refreshes(name), "{name}");
+        assert_eq!(questions::can_refresh(name), refreshes(name), "{name}");
     }
 }

@@ -20,226 +20,17 @@ mod program;
 mod scripted;
 #[path = "support/traces.rs"]
 mod traces;
+#[path = "secrets/watched.rs"]
+mod watched;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 
-use jiff::Timestamp;
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::Signal;
 use serde_json::{Value, json};
 
-use program::{Machine, Ran};
-use scripted::{CLIENT_ID, Reply, Scripted};
-
-const CLIENT_SECRET: &str = "kl1ent/geheim+und=lang&genug";
-const DEVICE_CODE: &str = "d3vice~c0de/that+nobody=sees&ever";
-const USER_CODE: &str = "QTZL-MCBW";
-const ACCESS: &str = "acc3ss.t0ken/of-the+first=hour";
-const REFRESH: &str = "refr3sh.t0ken/of-the+first=hour";
-const QUERY: &str = "k3y-in-the-channels-address";
-const ACCESS_2: &str = "acc3ss.t0ken/of-the+second=hour-9";
-const REFRESH_2: &str = "refr3sh.t0ken/of-the+second=hour-9";
-
-/// A machine whose every output is kept, at a provider whose every secret is known.
-struct Watched {
-    machine: Machine,
-    provider: Scripted,
-    /// What was printed and logged, by command.
-    told: Vec<(String, Ran)>,
-    id_token: String,
-}
-
-impl Watched {
-    async fn new() -> Self {
-        let machine = Machine::new();
-        let provider = Scripted::start().await;
-        let secret = machine.path("client-secret");
-        fs::write(&secret, CLIENT_SECRET).unwrap();
-        let issuer = provider.issuer();
-        machine.write_config(&format!(
-            "[provider]\nissuer = \"{issuer}\"\nclient_id = \"{CLIENT_ID}\"\npkce = true\n\
-             client_secret_file = \"{}\"\n[storage]\nbackend = \"file\"\n\
-             [[channel]]\nname = \"Things\"\nurl = \"{issuer}things?key={QUERY}\"\n",
-            secret.display()
-        ));
-        let mut grant = provider.grant();
-        grant["device_code"] = json!(DEVICE_CODE);
-        grant["user_code"] = json!(USER_CODE);
-        grant["verification_uri_complete"] = json!(format!("https://acme.example/a?c={USER_CODE}"));
-        grant["interval"] = json!(1);
-        provider.on("/device", [Reply::json(200, &grant)]);
-        let now = Timestamp::now().as_second();
-        // Nobody's name, so that the userinfo endpoint is asked for it.
-        let claims = json!({
-            "iss": issuer, "sub": "user-1", "aud": CLIENT_ID, "iat": now, "exp": now + 3600,
-        });
-        provider.on(
-            "/userinfo",
-            [Reply::json(200, &json!({ "sub": "user-1", "name": "Ada" }))],
-        );
-        provider.on(
-            "/things",
-            [Reply::json(200, &json!([{ "name": "A thing" }]))],
-        );
-        Self {
-            machine,
-            id_token: provider.id_token(&claims),
-            provider,
-            told: Vec::new(),
-        }
-    }
-
-    fn tokens(&self) -> Value {
-        json!({
-            "access_token": ACCESS, "refresh_token": REFRESH, "token_type": "Bearer",
-            "expires_in": 3600, "id_token": self.id_token,
-        })
-    }
-
-    fn renewed(&self) -> Value {
-        json!({
-            "access_token": ACCESS_2, "refresh_token": REFRESH_2, "token_type": "Bearer",
-            "expires_in": 3600, "id_token": self.id_token,
-        })
-    }
-
-    /// Runs the program at the trace level.
-    async fn run(&mut self, arguments: &[&str]) -> i32 {
-        let mut command = self
-            .machine
-            .command(&[&["--log", "trace"], arguments].concat());
-        let output = tokio::task::spawn_blocking(move || command.output().unwrap())
-            .await
-            .unwrap();
-        self.keep(arguments, output.into())
-    }
-
-    /// The same, ended by a signal as soon as the provider was asked for this.
-    async fn run_until_asked(&mut self, arguments: &[&str], path: &str) -> i32 {
-        let before = self.provider.requests(path).len();
-        let mut command = self
-            .machine
-            .command(&[&["--log", "trace"], arguments].concat());
-        let child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let id = Pid::from_child(&child);
-        let ended = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap());
-        while self.provider.requests(path).len() == before {
-            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-        }
-        kill_process(id, Signal::INT).unwrap();
-        let output = ended.await.unwrap();
-        self.keep(arguments, output.into())
-    }
-
-    fn keep(&mut self, arguments: &[&str], ran: Ran) -> i32 {
-        let code = ran.code;
-        self.told.push((arguments.join(" "), ran));
-        code
-    }
-
-    async fn sign_in(&mut self, tokens: &Value) {
-        self.provider.on("/token", [Reply::json(200, tokens)]);
-        assert_eq!(self.run(&["sign-in", "--json"]).await, 0, "{:?}", self.told);
-    }
-
-    fn session_file(&self) -> PathBuf {
-        let [file] = <[PathBuf; 1]>::try_from(self.machine.stored()).unwrap();
-        file
-    }
-
-    /// Makes the stored access token one that has ended.
-    fn let_time_pass(&self) {
-        let file = self.session_file();
-        let mut session: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
-        session["obtained_at"] = json!("2026-01-01T00:00:00Z");
-        session["expires_at"] = json!("2026-01-01T01:00:00Z");
-        fs::write(file, session.to_string()).unwrap();
-    }
-
-    /// Every secret that went over the wire, by name.
-    fn secrets(&self) -> BTreeMap<String, String> {
-        let mut secrets: BTreeMap<String, String> = [
-            ("the client's secret", CLIENT_SECRET),
-            ("the device code", DEVICE_CODE),
-            ("the access token", ACCESS),
-            ("the refresh token", REFRESH),
-            ("the channel's query", QUERY),
-            ("the second access token", ACCESS_2),
-            ("the second refresh token", REFRESH_2),
-        ]
-        .map(|(name, secret)| (name.to_owned(), secret.to_owned()))
-        .into();
-        for (part, of) in self
-            .id_token
-            .split('.')
-            .zip(["header", "claims", "signature"])
-        {
-            // An ID token's header is no secret and looks like any other.
-            if of != "header" {
-                secrets.insert(format!("the ID token's {of}"), part.to_owned());
-            }
-        }
-        for request in self.provider.requests("/token") {
-            if let Some(verifier) = request.form.get("code_verifier") {
-                secrets.insert("the PKCE verifier".to_owned(), verifier.clone());
-            }
-        }
-        secrets
-    }
-
-    /// Every text that somebody else than the owner of the session file may see.
-    fn traces(&self) -> Vec<(String, Vec<u8>)> {
-        let mut traces = Vec::new();
-        for (command, ran) in &self.told {
-            traces.push((
-                format!("the output of {command}"),
-                ran.out.clone().into_bytes(),
-            ));
-            traces.push((
-                format!("the log of {command}"),
-                ran.err.clone().into_bytes(),
-            ));
-        }
-        let ours = [
-            self.machine.path("client-secret"),
-            self.machine.path("config"),
-            self.machine.path("state/tenfoot/sessions"),
-        ];
-        for file in traces::files(&self.machine.path("")) {
-            let is_session = file.extension().is_some_and(|ending| ending == "json");
-            let is_ours = ours[..2].iter().any(|place| file.starts_with(place))
-                || file.starts_with(&ours[2]) && is_session;
-            if !is_ours {
-                traces.push((file.display().to_string(), fs::read(&file).unwrap()));
-            }
-        }
-        traces
-    }
-
-    fn assert_nothing_got_out(&self) {
-        let secrets = self.secrets();
-        for (place, text) in self.traces() {
-            for (name, secret) in &secrets {
-                if let Some(found) = traces::find(secret, &text) {
-                    panic!("{name} is in {place}: …{found}…");
-                }
-            }
-        }
-        assert!(self.told.iter().any(|(_, ran)| ran.err.contains("TRACE")));
-        for (command, ran) in &self.told {
-            assert!(
-                !ran.err.contains(USER_CODE),
-                "the user code is in the log of {command}"
-            );
-        }
-    }
-}
+use scripted::{Reply, Scripted};
+use watched::{ACCESS, CLIENT_SECRET, DEVICE_CODE, REFRESH, REFRESH_2, Watched};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_whole_session_tells_no_secret() {
@@ -273,7 +64,8 @@ async fn a_whole_session_tells_no_secret() {
     );
     assert_eq!(watched.run(&["sign-out"]).await, 0);
 
-    assert!(watched.secrets().contains_key("the PKCE verifier"));
+    let is_verifier = |name: &String| name.starts_with("the PKCE verifier");
+    assert!(watched.secrets().keys().any(is_verifier));
     assert!(!watched.provider.requests("/userinfo").is_empty());
     assert_eq!(watched.provider.requests("/revoke").len(), 2);
     watched.assert_nothing_got_out();
@@ -311,7 +103,8 @@ async fn a_cancelled_sign_in_tells_no_secret_and_keeps_none() {
     for arguments in [&["sign-in"][..], &["sign-in", "--json"]] {
         let tokens = watched.tokens();
         watched.provider.on("/token", [Reply::json(200, &tokens)]);
-        assert_eq!(watched.run_until_asked(arguments, "/device").await, 1);
+        let code = watched.run_until_asked(arguments, "/device", Signal::INT);
+        assert_eq!(code.await, Some(1));
     }
 
     assert_eq!(watched.machine.stored(), Vec::<PathBuf>::new());
@@ -370,6 +163,86 @@ async fn an_api_that_refuses_or_redirects_is_told_no_more_than_its_token() {
         .provider
         .on("/revoke", [Reply::error(503, "server_error")]);
     assert_eq!(watched.run(&["sign-out"]).await, 0);
+    watched.assert_nothing_got_out();
+}
+
+/// A server's wish for a nonce in the proof (RFC 9449 §8, §9).
+fn nonce(status: u16, nonce: &str) -> Reply {
+    Reply::error(status, "use_dpop_nonce")
+        .header("WWW-Authenticate", "DPoP error=\"use_dpop_nonce\"")
+        .header("DPoP-Nonce", nonce)
+}
+
+fn bound(mut tokens: Value) -> Value {
+    tokens["token_type"] = json!("DPoP");
+    tokens
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_is_bound_to_a_key_tells_neither_the_key_nor_a_proof() {
+    let mut watched = Watched::with("dpop = true").await;
+    let tokens = Reply::json(200, &bound(watched.tokens()));
+    let provider = &watched.provider;
+    provider.on("/token", [nonce(400, "n-1"), Reply::pending(), tokens]);
+    let who = json!({ "sub": "user-1", "name": "Ada" });
+    provider.on("/userinfo", [nonce(401, "n-2"), Reply::json(200, &who)]);
+    let things = json!([{ "name": "A thing" }]);
+    provider.on("/things", [nonce(401, "n-3"), Reply::json(200, &things)]);
+
+    assert_eq!(watched.run(&["sign-in", "--json"]).await, 0);
+    let key = watched.note_key();
+    for arguments in [&["status"][..], &["fetch", "Things"]] {
+        assert_eq!(watched.run(arguments).await, 0, "{:?}", watched.told.last());
+    }
+    watched.let_time_pass();
+    let renewed = Reply::json(200, &bound(watched.renewed()));
+    watched.provider.on("/token", [nonce(400, "n-4"), renewed]);
+    assert_eq!(watched.run(&["fetch", "Things"]).await, 0);
+    assert_eq!(watched.note_key(), key, "a renewed session keeps its key");
+    for refusal in [nonce(401, "n-5"), Reply::new(403, "")] {
+        watched.provider.on("/things", [refusal]);
+        assert_eq!(watched.run(&["fetch", "Things"]).await, 5);
+    }
+    assert_eq!(watched.run(&["sign-out"]).await, 0);
+
+    for path in ["/token", "/userinfo", "/things"] {
+        let requests = watched.provider.requests(path);
+        assert!(requests.len() >= 2, "{path}");
+        let proven = |request: &scripted::Request| request.headers.contains_key("dpop");
+        assert!(requests.iter().all(proven), "{path}");
+    }
+    watched.assert_nothing_got_out();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_kept_with_a_code_is_nowhere_else_and_goes_with_it() {
+    let mut watched = Watched::with("dpop = true").await;
+    watched.provider.on("/token", [Reply::pending()]);
+    let sign_in = ["sign-in", "--json"];
+    let killed = watched.run_until_asked(&sign_in, "/token", Signal::KILL);
+    assert_eq!(killed.await, None);
+
+    let pending = watched.session_file();
+    assert!(
+        pending
+            .extension()
+            .is_some_and(|ending| ending == "pending")
+    );
+    let kept = fs::read(&pending).unwrap();
+    let verifier = serde_json::from_slice::<Value>(&kept).unwrap()["verifier"].clone();
+    let verifier = verifier.as_str().unwrap();
+    let key = watched.note_key();
+    assert!(watched.secrets().values().any(|secret| secret == verifier));
+    assert_eq!(traces::find(CLIENT_SECRET, &kept), None);
+    watched.assert_nothing_got_out();
+
+    let tokens = bound(watched.tokens());
+    watched.sign_in(&tokens).await;
+    assert_eq!(watched.note_key(), key, "the same code, so the same key");
+    let session = fs::read(watched.session_file()).unwrap();
+    for secret in [verifier, DEVICE_CODE, CLIENT_SECRET] {
+        assert_eq!(traces::find(secret, &session), None);
+    }
     watched.assert_nothing_got_out();
 }
 

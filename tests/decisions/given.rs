@@ -77,6 +77,7 @@ pub(crate) fn error() -> impl Strategy<Value = String> {
         "server_error",
         "too_many_requests",
         "invalid_client",
+        "use_dpop_nonce",
     ];
     prop_oneof![
         8 => prop::sample::select(known.to_vec()).prop_map(str::to_owned),
@@ -122,9 +123,11 @@ pub(crate) fn any_answer() -> impl Strategy<Value = Answer> {
         8 => prop::sample::select(vec![200_u16, 200, 400, 401, 403, 428, 429, 429, 500, 502, 503]),
         1 => any::<u16>(),
     ];
-    (status, header(), header(), prop::option::of(wall()), body()).prop_map(
-        |(status, retry_after, rate_limit_reset, date, body)| Answer {
-            dpop_nonce: None,
+    let nonce = prop::option::of("[!-~]{1,40}");
+    let headers = (header(), header(), prop::option::of(wall()), nonce);
+    (status, headers, body()).prop_map(
+        |(status, (retry_after, rate_limit_reset, date, dpop_nonce), body)| Answer {
+            dpop_nonce,
             status,
             retry_after,
             rate_limit_reset,
@@ -136,7 +139,8 @@ pub(crate) fn any_answer() -> impl Strategy<Value = Answer> {
 
 /// An answer that isn't the end, as it came to be.
 pub(crate) fn unfinished() -> impl Strategy<Value = Poll> {
-    let seconds = || prop::option::of((0_u64..=86_400).prop_map(Duration::from_secs));
+    let seconds = prop_oneof![0_u64..120, 0_u64..=86_400];
+    let seconds = move || prop::option::of(seconds.clone().prop_map(Duration::from_secs));
     prop_oneof![
         4 => Just(Poll::Pending),
         2 => seconds().prop_map(Poll::SlowDown),

@@ -18,6 +18,8 @@ pub(crate) struct Run {
     now: Moment,
     /// When the answer before came.
     received: Moment,
+    /// How long it asked to be left alone.
+    asked: Duration,
 }
 
 impl Run {
@@ -27,6 +29,7 @@ impl Run {
             deadline: prompt.deadline,
             now: *now,
             received: *now,
+            asked: Duration::ZERO,
         }
     }
 
@@ -54,6 +57,7 @@ impl Run {
                         waited >= self.polling.interval() + MARGIN,
                         "polled too early"
                     );
+                    prop_assert!(waited >= self.asked, "polled before Retry-After");
                     return Ok(true);
                 }
                 Due::Expired => {
@@ -102,11 +106,20 @@ impl Run {
             }
             Poll::RateLimited(_) => {
                 prop_assert_eq!(next.interval(), before.interval());
+                prop_assert_eq!(&next.wait().reason, &Reason::RateLimited);
                 prop_assert!(pause <= next.interval().max(DAY) + MARGIN);
             }
             Poll::Tokens(_) | Poll::Ended(_) => prop_assert!(false, "an end goes on"),
         }
         prop_assert_eq!(next.due(self.deadline), Due::Expired);
+        self.asked = match answer {
+            Poll::RateLimited(named) => named.unwrap_or_default(),
+            Poll::Pending
+            | Poll::SlowDown(_)
+            | Poll::Nothing(_)
+            | Poll::Tokens(_)
+            | Poll::Ended(_) => Duration::ZERO,
+        };
         self.polling = next;
         Ok(true)
     }

@@ -43,7 +43,7 @@ pub(crate) struct Desk {
 }
 
 /// What a keyring holds, as a person's keyring manager shows it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Entry {
     pub(crate) label: String,
     pub(crate) attributes: HashMap<String, String>,
@@ -162,6 +162,19 @@ impl Desk {
             Some(entries)
         });
         entries.expect("the keyring answers")
+    }
+
+    /// Puts it in, in the place of one with its attributes.
+    pub(crate) fn put(&self, entry: &Entry) {
+        let attributes = entry.attributes.iter();
+        let attributes = attributes.map(|(name, value)| (name.as_str(), value.as_str()));
+        let put = self.in_keyring(async |keyring| {
+            let (label, secret) = (&entry.label, &entry.secret);
+            let attributes = attributes.collect();
+            let item = keyring.create_item(label, attributes, secret, true, "application/json");
+            item.await.ok().map(drop)
+        });
+        assert_eq!(put, Some(()));
     }
 
     /// Spoils the one entry.

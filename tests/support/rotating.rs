@@ -32,10 +32,17 @@ struct Tokens {
     overlap: bool,
     /// Whether a token was used once too often.
     ended: bool,
+    /// What happens while a refresh is answered.
+    meanwhile: Arc<dyn Fn() + Send + Sync>,
 }
 
 impl Rotating {
     pub(crate) fn start(overlap: bool) -> Self {
+        Self::start_with(overlap, || ())
+    }
+
+    /// With something that happens while each refresh is answered.
+    pub(crate) fn start_with(overlap: bool, meanwhile: impl Fn() + Send + Sync + 'static) -> Self {
         let runtime = Runtime::new().unwrap();
         let listener = runtime
             .block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))
@@ -46,9 +53,11 @@ impl Rotating {
             newest: 0,
             overlap,
             ended: false,
+            meanwhile: Arc::new(meanwhile),
         }));
         let routes = Router::new()
             .route("/.well-known/openid-configuration", get(discovery))
+            .route("/device", post(device))
             .route("/token", post(token))
             .route("/things", get(things))
             .with_state(Arc::clone(&tokens));
@@ -65,11 +74,11 @@ impl Rotating {
     }
 
     /// A configuration for this provider with one channel, “Things”.
-    pub(crate) fn config(&self) -> String {
+    pub(crate) fn config(&self, backend: &str) -> String {
         let issuer = &self.issuer;
         format!(
             "[provider]\nissuer = \"{issuer}\"\nclient_id = \"{CLIENT_ID}\"\nscope = \"offline_access\"\n\
-             [storage]\nbackend = \"file\"\n[[channel]]\nname = \"Things\"\nurl = \"{issuer}things\"\n"
+             [storage]\nbackend = \"{backend}\"\n[[channel]]\nname = \"Things\"\nurl = \"{issuer}things\"\n"
         )
     }
 
@@ -111,24 +120,39 @@ async fn discovery(State(tokens): State<Arc<Mutex<Tokens>>>) -> Json<Value> {
     }))
 }
 
+/// A code that is approved already.
+async fn device() -> Json<Value> {
+    Json(json!({
+        "device_code": "the-device-code", "user_code": "WDJB-MJHT", "expires_in": 900,
+        "verification_uri": "https://acme.example/activate", "interval": 1,
+    }))
+}
+
 async fn token(
     State(tokens): State<Arc<Mutex<Tokens>>>,
     Form(form): Form<HashMap<String, String>>,
 ) -> (StatusCode, Json<Value>) {
+    if form.contains_key("refresh_token") {
+        let meanwhile = Arc::clone(&tokens.lock().unwrap().meanwhile);
+        tokio::task::spawn_blocking(move || meanwhile())
+            .await
+            .unwrap();
+    }
     let mut tokens = tokens.lock().unwrap();
     let shown: Option<u64> = form
         .get("refresh_token")
         .and_then(|token| token.strip_prefix("refresh-")?.parse().ok());
     let is_newest = shown == Some(tokens.newest);
     let is_before = tokens.overlap && shown == tokens.newest.checked_sub(1);
-    if tokens.ended || !(is_newest || is_before) {
+    let is_new = form.contains_key("device_code");
+    if tokens.ended || !(is_newest || is_before || is_new) {
         tokens.ended = true;
         return (
             StatusCode::FORBIDDEN,
             Json(json!({ "error": "invalid_grant", "error_description": "Unknown or used." })),
         );
     }
-    tokens.newest += u64::from(is_newest);
+    tokens.newest += u64::from(is_newest || is_new);
     let newest = tokens.newest;
     let given = json!({
         "access_token": format!("access-{newest}"), "refresh_token": format!("refresh-{newest}"),

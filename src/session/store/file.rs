@@ -97,6 +97,8 @@ impl Store for OneFile {
         match private::lock(&self.path.with_extension("lock"), patience) {
             Ok(file) => {
                 private::sweep(&self.path);
+                // The note of a session in the keyring is written under this lock too.
+                private::sweep(&self.path.with_extension("keyring"));
                 Ok(Some(Lock(Some(file))))
             }
             Err(why) if why.kind() == io::ErrorKind::WouldBlock => Ok(None),
