@@ -130,8 +130,6 @@ pub enum Message {
     Kept {
         /// The tab that asked.
         tab: usize,
-        /// The request for a newer answer.
-        request: u64,
         /// The answer.
         page: Page,
     },
@@ -252,7 +250,7 @@ impl State {
                 request,
                 result,
             } => self.arrived(tab, request, result, look),
-            Message::Kept { tab, request, page } => self.kept(tab, request, page, look),
+            Message::Kept { tab, page } => self.kept(tab, page, look),
             Message::Pictured(key, result) => {
                 self.pictures.arrived(&key, result.ok());
                 Action::None

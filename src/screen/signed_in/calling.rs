@@ -45,7 +45,7 @@ impl State {
         if self.place == Place::Content && tab == self.active && !self.content_takes_focus() {
             self.place = Place::Tabs;
         }
-        let kept = kept.and_then(move |page| Task::done(Message::Kept { tab, request, page }));
+        let kept = kept.and_then(move |page| Task::done(Message::Kept { tab, page }));
         let task = task.map(move |result| Message::Arrived {
             tab,
             request,
@@ -55,10 +55,10 @@ impl State {
     }
 
     /// What a channel answered the last time stands there until it answers again.
-    pub(super) fn kept(&mut self, at: usize, request: u64, page: Page, look: &Look) -> Action {
+    pub(super) fn kept(&mut self, at: usize, page: Page, look: &Look) -> Action {
         let now = self.now;
         if let Some(tab) = self.tabs.get_mut(at) {
-            tab.kept(request, page, now);
+            tab.kept(page, now);
             tab.lay_out(look);
         }
         self.look_at_the_first(at);

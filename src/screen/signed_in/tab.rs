@@ -227,20 +227,20 @@ impl Tab {
     }
 
     /// Takes in what was answered the last time, unless a newer answer has come already.
-    pub fn kept(&mut self, request: u64, page: Page, now: Moment) {
-        match std::mem::replace(&mut self.content, Content::Unvisited) {
-            Content::Loading(work) if work.request == request => {
-                self.content = Content::Shown(Shown {
-                    freshness: Freshness::Reloading(work),
-                    ..Shown::new(page, now)
-                });
-                (self.at, self.top) = (0, 0);
+    pub fn kept(&mut self, page: Page, now: Moment) {
+        let freshness = match std::mem::replace(&mut self.content, Content::Unvisited) {
+            Content::Loading(work) => Freshness::Reloading(work),
+            Content::Failed { error, retry_at } => Freshness::Stale { error, retry_at },
+            other @ (Content::Unvisited | Content::Shown(_)) => {
+                self.content = other;
+                return;
             }
-            other @ (Content::Unvisited
-            | Content::Loading(_)
-            | Content::Failed { .. }
-            | Content::Shown(_)) => self.content = other,
-        }
+        };
+        self.content = Content::Shown(Shown {
+            freshness,
+            ..Shown::new(page, now)
+        });
+        (self.at, self.top) = (0, 0);
     }
 
     /// Newer results, with the focus on the item that had it.

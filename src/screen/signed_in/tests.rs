@@ -367,11 +367,10 @@ fn without_channels_the_screen_still_has_a_focus() {
 }
 
 impl Stage {
-    /// The newest request is told what was answered the last time.
+    /// What was answered the last time has been read.
     fn remember(&mut self, tab: usize, page: Result<Page, Error>) {
-        let request = self.state.requests;
         let page = page.unwrap();
-        let _ = self.tell(Message::Kept { tab, request, page });
+        let _ = self.tell(Message::Kept { tab, page });
     }
 }
 
@@ -399,6 +398,17 @@ fn where_the_channel_does_not_answer_the_last_results_stay_and_are_called_old() 
     stage.remember(0, page(numbered(0..3), None));
 
     let _ = stage.answer(0, Err(Error::Unreachable("No answer.".to_owned())));
+
+    assert_eq!(stage.front().items().len(), 3);
+    assert!(stage.front().is_stale());
+}
+
+#[test]
+fn a_channel_that_fails_sooner_than_the_disk_answers_shows_its_last_results_too() {
+    let mut stage = Stage::two();
+    let _ = stage.answer(0, Err(Error::Unreachable("No answer.".to_owned())));
+
+    stage.remember(0, page(numbered(0..3), None));
 
     assert_eq!(stage.front().items().len(), 3);
     assert!(stage.front().is_stale());
