@@ -90,7 +90,9 @@ impl Tv {
         let signed_in = tv.machine.run(&["sign-in", "--json"]);
         assert_eq!(signed_in.code, 0, "{}", signed_in.out);
         let [marker] = <[PathBuf; 1]>::try_from(tv.machine.stored()).unwrap();
-        let [entry] = <[Entry; 1]>::try_from(desk.entries()).unwrap();
+        let [mut entry] = <[Entry; 1]>::try_from(desk.entries()).unwrap();
+        // The keyring's own addition; an entry with it takes the place of no other.
+        entry.attributes.remove("xdg:schema");
         tv.keyring = Some(InKeyring {
             desk: Arc::clone(desk),
             entry,
