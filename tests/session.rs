@@ -1088,3 +1088,19 @@ async fn a_claim_of_an_odd_kind_costs_the_claim_alone() {
     assert_eq!(session.who.label(), "Ada Lovelace");
     assert_eq!(session.who.picture, None);
 }
+
+#[tokio::test]
+async fn every_question_asks_for_json() {
+    let provider = Scripted::start().await;
+    signed_in(&provider, &provider.tokens()).await;
+
+    for path in [
+        "/.well-known/openid-configuration",
+        "/device",
+        "/token",
+        "/jwks",
+    ] {
+        let asked = &provider.requests(path)[0];
+        assert_eq!(asked.headers["accept"], "application/json", "{path}");
+    }
+}
