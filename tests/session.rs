@@ -1104,3 +1104,42 @@ async fn every_question_asks_for_json() {
         assert_eq!(asked.headers["accept"], "application/json", "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_session_that_learns_whose_it_is_stays_the_same_for_another_tenfoot() {
+    let provider = Scripted::start().await;
+    let tokens = provider.tokens_with(&json!({ "id_token": null }));
+    provider.on("/token", [Reply::json(200, &tokens)]);
+    provider.on("/userinfo", [Reply::new(403, "")]);
+    let store = Arc::new(Memory::default());
+    let (flow, event) = sign_in_to(&provider, store.clone()).await;
+    let Event::SignedIn(session) = event else {
+        panic!("{event:?}")
+    };
+    let (one, other) = (flow.keeper(session.clone()), flow.keeper(session));
+    provider.clock.pass(Duration::from_secs(3600));
+    let named = provider.tokens_with(&json!({ "access_token": "access-2" }));
+    provider.on("/token", [Reply::json(200, &named)]);
+    one.access_token().await.unwrap();
+
+    let token = other.access_token().await.unwrap();
+
+    assert_eq!(token.expose(), "access-2");
+    assert_eq!(other.session().who.label(), "Ada Lovelace");
+}
+
+#[tokio::test]
+async fn a_document_out_of_a_cache_does_not_tell_the_time() {
+    let provider = Scripted::start().await;
+    let old = httpdate::fmt_http_date(std::time::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
+    let document = Reply::json(200, &provider.discovery());
+    let cached = document.header("Date", &old).header("Age", "86400");
+    provider.on("/.well-known/openid-configuration", [cached]);
+    let mut claims = provider.claims();
+    claims["exp"] = json!(provider.clock.wall().as_second() - 600);
+    let tokens = provider.tokens_with(&json!({ "id_token": provider.id_token(&claims) }));
+
+    let words = untrusted(&provider, &tokens).await;
+
+    assert!(!words.contains("clock"), "{words}");
+}

@@ -16,8 +16,8 @@ use crate::screen::signed_in::Entrance;
 use crate::screen::signed_in::source::Stay;
 use crate::screen::start::{Notice, Offer};
 use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
-use crate::session::Keeper;
 use crate::session::profiles::{self, First};
+use crate::session::{Keeper, Profile};
 use crate::setup::Setup;
 use crate::ui::keys::{Gate, Table};
 
@@ -169,10 +169,15 @@ impl App {
                 Task::none()
             }
             Event::SignedIn(session) => {
+                let profile = match seat.stay {
+                    Stay::Guest => Profile::guest(),
+                    Stay::Shared => setup.profiles.profile_of(&session.who),
+                    Stay::Alone => setup.profile(),
+                };
                 if seat.stay == Stay::Shared {
-                    note_current(setup, &setup.profiles.profile_of(&session.who));
+                    note_current(setup, &profile);
                 }
-                self.signed_in(session, Entrance::Fresh, &seat)
+                self.signed_in(session, Entrance::Fresh, &seat, &profile)
             }
             Event::Ended(end) => {
                 self.show(Screen::Ended(ended::State::new(end, host)));

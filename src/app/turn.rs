@@ -70,25 +70,20 @@ impl App {
         self.attempts.get(attempt)
     }
 
-    /// Takes a session into use.
+    /// Takes the session of `profile` into use.
     pub(super) fn signed_in(
         &mut self,
         session: Session,
         entrance: Entrance,
         seat: &Seat,
+        profile: &Profile,
     ) -> Task<Message> {
         let Boot::Ready(setup) = &self.boot else {
             return Task::none();
         };
-        let who = session.who.clone();
+        let directory = setup.profiles.cache(profile);
+        let cache = directory.and_then(|directory| Cache::open(&directory, &session.mark()));
         let keeper = seat.flow.keeper(session);
-        let profile = match (seat.stay, &setup.named) {
-            (Stay::Guest, _) => None,
-            (Stay::Shared | Stay::Alone, Some(named)) => Some(named.clone()),
-            (Stay::Shared | Stay::Alone, None) => Some(setup.profiles.profile_of(&who)),
-        };
-        let directory = profile.and_then(|profile| setup.profiles.cache(&profile));
-        let cache = directory.and_then(|directory| Cache::open(&directory));
         let source = Live::new(
             keeper,
             setup.channels.caching(cache),
@@ -158,14 +153,14 @@ impl App {
             Ok(Some(session)) => {
                 let seat = Seat::of(setup, profile);
                 note_current(setup, profile);
-                self.signed_in(session, Entrance::Restored, &seat)
+                self.signed_in(session, Entrance::Restored, &seat, profile)
             }
             Ok(None) => {
                 let gone = gone(&setup.profiles.kept(), profile);
                 // What still tells of it goes as well.
                 let cleaning = gone.as_ref().map_or_else(Task::none, |_| {
                     let flow = setup.flow_of(profile);
-                    let cleaning = async move { flow.forget_session().await };
+                    let cleaning = async move { flow.tidy().await };
                     Task::future(async move { drop(carry_out(cleaning).await) }).discard()
                 });
                 Task::batch([cleaning, self.start(gone)])

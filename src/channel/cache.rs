@@ -24,7 +24,11 @@ const MOST: usize = 32;
 
 /// Where one person's answers are kept.
 #[derive(Debug, Clone)]
-pub struct Cache(PathBuf);
+pub struct Cache {
+    directory: PathBuf,
+    /// Who that is: another tenfoot may use the same directory for somebody else by now.
+    owner: String,
+}
 
 /// An answer as it came, with what its meaning depends on.
 pub(super) struct Answered {
@@ -73,16 +77,19 @@ impl Answered {
 }
 
 impl Cache {
-    /// Answers in this directory, which is made, readable by its owner alone; `None`
+    /// The answers of `owner` in this directory, which is made, readable by its owner alone; `None`
     /// where that fails.
     #[must_use]
-    pub fn open(directory: &Path) -> Option<Self> {
+    pub fn open(directory: &Path, owner: &str) -> Option<Self> {
         let made = DirBuilder::new()
             .recursive(true)
             .mode(0o700)
             .create(directory);
         match made {
-            Ok(()) => Some(Self(directory.to_owned())),
+            Ok(()) => Some(Self {
+                directory: directory.to_owned(),
+                owner: owner.to_owned(),
+            }),
             Err(why) => {
                 tracing::debug!(%why, "no answers are kept");
                 None
@@ -119,7 +126,7 @@ impl Cache {
         // Of mode 0600. What a power cut loses is fetched again.
         let mut new = tempfile::Builder::new()
             .prefix(".new-")
-            .tempfile_in(&self.0)?;
+            .tempfile_in(&self.directory)?;
         new.write_all(&serde_json::to_vec(&answered.about)?)?;
         new.write_all(b"\n")?;
         new.write_all(&answered.body)?;
@@ -129,7 +136,10 @@ impl Cache {
 
     /// Deletes the oldest answers where there are too many.
     fn make_room(&self) {
-        let entries = fs::read_dir(&self.0).into_iter().flatten().flatten();
+        let entries = fs::read_dir(&self.directory)
+            .into_iter()
+            .flatten()
+            .flatten();
         let mut files: Vec<_> = entries
             .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
             .collect();
@@ -144,6 +154,8 @@ impl Cache {
     /// answer.
     fn file(&self, channel: &Channel) -> PathBuf {
         let mut hash = Sha256::new();
+        hash.update(&self.owner);
+        hash.update("\n");
         hash.update(channel.url.as_written());
         hash.update(format!("\n{:?}\n", channel.method));
         for (name, value) in channel.headers.iter() {
@@ -152,7 +164,7 @@ impl Cache {
         hash.update(channel.body.as_deref().unwrap_or_default());
         let digits = hash.finalize();
         let name: String = digits.iter().take(12).map(|b| format!("{b:02x}")).collect();
-        self.0.join(name)
+        self.directory.join(name)
     }
 }
 
@@ -184,7 +196,7 @@ mod tests {
     #[test]
     fn an_answer_is_back_as_it_came_and_as_old_as_it_is() {
         let home = tempfile::tempdir().unwrap();
-        let cache = Cache::open(home.path()).unwrap();
+        let cache = Cache::open(home.path(), "ada").unwrap();
         let came = answered("[{\"name\":\"One\"}]");
         cache.keep(&channel(""), &came);
 
@@ -199,7 +211,7 @@ mod tests {
     fn it_is_the_owners_alone() {
         let home = tempfile::tempdir().unwrap();
         let directory = home.path().join("person");
-        let cache = Cache::open(&directory).unwrap();
+        let cache = Cache::open(&directory, "ada").unwrap();
         cache.keep(&channel(""), &answered("[]"));
 
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
@@ -208,9 +220,21 @@ mod tests {
     }
 
     #[test]
+    fn somebody_else_in_the_same_place_sees_nothing_of_it() {
+        let home = tempfile::tempdir().unwrap();
+        let ada = Cache::open(home.path(), "ada").unwrap();
+        ada.keep(&channel(""), &answered("[]"));
+
+        let grace = Cache::open(home.path(), "grace").unwrap();
+
+        assert_eq!(grace.load(&channel("")), None);
+        assert!(ada.load(&channel("")).is_some());
+    }
+
+    #[test]
     fn another_question_has_another_answer() {
         let home = tempfile::tempdir().unwrap();
-        let cache = Cache::open(home.path()).unwrap();
+        let cache = Cache::open(home.path(), "ada").unwrap();
         cache.keep(&channel(""), &answered("[]"));
 
         for other in [
@@ -226,7 +250,7 @@ mod tests {
     #[test]
     fn what_is_damaged_large_or_a_picture_is_not_kept() {
         let home = tempfile::tempdir().unwrap();
-        let cache = Cache::open(home.path()).unwrap();
+        let cache = Cache::open(home.path(), "ada").unwrap();
         cache.keep(&channel(""), &answered(&"x".repeat(LARGEST + 1)));
         assert_eq!(cache.load(&channel("")), None);
         let mut picture = answered("…");
@@ -243,7 +267,7 @@ mod tests {
     #[test]
     fn answers_of_channels_of_before_make_room() {
         let home = tempfile::tempdir().unwrap();
-        let cache = Cache::open(home.path()).unwrap();
+        let cache = Cache::open(home.path(), "ada").unwrap();
 
         for number in 0..MOST + 5 {
             cache.keep(&channel(&format!("body = \"{number}\"")), &answered("[]"));
@@ -256,7 +280,7 @@ mod tests {
     fn after_the_sign_out_nothing_is_kept_any_more() {
         let home = tempfile::tempdir().unwrap();
         let directory = home.path().join("person");
-        let cache = Cache::open(&directory).unwrap();
+        let cache = Cache::open(&directory, "ada").unwrap();
         fs::remove_dir_all(&directory).unwrap();
 
         cache.keep(&channel(""), &answered("[]"));

@@ -126,7 +126,9 @@ async fn read(request: reqwest::RequestBuilder) -> Result<Answer, Unread> {
         retry_after: text(headers, header::RETRY_AFTER.as_str()),
         rate_limit_reset: text(headers, "x-ratelimit-reset")
             .or_else(|| text(headers, "x-rate-limit-reset")),
+        // What a cache kept is dated by when it was made.
         date: text(headers, header::DATE.as_str())
+            .filter(|_| !headers.contains_key(header::AGE))
             .and_then(|date| httpdate::parse_http_date(&date).ok())
             .and_then(|date| Timestamp::try_from(date).ok()),
         dpop_nonce: text(headers, "dpop-nonce"),

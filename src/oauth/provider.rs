@@ -69,8 +69,10 @@ impl Document {
 pub enum Unusable {
     /// Nothing is here: the next place may have it.
     NotHere,
-    /// The provider has a fault just now, or something else answers in its place: in
-    /// words.
+    /// A page, or the way to one. Some servers answer an address that they don't know like
+    /// that, and so do networks that want a login: in words.
+    Page(String),
+    /// The provider has a fault just now: in words.
     Fault(String),
     /// It is somebody else's metadata: in words.
     Foreign(String),
@@ -103,23 +105,26 @@ pub fn discovery_urls(provider: &Provider) -> Vec<Url> {
 /// # Errors
 /// [`Unusable`]
 pub fn read(provider: &Provider, answer: &Answer) -> Result<Document, Unusable> {
-    let fault = |words: String| Err(Unusable::Fault(words));
+    let page = |words: String| Err(Unusable::Page(words));
     let host = provider.host();
     match answer.status {
         200 => {}
         300..=399 => {
-            return fault(format!(
+            return page(format!(
                 "{host} leads to another address (HTTP {}): does this network want a login in a browser first? Else provider.issuer isn't the provider's own address",
                 answer.status
             ));
         }
         429 | 500.. => {
-            return fault(format!("the provider has a fault (HTTP {})", answer.status));
+            return Err(Unusable::Fault(format!(
+                "the provider has a fault (HTTP {})",
+                answer.status
+            )));
         }
         _ => return Err(Unusable::NotHere),
     }
     let Ok(document) = serde_json::from_slice::<Document>(&answer.body) else {
-        return fault(format!(
+        return page(format!(
             "something else than a provider answers for {host}: does this network want a login in a browser first? Else check provider.issuer"
         ));
     };
@@ -355,7 +360,7 @@ mod tests {
                 ..found(body)
             };
 
-            let Err(Unusable::Fault(words)) = read(&provider(""), &answer) else {
+            let Err(Unusable::Page(words)) = read(&provider(""), &answer) else {
                 panic!("{status} {body}");
             };
 

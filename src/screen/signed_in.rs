@@ -128,6 +128,8 @@ pub enum Message {
     },
     /// What a channel answered the last time.
     Kept {
+        /// Whom it belongs to: it may come when another one's screen is shown.
+        source: Arc<dyn Source>,
         /// The tab that asked.
         tab: usize,
         /// The answer.
@@ -250,7 +252,7 @@ impl State {
                 request,
                 result,
             } => self.arrived(tab, request, result, look),
-            Message::Kept { tab, page } => self.kept(tab, page, look),
+            Message::Kept { source, tab, page } => self.kept(&source, tab, page, look),
             Message::Pictured(key, result) => {
                 self.pictures.arrived(&key, result.ok());
                 Action::None

@@ -4,7 +4,7 @@
 mod ending;
 mod renewal;
 
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -58,6 +58,8 @@ struct Inner {
     state: Mutex<State>,
     /// The session as it may be used, for readers that don't wait.
     current: RwLock<Session>,
+    /// Set while the session in use could not be stored.
+    unstored: AtomicBool,
     /// Set by a sign-out: a refresh that is on its way throws away what it gets.
     leaving: AtomicBool,
 }
@@ -117,6 +119,7 @@ impl Keeper {
             clock,
             state: Mutex::new(State::Stored { renewed_at: None }),
             current: RwLock::new(session),
+            unstored: AtomicBool::new(false),
             leaving: AtomicBool::new(false),
         }))
     }
@@ -223,10 +226,9 @@ impl Inner {
         let current = self.session();
         match stored {
             Ok(Ok(Some(stored))) if stored == current => Stored::AsUsed,
-            // Ours, used without being stored, is the newer one.
+            // Ours is the newer one.
             Ok(Ok(Some(stored)))
-                if is_same_person(&stored, &current)
-                    && stored.obtained_at < current.obtained_at =>
+                if is_same_person(&stored, &current) && self.unstored.load(Ordering::SeqCst) =>
             {
                 Stored::AsUsed
             }
@@ -245,7 +247,16 @@ impl Inner {
         tokio::task::spawn_blocking(move || store.save(&session))
             .await
             .map_err(|why| Error::NotStored(why.to_string()))?
-            .map_err(|why| Error::NotStored(why.to_string()))
+            .map_err(|why| Error::NotStored(why.to_string()))?;
+        self.unstored.store(false, Ordering::SeqCst);
+        Ok(())
+    }
+
+    /// Deletes the stored session, unless it is somebody else's.
+    async fn forget_ours(&self) {
+        if let Stored::AsUsed | Stored::Renewed(_) = self.stored().await {
+            let _ = self.forget().await;
+        }
     }
 
     /// Deletes the stored session.
@@ -262,6 +273,14 @@ impl Inner {
 }
 
 pub(super) fn is_same_person(one: &Session, other: &Session) -> bool {
+    // The same sign-in is the same person, also where one of the two doesn't know yet who
+    // that is.
+    if one.signed_in_at == other.signed_in_at {
+        return match (&one.who.subject, &other.who.subject) {
+            (Some(one), Some(other)) => one == other,
+            (Some(_) | None, None) | (None, Some(_)) => true,
+        };
+    }
     match (&one.who.subject, &other.who.subject) {
         (Some(one), Some(other)) => one == other,
         (Some(_), None) | (None, Some(_)) => false,

@@ -85,6 +85,15 @@ impl Who {
 }
 
 impl Session {
+    /// What tells this person's session from another's: the subject, else when it began.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        self.who
+            .subject
+            .clone()
+            .unwrap_or_else(|| self.signed_in_at.to_string())
+    }
+
     /// What the tokens are bound to; `None` where they are bound to nothing.
     ///
     /// # Errors

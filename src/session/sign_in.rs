@@ -162,18 +162,35 @@ impl Flow {
         )
     }
 
-    /// Forgets a session that can't be had any more, with all that lies around it.
+    /// Forgets a session that can't be read, for somebody who signs out all the same.
     ///
     /// # Errors
     /// The store's, in words: what is left of it.
     pub async fn forget_session(&self) -> Result<(), store::Error> {
+        self.forget_unless(|loaded| matches!(loaded, Ok(Some(_))))
+            .await
+    }
+
+    /// Removes what still tells of a session that is gone.
+    ///
+    /// # Errors
+    /// The store's, in words: what is left of it.
+    pub async fn tidy(&self) -> Result<(), store::Error> {
+        self.forget_unless(|loaded| !matches!(loaded, Ok(None)))
+            .await
+    }
+
+    async fn forget_unless(
+        &self,
+        keep: impl FnOnce(&Result<Option<Session>, store::Error>) -> bool + Send + 'static,
+    ) -> Result<(), store::Error> {
         let store = self.0.first_store().await;
-        blocking(&store, |store| {
+        blocking(&store, move |store| {
             let _turn = store.lock(LOCK_PATIENCE);
-            match store.load() {
-                // Somebody has just signed in.
-                Ok(Some(_)) => Ok(()),
-                Ok(None) | Err(_) => store.delete(),
+            if keep(&store.load()) {
+                Ok(())
+            } else {
+                store.delete()
             }
         })
         .await

@@ -91,6 +91,30 @@ fn several_people_are_asked_who_is_here_and_the_chosen_one_goes_on() {
 }
 
 #[test]
+fn last_results_are_kept_with_the_profile_that_is_shown_also_where_nobody_is_named() {
+    let home = tempfile::tempdir().unwrap();
+    let profiles = several(&[], None, home.path()).profiles();
+    let [mum, dad]: [Profile; 2] = ["mum", "dad"].map(|name| name.parse().unwrap());
+    let nobody = Session {
+        who: Who::default(),
+        ..session()
+    };
+    for profile in [&mum, &dad] {
+        profiles.store(profile).save(&nobody).unwrap();
+    }
+    let mut stage = several(&[], None, home.path());
+    assert_eq!(stage.screen(), "start");
+
+    let _task = stage.app.restore(mum.clone());
+    stage.tell(Message::Restored(mum.clone(), Ok(Some(nobody))));
+
+    assert_eq!(stage.screen(), "signed-in");
+    let is_there = |profile| profiles.cache(profile).unwrap().exists();
+    assert!(is_there(&mum));
+    assert!(!is_there(&dad) && !is_there(&Profile::default()));
+}
+
+#[test]
 fn one_person_is_not_asked() {
     let home = tempfile::tempdir().unwrap();
     let stage = several(&["Ada"], None, home.path());

@@ -13,6 +13,9 @@ const GOOD_FOR: Duration = Duration::from_secs(24 * 3600);
 /// The same of endpoints that discovery didn't have its say about.
 const MAKESHIFT_FOR: Duration = Duration::from_secs(15);
 
+/// How long a lookup may take where endpoints are known.
+const BRIEFLY: Duration = Duration::from_secs(3);
+
 /// Endpoints that were found.
 #[derive(Debug)]
 pub(super) struct Known {
@@ -28,7 +31,14 @@ impl Client {
         if let Some(known) = known.as_ref().filter(|known| now < known.until) {
             return Ok(known.metadata.clone());
         }
-        let (found, is_new) = match (self.discover().await, known.take()) {
+        let looked_up = match known.as_ref().filter(|old| old.metadata.whole) {
+            // Nobody waits long for what is known already.
+            Some(_) => tokio::time::timeout(BRIEFLY, self.discover())
+                .await
+                .unwrap_or_else(|_| Err(End::Unreachable(String::new()))),
+            None => self.discover().await,
+        };
+        let (found, is_new) = match (looked_up, known.take()) {
             // Yesterday's are better than none, or than half of them.
             (Ok(found), Some(old)) if old.metadata.whole && !found.whole => (old.metadata, false),
             (Err(End::Unreachable(_)), Some(old)) => (old.metadata, false),
@@ -41,7 +51,7 @@ impl Client {
         };
         *known = Some(Known {
             metadata: found.clone(),
-            until: now + good_for,
+            until: self.clock.now() + good_for,
         });
         Ok(found)
     }
@@ -49,7 +59,7 @@ impl Client {
     /// The endpoints. What is configured may be enough to go on with while the provider
     /// has a fault, but not for long.
     async fn discover(&self) -> Result<Metadata, End> {
-        let mut fault = None;
+        let (mut fault, mut page) = (None, None);
         let mut document: Option<Document> = None;
         for url in provider::discovery_urls(&self.provider) {
             let answer = match self.get(&url, &[]).await {
@@ -68,7 +78,7 @@ impl Client {
                     }
                 }
                 Err(Unusable::NotHere) => {}
-                // Some servers answer an address that they don't know with a page.
+                Err(Unusable::Page(words)) => page = Some(words),
                 Err(Unusable::Fault(words)) => fault = fault.or(Some(words)),
                 Err(Unusable::Foreign(_)) if document.is_some() => {}
                 Err(Unusable::Foreign(words)) => return Err(End::Misconfigured(words)),
@@ -79,8 +89,10 @@ impl Client {
                 whole: fault.is_none(),
                 ..metadata
             }),
-            (Err(_), Some(fault)) => Err(End::Unreachable(sentence(&Failure(fault)))),
-            (Err(words), None) => Err(End::Misconfigured(words)),
+            (Err(words), fault) => Err(match fault.or(page) {
+                Some(fault) => End::Unreachable(sentence(&Failure(fault))),
+                None => End::Misconfigured(words),
+            }),
         }
     }
 }

@@ -195,7 +195,7 @@ impl Client {
         };
         match (answer.status, told) {
             (200, Some(told)) => Told::Who(told),
-            (400..=428 | 430..=499, _) => Told::Nothing,
+            (400..=499, _) if !matches!(answer.status, 408 | 425 | 429) => Told::Nothing,
             (200, None) if userinfo::is_answer(&answer.body) => Told::Nothing,
             _ => Told::NothingYet,
         }

@@ -1,7 +1,10 @@
 //! When the channels are called, and what comes back.
 
+use std::sync::Arc;
+
 use iced::Task;
 
+use super::source::Source;
 use super::tab::Content;
 use super::{Action, Greeting, Message, Place, Refreshing, State, cards, pictures};
 use crate::channel::{Error, Page};
@@ -45,7 +48,14 @@ impl State {
         if self.place == Place::Content && tab == self.active && !self.content_takes_focus() {
             self.place = Place::Tabs;
         }
-        let kept = kept.and_then(move |page| Task::done(Message::Kept { tab, page }));
+        let source = Arc::clone(&self.source);
+        let kept = kept.and_then(move |page| {
+            Task::done(Message::Kept {
+                source: Arc::clone(&source),
+                tab,
+                page,
+            })
+        });
         let task = task.map(move |result| Message::Arrived {
             tab,
             request,
@@ -55,7 +65,17 @@ impl State {
     }
 
     /// What a channel answered the last time stands there until it answers again.
-    pub(super) fn kept(&mut self, at: usize, page: Page, look: &Look) -> Action {
+    pub(super) fn kept(
+        &mut self,
+        source: &Arc<dyn Source>,
+        at: usize,
+        page: Page,
+        look: &Look,
+    ) -> Action {
+        if !Arc::ptr_eq(source, &self.source) {
+            tracing::debug!("late results of somebody else dropped");
+            return Action::None;
+        }
         let now = self.now;
         if let Some(tab) = self.tabs.get_mut(at) {
             tab.kept(page, now);

@@ -331,8 +331,10 @@ impl Tab {
     #[must_use]
     pub fn wants_more(&self, shape: Shape) -> bool {
         const AHEAD: usize = 2;
+        // The way on from results that aren't the newest may lead nowhere.
         let Content::Shown(Shown {
             more: More::There(_),
+            freshness: Freshness::Fresh,
             ..
         }) = &self.content
         else {
@@ -436,10 +438,13 @@ impl Shown {
                     .map_or(More::End, More::There);
             }
             Err(error) => {
-                self.freshness = Freshness::Stale {
-                    error,
-                    retry_at: None,
-                };
+                // What is on its way, or will be, may still come.
+                if let Freshness::Fresh = self.freshness {
+                    self.freshness = Freshness::Stale {
+                        error,
+                        retry_at: None,
+                    };
+                }
                 self.more = More::End;
             }
         }

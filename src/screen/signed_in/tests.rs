@@ -370,7 +370,8 @@ impl Stage {
     /// What was answered the last time has been read.
     fn remember(&mut self, tab: usize, page: Result<Page, Error>) {
         let page = page.unwrap();
-        let _ = self.tell(Message::Kept { tab, page });
+        let source = Arc::clone(&self.state.source);
+        let _ = self.tell(Message::Kept { source, tab, page });
     }
 }
 
@@ -412,6 +413,39 @@ fn a_channel_that_fails_sooner_than_the_disk_answers_shows_its_last_results_too(
 
     assert_eq!(stage.front().items().len(), 3);
     assert!(stage.front().is_stale());
+}
+
+#[test]
+fn what_was_kept_for_somebody_else_is_not_shown() {
+    let mut stage = Stage::two();
+    let source: Arc<dyn Source> = Arc::new(Silent::default());
+
+    let page = page(numbered(0..3), None).unwrap();
+    let _ = stage.tell(Message::Kept {
+        source,
+        tab: 0,
+        page,
+    });
+
+    assert_eq!(stage.front().items().len(), 0);
+}
+
+#[test]
+fn results_of_before_ask_for_no_later_page_until_the_first_is_here() {
+    let mut stage = Stage::two();
+    let asked = stage.asked();
+
+    stage.remember(
+        0,
+        page(numbered(0..3), Some("https://api.example/One?page=2")),
+    );
+    assert_eq!(stage.asked(), asked);
+
+    let _ = stage.answer(
+        0,
+        page(numbered(0..3), Some("https://api.example/One?page=2")),
+    );
+    assert_eq!(stage.asked(), asked + 1);
 }
 
 #[test]

@@ -15,7 +15,8 @@ impl Inner {
         // A refresh that outlasts the patience below throws its tokens away.
         self.leaving.store(true, Ordering::SeqCst);
         let Ok(mut state) = tokio::time::timeout(PATIENCE, self.state.lock()).await else {
-            return self.revoke_and_delete(self.session(), true).await;
+            let ours = !matches!(self.stored().await, Stored::SomebodyElses);
+            return self.revoke_and_delete(self.session(), ours).await;
         };
         if let State::Over(_) = &*state {
             return self.after_the_end().await;
@@ -35,7 +36,9 @@ impl Inner {
     /// There is nothing to revoke any more; what is left here is deleted.
     async fn after_the_end(&self) -> SignedOut {
         let deletion = match self.stored().await {
-            Stored::AsUsed | Stored::Renewed(_) => self.forget().await,
+            // They have signed in again meanwhile.
+            Stored::Renewed(stored) => return self.revoke_and_delete(*stored, true).await,
+            Stored::AsUsed => self.forget().await,
             Stored::SomebodyElses | Stored::SignedOut => Ok(()),
         };
         SignedOut {

@@ -56,6 +56,10 @@ impl Inner {
         if let Turn::Theirs = turn {
             // They are at it: the same token sent twice would be taken for theft.
             let why = "Another tenfoot on this machine renews the session.";
+            *state = State::CoolingDown {
+                until: self.clock.now() + COOL_DOWN,
+                why: why.to_owned(),
+            };
             return self.make_do(&session, &unfit, why);
         }
         let session = match self.stored().await {
@@ -178,10 +182,10 @@ impl Inner {
     ) -> Result<Secret, Error> {
         if let Err(why) = tokens.usable(key.is_some()) {
             let _ = self.forget().await;
-            return Err(self.drop_tokens(state, &tokens, &why).await);
+            return Err(self.drop_tokens(state, old, &tokens, &why).await);
         }
         if let Some(why) = self.no_longer_wanted().await {
-            return Err(self.drop_tokens(state, &tokens, why).await);
+            return Err(self.drop_tokens(state, old, &tokens, why).await);
         }
         let rotated = tokens.refresh_token.is_some() && tokens.refresh_token != old.refresh_token;
         let session = renewed(old, &tokens, self.clock.wall());
@@ -191,6 +195,7 @@ impl Inner {
                 return Err(why);
             }
             tracing::warn!(%why, "the renewed session is used without being stored");
+            self.unstored.store(true, Ordering::SeqCst);
         }
         self.settle(state, session, &tokens).await
     }
@@ -203,7 +208,7 @@ impl Inner {
         let (session, tokens) = (waiting.session.clone(), waiting.tokens.clone());
         let _turn = self.lock(LOCK_PATIENCE).await;
         if let Some(why) = self.no_longer_wanted().await {
-            return Err(self.drop_tokens(state, &tokens, why).await);
+            return Err(self.drop_tokens(state, &session, &tokens, why).await);
         }
         self.save(&session).await?;
         let _ = self.settle(state, session, &tokens).await?;
@@ -220,7 +225,16 @@ impl Inner {
         *state = State::Stored {
             renewed_at: Some(self.clock.now()),
         };
-        match self.proven(&session.who, tokens).await {
+        let proven = self.proven(&session.who, tokens).await;
+        // That may have taken a while. Who has left meanwhile has revoked the tokens of
+        // before.
+        if let Some(why) = self.no_longer_wanted().await {
+            if self.leaving.load(Ordering::SeqCst) {
+                self.forget_ours().await;
+            }
+            return Err(self.drop_tokens(state, &session, tokens, why).await);
+        }
+        match proven {
             Ok(None) => {}
             Ok(Some(who)) => {
                 session.who = who;
@@ -230,13 +244,8 @@ impl Inner {
             }
             Err(why) => {
                 let _ = self.forget().await;
-                return Err(self.drop_tokens(state, tokens, &why).await);
+                return Err(self.drop_tokens(state, &session, tokens, &why).await);
             }
-        }
-        // Who has left meanwhile has revoked the tokens of before.
-        if self.leaving.load(Ordering::SeqCst) {
-            let _ = self.forget().await;
-            return Err(self.drop_tokens(state, tokens, SIGNED_OUT).await);
         }
         Ok(self.use_session(session))
     }
@@ -254,8 +263,22 @@ impl Inner {
         }
     }
 
-    async fn drop_tokens(&self, state: &mut State, tokens: &Tokens, why: &str) -> Error {
-        self.client.discard(tokens).await;
+    /// Ends the session; what would renew it is given back, be it new or the `old` one's.
+    async fn drop_tokens(
+        &self,
+        state: &mut State,
+        old: &Session,
+        tokens: &Tokens,
+        why: &str,
+    ) -> Error {
+        let tokens = Tokens {
+            refresh_token: tokens
+                .refresh_token
+                .clone()
+                .or_else(|| old.refresh_token.clone()),
+            ..tokens.clone()
+        };
+        self.client.discard(&tokens).await;
         end(state, why)
     }
 
