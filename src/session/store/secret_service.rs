@@ -62,7 +62,7 @@ impl SecretService {
 
 impl Vault for SecretService {
     fn try_out(&self) -> Result<(), Trouble> {
-        within_limit(async {
+        in_two_tries(|| async {
             let service = connect().await?;
             let collection = collection(&service).await?;
             let trial = self.attributes("tenfoot-trial");
@@ -75,7 +75,7 @@ impl Vault for SecretService {
     }
 
     fn read(&self) -> Result<Option<Zeroizing<Vec<u8>>>, Trouble> {
-        within_limit(async {
+        in_two_tries(|| async {
             let service = connect().await?;
             match self.item(&service).await? {
                 Some(item) => {
@@ -88,7 +88,7 @@ impl Vault for SecretService {
     }
 
     fn write(&self, label: &str, secret: &[u8]) -> Result<(), Trouble> {
-        within_limit(async {
+        in_two_tries(|| async {
             let service = connect().await?;
             let collection = collection(&service).await?;
             let attributes = self.attributes("tenfoot");
@@ -101,7 +101,7 @@ impl Vault for SecretService {
     }
 
     fn remove(&self) -> Result<(), Trouble> {
-        within_limit(async {
+        in_two_tries(|| async {
             let service = connect().await?;
             while let Some(item) = self.item(&service).await? {
                 item.delete().await.map_err(failed)?;
@@ -111,7 +111,7 @@ impl Vault for SecretService {
     }
 
     fn set_aside(&self, label: &str) -> Result<(), Trouble> {
-        within_limit(async {
+        in_two_tries(|| async {
             let service = connect().await?;
             if let Some(item) = self.item(&service).await? {
                 let aside = self.attributes("tenfoot-set-aside");
@@ -146,6 +146,24 @@ async fn collection<'a>(service: &'a Service<'_>) -> Result<Collection<'a>, Trou
 
 fn failed(why: impl fmt::Display) -> Trouble {
     Trouble::Failed(why.to_string())
+}
+
+/// Keyrings have been seen to get an encrypted exchange wrong now and then. A new one has
+/// a key of its own.
+fn in_two_tries<T, F>(call: impl Fn() -> F) -> Result<T, Trouble>
+where
+    F: Future<Output = Result<T, Trouble>>,
+{
+    match within_limit(call()) {
+        Err(Trouble::Failed(why)) => {
+            tracing::debug!(%why, "the keyring is asked once more");
+            within_limit(call())
+        }
+        answer @ (Ok(_)
+        | Err(
+            Trouble::Absent | Trouble::NoCollection | Trouble::Locked | Trouble::NoAnswer,
+        )) => answer,
+    }
 }
 
 /// On a runtime of its own, since a store may be called from any thread that may block,
