@@ -22,8 +22,12 @@ const CLOCKS: [&str; 6] = [
 ];
 
 /// What decides, and is told everything it decides from.
-const DECISIONS: [&str; 12] = [
+const DECISIONS: [&str; 16] = [
     "src/oauth/answer.rs",
+    "src/oauth/answer/code.rs",
+    "src/oauth/answer/fields.rs",
+    "src/oauth/answer/pause.rs",
+    "src/oauth/answer/words.rs",
     "src/oauth/device.rs",
     "src/oauth/dpop.rs",
     "src/oauth/flow.rs",
