@@ -23,6 +23,7 @@ use crate::setup::Setup;
 use crate::stop;
 use crate::ui::keys::{Gate, Press, Table};
 use crate::ui::{Look, lines, widget};
+use crate::words::Language;
 
 pub use live::Live;
 use seat::Attempts;
@@ -165,8 +166,10 @@ impl App {
         clock: SharedClock,
     ) -> (Self, Task<Message>) {
         let display = match &boot {
-            Boot::Ready(setup) => setup.config.display.clone(),
-            Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => Display::default(),
+            Boot::Ready(setup) => spoken(&setup.config.display),
+            Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => {
+                spoken(&Display::default())
+            }
         };
         let keys = match &boot {
             Boot::Ready(setup) => Table::new(&setup.config.keys),
@@ -356,13 +359,19 @@ fn pointer(event: &Event) -> Option<Message> {
     Some(Message::PointerMoved(*position))
 }
 
+/// The same, with the environment's language where the configuration names none.
+fn spoken(display: &Display) -> Display {
+    let from_environment = || Language::of_environment(|name| std::env::var(name).ok());
+    Display {
+        language: display.language.or_else(|| Some(from_environment())),
+        ..display.clone()
+    }
+}
+
 /// Settings that are right but can't be followed by this build.
 fn tell_what_has_no_effect(display: &Display) {
     if display.renderer == config::Renderer::Gpu {
         tracing::warn!("display.renderer is \"gpu\", but this build draws in software alone");
-    }
-    if !(display.language == "auto" || display.language.starts_with("en")) {
-        tracing::warn!("display.language is set, but the texts are in English alone so far");
     }
 }
 

@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use url::Url;
 
+use crate::words::Language;
+
 pub use error::Error;
 pub use preset::Preset;
 pub use provider::Provider;
@@ -88,8 +90,9 @@ fn default_timeout() -> Seconds {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Display {
-    /// `auto`, or a language tag.
-    pub language: String,
+    /// What the texts are in; the environment's language where nothing is said.
+    #[serde(deserialize_with = "Language::read")]
+    pub language: Option<Language>,
     /// 1.0 to 2.5.
     pub text_scale: TextScale,
     /// Percent of each side, 0 to 10.
@@ -107,7 +110,7 @@ pub struct Display {
 impl Default for Display {
     fn default() -> Self {
         Self {
-            language: "auto".to_owned(),
+            language: None,
             text_scale: TextScale::default(),
             safe_margin: SafeMargin::default(),
             renderer: Renderer::Auto,

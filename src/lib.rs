@@ -41,6 +41,7 @@ pub mod setup;
 pub mod stop;
 pub mod text;
 pub mod threat_model;
+pub mod words;
 pub mod work;
 
 pub mod app;

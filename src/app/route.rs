@@ -89,7 +89,7 @@ impl App {
 
     fn boot(&mut self, boot: Boot) -> Task<Message> {
         if let Boot::Ready(setup) = &boot {
-            self.display = setup.config.display.clone();
+            self.display = super::spoken(&setup.config.display);
             self.keys = Table::new(&setup.config.keys);
             self.look = crate::ui::Look::new(self.size, self.density, &self.display);
         }

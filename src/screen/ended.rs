@@ -91,8 +91,8 @@ impl State {
             said.push(widget::notice(look, look.palette.warning, quoted));
         }
         said.push(widget::small(look, told.way_on).into());
-        let button = |choice, caption, weight| Button {
-            caption,
+        let button = |choice, caption: &'static str, weight| Button {
+            caption: caption.into(),
             weight,
             focused: self.buttons.is(choice),
             message: Message::Chosen(choice),

@@ -112,7 +112,7 @@ impl State {
                 Choice::Leave => ("Leave", Weight::Secondary),
             };
             Button {
-                caption,
+                caption: caption.into(),
                 weight,
                 focused: self.buttons.is(choice),
                 message: Message::Chosen(choice),

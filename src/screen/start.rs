@@ -216,10 +216,10 @@ impl State {
                 (statement(said, buttons), "← →")
             }
         };
-        let keys = [("OK", "Choose")]
+        let keys = [("OK", look.say("key-choose"))]
             .into_iter()
-            .chain(several.then_some((arrows, "Move")))
-            .chain([("Back", "Leave")]);
+            .chain(several.then_some((arrows, "Move".to_owned())))
+            .chain([("Back", "Leave".to_owned())]);
         widget::page(look, body, widget::legend(look, keys))
     }
 
@@ -229,7 +229,7 @@ impl State {
             Offer::SignIn { .. } | Offer::SetUp { .. } => (true, Weight::Primary),
         };
         let buttons = self.buttons.choices().iter().map(|&choice| Button {
-            caption: caption(choice),
+            caption: caption(choice).into(),
             weight: match choice {
                 Choice::SignIn | Choice::Demo | Choice::Add => first,
                 Choice::Guest | Choice::Reread => Weight::Secondary,

@@ -176,7 +176,7 @@ impl State {
             }
         };
         let button = Button {
-            caption,
+            caption: caption.into(),
             weight: Weight::Secondary,
             focused: true,
             message: Message::Chosen,

@@ -14,17 +14,22 @@ pub mod theme;
 pub mod widget;
 
 use crate::config::Display;
+use crate::words::{Language, Phrase};
 use iced::Size;
 use metrics::Metrics;
 use theme::Palette;
 
-/// How everything is drawn at the moment: sizes and colours.
+/// How everything is drawn and said at the moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Look {
     /// Sizes.
     pub metrics: Metrics,
     /// Colours.
     pub palette: &'static Palette,
+    /// What the texts are in.
+    pub language: Language,
+    /// Whether anything moves.
+    pub motion: bool,
 }
 
 impl Look {
@@ -40,6 +45,20 @@ impl Look {
                 display.safe_margin.fraction(),
             ),
             palette: Palette::of(display.theme),
+            language: display.language.unwrap_or(Language::English),
+            motion: display.motion,
         }
+    }
+
+    /// The words of a message in the person's language.
+    #[must_use]
+    pub fn say(&self, id: &'static str) -> String {
+        self.language.say(id)
+    }
+
+    /// A phrase in the person's language.
+    #[must_use]
+    pub fn tell(&self, phrase: &Phrase) -> String {
+        self.language.tell(phrase)
     }
 }

@@ -2,6 +2,8 @@
 
 mod statement;
 
+use std::borrow::Cow;
+
 use iced::alignment::{Horizontal, Vertical};
 use iced::widget::scrollable::{Direction, Scrollbar};
 use iced::widget::text::{LineHeight, Wrapping};
@@ -126,14 +128,15 @@ pub fn small<'a>(look: &Look, content: impl text::IntoFragment<'a>) -> Text<'a> 
 /// A button. The focus shows as a ring, by its fill and by its size.
 pub fn press<'a, Message: Clone + 'a>(
     look: &Look,
-    caption: &'a str,
+    caption: impl Into<Cow<'a, str>>,
     weight: Weight,
     focused: bool,
     message: Message,
 ) -> Element<'a, Message> {
+    let caption = caption.into();
     press_in(
         look,
-        press_width(look, caption),
+        press_width(look, &caption),
         caption,
         weight,
         focused,
@@ -156,7 +159,7 @@ pub const GROWTH: f32 = 5.0;
 pub fn press_in<'a, Message: Clone + 'a>(
     look: &Look,
     wide: f32,
-    caption: &'a str,
+    caption: impl Into<Cow<'a, str>>,
     weight: Weight,
     focused: bool,
     message: Message,
@@ -174,7 +177,7 @@ pub fn press_in<'a, Message: Clone + 'a>(
         palette.edge
     };
     let face = if focused { font::STRONG } else { font::MEDIUM };
-    let caption = label(look, Role::Body, face, ink, caption)
+    let caption = label(look, Role::Body, face, ink, caption.into())
         .align_x(Horizontal::Center)
         .width(Length::Fill);
     let radius = metrics.px(22.0);
@@ -343,7 +346,7 @@ pub fn notice<'a, Message: 'a>(
 /// The keys that work here.
 pub fn legend<'a, Message: 'a>(
     look: &Look,
-    keys: impl IntoIterator<Item = (&'a str, &'a str)>,
+    keys: impl IntoIterator<Item = (&'a str, impl text::IntoFragment<'a>)>,
 ) -> Element<'a, Message> {
     let metrics = look.metrics;
     let edge = look.palette.edge;

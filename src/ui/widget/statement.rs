@@ -1,5 +1,7 @@
 //! A screen that says one thing and offers a few buttons.
 
+use std::borrow::Cow;
+
 use iced::widget::{Column, Row, column, container, image, row};
 use iced::{Element, Length};
 
@@ -12,7 +14,7 @@ use crate::ui::metrics::{Gap, Role};
 #[derive(Debug, Clone)]
 pub struct Button<'a, Message> {
     /// What it says.
-    pub caption: &'a str,
+    pub caption: Cow<'a, str>,
     /// How much it asks for attention.
     pub weight: Weight,
     /// Whether it has the focus.
@@ -77,7 +79,7 @@ fn words_height<Message>(look: &Look, buttons: &[Button<'_, Message>]) -> f32 {
     };
     let (mut lines, mut used) = (1.0, 0.0);
     for button in buttons {
-        let width = press_width(look, button.caption) + 2.0 * (slot() + GROWTH) + BUTTON_GAP;
+        let width = press_width(look, &button.caption) + 2.0 * (slot() + GROWTH) + BUTTON_GAP;
         if used > 0.0 && used + width > wide {
             lines += 1.0;
             used = 0.0;

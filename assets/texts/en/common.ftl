@@ -1,0 +1,3 @@
+# What several screens say.
+
+key-choose = Choose

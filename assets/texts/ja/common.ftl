@@ -1,0 +1,1 @@
+key-choose = 選ぶ

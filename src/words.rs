@@ -1,0 +1,106 @@
+//! What is said to people, in their language.
+//!
+//! Texts are Fluent messages under `assets/texts`: a folder a language, a file an area.
+//! Whoever says something names the message and what it is about, as a [`Phrase`]; a
+//! [`Language`] turns it into words where they are shown. So nothing below the screens
+//! knows which language that is, and what is told in a terminal is told in English.
+
+mod bundle;
+mod language;
+
+use std::fmt;
+
+pub use language::{Direction, Language};
+
+/// Something to say: a message and what it is about. `Display` is English.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    id: &'static str,
+    arguments: Vec<(&'static str, Argument)>,
+}
+
+/// What a phrase is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Argument {
+    /// A name, or somebody else's words.
+    Text(String),
+    /// A number; it decides between one and several.
+    Number(i64),
+    /// A phrase in a phrase.
+    Phrase(Phrase),
+}
+
+impl Phrase {
+    /// The message of that name in `assets/texts`, about nothing yet.
+    #[must_use]
+    pub const fn new(id: &'static str) -> Self {
+        Self {
+            id,
+            arguments: Vec::new(),
+        }
+    }
+
+    /// The same, with what its variable `name` stands for.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, argument: impl Into<Argument>) -> Self {
+        self.arguments.push((name, argument.into()));
+        self
+    }
+
+    /// The message's name.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+}
+
+impl fmt::Display for Phrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Language::English.tell(self))
+    }
+}
+
+impl From<&str> for Argument {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Argument {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&String> for Argument {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
+    }
+}
+
+impl From<Phrase> for Argument {
+    fn from(phrase: Phrase) -> Self {
+        Self::Phrase(phrase)
+    }
+}
+
+impl From<i64> for Argument {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<u64> for Argument {
+    fn from(number: u64) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<usize> for Argument {
+    fn from(number: usize) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests;
