@@ -20,7 +20,7 @@ use crate::words::Language;
 pub use error::Error;
 pub use preset::Preset;
 pub use provider::Provider;
-pub use types::{Endpoint, Layout, Next, Pointer, SafeMargin, Seconds, TextScale};
+pub use types::{BrandColor, Endpoint, Layout, Next, Pointer, SafeMargin, Seconds, TextScale};
 
 /// The commented example that `tenfoot config example` prints.
 pub const EXAMPLE: &str = include_str!("../assets/config.example.toml");
@@ -105,6 +105,8 @@ pub struct Display {
     pub motion: bool,
     /// A picture for the start screen.
     pub logo: Option<PathBuf>,
+    /// The brand's colour, for what stands out.
+    pub accent: Option<BrandColor>,
 }
 
 impl Default for Display {
@@ -117,6 +119,7 @@ impl Default for Display {
             theme: Theme::Dark,
             motion: true,
             logo: None,
+            accent: None,
         }
     }
 }

@@ -478,3 +478,23 @@ fn a_file_that_cannot_be_read_says_why() {
         assert!(error.message.contains(why), "{error}");
     }
 }
+
+#[test]
+fn a_language_without_texts_and_a_colour_that_is_none_are_named_with_what_would_be_right() {
+    let wrong = |line: &str| {
+        let text = format!(
+            "[provider]\nissuer = \"https://a.example/\"\nclient_id = \"x\"\n[display]\n{line}\n"
+        );
+        Config::parse(Path::new("c.toml"), &text)
+            .unwrap_err()
+            .to_string()
+    };
+    let language = wrong("language = \"xx\"");
+    assert!(
+        language.contains("en, de, fr, es, pt, ja, ar"),
+        "{language}"
+    );
+    assert!(language.contains("line 5"), "{language}");
+    let colour = wrong("accent = \"red\"");
+    assert!(colour.contains("#e50914"), "{colour}");
+}

@@ -44,7 +44,7 @@ impl Look {
                 display.text_scale.factor(),
                 display.safe_margin.fraction(),
             ),
-            palette: Palette::of(display.theme),
+            palette: Palette::branded(display.theme, display.accent),
             language: display.language.unwrap_or(Language::English),
             motion: display.motion,
         }

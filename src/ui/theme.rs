@@ -1,12 +1,14 @@
 //! The palettes. Every colour is named here and nowhere else.
 
+use std::sync::{Mutex, PoisonError};
+
 use iced::Color;
 
-use crate::config;
+use crate::config::{self, types::BrandColor};
 
 /// A screen's colours. Everything stays within 16–235, the range that a television
 /// shows without clipping.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Palette {
     /// The background's top and bottom; it fades from one to the other.
     pub ground: [Color; 2],
@@ -38,6 +40,9 @@ pub struct Palette {
     pub shadow: Color,
 }
 
+/// The contrast of text with what is below it.
+const READABLE: f32 = 7.0;
+
 /// The card that the QR lies on, in every theme.
 pub const QR_LIGHT: [u8; 4] = [255, 255, 255, 255];
 /// A QR's module.
@@ -53,6 +58,50 @@ impl Palette {
             config::Theme::Dark => &DARK,
             config::Theme::Light => &LIGHT,
             config::Theme::HighContrast => &HIGH_CONTRAST,
+        }
+    }
+
+    /// The palette of that name with the brand's colour for what stands out. High
+    /// contrast stays as it is: people choose it because they need it.
+    #[must_use]
+    pub fn branded(theme: config::Theme, brand: Option<BrandColor>) -> &'static Self {
+        /// Palettes are few and are needed until the program ends.
+        static MADE: Mutex<Vec<&'static Palette>> = Mutex::new(Vec::new());
+        let plain = Self::of(theme);
+        let Some(brand) = brand.filter(|_| theme != config::Theme::HighContrast) else {
+            return plain;
+        };
+        let wanted = plain.with_brand(brand);
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = made.iter().find(|palette| ***palette == wanted) {
+            return known;
+        }
+        let kept: &'static Self = Box::leak(Box::new(wanted));
+        made.push(kept);
+        kept
+    }
+
+    /// The same with the brand's colour, brought as near to the text's as it takes to
+    /// be read on every surface, and with the ink that is read best on it.
+    fn with_brand(&self, brand: BrandColor) -> Self {
+        let [red, green, blue] = brand.rgb().map(|channel| channel.clamp(16, 235));
+        let brand = Color::from_rgb8(red, green, blue);
+        let readable = |color: &Color| {
+            let grounds = [self.ground[0], self.ground[1], self.surface];
+            grounds
+                .iter()
+                .all(|ground| contrast(*color, *ground) >= READABLE)
+        };
+        let accent = (0..=20u8)
+            .map(|step| between(brand, self.text, f32::from(step) / 20.0))
+            .find(readable)
+            .unwrap_or(self.text);
+        let ink = |color: &Color| (contrast(*color, accent) * 1000.0) as u32;
+        let inks = [self.on_accent, self.text, self.ground[1]];
+        Self {
+            accent,
+            on_accent: inks.into_iter().max_by_key(ink).unwrap_or(self.on_accent),
+            ..self.clone()
         }
     }
 
@@ -244,6 +293,43 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_brand_colour_is_readable_on_everything_whatever_it_is() {
+        for theme in [config::Theme::Dark, config::Theme::Light] {
+            for brand in [
+                "#000000", "#ffffff", "#e50914", "#00ff00", "#1a1aff", "#808080",
+            ] {
+                let palette = Palette::branded(theme, Some(brand.parse().unwrap()));
+                for ground in &grounds(palette)[..3] {
+                    let contrast = contrast(palette.accent, *ground);
+                    assert!(contrast >= READABLE, "{theme:?}: {brand} has {contrast}");
+                }
+                let ink = contrast(palette.on_accent, palette.accent);
+                assert!(ink >= READABLE, "{theme:?}: the ink on {brand} has {ink}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_brand_colour_that_is_readable_stays_as_it_is() {
+        let palette = Palette::branded(config::Theme::Dark, Some("#70dec4".parse().unwrap()));
+        assert_eq!(palette.accent, rgb(0x70, 0xde, 0xc4));
+    }
+
+    #[test]
+    fn high_contrast_knows_no_brand_and_one_brand_is_one_palette() {
+        let brand = || Some("#e50914".parse().unwrap());
+        let of = |theme| Palette::branded(theme, brand());
+        assert!(std::ptr::eq(
+            of(config::Theme::HighContrast),
+            Palette::of(config::Theme::HighContrast)
+        ));
+        assert!(std::ptr::eq(
+            of(config::Theme::Dark),
+            of(config::Theme::Dark)
+        ));
     }
 
     #[test]
