@@ -72,6 +72,14 @@ pub fn run(
     window::run(boot, options, named, clock)
 }
 
+/// Whether there is a display that answers.
+///
+/// # Errors
+/// In words: there is none, and what to do.
+pub fn find_display() -> Result<(), String> {
+    window::display()
+}
+
 /// The root.
 #[derive(Debug)]
 struct App {

@@ -69,6 +69,8 @@ pub enum Command {
     Fetch(Fetch),
     /// Revoke the session at the provider and delete it here
     SignOut(SignOut),
+    /// Look at everything that signing in depends on, with a remedy for what is wrong
+    Doctor(Json),
     /// Check, find or begin the configuration
     #[command(subcommand)]
     Config(Config),

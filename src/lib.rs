@@ -32,6 +32,7 @@ pub mod clock;
 pub mod command;
 pub mod config;
 pub mod demo;
+pub mod doctor;
 pub mod log;
 pub mod oauth;
 pub mod paths;

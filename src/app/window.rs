@@ -137,7 +137,7 @@ pub(super) fn fill_monitor(id: Id) -> Task<Message> {
 }
 
 /// Whether there is a display, asked in words rather than by a panic.
-fn display() -> Result<(), String> {
+pub(super) fn display() -> Result<(), String> {
     let named = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
     if let Some(socket) = named("WAYLAND_SOCKET") {
         tracing::debug!(?socket, "a Wayland connection was handed over");

@@ -4,6 +4,7 @@
 mod channels;
 mod config;
 mod demo;
+mod doctor;
 mod events;
 mod exit;
 mod fetch;
@@ -56,6 +57,7 @@ fn outcome(Cli { options, command }: Cli, clock: SharedClock) -> Outcome {
         Command::Status(how) => in_runtime(until_stopped(status::run(&options, how.json, clock))),
         Command::Fetch(what) => in_runtime(until_stopped(fetch::run(&options, &what, clock))),
         Command::SignOut(who) => in_runtime(until_stopped(sign_out::run(&options, who, clock))),
+        Command::Doctor(how) => in_runtime(until_stopped(doctor::run(&options, how.json, clock))),
         Command::Config(what) => config::run(what, &options),
     }
 }

@@ -196,6 +196,15 @@ impl Flow {
         .await
     }
 
+    /// Whether a session could be stored.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn can_store(&self) -> Result<(), store::Error> {
+        let tried = self.0.first_store().await;
+        blocking(&tried, |store| store.probe()).await
+    }
+
     /// Where sessions are stored, for a person.
     #[must_use]
     pub fn place(&self) -> String {

@@ -1,6 +1,10 @@
 //! The embedded fonts, and how wide a text is in them.
 
+use std::borrow::Cow;
+
 use iced::Font;
+use iced::advanced::graphics::text::cosmic_text::{self, Attrs, Buffer, Metrics, Shaping};
+use iced::advanced::graphics::text::font_system;
 use iced::font::{Family, Weight};
 
 /// The files, in the form that iced loads. Their licences stand beside them.
@@ -30,6 +34,25 @@ const fn inter(weight: Weight) -> Font {
         weight,
         ..Font::DEFAULT
     }
+}
+
+/// Whether this machine has a glyph for every character of `sample`.
+#[must_use]
+pub fn can_draw(sample: &str) -> bool {
+    let Ok(mut fonts) = font_system().write() else {
+        return false;
+    };
+    for file in FILES {
+        fonts.load_font(Cow::Borrowed(file));
+    }
+    let fonts = fonts.raw();
+    let mut buffer = Buffer::new(fonts, Metrics::new(32.0, 40.0));
+    let face = Attrs::new().family(cosmic_text::Family::Name("Inter"));
+    buffer.set_text(fonts, sample, &face, Shaping::Advanced, None);
+    buffer.shape_until_scroll(fonts, false);
+    let mut glyphs = buffer.layout_runs().flat_map(|run| run.glyphs.iter());
+    // Glyph 0 is the box that stands for what a font lacks.
+    glyphs.all(|glyph| glyph.glyph_id != 0)
 }
 
 /// How wide [`REGULAR`] is compared to the widest face.
@@ -165,6 +188,13 @@ mod tests {
     fn two_lines_hold_more_than_one() {
         let text = "A very long title that nobody can read from the sofa";
         assert!(fit(text, 10.0, 2).len() > fit(text, 10.0, 1).len());
+    }
+
+    #[test]
+    fn what_no_font_has_a_glyph_for_cannot_be_drawn() {
+        assert!(can_draw("Ada Lovelace, größer, ação"));
+        // A place that Unicode promises never to fill.
+        assert!(!can_draw("\u{fdd0}"));
     }
 
     #[test]
