@@ -2,6 +2,7 @@
 //! another.
 
 mod attempt;
+mod hand;
 mod live;
 mod route;
 mod seat;
@@ -21,7 +22,7 @@ use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
 use crate::session::{Profile, Session, store};
 use crate::setup::Setup;
 use crate::stop;
-use crate::ui::keys::{Gate, Press, Table};
+use crate::ui::keys::{Gate, Hold, Pace, Press, Table};
 use crate::ui::{Look, lines, widget};
 use crate::words::Language;
 
@@ -93,6 +94,8 @@ struct App {
     look: Look,
     keys: Table,
     gate: Gate,
+    pace: Pace,
+    hold: Hold,
     pointer: Pointer,
     /// What each attempt to sign in is for; they are numbered from 1.
     attempts: Attempts,
@@ -141,6 +144,10 @@ impl Pointer {
 #[derive(Debug, Clone)]
 enum Message {
     Key(keyboard::Event),
+    /// A press of OK has lasted for long by now, if it still lasts.
+    Held,
+    /// Keys go elsewhere.
+    Unfocused,
     RightClick,
     Wheel(f32),
     PointerMoved(Point),
@@ -201,6 +208,8 @@ impl App {
             size,
             density: 1.0,
             keys,
+            pace: Pace::default(),
+            hold: Hold::default(),
             pointer: Pointer::Hidden,
             attempts,
             shown: 0,
@@ -215,10 +224,12 @@ impl App {
 
     fn update(&mut self, message: Message) -> Task<Message> {
         match message {
-            Message::Key(event) => match self.keys.press(&event) {
-                Some(press) if self.gate.is_open(self.now()) => self.press(press),
-                Some(_) | None => Task::none(),
-            },
+            Message::Key(event) => self.key(&event),
+            Message::Held => self.held(),
+            Message::Unfocused => {
+                self.hold.forget();
+                Task::none()
+            }
             Message::RightClick => self.press(Press::Back),
             Message::Wheel(lines) => self.wheel(lines),
             Message::PointerMoved(to) => {
@@ -248,31 +259,6 @@ impl App {
             Message::Details(message) => self.on_details(message),
             Message::Ended(message) => self.on_ended(message),
             Message::Problem(message) => self.on_problem(message),
-        }
-    }
-
-    fn press(&mut self, press: Press) -> Task<Message> {
-        match &self.screen {
-            Screen::Start(_) => self.on_start(start::Message::Press(press)),
-            Screen::Waiting(_) => self.on_waiting(waiting::Message::Press(press)),
-            Screen::Code(_) => self.on_code(code::Message::Press(press)),
-            Screen::SignedIn(_) => self.on_signed_in(signed_in::Message::Press(press)),
-            Screen::Details(_) => self.on_details(details::Message::Press(press)),
-            Screen::Ended(_) => self.on_ended(ended::Message::Press(press)),
-            Screen::Problem(_) => self.on_problem(problem::Message::Press(press)),
-        }
-    }
-
-    /// The wheel moves the focus where there is a list; elsewhere iced scrolls.
-    fn wheel(&mut self, lines: f32) -> Task<Message> {
-        let press = if lines > 0.0 { Press::Up } else { Press::Down };
-        match &self.screen {
-            Screen::SignedIn(_) | Screen::Details(_) => self.press(press),
-            Screen::Start(_)
-            | Screen::Waiting(_)
-            | Screen::Code(_)
-            | Screen::Ended(_)
-            | Screen::Problem(_) => Task::none(),
         }
     }
 
@@ -389,7 +375,10 @@ fn tell_what_has_no_effect(display: &Display) {
 )]
 fn input(event: Event, id: iced::window::Id) -> Option<Message> {
     Some(match event {
-        Event::Keyboard(event @ keyboard::Event::KeyPressed { .. }) => Message::Key(event),
+        Event::Keyboard(
+            event @ (keyboard::Event::KeyPressed { .. } | keyboard::Event::KeyReleased { .. }),
+        ) => Message::Key(event),
+        Event::Window(iced::window::Event::Unfocused) => Message::Unfocused,
         Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Right | mouse::Button::Back)) => {
             Message::RightClick
         }

@@ -202,6 +202,8 @@ pub enum KeyAction {
     Account,
     /// Stop or resume calling the channel by itself.
     Pause,
+    /// The key tester.
+    Help,
 }
 
 impl Config {

@@ -65,6 +65,7 @@ impl App {
         self.screen = screen;
         self.shown += 1;
         self.gate = Gate::closed(self.clock.now());
+        self.hold.forget();
     }
 
     /// The same screen by name: nothing to log.
@@ -85,6 +86,7 @@ impl App {
         };
         self.shown += 1;
         self.gate = Gate::closed(self.clock.now());
+        self.hold.forget();
     }
 
     fn boot(&mut self, boot: Boot) -> Task<Message> {

@@ -15,6 +15,7 @@ use crate::secret::Secret;
 use crate::session::Who;
 use crate::session::keeper::SignedOut;
 
+mod hand;
 mod leaving;
 mod people;
 

@@ -116,7 +116,8 @@ impl State {
                     | Press::Channel(_)
                     | Press::Refresh
                     | Press::Account
-                    | Press::Pause => false,
+                    | Press::Pause
+                    | Press::Help => false,
                 };
             }
         }

@@ -115,7 +115,8 @@ impl State {
                 | Press::Channel(_)
                 | Press::Refresh
                 | Press::Account
-                | Press::Pause => Action::None,
+                | Press::Pause
+                | Press::Help => Action::None,
             },
         }
     }

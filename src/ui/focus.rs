@@ -34,7 +34,8 @@ impl Direction {
             | Press::Channel(_)
             | Press::Refresh
             | Press::Account
-            | Press::Pause => None,
+            | Press::Pause
+            | Press::Help => None,
         }
     }
 }
@@ -104,7 +105,8 @@ impl<T: Copy + PartialEq> Line<T> {
             | Press::Channel(_)
             | Press::Refresh
             | Press::Account
-            | Press::Pause => {}
+            | Press::Pause
+            | Press::Help => {}
         }
         Pressed::Nothing
     }

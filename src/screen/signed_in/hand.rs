@@ -10,6 +10,16 @@ use crate::ui::keys::Press;
 use crate::ui::{Look, lines};
 
 impl State {
+    /// Whether Menu does something else here than OK; then OK waits for its release.
+    #[must_use]
+    pub fn menu_differs(&self) -> bool {
+        match (&self.overlay, self.place) {
+            (Overlay::None, Place::Tabs | Place::Greeting) => true,
+            (Overlay::None, Place::Account | Place::Content)
+            | (Overlay::Menu(_) | Overlay::SigningOut { .. }, _) => false,
+        }
+    }
+
     pub(super) fn press(&mut self, press: Press, look: &Look) -> Action {
         match &mut self.overlay {
             Overlay::None => self.press_screen(press, look),
@@ -39,7 +49,8 @@ impl State {
                     | Press::PreviousChannel
                     | Press::Channel(_)
                     | Press::Refresh
-                    | Press::Pause => return Action::None,
+                    | Press::Pause
+                    | Press::Help => return Action::None,
                 };
                 if *line == before {
                     Action::Scroll(by)
@@ -98,6 +109,7 @@ impl State {
                 };
                 Action::None
             }
+            Press::Help => Action::None,
         }
     }
 

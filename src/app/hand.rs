@@ -1,0 +1,109 @@
+//! What hands do: keys, the mouse, a finger.
+
+use std::sync::Arc;
+
+use iced::keyboard::key::Physical;
+use iced::{Task, keyboard};
+
+use super::{App, Message, Screen};
+use crate::clock::Moment;
+use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
+use crate::ui::keys::{Hold, Press};
+use crate::words::Direction;
+
+impl App {
+    /// A key went down or up.
+    pub(super) fn key(&mut self, event: &keyboard::Event) -> Task<Message> {
+        let now = self.now();
+        match event {
+            keyboard::Event::KeyPressed {
+                physical_key,
+                repeat,
+                ..
+            } => match self.keys.press(event) {
+                Some(press) if self.gate.is_open(now) && self.pace.takes(now, *repeat) => {
+                    self.down(press, *physical_key, now)
+                }
+                Some(_) | None => Task::none(),
+            },
+            keyboard::Event::KeyReleased { physical_key, .. } => {
+                let meant = self.hold.release(*physical_key, now);
+                self.press_any(meant)
+            }
+            keyboard::Event::ModifiersChanged(_) => Task::none(),
+        }
+    }
+
+    fn down(&mut self, press: Press, key: Physical, now: Moment) -> Task<Message> {
+        let earlier = self.hold.interrupt();
+        let earlier = self.press_any(earlier);
+        if !self.gate.is_open(now) {
+            return earlier;
+        }
+        let this = if press == Press::Ok && self.menu_differs() {
+            self.hold.begin(key, now);
+            let (clock, due) = (Arc::clone(&self.clock), now + Hold::LONG);
+            Task::future(async move {
+                clock.sleep_until(due).await;
+                Message::Held
+            })
+        } else {
+            self.press(press)
+        };
+        Task::batch([earlier, this])
+    }
+
+    /// Some time ago OK went down.
+    pub(super) fn held(&mut self) -> Task<Message> {
+        let meant = self.hold.lasts(self.now());
+        self.press_any(meant)
+    }
+
+    fn press_any(&mut self, press: Option<Press>) -> Task<Message> {
+        press.map_or_else(Task::none, |press| self.press(press))
+    }
+
+    /// Whether a long OK means something else than a short one.
+    fn menu_differs(&self) -> bool {
+        match &self.screen {
+            Screen::SignedIn(screen) => screen.menu_differs(),
+            Screen::Start(_)
+            | Screen::Waiting(_)
+            | Screen::Code(_)
+            | Screen::Details(_)
+            | Screen::Ended(_)
+            | Screen::Problem(_) => false,
+        }
+    }
+
+    /// What a key asks for. Screens think in the direction of reading; on a mirrored one
+    /// the keys are mirrored here.
+    pub(super) fn press(&mut self, press: Press) -> Task<Message> {
+        let press = match self.look.language.direction() {
+            Direction::LeftToRight => press,
+            Direction::RightToLeft => press.mirrored(),
+        };
+        match &self.screen {
+            Screen::Start(_) => self.on_start(start::Message::Press(press)),
+            Screen::Waiting(_) => self.on_waiting(waiting::Message::Press(press)),
+            Screen::Code(_) => self.on_code(code::Message::Press(press)),
+            Screen::SignedIn(_) => self.on_signed_in(signed_in::Message::Press(press)),
+            Screen::Details(_) => self.on_details(details::Message::Press(press)),
+            Screen::Ended(_) => self.on_ended(ended::Message::Press(press)),
+            Screen::Problem(_) => self.on_problem(problem::Message::Press(press)),
+        }
+    }
+
+    /// The wheel moves the focus where there is a list; elsewhere iced scrolls.
+    pub(super) fn wheel(&mut self, lines: f32) -> Task<Message> {
+        let press = if lines > 0.0 { Press::Up } else { Press::Down };
+        match &self.screen {
+            Screen::SignedIn(_) | Screen::Details(_) => self.press(press),
+            Screen::Start(_)
+            | Screen::Waiting(_)
+            | Screen::Code(_)
+            | Screen::Ended(_)
+            | Screen::Problem(_) => Task::none(),
+        }
+    }
+}
