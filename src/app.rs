@@ -23,7 +23,7 @@ use crate::session::{Profile, Session, store};
 use crate::setup::Setup;
 use crate::stop;
 use crate::ui::keys::{Gate, Hold, Pace, Press, Table};
-use crate::ui::{Look, lines, widget};
+use crate::ui::{Look, lines, stage, widget};
 use crate::words::Language;
 
 pub use live::Live;
@@ -342,7 +342,7 @@ impl App {
             Pointer::Seen => mouse::Interaction::None,
             Pointer::Hidden | Pointer::Resting(_) => mouse::Interaction::Hidden,
         };
-        widget::with_pointer(screen, shape)
+        widget::with_pointer(stage::stage(look, screen), shape)
     }
 }
 

@@ -17,6 +17,7 @@ mod stage;
 use scenes::{LONG_ADDRESS, WIDE_CODE};
 use stage::{SIZES, Stage, drawn};
 use tenfoot::config::Theme;
+use tenfoot::words::Language;
 
 #[test]
 fn the_start_screen_looks_as_it_did() {
@@ -173,6 +174,17 @@ fn every_screen_is_drawn_in_every_theme() {
                 &Stage::new(1920, 1080).theme(theme),
                 scene,
             );
+        }
+    }
+}
+
+#[test]
+fn where_one_reads_from_right_to_left_every_text_is_within_the_width() {
+    let stage = Stage::new(1920, 1080).language(Language::Arabic);
+    for (name, scene) in scenes::ALL {
+        drawn(&format!("ar-{name}"), &stage, scene);
+        for text in stage::texts(&stage, scene) {
+            assert!(text.is_within_the_width(), "{name}: {text:?}");
         }
     }
 }

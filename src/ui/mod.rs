@@ -10,12 +10,14 @@ pub mod lines;
 pub mod metrics;
 pub mod qr;
 pub mod ring;
+pub mod stage;
 pub mod theme;
 pub mod widget;
 
 use crate::config::Display;
-use crate::words::{Language, Phrase};
+use crate::words::{Direction, Language, Phrase};
 use iced::Size;
+use iced::widget::text::Alignment;
 use metrics::Metrics;
 use theme::Palette;
 
@@ -47,6 +49,25 @@ impl Look {
             palette: Palette::branded(display.theme, display.accent),
             language: display.language.unwrap_or(Language::English),
             motion: display.motion,
+        }
+    }
+
+    /// Where lines of text begin in the person's language. What is read from the left
+    /// leaves it to each text, so that an Arabic name stands right.
+    #[must_use]
+    pub const fn start(&self) -> Alignment {
+        match self.language.direction() {
+            Direction::LeftToRight => Alignment::Default,
+            Direction::RightToLeft => Alignment::Right,
+        }
+    }
+
+    /// What points to more before and after something, in the person's direction.
+    #[must_use]
+    pub const fn arrows(&self) -> [&'static str; 2] {
+        match self.language.direction() {
+            Direction::LeftToRight => ["‹", "›"],
+            Direction::RightToLeft => ["›", "‹"],
         }
     }
 

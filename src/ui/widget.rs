@@ -5,7 +5,7 @@ mod statement;
 use std::borrow::Cow;
 
 use iced::alignment::{Horizontal, Vertical};
-use iced::widget::scrollable::{Direction, Scrollbar};
+use iced::widget::scrollable::Scrollbar;
 use iced::widget::text::{LineHeight, Wrapping};
 use iced::widget::{
     Column, Row, Space, Text, button, column, container, image, row, scrollable, stack, text,
@@ -14,7 +14,8 @@ use iced::{Background, Border, Color, Element, Font, Length, Shadow, Vector};
 
 use super::metrics::{Gap, LINE, RING, Role};
 use super::theme::between;
-use super::{Look, font};
+use super::{Look, font, stage};
+use crate::words::Direction;
 
 pub use statement::{Button, statement};
 
@@ -100,6 +101,7 @@ pub fn label<'a>(
         .font(face)
         .color(color)
         .line_height(LineHeight::Relative(LINE))
+        .align_x(look.start())
         .wrapping(Wrapping::WordOrGlyph)
 }
 
@@ -302,10 +304,10 @@ pub fn brand<'a, Message: 'a>(look: &Look, logo: Option<&image::Handle>) -> Elem
         .size(metrics.px(38.0))
         .font(font::STRONG)
         .color(palette.text);
-    row![tile, name]
+    let mark = row![tile, name]
         .spacing(metrics.gap(Gap::Small))
-        .align_y(Vertical::Center)
-        .into()
+        .align_y(Vertical::Center);
+    stage::as_written(look, mark)
 }
 
 /// A line of words that is set off by a bar of `color`.
@@ -319,10 +321,14 @@ pub fn notice<'a, Message: 'a>(
         container(body(look, words)).padding([look.metrics.px(18.0), look.metrics.px(28.0)]);
     let surface = look.palette.surface;
     let radius = look.metrics.px(16.0);
+    let far = match look.language.direction() {
+        Direction::LeftToRight => iced::border::right(radius),
+        Direction::RightToLeft => iced::border::left(radius),
+    };
     let inner = container(content).style(move |_| container::Style {
         background: Some(Background::Color(surface)),
         border: Border {
-            radius: iced::border::right(radius),
+            radius: far,
             ..Border::default()
         },
         ..container::Style::default()
@@ -385,7 +391,7 @@ pub fn words<'a, Message: 'a>(
     let radius = look.metrics.px(4.0);
     scrollable(content)
         .id(WORDS)
-        .direction(Direction::Vertical(
+        .direction(scrollable::Direction::Vertical(
             Scrollbar::new()
                 .width(bar)
                 .scroller_width(bar)

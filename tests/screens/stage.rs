@@ -11,7 +11,8 @@ use image::RgbImage;
 use image::imageops::FilterType;
 use tenfoot::config::types::TextScale;
 use tenfoot::config::{Display, Theme};
-use tenfoot::ui::{Look, font};
+use tenfoot::ui::{Look, font, stage};
+use tenfoot::words::Language;
 
 /// The sizes that televisions have.
 pub(crate) const SIZES: [(u32, u32); 3] = [(1280, 720), (1920, 1080), (3840, 2160)];
@@ -50,6 +51,11 @@ impl Stage {
         self
     }
 
+    pub(crate) fn language(mut self, language: Language) -> Self {
+        self.display.language = Some(language);
+        self
+    }
+
     fn size(&self) -> Size {
         Size::new(self.width as f32 / DENSITY, self.height as f32 / DENSITY)
     }
@@ -64,7 +70,8 @@ impl Stage {
             default_font: font::REGULAR,
             ..Settings::default()
         };
-        Simulator::with_size(settings, self.size(), element)
+        let whole = stage::stage(&self.look(), element);
+        Simulator::with_size(settings, self.size(), whole)
     }
 }
 

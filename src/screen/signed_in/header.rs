@@ -39,9 +39,9 @@ pub(super) fn header<'a>(state: &'a State, look: &Look) -> Element<'a, Message> 
             )
         });
     row![
-        more(shown.start > 0, "‹"),
+        more(shown.start > 0, look.arrows()[0]),
         Row::with_children(tabs).align_y(Vertical::Center),
-        more(shown.end < state.tabs.len(), "›"),
+        more(shown.end < state.tabs.len(), look.arrows()[1]),
         Space::new().width(Length::Fill),
         account,
     ]

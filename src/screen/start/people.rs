@@ -196,9 +196,9 @@ impl People {
         }
         let (before, after) = (shown.start > 0, shown.end < self.known.len());
         Row::with_children([
-            arrow(before, "‹").into(),
+            arrow(before, look.arrows()[0]).into(),
             tiles.into(),
-            arrow(after, "›").into(),
+            arrow(after, look.arrows()[1]).into(),
         ])
         .align_y(Vertical::Center)
         .into()
