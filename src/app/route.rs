@@ -20,6 +20,7 @@ use crate::session::profiles::{self, First};
 use crate::session::{Keeper, Profile};
 use crate::setup::Setup;
 use crate::ui::keys::{Gate, Table};
+use crate::words::Phrase;
 
 impl App {
     /// The screen that `boot` begins with, and its work; an attempt that it goes on with
@@ -74,6 +75,7 @@ impl App {
         let nobody_sees = Screen::Waiting(waiting::State::Tokens {
             attempt: 0,
             host: String::new(),
+            guest: false,
         });
         self.screen = match std::mem::replace(&mut self.screen, nobody_sees) {
             Screen::SignedIn(screen) => open(screen),
@@ -124,9 +126,10 @@ impl App {
         }
         match result {
             Ok(setup) => self.boot(Boot::Ready(setup)),
-            Err(words) => self.start(Some(Notice::Trouble(format!(
-                "The demo can’t start. {words}"
-            )))),
+            Err(why) => {
+                let words = Phrase::new("start-demo-failed").with("why", why);
+                self.start(Some(Notice::Trouble(words)))
+            }
         }
     }
 
@@ -148,9 +151,11 @@ impl App {
             };
         }
         let (host, now) = (setup.config.provider.host().to_owned(), self.clock.now());
+        let guest = seat.stay == Stay::Guest;
         match event {
             Event::Code(prompt) => {
                 let pending = Pending::new(attempt, host, prompt, now);
+                let pending = if guest { pending.of_guest() } else { pending };
                 self.show(Screen::Code(code::State::new(pending, &self.look)));
                 Task::none()
             }
@@ -167,7 +172,11 @@ impl App {
                 Task::none()
             }
             Event::Approved => {
-                self.show(Screen::Waiting(waiting::State::Tokens { attempt, host }));
+                self.show(Screen::Waiting(waiting::State::Tokens {
+                    attempt,
+                    host,
+                    guest,
+                }));
                 Task::none()
             }
             Event::SignedIn(session) => {
@@ -268,8 +277,8 @@ impl App {
             code::Action::NewCode => self.sign_in_again(),
             code::Action::Cancel => {
                 let cancelling = self.cancel();
-                let words = "Sign-in cancelled. The code no longer counts on this TV.";
-                let start = self.start(Some(Notice::Done(words.to_owned())));
+                let words = Phrase::new("start-cancelled");
+                let start = self.start(Some(Notice::Done(words)));
                 Task::batch([cancelling, start])
             }
         }
@@ -293,9 +302,20 @@ impl App {
             signed_in::Action::Run(task) => task.map(Message::SignedIn),
             signed_in::Action::Scroll(by) => self.scroll(by),
             signed_in::Action::Open { item, channel } => self.open(item, channel),
-            signed_in::Action::Over(words) => self.start(Some(Notice::Trouble(words))),
+            signed_in::Action::Over(words) => {
+                let words = Phrase::new("said").with("words", words);
+                self.start(Some(Notice::Trouble(words)))
+            }
             signed_in::Action::Switch => self.switch(),
-            signed_in::Action::SignedOut(outcome) => self.start(Some(signed_out(outcome))),
+            signed_in::Action::SignedOut(outcome) => {
+                let name = screen.source().who().name;
+                let host = match &self.boot {
+                    Boot::Ready(setup) => setup.config.provider.host(),
+                    Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => "",
+                };
+                let notice = signed_out(outcome, name, host);
+                self.start(Some(notice))
+            }
             signed_in::Action::Leave => self.leave(),
         }
     }

@@ -17,6 +17,7 @@ use crate::session::keeper::SignedOut;
 use crate::session::profiles::Person;
 use crate::session::{Profile, Session, store};
 use crate::setup::Setup;
+use crate::words::Phrase;
 use crate::work::carry_out;
 
 impl App {
@@ -166,7 +167,7 @@ impl App {
                 Task::batch([cleaning, self.start(gone)])
             }
             Err(error) => {
-                let words = unreadable(&setup.profiles.kept(), profile, &error);
+                let words = unreadable(&setup.profiles.kept(), profile, error);
                 self.start(Some(Notice::Trouble(words)))
             }
         }
@@ -185,17 +186,16 @@ impl App {
     /// screen; their session stays, unless they were a guest.
     pub(super) fn switch(&mut self) -> Task<Message> {
         let was_guest = self.end_guest();
-        self.start(was_guest.then(|| {
-            let words = "The guest is signed out, and nothing of them stays on this TV.";
-            Notice::Done(words.to_owned())
-        }))
+        self.start(was_guest.then(|| Notice::Done(Phrase::new("start-guest-gone"))))
     }
 }
 
 /// Begins an attempt, under a number of its own.
 pub(super) fn waiting_for_code(setup: &Setup, seat: Seat, attempts: &mut Attempts) -> Screen {
+    let guest = seat.stay == Stay::Guest;
     Screen::Waiting(waiting::State::Code {
         attempt: attempts.begin(seat),
+        guest,
         host: setup.config.provider.host().to_owned(),
     })
 }
@@ -206,6 +206,7 @@ pub(super) fn restoring(setup: &Setup, profile: Profile) -> (Screen, Task<Messag
     let (task, handle) = Task::future(async move { flow.restore().await }).abortable();
     let screen = Screen::Waiting(waiting::State::Session {
         profile: profile.clone(),
+        name: name(&setup.profiles.kept(), &profile),
         _work: handle.abort_on_drop(),
     });
     let task = task.map(move |result| Message::Restored(profile.clone(), result));
@@ -215,21 +216,22 @@ pub(super) fn restoring(setup: &Setup, profile: Profile) -> (Screen, Task<Messag
 /// Somebody who is kept, but whose session isn't there.
 fn gone(kept: &[Person], profile: &Profile) -> Option<Notice> {
     let person = kept.iter().find(|person| person.profile == *profile)?;
-    Some(Notice::Trouble(format!(
-        "The session of {} is no longer on this TV. Choose “Add someone” to sign in again.",
-        person.who.label()
-    )))
+    let words = Phrase::new("start-session-gone").with("name", person.who.label());
+    Some(Notice::Trouble(words))
 }
 
 /// A session that is there but can't be had, with whose it is where several are kept.
-fn unreadable(kept: &[Person], profile: &Profile, error: &store::Error) -> String {
-    let named = kept
-        .iter()
-        .find(|person| person.profile == *profile && person.who.name.is_some());
-    match named {
-        Some(person) if kept.len() > 1 => format!("{}: {error}", person.who.label()),
-        Some(_) | None => error.to_string(),
+fn unreadable(kept: &[Person], profile: &Profile, store::Error(why): store::Error) -> Phrase {
+    match name(kept, profile) {
+        Some(name) if kept.len() > 1 => Phrase::new("start-of").with("name", name).with("why", why),
+        Some(_) | None => Phrase::new("said").with("words", why),
     }
+}
+
+/// What the owner of that profile is called.
+fn name(kept: &[Person], profile: &Profile) -> Option<String> {
+    let person = kept.iter().find(|person| person.profile == *profile)?;
+    person.who.name.clone()
 }
 
 /// Remembers who uses the TV, unless it is set to one profile.
@@ -257,7 +259,7 @@ pub(super) fn start_screen(setup: &Setup, notice: Option<Notice>) -> start::Stat
 
 fn invitation(setup: &Setup) -> Offer {
     let demo = setup.demo.as_ref().map_or_else(Vec::new, |demo| {
-        let approve = format!("Demo: approve in a browser at\n{}", demo.activation_url());
+        let approve = Phrase::new("start-demo-approve").with("address", demo.activation_url());
         std::iter::once(approve).chain(demo.notice()).collect()
     });
     Offer::SignIn {
@@ -277,35 +279,26 @@ fn invitation(setup: &Setup) -> Offer {
     }
 }
 
-pub(super) fn signed_out(outcome: SignedOut) -> Notice {
-    const BROWSER: &str = "The browser on your phone may still be signed in there.";
-    match outcome {
-        SignedOut {
-            deleted: false,
-            problem,
-            ..
-        } => Notice::Trouble(format!(
-            "The session could not be deleted from this TV. {}",
-            problem.unwrap_or_default()
-        )),
-        SignedOut {
-            problem: Some(problem),
-            ..
-        } => Notice::Trouble(format!("Signed out on this TV. {problem} {BROWSER}")),
-        SignedOut {
-            revoked: true,
-            problem: None,
-            ..
-        } => Notice::Done(format!(
-            "Signed out, and this TV’s access is revoked. {BROWSER}"
-        )),
-        SignedOut {
-            revoked: false,
-            problem: None,
-            ..
-        } => Notice::Done(format!(
-            "Signed out on this TV. The provider was not asked to revoke the access. {BROWSER}"
-        )),
+/// What came of signing out whoever was called `name` at `host`.
+pub(super) fn signed_out(outcome: SignedOut, name: Option<String>, host: &str) -> Notice {
+    let problem = outcome.problem;
+    if !outcome.deleted {
+        let why = problem.unwrap_or_default();
+        return Notice::Trouble(Phrase::new("start-not-deleted").with("why", why));
+    }
+    let done = Phrase::new("start-signed-out")
+        .with("known", usize::from(name.is_some()))
+        .with("name", name.unwrap_or_default());
+    let after = |id, done: Phrase| Phrase::new(id).with("done", done).with("host", host);
+    match (problem, outcome.revoked) {
+        (Some(why), _) => {
+            let done = Phrase::new("start-signed-out-but")
+                .with("done", done)
+                .with("why", why);
+            Notice::Trouble(after("start-browser", done))
+        }
+        (None, true) => Notice::Done(after("start-browser", done)),
+        (None, false) => Notice::Done(after("start-listed", done)),
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) async fn serve(options: &demo::Options, clock: SharedClock) -> Outcom
         .map_err(|why| Failure::new(Exit::Failed, why))?;
     let notice = running
         .notice()
-        .map(|notice| format!("# {}\n", notice.replace('\n', "\n# ")))
+        .map(|notice| format!("# {}\n", notice.to_string().replace('\n', "\n# ")))
         .unwrap_or_default();
     output::line(&format!(
         "# The demo's provider and API are running. Ctrl-C stops them.\n\

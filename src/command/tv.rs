@@ -31,7 +31,7 @@ pub(super) fn demo(options: &Options, demo: &demo::Options, clock: SharedClock) 
     if let Some(running) = &setup.demo {
         output::line(&format!("Approve sign-ins at {}", running.activation_url()))?;
         if let Some(notice) = running.notice() {
-            output::line(&notice)?;
+            output::line(&notice.to_string())?;
         }
     }
     open(runtime, Boot::Ready(setup), options, clock)

@@ -42,6 +42,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::clock::SharedClock;
+use crate::words::Phrase;
 use service::Service;
 
 pub use options::Options;
@@ -163,19 +164,15 @@ image = "/picture"
 
     /// What `0.0.0.0` means, where it is listened on.
     #[must_use]
-    pub fn notice(&self) -> Option<String> {
+    pub fn notice(&self) -> Option<Phrase> {
         if !self.local.ip().is_unspecified() {
             return None;
         }
-        let reach = if self.activation_url().starts_with(&self.service.issuer) {
-            "No network was found, so only this machine can open the activation page for now. "
-        } else {
-            ""
-        };
-        Some(format!(
-            "{reach}Anyone in this network can open the activation page and the API of this demo, and nothing between \
-             is encrypted. That is for trying out at home only.",
-        ))
+        let open = Phrase::new("start-demo-open");
+        if self.activation_url().starts_with(&self.service.issuer) {
+            return Some(Phrase::new("start-demo-alone").with("more", open));
+        }
+        Some(open)
     }
 
     /// Stops listening and lets answers under way end, for two seconds at most.

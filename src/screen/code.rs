@@ -15,6 +15,7 @@ use crate::ui::qr::Qr;
 use crate::ui::theme::QR_CARD as QR_CARD_COLOR;
 use crate::ui::widget::{self, Weight};
 use crate::ui::{Look, font, ring};
+use crate::words::Phrase;
 
 /// The code screen.
 #[derive(Debug)]
@@ -131,7 +132,11 @@ impl State {
             .height(Length::Fill);
         let legend = widget::legend(
             look,
-            [("OK", "Choose"), ("← →", "Move"), ("Back", "Cancel")],
+            [
+                ("OK".to_owned(), look.say("key-choose")),
+                ("← →".to_owned(), look.say("key-move")),
+                (look.say("key-back"), look.say("key-cancel")),
+            ],
         );
         if metrics.large_text() {
             return widget::page(look, halves, self.choices(look));
@@ -143,7 +148,7 @@ impl State {
     }
 
     fn choices<'a>(&self, look: &Look) -> Element<'a, Message> {
-        let press = |choice, caption, weight| {
+        let press = |choice, caption: String, weight| {
             widget::press(
                 look,
                 caption,
@@ -153,8 +158,8 @@ impl State {
             )
         };
         row![
-            press(Choice::Entered, "I’ve entered it", Weight::Primary),
-            press(Choice::NewCode, "New code", Weight::Secondary),
+            press(Choice::Entered, look.say("code-entered"), Weight::Primary),
+            press(Choice::NewCode, look.say("code-new"), Weight::Secondary),
         ]
         .spacing(look.metrics.gap(Gap::Tight))
         .wrap()
@@ -173,26 +178,16 @@ impl State {
         };
         let address = address(look, &prompt.verification_uri, inner);
         let code = code(look, &prompt.user_code, inner, CODE);
+        let host = Phrase::new("code-host").with("host", &self.pending.host);
         let trust = column![
-            widget::body(look, "Approve only if you started this on this TV"),
-            row![
-                widget::small(look, "The page belongs to"),
-                widget::label(
-                    look,
-                    Role::Small,
-                    font::STRONG,
-                    look.palette.text,
-                    self.pending.host.as_str()
-                ),
-            ]
-            .spacing(metrics.gap(Gap::Tight))
-            .wrap(),
+            widget::body(look, look.say("code-safety")),
+            widget::small(look, look.tell(&host)),
         ]
         .spacing(metrics.gap(Gap::Hair));
-        let first = column![widget::body(look, "On your phone, go to"), address]
+        let first = column![widget::body(look, look.say("code-go")), address]
             .spacing(metrics.gap(Gap::Hair));
-        let second =
-            column![widget::body(look, "Enter this code"), code].spacing(metrics.gap(Gap::Hair));
+        let second = column![widget::body(look, look.say("code-enter")), code]
+            .spacing(metrics.gap(Gap::Hair));
         if large {
             return column![first, second, self.progress(look), trust]
                 .spacing(metrics.gap(gap))
@@ -223,9 +218,9 @@ impl State {
                 Role::Body,
                 font::MEDIUM,
                 look.palette.text,
-                self.pending.time_left()
+                look.tell(&self.pending.time_left())
             ),
-            widget::small(look, self.pending.activity())
+            widget::small(look, look.tell(&self.pending.activity()))
                 .color(tone)
                 .width(Length::Fill),
         ];
@@ -258,8 +253,8 @@ impl State {
             return card.into();
         }
         let hint = match self.pending.prompt.verification_uri_complete {
-            Some(_) => "Or scan: the code is filled in for you.\nCheck that it is the same one.",
-            None => "Or scan to open the address,\nthen enter the code.",
+            Some(_) => look.say("code-scan-filled"),
+            None => look.say("code-scan"),
         };
         let hint = widget::small(look, hint)
             .align_x(Horizontal::Center)
@@ -380,7 +375,7 @@ mod tests {
             state.update(Message::Tick(START + Duration::from_secs(5000))),
             Action::None
         );
-        assert_eq!(state.pending.time_left(), "0:00 left");
+        assert_eq!(state.pending.time_left().to_string(), "0:00 left");
     }
 
     #[test]

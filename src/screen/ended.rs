@@ -8,6 +8,7 @@ use crate::ui::art::Sign;
 use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::widget::{self, Button, Weight};
+use crate::words::Phrase;
 
 /// The screen after a sign-in that came to nothing.
 #[derive(Debug)]
@@ -84,22 +85,26 @@ impl State {
     pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
         let told = told(&self.end, &self.host);
         let mut said: Vec<Element<'a, Message>> = vec![
-            widget::title(look, told.title).into(),
-            widget::body(look, told.why).into(),
+            widget::title(look, look.tell(&told.title)).into(),
+            widget::body(look, look.tell(&told.why)).into(),
         ];
         if let Some(quoted) = told.quoted {
-            said.push(widget::notice(look, look.palette.warning, quoted));
+            said.push(widget::notice(
+                look,
+                look.palette.warning,
+                look.tell(&quoted),
+            ));
         }
-        said.push(widget::small(look, told.way_on).into());
-        let button = |choice, caption: &'static str, weight| Button {
-            caption: caption.into(),
+        said.push(widget::small(look, look.say(told.way_on)).into());
+        let button = |choice, caption, weight| Button {
+            caption: look.say(caption).into(),
             weight,
             focused: self.buttons.is(choice),
             message: Message::Chosen(choice),
         };
         let buttons = vec![
             button(Choice::Again, told.again, Weight::Primary),
-            button(Choice::Start, "Back to the start", Weight::Secondary),
+            button(Choice::Start, "ended-to-start", Weight::Secondary),
         ];
         let sign = match self.end {
             End::Expired => Sign::Time,
@@ -114,80 +119,89 @@ impl State {
         widget::page(
             look,
             statement,
-            widget::legend(look, [("OK", "Choose"), ("← →", "Move"), ("Back", "Start")]),
+            widget::legend(
+                look,
+                [
+                    ("OK".to_owned(), look.say("key-choose")),
+                    ("← →".to_owned(), look.say("key-move")),
+                    (look.say("key-back"), look.say("key-start")),
+                ],
+            ),
         )
     }
 }
 
 struct Told {
-    title: String,
-    why: String,
+    title: Phrase,
+    why: Phrase,
     /// Somebody else's words.
-    quoted: Option<String>,
+    quoted: Option<Phrase>,
     way_on: &'static str,
     again: &'static str,
 }
 
 fn told(end: &End, host: &str) -> Told {
-    const NEW_CODE: &str = "Get a new code";
-    const TRY_AGAIN: &str = "Try again";
+    const NEW_CODE: &str = "ended-new-code";
+    const TRY_AGAIN: &str = "ended-again";
+    let at = |id| Phrase::new(id).with("host", host);
+    let why = |words: &String| Phrase::new("said").with("words", words.clone());
     match end {
         End::Expired => Told {
-            title: "The code has expired".to_owned(),
-            why: "Nobody approved it in time.".to_owned(),
+            title: Phrase::new("ended-expired"),
+            why: Phrase::new("ended-expired-why"),
             quoted: None,
-            way_on: "A new code is one press away. The old one no longer works.",
+            way_on: "ended-expired-on",
             again: NEW_CODE,
         },
         End::Denied { description } => Told {
-            title: "The sign-in was refused".to_owned(),
-            why: format!(
-                "Somebody said no on the phone, or {host} did. Nobody is signed in on this TV."
-            ),
-            quoted: quote(description.as_deref(), host),
-            way_on: "If that was a mistake, get a new code and approve it.",
+            title: Phrase::new("ended-denied"),
+            why: at("ended-denied-why"),
+            quoted: description.as_deref().map(|words| quote(words, host)),
+            way_on: "ended-denied-on",
             again: NEW_CODE,
         },
         End::Refused { error, description } => Told {
-            title: format!("{host} ended the sign-in"),
-            why: "The code can’t be used any more.".to_owned(),
-            quoted: quote(Some(description.as_deref().unwrap_or(error)), host),
-            way_on: "A new code often helps. If not, the provider’s settings for this app need a look.",
+            title: at("ended-refused"),
+            why: Phrase::new("ended-refused-why"),
+            quoted: Some(quote(description.as_deref().unwrap_or(error), host)),
+            way_on: "ended-refused-on",
             again: NEW_CODE,
         },
         End::Unreachable(words) => Told {
-            title: format!("{host} can’t be reached"),
-            why: words.clone(),
+            title: at("ended-unreachable"),
+            why: why(words),
             quoted: None,
-            way_on: "Check this TV’s network cable or Wi-Fi, then try again.",
+            way_on: "ended-unreachable-on",
             again: TRY_AGAIN,
         },
         End::Misconfigured(words) => Told {
-            title: "Sign-in isn’t set up right".to_owned(),
-            why: words.clone(),
+            title: Phrase::new("ended-misconfigured"),
+            why: why(words),
             quoted: None,
-            way_on: "Whoever set up this TV can mend it, here or at the provider.",
+            way_on: "ended-misconfigured-on",
             again: TRY_AGAIN,
         },
         End::Untrusted(words) => Told {
-            title: "The answer can’t be trusted".to_owned(),
-            why: words.clone(),
+            title: Phrase::new("ended-untrusted"),
+            why: why(words),
             quoted: None,
-            way_on: "Nothing was kept and nobody is signed in. Look at this TV’s clock first, then try again.",
+            way_on: "ended-untrusted-on",
             again: TRY_AGAIN,
         },
         End::NotStored(words) => Told {
-            title: "The sign-in can’t be kept".to_owned(),
-            why: words.clone(),
+            title: Phrase::new("ended-not-stored"),
+            why: why(words),
             quoted: None,
-            way_on: "Nobody is signed in. Make room or mend the permissions of that place, then try again.",
+            way_on: "ended-not-stored-on",
             again: TRY_AGAIN,
         },
     }
 }
 
-fn quote(words: Option<&str>, host: &str) -> Option<String> {
-    words.map(|words| format!("{host} says: “{words}”"))
+fn quote(words: &str, host: &str) -> Phrase {
+    Phrase::new("ended-quote")
+        .with("host", host)
+        .with("words", words)
 }
 
 #[cfg(test)]
@@ -213,7 +227,7 @@ mod tests {
     fn each_end_has_its_own_title() {
         let titles: std::collections::BTreeSet<_> = ends()
             .iter()
-            .map(|end| told(end, "acme.example").title)
+            .map(|end| told(end, "acme.example").title.to_string())
             .collect();
         assert_eq!(titles.len(), 7);
     }
@@ -225,7 +239,8 @@ mod tests {
                 &End::NotStored("The disk is full.".to_owned()),
                 "acme.example"
             )
-            .why,
+            .why
+            .to_string(),
             "The disk is full."
         );
         let refused = End::Refused {
@@ -236,6 +251,7 @@ mod tests {
             told(&refused, "acme.example")
                 .quoted
                 .unwrap()
+                .to_string()
                 .contains("server_error")
         );
     }

@@ -8,6 +8,7 @@ use iced::Color;
 use crate::clock::Moment;
 use crate::oauth::flow::{Event, Prompt, Reason, Wait};
 use crate::ui::theme::Palette;
+use crate::words::Phrase;
 
 /// A code that is out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub struct Pending {
     pub attempt: u64,
     /// The provider's host.
     pub host: String,
+    /// Whether nothing of the person is to be kept.
+    pub guest: bool,
     /// What the provider gave.
     pub prompt: Prompt,
     /// What is going on.
@@ -44,9 +47,19 @@ impl Pending {
         Self {
             attempt,
             host,
+            guest: false,
             prompt,
             doing,
             now,
+        }
+    }
+
+    /// The same for somebody of whom nothing is kept.
+    #[must_use]
+    pub fn of_guest(self) -> Self {
+        Self {
+            guest: true,
+            ..self
         }
     }
 
@@ -74,34 +87,31 @@ impl Pending {
 
     /// Time left, in words.
     #[must_use]
-    pub fn time_left(&self) -> String {
+    pub fn time_left(&self) -> Phrase {
         let seconds = whole_seconds(self.left());
-        format!("{}:{:02} left", seconds / 60, seconds % 60)
+        let time = format!("{}:{:02}", seconds / 60, seconds % 60);
+        Phrase::new("code-time-left").with("time", time)
     }
 
     /// What is going on, in words.
     #[must_use]
-    pub fn activity(&self) -> String {
+    pub fn activity(&self) -> Phrase {
         match &self.doing {
-            Doing::Checking => "Checking…".to_owned(),
+            Doing::Checking => Phrase::new("code-checking"),
             Doing::Waiting(wait) => {
                 let next = next_check(wait.next_poll.since(self.now));
                 match &wait.reason {
                     Reason::Pending => next,
-                    Reason::SlowDown(interval) => {
-                        format!(
-                            "{} asked for fewer checks: every {} s now. {next}",
-                            self.host,
-                            interval.as_secs()
-                        )
-                    }
-                    Reason::RateLimited => format!("{} is busy. {next}", self.host),
-                    Reason::Reconnecting(words) => {
-                        format!(
-                            "Reconnecting: {} {next}. The code stays good.",
-                            sentence(words)
-                        )
-                    }
+                    Reason::SlowDown(interval) => Phrase::new("code-slow-down")
+                        .with("host", &self.host)
+                        .with("seconds", interval.as_secs())
+                        .with("next", next),
+                    Reason::RateLimited => Phrase::new("code-busy")
+                        .with("host", &self.host)
+                        .with("next", next),
+                    Reason::Reconnecting(why) => Phrase::new("code-reconnecting")
+                        .with("why", why.clone())
+                        .with("next", next),
                 }
             }
         }
@@ -122,25 +132,16 @@ impl Pending {
     }
 }
 
-fn next_check(wait: Duration) -> String {
+fn next_check(wait: Duration) -> Phrase {
     match whole_seconds(wait) {
-        0 => "Checking…".to_owned(),
-        seconds => format!("Next check in {seconds} s"),
+        0 => Phrase::new("code-checking"),
+        seconds => Phrase::new("code-next").with("seconds", seconds),
     }
 }
 
 /// Rounded up: something is left until nothing is.
 fn whole_seconds(time: Duration) -> u64 {
     time.as_secs() + u64::from(time.subsec_nanos() > 0)
-}
-
-fn sentence(words: &str) -> String {
-    let words = words.trim();
-    if words.ends_with(['.', '!', '?', '…']) {
-        words.to_owned()
-    } else {
-        format!("{words}.")
-    }
 }
 
 #[cfg(test)]
@@ -174,32 +175,38 @@ pub(crate) mod tests {
 
     #[test]
     fn a_new_code_says_when_the_first_check_is() {
-        assert_eq!(pending().activity(), "Next check in 5 s");
+        assert_eq!(pending().activity().to_string(), "Next check in 5 s");
     }
 
     #[test]
     fn a_check_is_named() {
         let mut pending = pending();
         pending.hear(&Event::Checking);
-        assert_eq!(pending.activity(), "Checking…");
+        assert_eq!(pending.activity().to_string(), "Checking…");
     }
 
     #[test]
     fn each_reason_to_wait_has_its_words() {
-        assert_eq!(waiting(Reason::Pending).activity(), "Next check in 3 s");
         assert_eq!(
-            waiting(Reason::SlowDown(Duration::from_secs(10))).activity(),
+            waiting(Reason::Pending).activity().to_string(),
+            "Next check in 3 s"
+        );
+        assert_eq!(
+            waiting(Reason::SlowDown(Duration::from_secs(10)))
+                .activity()
+                .to_string(),
             "acme.example asked for fewer checks: every 10 s now. Next check in 3 s"
         );
         assert_eq!(
-            waiting(Reason::RateLimited).activity(),
+            waiting(Reason::RateLimited).activity().to_string(),
             "acme.example is busy. Next check in 3 s"
         );
         assert_eq!(
             waiting(Reason::Reconnecting(
-                "No answer from acme.example".to_owned()
+                "No answer from acme.example.".to_owned()
             ))
-            .activity(),
+            .activity()
+            .to_string(),
             "Reconnecting: No answer from acme.example. Next check in 3 s. The code stays good."
         );
     }
@@ -207,11 +214,11 @@ pub(crate) mod tests {
     #[test]
     fn time_left_runs_out_and_stays_at_nothing() {
         let mut pending = pending();
-        assert_eq!(pending.time_left(), "15:00 left");
+        assert_eq!(pending.time_left().to_string(), "15:00 left");
         pending.now = START + Duration::from_millis(839_500);
-        assert_eq!(pending.time_left(), "1:01 left");
+        assert_eq!(pending.time_left().to_string(), "1:01 left");
         pending.now = START + Duration::from_secs(2000);
-        assert_eq!(pending.time_left(), "0:00 left");
+        assert_eq!(pending.time_left().to_string(), "0:00 left");
         assert!(pending.part_left().abs() < f32::EPSILON);
     }
 }

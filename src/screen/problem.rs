@@ -12,6 +12,7 @@ use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, Button, Weight};
 use crate::ui::{Look, font};
+use crate::words::Phrase;
 
 /// The problem screen.
 #[derive(Debug)]
@@ -101,18 +102,18 @@ impl State {
         let said = match &self.problem {
             Problem::Config(error) => config_error(look, error),
             Problem::Setup { words, .. } => vec![
-                widget::title(look, "tenfoot can’t start").into(),
+                widget::title(look, look.say("problem-title")).into(),
                 widget::body(look, words.as_str()).into(),
-                widget::small(look, "Set it right, then try again.").into(),
+                widget::small(look, look.say("problem-on")).into(),
             ],
         };
         let buttons = self.buttons.choices().iter().map(|&choice| {
             let (caption, weight) = match choice {
-                Choice::Again => ("Try again", Weight::Primary),
-                Choice::Leave => ("Leave", Weight::Secondary),
+                Choice::Again => ("problem-again", Weight::Primary),
+                Choice::Leave => ("key-leave", Weight::Secondary),
             };
             Button {
-                caption: caption.into(),
+                caption: look.say(caption).into(),
                 weight,
                 focused: self.buttons.is(choice),
                 message: Message::Chosen(choice),
@@ -123,16 +124,23 @@ impl State {
         widget::page(
             look,
             statement,
-            widget::legend(look, [("OK", "Choose"), ("← →", "Move"), ("Back", "Leave")]),
+            widget::legend(
+                look,
+                [
+                    ("OK".to_owned(), look.say("key-choose")),
+                    ("← →".to_owned(), look.say("key-move")),
+                    (look.say("key-back"), look.say("key-leave")),
+                ],
+            ),
         )
     }
 }
 
 fn config_error<'a>(look: &Look, error: &'a config::Error) -> Vec<Element<'a, Message>> {
     let metrics = look.metrics;
-    let fact = |name: &'a str, value: String| -> Element<'a, Message> {
+    let fact = |name: &'static str, value: String| -> Element<'a, Message> {
         row![
-            widget::small(look, name)
+            widget::small(look, look.say(name))
                 .width(Length::Fixed(metrics.px(150.0 * metrics.text_scale()))),
             widget::label(look, Role::Body, font::MEDIUM, look.palette.text, value)
                 .width(Length::Fill),
@@ -141,19 +149,26 @@ fn config_error<'a>(look: &Look, error: &'a config::Error) -> Vec<Element<'a, Me
         .align_y(iced::alignment::Vertical::Center)
         .into()
     };
-    let mut facts = vec![fact("File", error.file.display().to_string())];
-    facts.extend(error.line.map(|line| fact("Line", line.to_string())));
-    facts.extend(error.key.as_ref().map(|key| fact("Key", key.clone())));
+    let mut facts = vec![fact("problem-file", error.file.display().to_string())];
     facts.extend(
         error
-            .nearest
-            .as_ref()
-            .map(|nearest| fact("Meant", format!("perhaps “{nearest}”"))),
+            .line
+            .map(|line| fact("problem-line", line.to_string())),
     );
+    facts.extend(
+        error
+            .key
+            .as_ref()
+            .map(|key| fact("problem-key", key.clone())),
+    );
+    facts.extend(error.nearest.as_ref().map(|nearest| {
+        let perhaps = Phrase::new("problem-perhaps").with("key", nearest);
+        fact("problem-meant", look.tell(&perhaps))
+    }));
     let facts = iced::widget::Column::with_children(facts).spacing(metrics.gap(Gap::Tight));
     vec![
         column![
-            widget::title(look, "The configuration has a mistake"),
+            widget::title(look, look.say("problem-config")),
             widget::label(
                 look,
                 Role::Body,
@@ -165,7 +180,7 @@ fn config_error<'a>(look: &Look, error: &'a config::Error) -> Vec<Element<'a, Me
         .spacing(metrics.gap(Gap::Medium))
         .into(),
         widget::card(look, 32.0, facts).width(Length::Fill).into(),
-        widget::small(look, "Correct the file, then try again.").into(),
+        widget::small(look, look.say("problem-config-on")).into(),
     ]
 }
 

@@ -3,9 +3,10 @@
 
 mod people;
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
-use iced::widget::{column, image, row};
+use iced::widget::{column, image};
 use iced::{Element, Length};
 
 use crate::session::Profile;
@@ -15,6 +16,7 @@ use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, Button, Weight};
 use crate::ui::{Look, font};
+use crate::words::{Argument, Phrase};
 
 use people::Chosen;
 pub use people::People;
@@ -38,7 +40,7 @@ pub enum Offer {
         /// What there is to see, by name.
         channels: Vec<String>,
         /// Where to approve and what to know, in the demo.
-        demo: Vec<String>,
+        demo: Vec<Phrase>,
         /// Who may do it as a guest.
         guests: Guests,
     },
@@ -66,9 +68,9 @@ pub enum Guests {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
     /// As it should be.
-    Done(String),
+    Done(Phrase),
     /// Something didn't work.
-    Trouble(String),
+    Trouble(Phrase),
 }
 
 /// The buttons.
@@ -193,7 +195,7 @@ impl State {
     /// Draws it.
     pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
         let (notice, logo) = (self.notice.as_ref(), self.logo.as_ref());
-        let buttons = self.buttons();
+        let buttons = self.buttons(look);
         let several = buttons.len() > 1;
         let statement = |said: Vec<Element<'a, Message>>, buttons| {
             let notice = notice.map(|notice| notice.view(look));
@@ -216,20 +218,20 @@ impl State {
                 (statement(said, buttons), "← →")
             }
         };
-        let keys = [("OK", look.say("key-choose"))]
+        let keys = [(Cow::Borrowed("OK"), look.say("key-choose"))]
             .into_iter()
-            .chain(several.then_some((arrows, "Move".to_owned())))
-            .chain([("Back", "Leave".to_owned())]);
+            .chain(several.then(|| (arrows.into(), look.say("key-move"))))
+            .chain([(look.say("key-back").into(), look.say("key-leave"))]);
         widget::page(look, body, widget::legend(look, keys))
     }
 
-    fn buttons(&self) -> Vec<Button<'_, Message>> {
+    fn buttons(&self, look: &Look) -> Vec<Button<'_, Message>> {
         let (here, first) = match &self.offer {
             Offer::People(people) => (people.buttons_have_focus(), Weight::Secondary),
             Offer::SignIn { .. } | Offer::SetUp { .. } => (true, Weight::Primary),
         };
         let buttons = self.buttons.choices().iter().map(|&choice| Button {
-            caption: caption(choice).into(),
+            caption: look.say(caption(choice)).into(),
             weight: match choice {
                 Choice::SignIn | Choice::Demo | Choice::Add => first,
                 Choice::Guest | Choice::Reread => Weight::Secondary,
@@ -242,28 +244,30 @@ impl State {
 }
 
 impl Notice {
-    fn words(&self) -> &str {
+    /// What is said.
+    #[must_use]
+    pub const fn words(&self) -> &Phrase {
         match self {
             Self::Done(words) | Self::Trouble(words) => words,
         }
     }
 
-    fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
+    fn view<'a>(&self, look: &Look) -> Element<'a, Message> {
         let color = match self {
             Self::Done(_) => look.palette.accent,
             Self::Trouble(_) => look.palette.warning,
         };
-        widget::notice(look, color, self.words())
+        widget::notice(look, color, look.tell(self.words()))
     }
 }
 
 fn caption(choice: Choice) -> &'static str {
     match choice {
-        Choice::SignIn => "Sign in",
-        Choice::Add => "Add someone",
-        Choice::Guest => "Sign in as guest",
-        Choice::Demo => "Try the demo",
-        Choice::Reread => "Look again",
+        Choice::SignIn => "start-sign-in",
+        Choice::Add => "start-add",
+        Choice::Guest => "start-guest",
+        Choice::Demo => "start-demo",
+        Choice::Reread => "start-again",
     }
 }
 
@@ -271,66 +275,74 @@ fn invitation<'a>(
     look: &Look,
     host: &str,
     channels: &[String],
-    demo: &'a [String],
+    demo: &[Phrase],
     guests: Guests,
 ) -> Vec<Element<'a, Message>> {
     let gives = match channels {
-        [] => "Sign in with your phone or computer. Nothing is typed on this TV.".to_owned(),
-        channels => format!(
-            "See {} on this TV. You sign in on your phone or computer; nothing is typed here.",
-            list(channels)
-        ),
+        [] => look.say("start-gives-plain"),
+        channels => look.tell(&Phrase::new("start-gives").with("channels", list(channels))),
     };
-    let host = row![
-        widget::small(look, "You sign in at"),
-        widget::label(
-            look,
-            Role::Small,
-            font::STRONG,
-            look.palette.accent,
-            host.to_owned()
-        ),
-    ]
-    .spacing(look.metrics.gap(Gap::Tight));
+    let host = look.tell(&Phrase::new("start-account").with("host", host));
+    let host = widget::label(look, Role::Body, font::MEDIUM, look.palette.accent, host);
     let mut said = vec![
         column![
-            widget::title(look, "Sign in with your phone"),
+            widget::title(look, look.say("start-title")),
             widget::body(look, gives)
         ]
         .spacing(look.metrics.gap(Gap::Medium))
         .width(Length::Fill)
         .into(),
-        host.wrap().into(),
+        host.into(),
     ];
-    said.extend((guests != Guests::Never).then(|| widget::small(look, GUESTS).into()));
+    said.extend(
+        (guests != Guests::Never).then(|| widget::small(look, look.say("start-guests")).into()),
+    );
     said.extend(
         demo.iter()
-            .map(|line| widget::notice(look, look.palette.accent, line.as_str())),
+            .map(|line| widget::notice(look, look.palette.accent, look.tell(line))),
     );
     said
 }
 
 fn set_up<'a>(look: &Look, path: &str) -> Vec<Element<'a, Message>> {
     vec![
-        widget::title(look, "Nothing is set up yet").into(),
-        widget::body(look, "tenfoot reads one file that says where you sign in and what to show. It goes here:").into(),
-        widget::card(look, 24.0, widget::label(look, Role::Body, font::STRONG, look.palette.accent, path.to_owned()))
-            .into(),
-        widget::small(look, "“tenfoot config example” prints a file to begin with. The demo needs no file and no account.")
-            .into(),
+        widget::title(look, look.say("start-set-up-title")).into(),
+        widget::body(look, look.say("start-set-up-file")).into(),
+        widget::card(
+            look,
+            24.0,
+            widget::label(
+                look,
+                Role::Body,
+                font::STRONG,
+                look.palette.accent,
+                path.to_owned(),
+            ),
+        )
+        .into(),
+        widget::small(look, look.say("start-set-up-more")).into(),
     ]
 }
 
-/// What a guest is.
-const GUESTS: &str = "A guest is signed out on leaving, and nothing is kept on this TV.";
-
 /// “Contacts, Pictures and News”
-fn list(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
+fn list(names: &[String]) -> Argument {
+    let Some((last, most)) = names.split_last() else {
+        return "".into();
+    };
+    let more = |most: Argument, next: &String| {
+        Phrase::new("list-more")
+            .with("most", most)
+            .with("next", next)
+            .into()
+    };
+    let most = match most {
+        [] => return last.into(),
+        [first, rest @ ..] => rest.iter().fold(first.into(), more),
+    };
+    Phrase::new("list-last")
+        .with("most", most)
+        .with("last", last)
+        .into()
 }
 
 #[cfg(test)]

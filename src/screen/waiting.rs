@@ -15,6 +15,7 @@ use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, Button, Weight};
 use crate::ui::{Look, font, ring};
+use crate::words::Phrase;
 
 /// The waiting screen. The work that it waits for ends when this is dropped.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub enum State {
     Session {
         /// Whose.
         profile: Profile,
+        /// What they are called, if that is known.
+        name: Option<String>,
         /// Reads it.
         _work: Handle,
     },
@@ -37,6 +40,8 @@ pub enum State {
         attempt: u64,
         /// The provider's host.
         host: String,
+        /// Whether nothing of the person is to be kept.
+        guest: bool,
     },
     /// The approval on the phone.
     Approval(Pending),
@@ -46,6 +51,8 @@ pub enum State {
         attempt: u64,
         /// The provider's host.
         host: String,
+        /// Whether nothing of the person is to be kept.
+        guest: bool,
     },
 }
 
@@ -130,35 +137,56 @@ impl State {
         }
     }
 
-    /// Draws it.
-    pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
-        let (title, more) = match self {
-            Self::Session { .. } => (
-                "Welcome back".to_owned(),
-                "Looking for your session on this TV.".to_owned(),
+    const fn is_for_guest(&self) -> bool {
+        match self {
+            Self::Session { .. } | Self::Demo { .. } => false,
+            Self::Code { guest, .. } | Self::Tokens { guest, .. } => *guest,
+            Self::Approval(pending) => pending.guest,
+        }
+    }
+
+    /// What is waited for, in short and in full.
+    fn words(&self) -> (Phrase, Phrase) {
+        match self {
+            Self::Session { name, .. } => (
+                name.as_ref()
+                    .map_or(Phrase::new("waiting-session"), |name| {
+                        Phrase::new("waiting-session-of").with("name", name)
+                    }),
+                Phrase::new("waiting-session-more"),
             ),
             Self::Demo { .. } => (
-                "Starting the demo".to_owned(),
-                "A provider and an API start inside tenfoot.".to_owned(),
+                Phrase::new("waiting-demo"),
+                Phrase::new("waiting-demo-more"),
             ),
-            Self::Code { host, .. } => {
-                ("Getting a code".to_owned(), format!("Waiting for {host}."))
-            }
+            Self::Code { host, .. } => (
+                Phrase::new("waiting-code"),
+                Phrase::new("waiting-code-more").with("host", host),
+            ),
             Self::Approval(pending) => (
-                "Approve on your phone".to_owned(),
-                format!(
-                    "Waiting for your approval at {}. The phone must show the same code:",
-                    pending.host
-                ),
+                Phrase::new("waiting-approval"),
+                Phrase::new("waiting-approval-more").with("host", &pending.host),
             ),
-            Self::Tokens { host, .. } => (
-                "Approved".to_owned(),
-                format!("Checking what {host} sent, and keeping it safe on this TV."),
-            ),
-        };
+            Self::Tokens { host, guest, .. } => {
+                let more = if *guest {
+                    "waiting-tokens-guest"
+                } else {
+                    "waiting-tokens-more"
+                };
+                (
+                    Phrase::new("waiting-tokens"),
+                    Phrase::new(more).with("host", host),
+                )
+            }
+        }
+    }
+
+    /// Draws it.
+    pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
+        let (title, more) = self.words();
         let mut said = vec![
-            widget::title(look, title).into(),
-            widget::body(look, more).into(),
+            widget::title(look, look.tell(&title)).into(),
+            widget::body(look, look.tell(&more)).into(),
         ];
         if let Self::Approval(pending) = self {
             said.push(code::code(
@@ -168,16 +196,19 @@ impl State {
                 96.0,
             ));
             said.push(progress(look, pending));
-            said.push(widget::small(look, "Approve only if you started this on this TV.").into());
+            said.push(widget::small(look, look.say("code-safety")).into());
         }
-        let caption = match self {
-            Self::Approval(_) => "Show the code again",
+        if self.is_for_guest() {
+            said.push(widget::small(look, look.say("code-guest")).into());
+        }
+        let caption = look.say(match self {
+            Self::Approval(_) => "waiting-show-code",
             Self::Session { .. } | Self::Demo { .. } | Self::Code { .. } | Self::Tokens { .. } => {
-                "Cancel"
+                "key-cancel"
             }
-        };
+        });
         let button = Button {
-            caption: caption.into(),
+            caption: caption.clone().into(),
             weight: Weight::Secondary,
             focused: true,
             message: Message::Chosen,
@@ -190,7 +221,7 @@ impl State {
         widget::page(
             look,
             statement,
-            widget::legend(look, [("OK / Back", caption)]),
+            widget::legend(look, [(format!("OK / {}", look.say("key-back")), caption)]),
         )
     }
 }
@@ -202,9 +233,9 @@ fn progress<'a>(look: &Look, pending: &Pending) -> Element<'a, Message> {
             Role::Body,
             font::MEDIUM,
             look.palette.text,
-            pending.time_left()
+            look.tell(&pending.time_left())
         ),
-        widget::small(look, pending.activity())
+        widget::small(look, look.tell(&pending.activity()))
             .color(pending.tone(look.palette))
             .width(Length::Fill),
     ];
@@ -238,6 +269,7 @@ mod tests {
         let mut state = State::Code {
             attempt: 1,
             host: "acme.example".to_owned(),
+            guest: false,
         };
         assert_eq!(state.update(Message::Press(Press::Back)), Action::Cancel);
     }

@@ -352,7 +352,7 @@ pub fn notice<'a, Message: 'a>(
 /// The keys that work here.
 pub fn legend<'a, Message: 'a>(
     look: &Look,
-    keys: impl IntoIterator<Item = (&'a str, impl text::IntoFragment<'a>)>,
+    keys: impl IntoIterator<Item = (impl text::IntoFragment<'a>, impl text::IntoFragment<'a>)>,
 ) -> Element<'a, Message> {
     let metrics = look.metrics;
     let edge = look.palette.edge;

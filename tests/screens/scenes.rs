@@ -22,6 +22,7 @@ use tenfoot::session::keeper::SignedOut;
 use tenfoot::session::profiles::Person;
 use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
+use tenfoot::words::Phrase;
 use url::Url;
 
 use super::stage::Scene;
@@ -61,16 +62,9 @@ pub(crate) const ALL: [(&str, Scene); 24] = [
 /// What has to be whole on that screen however large texts are.
 pub(crate) fn matters(name: &str) -> &'static [&'static str] {
     match name {
-        "start" | "start-demo" | "start-signed-out" => &["Sign in", "Sign in as guest"],
-        "people" => &[
-            "Who’s here?",
-            "Grace Hopper",
-            "Add someone",
-            "Sign in as guest",
-        ],
-        "people-many" | "people-trouble" => {
-            &["Katherine Johnson", "Add someone", "Sign in as guest"]
-        }
+        "start" | "start-demo" | "start-signed-out" => &["Sign in", "As a guest"],
+        "people" => &["Who’s here?", "Grace Hopper", "Add someone", "As a guest"],
+        "people-many" | "people-trouble" => &["Katherine Johnson", "Add someone", "As a guest"],
         "start-set-up" => &["Try the demo", "Look again"],
         "code" | "code-reconnecting" => &[
             "WDJB-MJHT",
@@ -94,11 +88,11 @@ fn show<'a, M: 'a>(element: Element<'a, M>, draw: &mut dyn FnMut(Element<'_, ()>
     draw(element.map(|_| ()));
 }
 
-fn offer(demo: &[&str]) -> Offer {
+fn offer(demo: Vec<Phrase>) -> Offer {
     Offer::SignIn {
         host: "acme.example".to_owned(),
         channels: ["Contacts", "Pictures", "News"].map(str::to_owned).to_vec(),
-        demo: demo.iter().map(|line| (*line).to_owned()).collect(),
+        demo,
         guests: Guests::Welcome,
     }
 }
@@ -140,20 +134,25 @@ pub(crate) fn people_many(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
 }
 
 pub(crate) fn people_trouble(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
-    let words = "The stored session can't be understood. It was set aside as /home/ada/.local/state/tenfoot/sessions/default-5cf1e1c8.json.unreadable.";
-    let notice = Notice::Trouble(words.to_owned());
+    let why = "The stored session can't be understood. It was set aside as /home/ada/.local/state/tenfoot/sessions/default-5cf1e1c8.json.unreadable.";
+    let words = Phrase::new("start-of")
+        .with("name", "Ada Lovelace")
+        .with("why", why);
+    let notice = Notice::Trouble(words);
     show(people_of(&MANY[1..6], Some(notice)).view(look), draw);
 }
 
 pub(crate) fn start(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     show(
-        screen::start::State::new(offer(&[]), None, None).view(look),
+        screen::start::State::new(offer(Vec::new()), None, None).view(look),
         draw,
     );
 }
 
 pub(crate) fn start_demo(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
-    let offer = offer(&["Demo: approve in a browser at http://127.0.0.1:8087/activate"]);
+    let approve =
+        Phrase::new("start-demo-approve").with("address", "http://127.0.0.1:8087/activate");
+    let offer = offer(vec![approve]);
     show(
         screen::start::State::new(offer, None, None).view(look),
         draw,
@@ -161,10 +160,15 @@ pub(crate) fn start_demo(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
 }
 
 pub(crate) fn start_signed_out(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
-    let words = "Signed out, and this TV’s access is revoked. The browser on your phone may still be signed in there.";
-    let notice = Notice::Done(words.to_owned());
+    let done = Phrase::new("start-signed-out")
+        .with("known", 1_usize)
+        .with("name", "Ada Lovelace");
+    let words = Phrase::new("start-browser")
+        .with("done", done)
+        .with("host", "acme.example");
+    let notice = Notice::Done(words);
     show(
-        screen::start::State::new(offer(&[]), Some(notice), None).view(look),
+        screen::start::State::new(offer(Vec::new()), Some(notice), None).view(look),
         draw,
     );
 }
@@ -215,7 +219,7 @@ pub(crate) fn wide_code(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
 
 pub(crate) fn code_reconnecting(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
     let mut pending = pending("WDJB-MJHT", "https://acme.example/activate");
-    let reason = Reason::Reconnecting("acme.example doesn’t answer".to_owned());
+    let reason = Reason::Reconnecting("acme.example doesn’t answer.".to_owned());
     pending.hear(&Event::Waiting(Wait {
         reason,
         next_poll: START + Duration::from_secs(162),

@@ -1,0 +1,17 @@
+# The code screen, and what it shares with the waiting screen.
+
+code-go = افتح على هاتفك
+code-enter = أدخل هذا الرمز
+code-safety = وافق فقط إذا بدأت هذا على هذا التلفاز
+code-host = الصفحة على { $host }
+code-scan-filled = أو امسح: الرمز مُدخل مسبقًا. تأكد أنه نفسه.
+code-scan = أو امسح لفتح العنوان ثم أدخل الرمز.
+code-entered = أدخلته
+code-new = رمز جديد
+code-time-left = متبقٍّ { $time }
+code-checking = جارٍ التحقق…
+code-next = التحقق التالي بعد { $seconds } ث
+code-slow-down = طلب { $host } تحققًا أقل: الآن كل { $seconds } ث. { $next }
+code-busy = { $host } مشغول. { $next }
+code-reconnecting = إعادة الاتصال: { $why } { $next }. الرمز لا يزال صالحًا.
+code-guest = كضيف: لا يبقى شيء على هذا التلفاز

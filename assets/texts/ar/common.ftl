@@ -1,1 +1,11 @@
+# What several screens say.
+
+said = { $words }
+list-more = { $most }، { $next }
+list-last = { $most } و{ $last }
+key-back = رجوع
 key-choose = اختيار
+key-move = تنقّل
+key-cancel = إلغاء
+key-leave = خروج
+key-start = البداية

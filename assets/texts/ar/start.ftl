@@ -1,0 +1,35 @@
+# The start screen, and what it tells about before.
+
+start-title = سجّل الدخول بهاتفك
+start-gives = شاهد { $channels } على هذا التلفاز. لا حاجة للكتابة هنا.
+start-gives-plain = لا حاجة للكتابة على هذا التلفاز.
+start-account = بحسابك لدى { $host }
+start-guests = يُسجَّل خروج الضيف عند مغادرته ولا يبقى شيء على هذا التلفاز.
+start-sign-in = تسجيل الدخول
+start-guest = كضيف
+start-add = إضافة شخص
+start-demo = تجربة العرض
+start-again = البحث مجددًا
+start-who = من هنا؟
+start-set-up-title = لم يُعدّ شيء بعد
+start-set-up-file = يقرأ tenfoot ملفًا واحدًا يحدد مكان تسجيل الدخول وما يُعرض. مكانه هنا:
+start-set-up-more = يطبع «tenfoot config example» ملفًا للبدء. ولا يحتاج العرض إلى ملف ولا إلى حساب.
+start-demo-approve =
+    عرض: وافق في متصفح على
+    { $address }
+start-demo-open = يمكن لأي شخص على هذه الشبكة فتح صفحة هذا العرض وواجهته البرمجية، ولا شيء مشفّر. هذا للتجربة في المنزل فقط.
+start-demo-alone = لم يُعثر على شبكة، لذا لا يفتح الصفحة الآن إلا هذا الجهاز. { $more }
+start-cancelled = أُلغي. لم يعد الرمز صالحًا على هذا التلفاز.
+start-demo-failed = تعذّر بدء العرض. { $why }
+start-guest-gone = سُجّل خروج الضيف ولم يبقَ منه شيء على هذا التلفاز.
+start-session-gone = لم يعد { $name } مسجّل الدخول على هذا التلفاز. اختر «{ start-add }» لتسجيل الدخول مجددًا.
+start-of = { $name }: { $why }
+start-signed-out =
+    { $known ->
+        [0] تم تسجيل الخروج.
+       *[other] تم تسجيل خروج { $name }.
+    }
+start-browser = { $done } قد يظل متصفح هاتفك مسجّل الدخول لدى { $host }.
+start-listed = { $done } قد يظل هذا التلفاز مدرجًا في حسابك لدى { $host }.
+start-signed-out-but = { $done } { $why }
+start-not-deleted = تعذّر حذف الجلسة من هذا التلفاز. { $why }

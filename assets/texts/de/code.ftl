@@ -1,0 +1,17 @@
+# The code screen, and what it shares with the waiting screen.
+
+code-go = Öffne auf dem Handy
+code-enter = Gib diesen Code ein
+code-safety = Bestätige nur, wenn du das an diesem Fernseher begonnen hast
+code-host = Die Seite gehört zu { $host }
+code-scan-filled = Oder scannen: Der Code steht schon da. Prüfe, ob es derselbe ist.
+code-scan = Oder scannen, um die Adresse zu öffnen, dann Code eingeben.
+code-entered = Code ist eingegeben
+code-new = Neuer Code
+code-time-left = noch { $time }
+code-checking = Wird geprüft …
+code-next = Nächste Prüfung in { $seconds } s
+code-slow-down = { $host } bittet um weniger Prüfungen: jetzt alle { $seconds } s. { $next }
+code-busy = { $host } ist überlastet. { $next }
+code-reconnecting = Neue Verbindung: { $why } { $next }. Der Code bleibt gültig.
+code-guest = Als Gast: Auf diesem Fernseher bleibt nichts

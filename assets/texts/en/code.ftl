@@ -1,0 +1,17 @@
+# The code screen, and what it shares with the waiting screen.
+
+code-go = On your phone, go to
+code-enter = Enter this code
+code-safety = Approve only if you started this on this TV
+code-host = The page is at { $host }
+code-scan-filled = Or scan: the code is filled in for you. Check that it is the same one.
+code-scan = Or scan to open the address, then enter the code.
+code-entered = I’ve entered it
+code-new = New code
+code-time-left = { $time } left
+code-checking = Checking…
+code-next = Next check in { $seconds } s
+code-slow-down = { $host } asked for fewer checks: every { $seconds } s now. { $next }
+code-busy = { $host } is busy. { $next }
+code-reconnecting = Reconnecting: { $why } { $next }. The code stays good.
+code-guest = As a guest: nothing is kept on this TV

@@ -1,0 +1,12 @@
+# What stands in the way before anything can start.
+
+problem-title = tenfoot can’t start
+problem-on = Set it right, then try again.
+problem-config = The configuration has a mistake
+problem-config-on = Correct the file, then try again.
+problem-file = File
+problem-line = Line
+problem-key = Key
+problem-meant = Meant
+problem-perhaps = perhaps “{ $key }”
+problem-again = Try again

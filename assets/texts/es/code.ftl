@@ -1,0 +1,17 @@
+# The code screen, and what it shares with the waiting screen.
+
+code-go = En tu móvil, abre
+code-enter = Escribe este código
+code-safety = Aprueba solo si lo empezaste en este televisor
+code-host = La página está en { $host }
+code-scan-filled = O escanea: el código ya está escrito. Comprueba que es el mismo.
+code-scan = O escanea para abrir la dirección y escribe el código.
+code-entered = Ya lo he escrito
+code-new = Código nuevo
+code-time-left = quedan { $time }
+code-checking = Comprobando…
+code-next = Próxima comprobación en { $seconds } s
+code-slow-down = { $host } pide menos comprobaciones: ahora cada { $seconds } s. { $next }
+code-busy = { $host } está saturado. { $next }
+code-reconnecting = Reconectando: { $why } { $next }. El código sigue siendo válido.
+code-guest = Como invitado: no queda nada en este televisor

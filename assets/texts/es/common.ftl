@@ -1,1 +1,11 @@
+# What several screens say.
+
+said = { $words }
+list-more = { $most }, { $next }
+list-last = { $most } y { $last }
+key-back = Atrás
 key-choose = Elegir
+key-move = Moverse
+key-cancel = Cancelar
+key-leave = Salir
+key-start = Inicio

@@ -1,0 +1,17 @@
+# The code screen, and what it shares with the waiting screen.
+
+code-go = Sur votre téléphone, ouvrez
+code-enter = Saisissez ce code
+code-safety = N’approuvez que si vous avez commencé sur ce téléviseur
+code-host = La page est sur { $host }
+code-scan-filled = Ou scannez : le code est déjà rempli. Vérifiez que c’est le même.
+code-scan = Ou scannez pour ouvrir l’adresse, puis saisissez le code.
+code-entered = C’est saisi
+code-new = Nouveau code
+code-time-left = encore { $time }
+code-checking = Vérification…
+code-next = Prochaine vérification dans { $seconds } s
+code-slow-down = { $host } demande moins de vérifications : toutes les { $seconds } s. { $next }
+code-busy = { $host } est surchargé. { $next }
+code-reconnecting = Reconnexion : { $why } { $next }. Le code reste valable.
+code-guest = En invité : rien ne reste sur ce téléviseur

@@ -1,0 +1,12 @@
+# What stands in the way before anything can start.
+
+problem-title = tenfoot ne peut pas démarrer
+problem-on = Corrigez cela, puis réessayez.
+problem-config = La configuration contient une erreur
+problem-config-on = Corrigez le fichier, puis réessayez.
+problem-file = Fichier
+problem-line = Ligne
+problem-key = Clé
+problem-meant = Voulu
+problem-perhaps = peut-être « { $key } »
+problem-again = Réessayer

@@ -1,0 +1,17 @@
+# The code screen, and what it shares with the waiting screen.
+
+code-go = スマートフォンで開く
+code-enter = このコードを入力
+code-safety = このテレビでご自身が始めた場合だけ承認してください
+code-host = ページは { $host } にあります
+code-scan-filled = またはスキャン：コードは入力済みです。同じか確認してください。
+code-scan = またはスキャンして開き、コードを入力してください。
+code-entered = 入力しました
+code-new = 新しいコード
+code-time-left = 残り { $time }
+code-checking = 確認中…
+code-next = { $seconds } 秒後に確認
+code-slow-down = { $host } の求めで、確認は { $seconds } 秒ごとになりました。{ $next }
+code-busy = { $host } が混み合っています。{ $next }
+code-reconnecting = 再接続中：{ $why }{ $next }。コードは有効なままです。
+code-guest = ゲスト：このテレビには何も残りません

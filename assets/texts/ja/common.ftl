@@ -1,1 +1,11 @@
-key-choose = 選ぶ
+# What several screens say.
+
+said = { $words }
+list-more = { $most }、{ $next }
+list-last = { $most }、{ $last }
+key-back = 戻る
+key-choose = 選択
+key-move = 移動
+key-cancel = キャンセル
+key-leave = 終了
+key-start = スタート

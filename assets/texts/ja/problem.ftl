@@ -1,0 +1,12 @@
+# What stands in the way before anything can start.
+
+problem-title = tenfoot を開始できません
+problem-on = 直してから、もう一度お試しください。
+problem-config = 設定に誤りがあります
+problem-config-on = ファイルを直して、もう一度お試しください。
+problem-file = ファイル
+problem-line = 行
+problem-key = キー
+problem-meant = 候補
+problem-perhaps = 「{ $key }」
+problem-again = もう一度試す

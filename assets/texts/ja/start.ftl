@@ -1,0 +1,35 @@
+# The start screen, and what it tells about before.
+
+start-title = スマートフォンでログイン
+start-gives = { $channels }をこのテレビで見られます。ここでの文字入力は不要です。
+start-gives-plain = このテレビでの文字入力は不要です。
+start-account = { $host } のアカウントを使います
+start-guests = ゲストは終了時にログアウトされ、このテレビには何も残りません。
+start-sign-in = ログイン
+start-guest = ゲストとして
+start-add = 人を追加
+start-demo = デモを試す
+start-again = もう一度探す
+start-who = どなたですか？
+start-set-up-title = まだ設定されていません
+start-set-up-file = tenfoot は、ログイン先と表示内容を書いたファイルを読み込みます。置き場所はここです。
+start-set-up-more = 「tenfoot config example」でひな形を表示できます。デモにはファイルもアカウントも要りません。
+start-demo-approve =
+    デモ：ブラウザーで承認してください
+    { $address }
+start-demo-open = このネットワークの誰でもデモのページと API を開けます。通信は暗号化されません。家庭での試用だけにしてください。
+start-demo-alone = ネットワークが見つからないため、今はこの機器だけがページを開けます。{ $more }
+start-cancelled = キャンセルしました。コードはこのテレビでは無効です。
+start-demo-failed = デモを開始できません。{ $why }
+start-guest-gone = ゲストはログアウトしました。このテレビには何も残っていません。
+start-session-gone = { $name } さんはこのテレビでログインしていません。「{ start-add }」を選ぶと、もう一度ログインできます。
+start-of = { $name } さん：{ $why }
+start-signed-out =
+    { $known ->
+        [0] ログアウトしました。
+       *[other] { $name } さんはログアウトしました。
+    }
+start-browser = { $done }スマートフォンのブラウザーは { $host } にログインしたままかもしれません。
+start-listed = { $done }{ $host } のアカウントには、このテレビがまだ表示されるかもしれません。
+start-signed-out-but = { $done }{ $why }
+start-not-deleted = このテレビからセッションを削除できませんでした。{ $why }

@@ -1,0 +1,17 @@
+# The code screen, and what it shares with the waiting screen.
+
+code-go = No celular, acesse
+code-enter = Digite este código
+code-safety = Aprove só se você começou isto nesta TV
+code-host = A página fica em { $host }
+code-scan-filled = Ou escaneie: o código já vem preenchido. Confira se é o mesmo.
+code-scan = Ou escaneie para abrir o endereço e digite o código.
+code-entered = Já digitei
+code-new = Novo código
+code-time-left = restam { $time }
+code-checking = Verificando…
+code-next = Próxima verificação em { $seconds } s
+code-slow-down = { $host } pediu menos verificações: agora a cada { $seconds } s. { $next }
+code-busy = { $host } está sobrecarregado. { $next }
+code-reconnecting = Reconectando: { $why } { $next }. O código continua válido.
+code-guest = Como convidado: nada fica nesta TV

@@ -4,7 +4,7 @@ use iced::alignment::{Horizontal, Vertical};
 use iced::widget::{Row, Space, column, container, image, mouse_area, text};
 use iced::{Background, Border, Element, Length};
 
-use super::{Choice, GUESTS, Message, Notice};
+use super::{Choice, Message, Notice};
 use crate::screen::signed_in::cards;
 use crate::session::Profile;
 use crate::session::profiles::Person;
@@ -124,11 +124,11 @@ impl People {
         &'a self,
         look: &Look,
         logo: Option<&image::Handle>,
-        notice: Option<&'a Notice>,
+        notice: Option<&Notice>,
         buttons: Vec<Button<'a, Message>>,
     ) -> Element<'a, Message> {
         let metrics = look.metrics;
-        let guests = widget::small(look, GUESTS).align_x(Horizontal::Center);
+        let guests = widget::small(look, look.say("start-guests")).align_x(Horizontal::Center);
         // Below the buttons where there is room, else among what scrolls.
         let (above, below) = if metrics.large_text() {
             (Some(guests), None)
@@ -137,7 +137,7 @@ impl People {
         };
         let said = column![
             notice.map(|notice| notice.view(look)),
-            widget::title(look, "Who’s here?").align_x(Horizontal::Center),
+            widget::title(look, look.say("start-who")).align_x(Horizontal::Center),
             above,
         ];
         let said = said
@@ -221,10 +221,10 @@ fn said_height(look: &Look, notice: Option<&Notice>) -> f32 {
     };
     let gap = Gap::Small.base();
     let notice = notice.map_or(0.0, |notice| {
-        lines(Role::Body, notice.words()) + 2.0 * 18.0 + gap
+        lines(Role::Body, &look.tell(notice.words())) + 2.0 * 18.0 + gap
     });
     let guests = if metrics.large_text() {
-        gap + lines(Role::Small, GUESTS)
+        gap + lines(Role::Small, &look.say("start-guests"))
     } else {
         0.0
     };
