@@ -670,7 +670,7 @@ async fn every_address_keeps_the_app_on_loopback_and_shows_phones_another() {
     assert!(!device.text("verification_uri").contains("0.0.0.0"));
     let page = Phone::new().get(device.text("verification_uri")).await;
     assert_eq!(page.status, 200);
-    let notice = bench.demo.notice().unwrap();
+    let notice = bench.demo.notice().unwrap().to_string();
     assert!(
         notice.contains("Anyone in this network") && notice.contains("at home"),
         "{notice}"

@@ -1,6 +1,7 @@
 use super::*;
 use crate::session::Who;
 use crate::session::profiles::Person;
+use crate::words::Language;
 
 fn ready() -> State {
     let offer = Offer::SignIn {
@@ -140,8 +141,16 @@ fn a_click_gives_the_focus_and_acts() {
 }
 
 #[test]
-fn names_are_listed_as_a_person_would() {
+fn names_are_listed_as_a_person_would_in_their_language() {
     let names = ["Contacts", "Pictures", "News"].map(str::to_owned);
-    assert_eq!(list(&names), "Contacts, Pictures and News");
-    assert_eq!(list(&names[..1]), "Contacts");
+    let said = |names: &[String], language: Language| {
+        language.tell(&Phrase::new("said").with("words", list(names)))
+    };
+    assert_eq!(
+        said(&names, Language::English),
+        "Contacts, Pictures and News"
+    );
+    assert_eq!(said(&names, Language::Japanese), "Contacts、Pictures、News");
+    assert_eq!(said(&names[1..], Language::German), "Pictures und News");
+    assert_eq!(said(&names[..1], Language::English), "Contacts");
 }
