@@ -14,9 +14,12 @@ mod scenes;
 #[path = "screens/stage.rs"]
 mod stage;
 
+use iced::Length;
+use iced::alignment::Horizontal;
 use scenes::{LONG_ADDRESS, WIDE_CODE};
 use stage::{SIZES, Stage, drawn};
 use tenfoot::config::Theme;
+use tenfoot::ui::widget;
 use tenfoot::words::Language;
 
 #[test]
@@ -187,6 +190,26 @@ fn where_one_reads_from_right_to_left_every_text_is_within_the_width() {
             assert!(text.is_within_the_width(), "{name}: {text:?}");
         }
     }
+}
+
+#[test]
+fn a_line_that_is_read_from_right_to_left_is_drawn_inside_of_its_box() {
+    let stage = Stage::new(1920, 1080).language(Language::Arabic);
+    let picture = drawn("ar-line", &stage, |look, draw| {
+        let line = widget::body(look, "مرحبا").align_x(Horizontal::Center);
+        draw(line.width(Length::Fill).into());
+    });
+    let ground = *picture.get_pixel(0, 0);
+    let drawn = picture
+        .enumerate_pixels()
+        .filter(|(.., pixel)| **pixel != ground);
+    let (left, right) = drawn.fold((1920, 0), |(left, right), (x, ..)| {
+        (x.min(left), x.max(right))
+    });
+    assert!(
+        left > 800 && right < 1120 && left < right,
+        "{left} to {right}"
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The few widgets that screens share.
 
+mod label;
 mod statement;
 
 use std::borrow::Cow;
@@ -8,7 +9,7 @@ use iced::alignment::{Horizontal, Vertical};
 use iced::widget::scrollable::Scrollbar;
 use iced::widget::text::{LineHeight, Wrapping};
 use iced::widget::{
-    Column, Row, Space, Text, button, column, container, image, row, scrollable, stack, text,
+    Column, Row, Space, button, column, container, image, row, scrollable, stack, text,
 };
 use iced::{Background, Border, Color, Element, Font, Length, Shadow, Vector};
 
@@ -17,6 +18,7 @@ use super::theme::between;
 use super::{Look, font, stage};
 use crate::words::Direction;
 
+pub use label::Label;
 pub use statement::{Button, statement};
 
 /// The name of the part of a screen that Up and Down scroll where it is too long.
@@ -94,30 +96,27 @@ pub fn label<'a>(
     role: Role,
     face: Font,
     color: Color,
-    content: impl text::IntoFragment<'a>,
-) -> Text<'a> {
-    text(content)
-        .size(look.metrics.text(role))
-        .font(face)
-        .color(color)
+    content: impl Into<Cow<'a, str>>,
+) -> Label<'a> {
+    Label::new(content, look.metrics.text(role), face, color)
         .line_height(LineHeight::Relative(LINE))
         .align_x(look.start())
         .wrapping(Wrapping::WordOrGlyph)
 }
 
 /// A screen's title.
-pub fn title<'a>(look: &Look, content: impl text::IntoFragment<'a>) -> Text<'a> {
+pub fn title<'a>(look: &Look, content: impl Into<Cow<'a, str>>) -> Label<'a> {
     label(look, Role::Title, font::STRONG, look.palette.text, content)
         .line_height(LineHeight::Relative(1.15))
 }
 
 /// Running text.
-pub fn body<'a>(look: &Look, content: impl text::IntoFragment<'a>) -> Text<'a> {
+pub fn body<'a>(look: &Look, content: impl Into<Cow<'a, str>>) -> Label<'a> {
     label(look, Role::Body, font::REGULAR, look.palette.text, content)
 }
 
 /// A second line or hint.
-pub fn small<'a>(look: &Look, content: impl text::IntoFragment<'a>) -> Text<'a> {
+pub fn small<'a>(look: &Look, content: impl Into<Cow<'a, str>>) -> Label<'a> {
     label(
         look,
         Role::Small,
@@ -314,7 +313,7 @@ pub fn brand<'a, Message: 'a>(look: &Look, logo: Option<&image::Handle>) -> Elem
 pub fn notice<'a, Message: 'a>(
     look: &Look,
     color: Color,
-    words: impl text::IntoFragment<'a>,
+    words: impl Into<Cow<'a, str>>,
 ) -> Element<'a, Message> {
     let bar = look.metrics.px(8.0);
     let content =
@@ -352,7 +351,7 @@ pub fn notice<'a, Message: 'a>(
 /// The keys that work here.
 pub fn legend<'a, Message: 'a>(
     look: &Look,
-    keys: impl IntoIterator<Item = (impl text::IntoFragment<'a>, impl text::IntoFragment<'a>)>,
+    keys: impl IntoIterator<Item = (impl Into<Cow<'a, str>>, impl Into<Cow<'a, str>>)>,
 ) -> Element<'a, Message> {
     let metrics = look.metrics;
     let edge = look.palette.edge;
