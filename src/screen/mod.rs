@@ -5,6 +5,7 @@
 pub mod code;
 pub mod details;
 pub mod ended;
+pub mod help;
 pub mod pending;
 pub mod problem;
 pub mod signed_in;

@@ -1,0 +1,259 @@
+//! How the key tester is drawn: the last presses beside the table of keys. Where texts
+//! are too large for both, they take turns, since no key can scroll here.
+
+use std::time::Duration;
+
+use iced::widget::{Column, column, container, row};
+use iced::{Element, Length, Size};
+
+use super::table::{ACTIONS, Row, label, pages};
+use super::{Message, State};
+use crate::ui::keys::{Heard, Table};
+use crate::ui::metrics::{Gap, Role};
+use crate::ui::widget::{self, slot};
+use crate::ui::{Look, font};
+use crate::words::Phrase;
+
+/// How long one of several parts is shown.
+const TURN: Duration = Duration::from_secs(6);
+/// The width of the last presses beside the table.
+const PRESSES: f32 = 640.0;
+
+/// What is shown where texts are too large for all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Introduction,
+    Presses,
+    Page(usize),
+}
+
+impl State {
+    /// Draws it, for a remote that does what `keys` says.
+    pub fn view<'a>(&'a self, look: &Look, keys: &Table) -> Element<'a, Message> {
+        let metrics = look.metrics;
+        let body = if metrics.large_text() {
+            self.in_turn(look, keys)
+        } else {
+            self.side_by_side(look, keys)
+        };
+        let body = column![widget::title(look, look.say("help-title")), body]
+            .spacing(metrics.gap(Gap::Tight));
+        let (back, leave) = (look.say("help-back-twice"), look.say("help-leave"));
+        widget::page(look, body, legend(look, &back, leave))
+    }
+
+    fn side_by_side<'a>(&'a self, look: &Look, keys: &Table) -> Element<'a, Message> {
+        let metrics = look.metrics;
+        let room = below_title(look);
+        let words = look.say("help-introduction");
+        let lines = font::wrap(&words, room.width / metrics.text_base(Role::Small)).len();
+        let height =
+            room.height - lines as f32 * metrics.line(Role::Small) - Gap::Small.base() - 2.0;
+        let table = Size::new(room.width - PRESSES - Gap::Large.base(), height);
+        let mut pages = pages(look, keys, table.width, table.height);
+        let at = self.turn(pages.len());
+        let shown = pages.swap_remove(at);
+        let parts = row![
+            self.presses(look, Size::new(PRESSES, height)),
+            container(rows(look, shown, table.width)).padding(iced::Padding {
+                top: metrics.px(slot()),
+                ..iced::Padding::ZERO
+            })
+        ]
+        .spacing(metrics.gap(Gap::Large));
+        column![widget::small(look, words), parts]
+            .spacing(metrics.gap(Gap::Small))
+            .into()
+    }
+
+    fn in_turn<'a>(&'a self, look: &Look, keys: &Table) -> Element<'a, Message> {
+        let room = below_title(look);
+        let mut pages = pages(look, keys, room.width, room.height);
+        match self.part(pages.len()) {
+            Part::Introduction => widget::small(look, look.say("help-introduction")).into(),
+            Part::Presses => self.presses(look, room),
+            Part::Page(at) => rows(look, pages.swap_remove(at), room.width),
+        }
+    }
+
+    /// What was pressed just now is seen at once.
+    fn part(&self, pages: usize) -> Part {
+        if !self.heard.is_empty() && self.now.since(self.last) < TURN {
+            return Part::Presses;
+        }
+        match self.turn(pages + 1) {
+            0 => Part::Introduction,
+            at => Part::Page(at - 1),
+        }
+    }
+
+    /// Which of `count` parts it is the turn of.
+    fn turn(&self, count: usize) -> usize {
+        let turns = self.now.since(self.opened).as_secs() / TURN.as_secs();
+        usize::try_from(turns).unwrap_or(0) % count.max(1)
+    }
+
+    /// As many of the last presses as there is room for, newest first.
+    fn presses<'a>(&'a self, look: &Look, room: Size) -> Element<'a, Message> {
+        let metrics = look.metrics;
+        let inside = Size::new(
+            room.width - 2.0 * (slot() + Gap::Medium.base()),
+            room.height - 2.0 * (slot() + Gap::Small.base()),
+        );
+        let mut left = inside.height;
+        let mut shown = Vec::new();
+        for (at, heard) in self.heard.iter().enumerate() {
+            let press = Said::new(look, heard, inside.width);
+            left -= press.height + if at == 0 { 0.0 } else { Gap::Tight.base() };
+            if left < 0.0 && at > 0 {
+                break;
+            }
+            shown.push(press.view(look, at == 0));
+        }
+        if shown.is_empty() {
+            shown.push(widget::body(look, look.say("help-press-a-key")).into());
+        }
+        let shown = Column::with_children(shown).spacing(metrics.gap(Gap::Tight));
+        let inside = container(shown)
+            .padding([metrics.gap(Gap::Small), metrics.gap(Gap::Medium)])
+            .width(Length::Fill);
+        let panel = widget::panel(look, 0.0, look.palette.raised, inside);
+        let panel = widget::ring(look, true, 28.0, panel.width(Length::Fill));
+        container(panel)
+            .width(Length::Fixed(metrics.px(room.width)))
+            .into()
+    }
+}
+
+/// A press in words.
+struct Said {
+    does: String,
+    arrived: String,
+    /// On the canvas.
+    height: f32,
+}
+
+impl Said {
+    fn new(look: &Look, heard: &Heard, width: f32) -> Self {
+        let does = match heard.press {
+            Some(press) => look.say(label(press)),
+            None => look.say("help-nothing"),
+        };
+        let code = heard.code.map(|code| {
+            let code = code.to_string();
+            look.tell(&Phrase::new("help-code").with("code", code))
+        });
+        let name = heard
+            .name
+            .as_ref()
+            .map(|name| look.tell(&Phrase::new("help-name").with("name", name)));
+        let character = heard
+            .character
+            .as_ref()
+            .map(|text| look.tell(&Phrase::new("help-character").with("character", text)));
+        let arrived: Vec<String> = [code, name, character].into_iter().flatten().collect();
+        let arrived = if arrived.is_empty() {
+            look.say("help-no-trace")
+        } else {
+            arrived.join("  ·  ")
+        };
+        let tall = |text: &str, role| {
+            let lines = font::wrap(text, width / look.metrics.text_base(role)).len();
+            lines as f32 * look.metrics.line(role)
+        };
+        let height = tall(&does, Role::Body) + tall(&arrived, Role::Small);
+        Self {
+            does,
+            arrived,
+            height,
+        }
+    }
+
+    fn view<'a>(self, look: &Look, is_newest: bool) -> Element<'a, Message> {
+        let (face, color) = if is_newest {
+            (font::STRONG, look.palette.text)
+        } else {
+            (font::REGULAR, look.palette.muted)
+        };
+        column![
+            widget::label(look, Role::Body, face, color, self.does),
+            widget::small(look, self.arrived),
+        ]
+        .into()
+    }
+}
+
+fn rows<'a>(look: &Look, rows: Vec<Row>, width: f32) -> Element<'a, Message> {
+    let metrics = look.metrics;
+    let lines = rows.into_iter().map(|line| {
+        let action = widget::label(
+            look,
+            Role::Small,
+            font::MEDIUM,
+            look.palette.text,
+            line.action,
+        );
+        row![
+            container(action).width(Length::Fixed(metrics.px(width * ACTIONS))),
+            widget::small(look, line.keys).width(Length::Fill),
+        ]
+        .into()
+    });
+    Column::with_children(lines)
+        .spacing(metrics.px(Row::GAP))
+        .width(Length::Fixed(metrics.px(width)))
+        .into()
+}
+
+fn legend<'a>(look: &Look, back: &'a str, leave: String) -> Element<'a, Message> {
+    widget::legend(look, [(back, leave)])
+}
+
+/// What is left for the rest, on the canvas.
+fn below_title(look: &Look) -> Size {
+    let metrics = look.metrics;
+    let title = metrics.text_base(Role::Title) * 1.15 + Gap::Tight.base();
+    let legend = metrics.line(Role::Small) + 6.0 + Gap::Small.base();
+    let room = metrics.room();
+    Size::new(room.width, room.height - title - legend)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Message;
+    use super::*;
+    use crate::clock::Moment;
+
+    fn at(seconds: u64) -> Moment {
+        Moment::from_boot(Duration::from_secs(7000 + seconds))
+    }
+
+    #[test]
+    fn in_large_text_all_parts_take_turns_and_a_press_is_seen_at_once() {
+        let mut state = State::new(at(0));
+        let mut seen = Vec::new();
+        for second in [0, 6, 12, 18] {
+            let _ = state.update(Message::Tick(at(second)));
+            seen.push(state.part(2));
+        }
+        assert_eq!(
+            seen,
+            [
+                Part::Introduction,
+                Part::Page(0),
+                Part::Page(1),
+                Part::Introduction
+            ]
+        );
+        let heard = Heard {
+            code: Some(1),
+            name: None,
+            character: None,
+            press: None,
+        };
+        let _ = state.update(Message::Heard(heard, at(20)));
+        assert_eq!(state.part(2), Part::Presses);
+        let _ = state.update(Message::Tick(at(26)));
+        assert_ne!(state.part(2), Part::Presses);
+    }
+}
