@@ -18,11 +18,11 @@ use iced::{Element, Event, Point, Size, Subscription, Task, event, keyboard, mou
 use crate::clock::{Moment, SharedClock};
 use crate::config::{self, Display};
 use crate::oauth::flow;
-use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
+use crate::screen::{code, details, ended, help, problem, signed_in, start, waiting};
 use crate::session::{Profile, Session, store};
 use crate::setup::Setup;
 use crate::stop;
-use crate::ui::keys::{Gate, Hold, Pace, Press, Table};
+use crate::ui::keys::{Gate, Hold, Pace, Table};
 use crate::ui::{Look, lines, stage, widget};
 use crate::words::Language;
 
@@ -96,6 +96,8 @@ struct App {
     gate: Gate,
     pace: Pace,
     hold: Hold,
+    /// The key tester, where it lies over the screen.
+    help: Option<help::State>,
     pointer: Pointer,
     /// What each attempt to sign in is for; they are numbered from 1.
     attempts: Attempts,
@@ -210,6 +212,7 @@ impl App {
             keys,
             pace: Pace::default(),
             hold: Hold::default(),
+            help: None,
             pointer: Pointer::Hidden,
             attempts,
             shown: 0,
@@ -230,7 +233,7 @@ impl App {
                 self.hold.forget();
                 Task::none()
             }
-            Message::RightClick => self.press(Press::Back),
+            Message::RightClick => self.right_click(),
             Message::Wheel(lines) => self.wheel(lines),
             Message::PointerMoved(to) => {
                 self.pointer = self.pointer.moved(to);
@@ -264,6 +267,7 @@ impl App {
 
     fn tick(&mut self) -> Task<Message> {
         let (now, wall) = (self.clock.now(), self.clock.wall());
+        self.on_help(&help::Message::Tick(now));
         match &mut self.screen {
             Screen::Code(_) => self.on_code(code::Message::Tick(now)),
             Screen::Waiting(_) => self.on_waiting(waiting::Message::Tick(now)),
@@ -308,16 +312,20 @@ impl App {
             }
             Pointer::Seen => Subscription::none(),
         };
-        let tick = match &self.screen {
-            Screen::Code(_)
-            | Screen::Waiting(waiting::State::Approval(_))
-            | Screen::SignedIn(_)
-            | Screen::Details(_) => {
-                iced::time::every(std::time::Duration::from_secs(1)).map(|_| Message::Tick)
-            }
-            Screen::Waiting(_) | Screen::Start(_) | Screen::Ended(_) | Screen::Problem(_) => {
-                Subscription::none()
-            }
+        let ticks = self.help.is_some()
+            || match &self.screen {
+                Screen::Code(_)
+                | Screen::Waiting(waiting::State::Approval(_))
+                | Screen::SignedIn(_)
+                | Screen::Details(_) => true,
+                Screen::Waiting(_) | Screen::Start(_) | Screen::Ended(_) | Screen::Problem(_) => {
+                    false
+                }
+            };
+        let tick = if ticks {
+            iced::time::every(std::time::Duration::from_secs(1)).map(|_| Message::Tick)
+        } else {
+            Subscription::none()
         };
         let seated = self.screen.attempt().and_then(|number| {
             let seat = self.seat(number)?;
@@ -329,7 +337,19 @@ impl App {
 
     fn view(&self) -> Element<'_, Message> {
         let look = &self.look;
-        let screen = match &self.screen {
+        let shown = match &self.help {
+            Some(help) => help.view(look, &self.keys),
+            None => self.view_screen(look),
+        };
+        let shape = match self.pointer {
+            Pointer::Seen => mouse::Interaction::None,
+            Pointer::Hidden | Pointer::Resting(_) => mouse::Interaction::Hidden,
+        };
+        widget::with_pointer(stage::stage(look, shown), shape)
+    }
+
+    fn view_screen<'a>(&'a self, look: &Look) -> Element<'a, Message> {
+        match &self.screen {
             Screen::Start(screen) => screen.view(look).map(Message::Start),
             Screen::Waiting(screen) => screen.view(look).map(Message::Waiting),
             Screen::Code(screen) => screen.view(look).map(Message::Code),
@@ -337,12 +357,7 @@ impl App {
             Screen::Details(screen) => screen.view(look).map(Message::Details),
             Screen::Ended(screen) => screen.view(look).map(Message::Ended),
             Screen::Problem(screen) => screen.view(look).map(Message::Problem),
-        };
-        let shape = match self.pointer {
-            Pointer::Seen => mouse::Interaction::None,
-            Pointer::Hidden | Pointer::Resting(_) => mouse::Interaction::Hidden,
-        };
-        widget::with_pointer(stage::stage(look, screen), shape)
+        }
     }
 }
 

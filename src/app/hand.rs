@@ -7,14 +7,20 @@ use iced::{Task, keyboard};
 
 use super::{App, Message, Screen};
 use crate::clock::Moment;
-use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
-use crate::ui::keys::{Hold, Press};
+use crate::screen::{code, details, ended, help, problem, signed_in, start, waiting};
+use crate::ui::keys::{Gate, Heard, Hold, Press};
 use crate::words::Direction;
 
 impl App {
     /// A key went down or up.
     pub(super) fn key(&mut self, event: &keyboard::Event) -> Task<Message> {
         let now = self.now();
+        if self.help.is_some() {
+            if let Some(heard) = self.keys.hear(event) {
+                self.on_help(&help::Message::Heard(heard, now));
+            }
+            return Task::none();
+        }
         match event {
             keyboard::Event::KeyPressed {
                 physical_key,
@@ -59,6 +65,42 @@ impl App {
         self.press_any(meant)
     }
 
+    /// The right mouse button is Back.
+    pub(super) fn right_click(&mut self) -> Task<Message> {
+        if self.help.is_none() {
+            return self.press(Press::Back);
+        }
+        let heard = Heard {
+            code: None,
+            name: Some(self.look.say("help-right-button")),
+            character: None,
+            press: Some(Press::Back),
+        };
+        self.on_help(&help::Message::Heard(heard, self.now()));
+        Task::none()
+    }
+
+    /// Shows the key tester over the screen, which goes on behind it.
+    fn open_help(&mut self) {
+        tracing::info!(from = self.screen.name(), to = "help", "screen");
+        self.hold.forget();
+        self.help = Some(help::State::new(self.now()));
+    }
+
+    pub(super) fn on_help(&mut self, message: &help::Message) {
+        let Some(screen) = &mut self.help else {
+            return;
+        };
+        match screen.update(message) {
+            help::Action::None => {}
+            help::Action::Leave => {
+                self.help = None;
+                self.gate = Gate::closed(self.clock.now());
+                tracing::info!(from = "help", to = self.screen.name(), "screen");
+            }
+        }
+    }
+
     fn press_any(&mut self, press: Option<Press>) -> Task<Message> {
         press.map_or_else(Task::none, |press| self.press(press))
     }
@@ -83,6 +125,10 @@ impl App {
             Direction::LeftToRight => press,
             Direction::RightToLeft => press.mirrored(),
         };
+        if press == Press::Help {
+            self.open_help();
+            return Task::none();
+        }
         match &self.screen {
             Screen::Start(_) => self.on_start(start::Message::Press(press)),
             Screen::Waiting(_) => self.on_waiting(waiting::Message::Press(press)),
@@ -98,6 +144,7 @@ impl App {
     pub(super) fn wheel(&mut self, lines: f32) -> Task<Message> {
         let press = if lines > 0.0 { Press::Up } else { Press::Down };
         match &self.screen {
+            _ if self.help.is_some() => Task::none(),
             Screen::SignedIn(_) | Screen::Details(_) => self.press(press),
             Screen::Start(_)
             | Screen::Waiting(_)

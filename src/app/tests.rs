@@ -14,6 +14,7 @@ use crate::screen::start::Notice;
 use crate::secret::Secret;
 use crate::session::Who;
 use crate::session::keeper::SignedOut;
+use crate::ui::keys::Press;
 
 mod hand;
 mod leaving;

@@ -57,18 +57,18 @@ impl State {
 
     /// Takes in what happened. Back is a key to be tested as well: it takes two in a row
     /// to leave.
-    pub fn update(&mut self, message: Message) -> Action {
+    pub fn update(&mut self, message: &Message) -> Action {
         match message {
             Message::Heard(heard, now) => {
                 let is_back = |heard: &Heard| heard.press == Some(Press::Back);
-                let leaves = is_back(&heard) && self.heard.front().is_some_and(is_back);
-                (self.now, self.last) = (now, now);
-                self.heard.push_front(heard);
+                let leaves = is_back(heard) && self.heard.front().is_some_and(is_back);
+                (self.now, self.last) = (*now, *now);
+                self.heard.push_front(heard.clone());
                 self.heard.truncate(Self::MOST);
                 if leaves { Action::Leave } else { Action::None }
             }
             Message::Tick(now) => {
-                self.now = now;
+                self.now = *now;
                 if now.since(self.last) < Self::PATIENCE {
                     Action::None
                 } else {
@@ -101,17 +101,17 @@ mod tests {
     fn back_is_shown_first_and_leaves_when_it_comes_twice_in_a_row() {
         let mut state = State::new(at(0));
         let back = || heard(Some(Press::Back));
-        assert_eq!(state.update(back()), Action::None);
-        assert_eq!(state.update(heard(Some(Press::Ok))), Action::None);
-        assert_eq!(state.update(back()), Action::None);
-        assert_eq!(state.update(back()), Action::Leave);
+        assert_eq!(state.update(&back()), Action::None);
+        assert_eq!(state.update(&heard(Some(Press::Ok))), Action::None);
+        assert_eq!(state.update(&back()), Action::None);
+        assert_eq!(state.update(&back()), Action::Leave);
     }
 
     #[test]
     fn the_last_six_presses_are_kept() {
         let mut state = State::new(at(0));
         for number in 0..8 {
-            let _ = state.update(heard(Some(Press::Channel(number))));
+            let _ = state.update(&heard(Some(Press::Channel(number))));
         }
         let kept: Vec<_> = state.heard.iter().filter_map(|heard| heard.press).collect();
         let expected = [7, 6, 5, 4, 3, 2].map(Press::Channel);
@@ -121,8 +121,8 @@ mod tests {
     #[test]
     fn a_minute_without_keys_leaves() {
         let mut state = State::new(at(0));
-        let _ = state.update(heard(None));
-        assert_eq!(state.update(Message::Tick(at(60))), Action::None);
-        assert_eq!(state.update(Message::Tick(at(61))), Action::Leave);
+        let _ = state.update(&heard(None));
+        assert_eq!(state.update(&Message::Tick(at(60))), Action::None);
+        assert_eq!(state.update(&Message::Tick(at(61))), Action::Leave);
     }
 }

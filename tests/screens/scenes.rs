@@ -16,12 +16,12 @@ use tenfoot::screen::pending::Pending;
 use tenfoot::screen::signed_in::source::{Source, Stay};
 use tenfoot::screen::signed_in::{Entrance, Message, State};
 use tenfoot::screen::start::{Guests, Notice, Offer, People};
-use tenfoot::screen::{self, problem, signed_in};
+use tenfoot::screen::{self, help, problem, signed_in};
 use tenfoot::session::Who;
 use tenfoot::session::keeper::SignedOut;
 use tenfoot::session::profiles::Person;
 use tenfoot::ui::Look;
-use tenfoot::ui::keys::Press;
+use tenfoot::ui::keys::{Heard, Press, Table};
 use tenfoot::words::Phrase;
 use url::Url;
 
@@ -32,7 +32,7 @@ pub(crate) const WIDE_CODE: &str = "WWWWWWWWWWWWWWW";
 pub(crate) const LONG_ADDRESS: &str = "https://accounts.acme.example/activate/x";
 
 /// Every screen.
-pub(crate) const ALL: [(&str, Scene); 24] = [
+pub(crate) const ALL: [(&str, Scene); 26] = [
     ("start", start),
     ("start-demo", start_demo),
     ("start-signed-out", start_signed_out),
@@ -57,6 +57,8 @@ pub(crate) const ALL: [(&str, Scene); 24] = [
     ("expired", expired),
     ("denied", denied),
     ("problem", problem),
+    ("help", help),
+    ("help-untouched", help_untouched),
 ];
 
 /// What has to be whole on that screen however large texts are.
@@ -78,6 +80,7 @@ pub(crate) fn matters(name: &str) -> &'static [&'static str] {
         "account" | "account-guest" => &["Close", "Switch person", "Sign out"],
         "denied" => &["Get a new code", "Back to the start"],
         "problem" => &["Try again", "Leave"],
+        "help" | "help-untouched" => &["Key tester", "Back, Back"],
         _ => &[],
     }
 }
@@ -548,6 +551,38 @@ pub(crate) fn account_guest(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) 
     run(&mut state, task, look);
     press(&mut state, &[Press::Account, Press::Down], look);
     show(state.view(look), draw);
+}
+
+/// The key tester after the last `pressed` of a few keys.
+fn tester(look: &Look, pressed: usize, draw: &mut dyn FnMut(Element<'_, ()>)) {
+    let heard = |code: u32, name: Option<&str>, character: Option<&str>, press| Heard {
+        code: Some(code),
+        name: name.map(str::to_owned),
+        character: character.map(str::to_owned),
+        press,
+    };
+    let all = [
+        heard(352, None, None, Some(Press::Ok)),
+        heard(513, None, None, Some(Press::Channel(1))),
+        heard(174, Some("Close"), None, Some(Press::Back)),
+        heard(163, Some("MediaTrackNext"), None, None),
+        heard(16, None, Some("q"), None),
+        heard(164, Some("MediaPlayPause"), None, Some(Press::Pause)),
+    ];
+    let added = [("368".to_owned(), config::KeyAction::Refresh)].into();
+    let mut state = help::State::new(START);
+    for heard in all.into_iter().rev().take(pressed).rev() {
+        let _ = state.update(&help::Message::Heard(heard, START));
+    }
+    draw(state.view(look, &Table::new(&added)));
+}
+
+pub(crate) fn help(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+    tester(look, 6, draw);
+}
+
+pub(crate) fn help_untouched(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
+    tester(look, 0, draw);
 }
 
 pub(crate) fn details(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {

@@ -55,6 +55,10 @@ fn remote_ok(down: bool) -> Message {
     })
 }
 
+fn pressed(named: Named) -> Message {
+    arrow(named, false)
+}
+
 fn arrow(named: Named, repeat: bool) -> Message {
     Message::Key(keyboard::Event::KeyPressed {
         key: Key::Named(named),
@@ -146,4 +150,35 @@ fn on_a_mirrored_screen_the_left_arrow_leads_on() {
     assert_eq!(stage.place(), "Tabs");
     stage.tell(arrow(Named::ArrowLeft, false));
     assert_eq!(stage.place(), "Account");
+}
+
+#[test]
+fn in_the_key_tester_keys_do_nothing_else_and_two_backs_lead_to_the_screen_behind() {
+    let mut stage = stage().coded();
+    stage.after(1000);
+    stage.tell(pressed(Named::F1));
+    assert!(stage.app.help.is_some());
+    for key in [Named::Enter, Named::Escape, Named::F5] {
+        stage.tell(pressed(key));
+    }
+    stage.tell(Message::RightClick);
+    stage.tell(Message::Wheel(1.0));
+    assert!(stage.app.help.is_some());
+    assert_eq!(stage.screen(), "code");
+    stage.tell(pressed(Named::Escape));
+    assert!(stage.app.help.is_none());
+    stage.tell(pressed(Named::Escape));
+    assert_eq!(stage.screen(), "code", "a third Back of an eager thumb");
+}
+
+#[test]
+fn what_is_waited_for_goes_on_behind_the_key_tester() {
+    let mut stage = stage().coded();
+    stage.press(Press::Help);
+    stage.tell(Message::Flow(1, Said::SignedIn(session())));
+    assert_eq!(stage.screen(), "signed-in");
+    assert!(stage.app.help.is_some());
+    stage.after(61_000);
+    stage.tell(Message::Tick);
+    assert!(stage.app.help.is_none());
 }

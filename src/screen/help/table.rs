@@ -1,9 +1,8 @@
 //! What there is to do, with the keys for it.
 
-use crate::ui::Look;
-use crate::ui::font;
 use crate::ui::keys::{Press, Table};
 use crate::ui::metrics::{Gap, Role};
+use crate::ui::{Look, font};
 
 /// The message that says what a press does.
 pub(super) const fn label(press: Press) -> &'static str {
@@ -64,7 +63,8 @@ impl Row {
 /// don't hold them all; never empty.
 pub(super) fn pages(look: &Look, keys: &Table, width: f32, height: f32) -> Vec<Vec<Row>> {
     let em = look.metrics.text_base(Role::Small);
-    let (first, second) = (width * ACTIONS / em, width * (1.0 - ACTIONS) / em);
+    let first = (width * ACTIONS - Gap::Small.base()) / em;
+    let second = width * (1.0 - ACTIONS) / em;
     let (mut pages, mut page, mut used) = (Vec::new(), Vec::new(), 0.0);
     for press in SHOWN {
         let action = look.say(label(press));

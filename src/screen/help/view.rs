@@ -6,8 +6,8 @@ use std::time::Duration;
 use iced::widget::{Column, column, container, row};
 use iced::{Element, Length, Size};
 
+use super::State;
 use super::table::{ACTIONS, Row, label, pages};
-use super::{Message, State};
 use crate::ui::keys::{Heard, Table};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, slot};
@@ -28,8 +28,12 @@ enum Part {
 }
 
 impl State {
-    /// Draws it, for a remote that does what `keys` says.
-    pub fn view<'a>(&'a self, look: &Look, keys: &Table) -> Element<'a, Message> {
+    /// Draws it, for a remote that does what `keys` says. Nothing on it can be pressed.
+    pub fn view<'a, Message: Clone + 'a>(
+        &'a self,
+        look: &Look,
+        keys: &Table,
+    ) -> Element<'a, Message> {
         let metrics = look.metrics;
         let body = if metrics.large_text() {
             self.in_turn(look, keys)
@@ -38,11 +42,11 @@ impl State {
         };
         let body = column![widget::title(look, look.say("help-title")), body]
             .spacing(metrics.gap(Gap::Tight));
-        let (back, leave) = (look.say("help-back-twice"), look.say("help-leave"));
-        widget::page(look, body, legend(look, &back, leave))
+        let leaving = (look.say("help-back-twice"), look.say("help-leave"));
+        widget::page(look, body, widget::legend(look, [leaving]))
     }
 
-    fn side_by_side<'a>(&'a self, look: &Look, keys: &Table) -> Element<'a, Message> {
+    fn side_by_side<'a, Message: 'a>(&'a self, look: &Look, keys: &Table) -> Element<'a, Message> {
         let metrics = look.metrics;
         let room = below_title(look);
         let words = look.say("help-introduction");
@@ -66,13 +70,20 @@ impl State {
             .into()
     }
 
-    fn in_turn<'a>(&'a self, look: &Look, keys: &Table) -> Element<'a, Message> {
+    fn in_turn<'a, Message: 'a>(&'a self, look: &Look, keys: &Table) -> Element<'a, Message> {
         let room = below_title(look);
-        let mut pages = pages(look, keys, room.width, room.height);
+        let inside = inside(room);
+        let mut pages = pages(look, keys, inside.width, inside.height);
         match self.part(pages.len()) {
-            Part::Introduction => widget::small(look, look.say("help-introduction")).into(),
+            Part::Introduction => {
+                let words = widget::small(look, look.say("help-introduction"));
+                panel(look, room.width, words)
+            }
             Part::Presses => self.presses(look, room),
-            Part::Page(at) => rows(look, pages.swap_remove(at), room.width),
+            Part::Page(at) => {
+                let shown = rows(look, pages.swap_remove(at), inside.width);
+                panel(look, room.width, shown)
+            }
         }
     }
 
@@ -94,12 +105,9 @@ impl State {
     }
 
     /// As many of the last presses as there is room for, newest first.
-    fn presses<'a>(&'a self, look: &Look, room: Size) -> Element<'a, Message> {
+    fn presses<'a, Message: 'a>(&'a self, look: &Look, room: Size) -> Element<'a, Message> {
         let metrics = look.metrics;
-        let inside = Size::new(
-            room.width - 2.0 * (slot() + Gap::Medium.base()),
-            room.height - 2.0 * (slot() + Gap::Small.base()),
-        );
+        let inside = inside(room);
         let mut left = inside.height;
         let mut shown = Vec::new();
         for (at, heard) in self.heard.iter().enumerate() {
@@ -114,15 +122,33 @@ impl State {
             shown.push(widget::body(look, look.say("help-press-a-key")).into());
         }
         let shown = Column::with_children(shown).spacing(metrics.gap(Gap::Tight));
-        let inside = container(shown)
-            .padding([metrics.gap(Gap::Small), metrics.gap(Gap::Medium)])
-            .width(Length::Fill);
-        let panel = widget::panel(look, 0.0, look.palette.raised, inside);
-        let panel = widget::ring(look, true, 28.0, panel.width(Length::Fill));
-        container(panel)
-            .width(Length::Fixed(metrics.px(room.width)))
-            .into()
+        panel(look, room.width, shown)
     }
+}
+
+/// What a panel of that size has room for, on the canvas.
+fn inside(panel: Size) -> Size {
+    Size::new(
+        panel.width - 2.0 * (slot() + Gap::Medium.base()),
+        panel.height - 2.0 * (slot() + Gap::Small.base()),
+    )
+}
+
+/// What has the focus: there is nothing else here that could.
+fn panel<'a, Message: 'a>(
+    look: &Look,
+    width: f32,
+    content: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let metrics = look.metrics;
+    let inside = container(content)
+        .padding([metrics.gap(Gap::Small), metrics.gap(Gap::Medium)])
+        .width(Length::Fill);
+    let panel = widget::panel(look, 0.0, look.palette.raised, inside);
+    let panel = widget::ring(look, true, 28.0, panel.width(Length::Fill));
+    container(panel)
+        .width(Length::Fixed(metrics.px(width)))
+        .into()
 }
 
 /// A press in words.
@@ -169,7 +195,7 @@ impl Said {
         }
     }
 
-    fn view<'a>(self, look: &Look, is_newest: bool) -> Element<'a, Message> {
+    fn view<'a, Message: 'a>(self, look: &Look, is_newest: bool) -> Element<'a, Message> {
         let (face, color) = if is_newest {
             (font::STRONG, look.palette.text)
         } else {
@@ -183,7 +209,7 @@ impl Said {
     }
 }
 
-fn rows<'a>(look: &Look, rows: Vec<Row>, width: f32) -> Element<'a, Message> {
+fn rows<'a, Message: 'a>(look: &Look, rows: Vec<Row>, width: f32) -> Element<'a, Message> {
     let metrics = look.metrics;
     let lines = rows.into_iter().map(|line| {
         let action = widget::label(
@@ -194,7 +220,9 @@ fn rows<'a>(look: &Look, rows: Vec<Row>, width: f32) -> Element<'a, Message> {
             line.action,
         );
         row![
-            container(action).width(Length::Fixed(metrics.px(width * ACTIONS))),
+            container(action)
+                .width(Length::Fixed(metrics.px(width * ACTIONS)))
+                .padding(iced::Padding::ZERO.right(metrics.gap(Gap::Small))),
             widget::small(look, line.keys).width(Length::Fill),
         ]
         .into()
@@ -203,10 +231,6 @@ fn rows<'a>(look: &Look, rows: Vec<Row>, width: f32) -> Element<'a, Message> {
         .spacing(metrics.px(Row::GAP))
         .width(Length::Fixed(metrics.px(width)))
         .into()
-}
-
-fn legend<'a>(look: &Look, back: &'a str, leave: String) -> Element<'a, Message> {
-    widget::legend(look, [(back, leave)])
 }
 
 /// What is left for the rest, on the canvas.
@@ -233,7 +257,7 @@ mod tests {
         let mut state = State::new(at(0));
         let mut seen = Vec::new();
         for second in [0, 6, 12, 18] {
-            let _ = state.update(Message::Tick(at(second)));
+            let _ = state.update(&Message::Tick(at(second)));
             seen.push(state.part(2));
         }
         assert_eq!(
@@ -251,9 +275,9 @@ mod tests {
             character: None,
             press: None,
         };
-        let _ = state.update(Message::Heard(heard, at(20)));
+        let _ = state.update(&Message::Heard(heard, at(20)));
         assert_eq!(state.part(2), Part::Presses);
-        let _ = state.update(Message::Tick(at(26)));
+        let _ = state.update(&Message::Tick(at(26)));
         assert_ne!(state.part(2), Part::Presses);
     }
 }
