@@ -36,6 +36,29 @@ const fn inter(weight: Weight) -> Font {
     }
 }
 
+/// The face that `text` is set in: scripts that come from the system's fonts have a
+/// regular and a bold weight at most, and for another one iced falls back to whatever
+/// else has it, a serif among sans serifs.
+#[must_use]
+pub fn for_text(face: Font, text: &str) -> Font {
+    if !text.chars().any(is_of_another_script) {
+        return face;
+    }
+    let weight = if face.weight == Weight::Semibold {
+        Weight::Bold
+    } else if face.weight == Weight::Medium {
+        Weight::Normal
+    } else {
+        face.weight
+    };
+    Font { weight, ..face }
+}
+
+/// Beyond what the embedded fonts hold: they end before Hebrew.
+const fn is_of_another_script(character: char) -> bool {
+    matches!(character, '\u{590}'..='\u{1cff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..)
+}
+
 /// Whether this machine has a glyph for every character of `sample`.
 #[must_use]
 pub fn can_draw(sample: &str) -> bool {
@@ -195,6 +218,16 @@ mod tests {
         assert!(can_draw("Ada Lovelace, größer, ação"));
         // A place that Unicode promises never to fill.
         assert!(!can_draw("\u{fdd0}"));
+    }
+
+    #[test]
+    fn scripts_of_the_systems_fonts_are_set_in_weights_that_those_have() {
+        assert_eq!(for_text(MEDIUM, "新しいコード").weight, Weight::Normal);
+        assert_eq!(for_text(STRONG, "رمز جديد").weight, Weight::Bold);
+        assert_eq!(
+            for_text(MEDIUM, "größer → «да» 10 €").weight,
+            Weight::Medium
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use crate::ui::font;
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::text::paragraph::Plain;
 use iced::advanced::text::{self, Paragraph as _, Renderer as _};
@@ -94,7 +95,7 @@ impl<'a> Label<'a> {
             bounds,
             size: Pixels(self.size),
             line_height: self.line_height,
-            font: self.face,
+            font: font::for_text(self.face, &self.content),
             align_x: align,
             align_y: Vertical::Top,
             shaping: Shaping::default(),
