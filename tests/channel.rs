@@ -18,6 +18,7 @@ use tenfoot::clock::{Clock, Moment};
 use tenfoot::config;
 use tenfoot::oauth::dpop::Access;
 use tenfoot::secret::Secret;
+use tenfoot::words::Phrase;
 use tracing_subscriber::fmt::MakeWriter;
 use url::Url;
 use wiremock::matchers::{header, header_exists, method, path, query_param};
@@ -47,6 +48,10 @@ struct Tokens {
     over: bool,
 }
 
+fn ended() -> Phrase {
+    Phrase::new("said").with("words", "The session has ended.")
+}
+
 impl Bearer for Tokens {
     async fn access(&self) -> Result<Access, Error> {
         Ok(access(TOKEN))
@@ -58,7 +63,7 @@ impl Bearer for Tokens {
             .unwrap()
             .push(rejected.token.expose().to_owned());
         if self.over {
-            Err(Error::SignedOut("The session has ended.".to_owned()))
+            Err(Error::SignedOut(ended()))
         } else {
             Ok(access(RENEWED))
         }
@@ -276,7 +281,7 @@ async fn redirects_are_followed_five_times_and_no_more() {
         ["A"]
     );
     let error = error(&channel_at(&format!("{}/loop", server.uri()), "")).await;
-    assert!(matches!(error, Error::Unusable(words) if words.contains("without end")));
+    assert!(matches!(error, Error::Unusable(words) if words.to_string().contains("without end")));
     assert_eq!(
         requests(&server)
             .await
@@ -308,7 +313,9 @@ async fn a_body_is_not_sent_after_a_redirect() {
     let server = answering(ResponseTemplate::new(307).insert_header("location", "/moved")).await;
 
     let error = error(&channel(&server, "method = \"POST\"\nbody = \"x\"")).await;
-    assert!(matches!(error, Error::Unusable(words) if words.contains("points to another address")));
+    assert!(
+        matches!(error, Error::Unusable(words) if words.to_string().contains("points to another address"))
+    );
     assert_eq!(requests(&server).await.len(), 1);
 }
 
@@ -358,7 +365,7 @@ async fn rule_14_a_second_http_401_is_told_and_signs_nobody_out() {
         .page(&channel(&server, ""), None, &tokens)
         .await
         .unwrap_err();
-    assert!(matches!(error, Error::Unusable(words) if words.contains("HTTP 401")));
+    assert!(matches!(error, Error::Unusable(words) if words.to_string().contains("HTTP 401")));
     assert_eq!(tokens.rejected.lock().unwrap().len(), 1);
     assert_eq!(requests(&server).await.len(), 2);
 }
@@ -375,7 +382,7 @@ async fn a_session_that_cannot_be_renewed_is_over() {
         .page(&channel(&server, ""), None, &tokens)
         .await
         .unwrap_err();
-    assert_eq!(error, Error::SignedOut("The session has ended.".to_owned()));
+    assert_eq!(error, Error::SignedOut(ended()));
 }
 
 #[tokio::test]
@@ -657,7 +664,7 @@ async fn a_picture_that_is_none_is_told() {
         .picture(&channel, channel.url.url(), (9, 9), &Tokens::default())
         .await
         .unwrap_err();
-    assert!(matches!(error, Error::Unusable(words) if words.contains("PNG")));
+    assert!(matches!(error, Error::Unusable(words) if words.to_string().contains("PNG")));
 }
 
 #[tokio::test]
@@ -676,9 +683,10 @@ async fn a_body_beyond_the_cap_is_cut_off_while_it_comes() {
         .picture(&channel, channel.url.url(), (9, 9), &Tokens::default())
         .await
         .unwrap_err();
+    assert!(matches!(picture, Error::Unusable(_)));
     assert_eq!(
-        picture,
-        Error::Unusable("The service's answer is too large to be shown (over 16 MiB).".to_owned())
+        picture.to_string(),
+        "The service's answer is too large to be shown (over 16 MiB)."
     );
 }
 
@@ -690,9 +698,10 @@ async fn a_page_beyond_the_cap_is_refused() {
     });
 
     let error = error(&channel_at(&endless, "timeout = \"60s\"")).await;
+    assert!(matches!(error, Error::Unusable(_)));
     assert_eq!(
-        error,
-        Error::Unusable("The service's answer is too large to be shown (over 64 MiB).".to_owned())
+        error.to_string(),
+        "The service's answer is too large to be shown (over 64 MiB)."
     );
 }
 
@@ -712,6 +721,7 @@ async fn a_service_that_never_ends_its_answer_runs_into_the_time_limit() {
     let Error::Unreachable(words) = error else {
         panic!("{error:?}")
     };
+    let words = words.to_string();
     assert!(words.ends_with("didn't answer within 1 s."), "{words}");
     assert!(!words.contains("qu3ry"));
 }
@@ -724,7 +734,7 @@ async fn a_connection_that_breaks_off_is_told() {
     for url in [cut, mute] {
         let error = error(&channel_at(&url, "")).await;
         assert!(
-            matches!(&error, Error::Unreachable(words) if words.contains("broke")),
+            matches!(&error, Error::Unreachable(words) if words.to_string().contains("broke")),
             "{error:?}"
         );
     }
@@ -742,11 +752,10 @@ async fn a_service_that_is_down_is_told_with_its_host_alone() {
         "",
     ))
     .await;
+    assert!(matches!(error, Error::Unreachable(_)));
     assert_eq!(
-        error,
-        Error::Unreachable(format!(
-            "{free} refuses the connection: the service may be down."
-        ))
+        error.to_string(),
+        format!("{free} refuses the connection: the service may be down.")
     );
 }
 
@@ -755,7 +764,7 @@ async fn a_name_that_does_not_exist_is_told() {
     let error = error(&channel_at("https://tenfoot-test.invalid/things", "")).await;
 
     assert!(
-        matches!(&error, Error::Unreachable(words) if words.contains("tenfoot-test.invalid can't be found")),
+        matches!(&error, Error::Unreachable(words) if words.to_string().contains("tenfoot-test.invalid can't be found")),
         "{error:?}"
     );
 }
@@ -768,7 +777,9 @@ async fn a_web_page_instead_of_data_is_told() {
     .await;
 
     let error = error(&channel(&server, "")).await;
-    assert!(matches!(error, Error::Unusable(words) if words.starts_with("A web page came")));
+    assert!(
+        matches!(error, Error::Unusable(words) if words.to_string().starts_with("A web page came"))
+    );
 }
 
 /// What the program writes to its log, at every level and from every crate.

@@ -302,10 +302,7 @@ impl App {
             signed_in::Action::Run(task) => task.map(Message::SignedIn),
             signed_in::Action::Scroll(by) => self.scroll(by),
             signed_in::Action::Open { item, channel } => self.open(item, channel),
-            signed_in::Action::Over(words) => {
-                let words = Phrase::new("said").with("words", words);
-                self.start(Some(Notice::Trouble(words)))
-            }
+            signed_in::Action::Over(words) => self.start(Some(Notice::Trouble(words))),
             signed_in::Action::Switch => self.switch(),
             signed_in::Action::SignedOut(outcome) => {
                 let name = screen.source().who().name;

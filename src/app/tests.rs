@@ -292,9 +292,9 @@ fn a_session_that_ends_leads_to_the_start_in_words() {
     stage.tell(Message::SignedIn(signed_in::Message::Arrived {
         tab: 0,
         request: 1,
-        result: Err(crate::channel::Error::SignedOut(
-            "Your session has ended.".to_owned(),
-        )),
+        result: Err(crate::channel::Error::SignedOut(crate::channel::said(
+            "Your session has ended.",
+        ))),
     }));
     assert_eq!(stage.told().as_deref(), Some("Your session has ended."));
 }

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::Error;
+use super::{Error, unusable};
 use crate::config::types::{self, Method};
 use crate::config::{self, Endpoint};
 
@@ -30,9 +30,7 @@ impl<'a> Ask<'a> {
     pub(super) fn page(channel: &'a config::Channel, page: Option<&Url>) -> Result<Self, Error> {
         let url = page.unwrap_or(channel.url.url());
         if !config::same_origin(url, channel.url.url()) {
-            return Err(Error::Unusable(
-                "The next page is on another server than the channel.".to_owned(),
-            ));
+            return Err(unusable("channel-next-elsewhere"));
         }
         Ok(Self {
             channel,
@@ -121,10 +119,7 @@ pub(super) fn permitted(target: &Url, channel: &config::Channel) -> Result<(), E
     if encrypted_or_near && !foreign_to_near {
         Ok(())
     } else {
-        Err(Error::Unusable(
-            "The service points to an address that isn't safe to open: only https:// is."
-                .to_owned(),
-        ))
+        Err(unusable("channel-unsafe-address"))
     }
 }
 

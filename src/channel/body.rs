@@ -2,8 +2,9 @@
 //! pure function.
 
 use super::json::Json;
-use super::{Error, readable};
+use super::{Error, readable, unusable};
 use crate::config::Layout;
+use crate::words::Phrase;
 
 /// A body, read.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,9 +40,7 @@ pub(super) fn read(
         return Ok(Body::Json(Json::Null));
     }
     if is_web_page(&kind, bytes) {
-        return Err(unusable(
-            "A web page came instead of data. Perhaps the address is meant for browsers, or a network asks for a sign-in of its own.",
-        ));
+        return Err(unusable("channel-web-page"));
     }
     let said_json = kind.ends_with("/json") || kind.ends_with("+json");
     let looks_like_json = matches!(start, Some(b'{' | b'['));
@@ -57,18 +56,14 @@ pub(super) fn read(
         Err(_) if layout == Layout::Text && std::str::from_utf8(bytes).is_ok() => {
             Ok(Body::Text(decoded(content_type, bytes)))
         }
-        Err(_) if kind.ends_with("xml") || start == Some(b'<') => Err(unusable(
-            "The service answered with XML, which tenfoot can't show: it needs JSON.",
-        )),
+        Err(_) if kind.ends_with("xml") || start == Some(b'<') => Err(unusable("channel-xml")),
         Err(why) if said_json || looks_like_json => Err(broken(&why)),
         Err(_) if kind.is_empty() && std::str::from_utf8(bytes).is_ok() => {
             Ok(Body::Text(decoded(content_type, bytes)))
         }
         Err(_) => Err(Error::Unusable(match readable::line(&kind).as_str() {
-            "" => "The service answered with something that is neither JSON nor text.".to_owned(),
-            kind => format!(
-                "The service answered with something that is neither JSON nor text ({kind})."
-            ),
+            "" => Phrase::new("channel-neither"),
+            kind => Phrase::new("channel-neither-kind").with("kind", kind),
         })),
     }
 }
@@ -124,20 +119,13 @@ fn decoded(content_type: Option<&str>, bytes: &[u8]) -> String {
 /// aren't repeated.
 fn broken(why: &serde_json::Error) -> Error {
     if why.is_eof() {
-        unusable("The service's answer breaks off in the middle.")
+        unusable("channel-truncated")
     } else if why.to_string().starts_with("recursion limit exceeded") {
-        unusable("The service's answer is nested too deeply to be shown.")
+        unusable("channel-too-deep")
     } else {
-        Error::Unusable(format!(
-            "The service's answer isn't valid JSON (line {}, column {}).",
-            why.line(),
-            why.column()
-        ))
+        let phrase = Phrase::new("channel-invalid-json");
+        Error::Unusable(phrase.with("line", why.line()).with("column", why.column()))
     }
-}
-
-fn unusable(words: &str) -> Error {
-    Error::Unusable(words.to_owned())
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::io::{self, ErrorKind};
 
+use crate::words::Phrase;
+
 /// The kinds that a person can do something different about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Failure {
@@ -74,23 +76,18 @@ impl Failure {
     }
 
     /// A sentence; `host` is all of the address that it shows.
-    pub(super) fn words(self, host: &str) -> String {
-        match self {
-            Self::Name => format!("{host} can't be found: check the network and the address."),
-            Self::Refused => format!("{host} refuses the connection: the service may be down."),
-            Self::Clock => format!(
-                "The certificate of {host} isn't valid at this time: check this machine's clock."
-            ),
-            Self::Certificate => {
-                format!("The certificate of {host} isn't trusted on this machine.")
-            }
-            Self::NotEncrypted => {
-                format!("{host} doesn't answer with encryption: check the address.")
-            }
-            Self::NoRoute => format!("There is no way to {host}: check the network."),
-            Self::BrokenOff => format!("{host} broke the connection off."),
-            Self::Other => format!("{host} can't be reached."),
-        }
+    pub(super) fn words(self, host: &str) -> Phrase {
+        let phrase = match self {
+            Self::Name => Phrase::new("channel-name-unknown"),
+            Self::Refused => Phrase::new("channel-refused"),
+            Self::Clock => Phrase::new("channel-clock"),
+            Self::Certificate => Phrase::new("channel-certificate"),
+            Self::NotEncrypted => Phrase::new("channel-not-encrypted"),
+            Self::NoRoute => Phrase::new("channel-no-route"),
+            Self::BrokenOff => Phrase::new("channel-broken-off"),
+            Self::Other => Phrase::new("channel-no-answer"),
+        };
+        phrase.with("host", host)
     }
 }
 
@@ -140,7 +137,7 @@ mod tests {
             .words("api.acme.com");
 
         assert_eq!(
-            words,
+            words.to_string(),
             "The certificate of api.acme.com isn't valid at this time: check this machine's clock."
         );
     }

@@ -18,10 +18,11 @@ use super::cache::{About, Answered, Cache};
 use super::failure::Failure;
 use super::picture::Picture;
 use super::refusal::Refusal;
-use super::{Error, Page, paging};
+use super::{Error, Page, paging, said, unusable};
 use crate::clock::{SharedClock, Stopwatch};
 use crate::config::{self, types};
 use crate::oauth::dpop::{self, Access, Nonces};
+use crate::words::Phrase;
 
 /// RFC 9449 §4.1 and §8.1.
 const DPOP: HeaderName = HeaderName::from_static("dpop");
@@ -250,9 +251,8 @@ impl Client {
                     ms = u64::try_from(limit.as_millis()).unwrap_or(u64::MAX),
                     "channel request"
                 );
-                Err(Error::Unreachable(format!(
-                    "{host} didn't answer within {seconds} s."
-                )))
+                let phrase = Phrase::new("channel-timeout").with("host", host);
+                Err(Error::Unreachable(phrase.with("seconds", seconds)))
             }
         }
     }
@@ -273,18 +273,14 @@ impl Client {
                 return read(ask, url, response, access.is_some()).await;
             };
             if ask.method != types::Method::Get {
-                return Err(Error::Unusable(
-                    "The service points to another address, where tenfoot doesn't send this request's body: check the channel's url.".to_owned(),
-                ));
+                return Err(unusable("channel-body-elsewhere"));
             }
             let target = target?;
             permitted(&target, ask.channel)?;
             own = own && config::same_origin(&target, ask.channel.url.url());
             url = target;
         }
-        Err(Error::Unusable(
-            "The service points from one address to the next without end.".to_owned(),
-        ))
+        Err(unusable("channel-endless"))
     }
 
     async fn send(
@@ -311,7 +307,7 @@ impl Client {
             request = request.header(AUTHORIZATION, concealed(access.authorization().expose())?);
             let (nonce, now) = (self.nonces.of(url), self.clock.wall());
             let proof = access.proof(ask.method_name(), url, nonce.as_deref(), now);
-            if let Some(proof) = proof.map_err(Error::Unusable)? {
+            if let Some(proof) = proof.map_err(|why| Error::Unusable(said(why)))? {
                 request = request.header(DPOP, concealed(proof.expose())?);
             }
         }
@@ -396,12 +392,8 @@ async fn read(
     } else {
         REFUSAL_CAP
     };
-    let too_large = || {
-        Error::Unusable(format!(
-            "The service's answer is too large to be shown (over {} MiB).",
-            cap / MEBIBYTE
-        ))
-    };
+    let too_large =
+        || Error::Unusable(Phrase::new("channel-too-large").with("size", cap / MEBIBYTE));
     let mut body = Vec::new();
     loop {
         match response.chunk().await {
@@ -411,10 +403,8 @@ async fn read(
             Ok(Some(_)) => break,
             Err(_) if !status.is_success() => break,
             Err(_) => {
-                return Err(Error::Unreachable(format!(
-                    "The connection to {} broke off in the middle of the answer.",
-                    host(&url)
-                )));
+                let phrase = Phrase::new("channel-cut-off");
+                return Err(Error::Unreachable(phrase.with("host", host(&url))));
             }
         }
     }
@@ -446,18 +436,12 @@ fn redirect(response: &reqwest::Response, url: &Url) -> Option<Result<Url, Error
     let target = std::str::from_utf8(location.as_bytes())
         .ok()
         .and_then(|location| url.join(location).ok());
-    Some(target.ok_or_else(|| {
-        Error::Unusable("The service points to an address that can't be read.".to_owned())
-    }))
+    Some(target.ok_or_else(|| unusable("channel-unreadable-address")))
 }
 
 /// A header's value that Debug and logs don't show.
 fn concealed(value: &str) -> Result<HeaderValue, Error> {
-    let mut value = HeaderValue::from_str(value).map_err(|_| {
-        Error::Unusable(
-            "The token or a header of this channel has characters that can't be sent.".to_owned(),
-        )
-    })?;
+    let mut value = HeaderValue::from_str(value).map_err(|_| unusable("channel-unsendable"))?;
     value.set_sensitive(true);
     Ok(value)
 }
@@ -483,5 +467,5 @@ async fn off_the_network<T: Send + 'static>(
 }
 
 fn gone() -> Error {
-    Error::Unusable("The answer couldn't be read.".to_owned())
+    unusable("channel-unreadable")
 }

@@ -11,6 +11,7 @@ use super::item::Reader;
 use super::json::Json;
 use super::{Error, readable, usual};
 use crate::config::{self, Layout};
+use crate::words::Phrase;
 
 /// What a channel's answer holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,10 +58,8 @@ impl Listing {
             });
         };
         let list = json.pointer(pointer.as_str()).ok_or_else(|| {
-            Error::Unusable(format!(
-                "The service's answer has nothing at “{}”, where the configuration says its items are.",
-                readable::line(pointer.as_str())
-            ))
+            let pointer = readable::line(pointer.as_str());
+            Error::Unusable(Phrase::new("channel-no-items").with("pointer", pointer))
         })?;
         Ok(match channel.layout {
             Layout::Text => as_text(reader, list),

@@ -26,6 +26,8 @@ use std::time::Duration;
 
 use url::Url;
 
+use crate::words::{Argument, Phrase};
+
 pub use cache::Cache;
 pub use http::{Bearer, Client, Response};
 pub use listing::{Item, Listing};
@@ -42,38 +44,99 @@ pub struct Page {
     pub as_of: jiff::Timestamp,
 }
 
-/// Why a channel shows nothing. `Display` is a sentence for a person.
+/// Why a channel shows nothing. `Display` is a sentence in English; what a screen says is
+/// [`Error::told`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// The session is over; the reason in words. Leads back to the start.
     #[error("{0}")]
-    SignedOut(String),
+    SignedOut(Phrase),
     /// The API refuses this person: HTTP 403.
-    #[error("{}", missing_scope(.scope.as_deref()))]
+    #[error("{}", forbidden(.scope.as_deref()))]
     Forbidden {
         /// The scope that is missing, where the API says so.
         scope: Option<String>,
     },
     /// The API asks for fewer calls.
-    #[error("The service asks for a pause. Trying again in {} s.", .retry_after.as_secs())]
+    #[error("{}", Phrase::new("channel-busy-for").with("seconds", .retry_after.as_secs()))]
     Busy {
         /// How long to wait.
         retry_after: Duration,
     },
     /// The API can't be reached.
     #[error("{0}")]
-    Unreachable(String),
+    Unreachable(Phrase),
     /// The session was renewed but can't be stored, so it isn't relied on.
     #[error("{0}")]
-    NotStored(String),
+    NotStored(Phrase),
     /// The API answered something that can't be shown.
     #[error("{0}")]
-    Unusable(String),
+    Unusable(Phrase),
 }
 
-fn missing_scope(scope: Option<&str>) -> String {
+impl Error {
+    /// What a person is told; of a pause, not how long it lasts: a screen counts that down.
+    #[must_use]
+    pub fn told(&self) -> Phrase {
+        match self {
+            Self::SignedOut(why)
+            | Self::Unreachable(why)
+            | Self::NotStored(why)
+            | Self::Unusable(why) => why.clone(),
+            Self::Forbidden { scope } => forbidden(scope.as_deref()),
+            Self::Busy { .. } => Phrase::new("channel-busy"),
+        }
+    }
+}
+
+fn forbidden(scope: Option<&str>) -> Phrase {
     match scope {
-        Some(scope) => format!("This account lacks the permission “{scope}”."),
-        None => "This account isn't allowed to see this.".to_owned(),
+        Some(scope) => Phrase::new("channel-forbidden-scope").with("scope", scope),
+        None => Phrase::new("channel-forbidden"),
+    }
+}
+
+/// Words that come from elsewhere, as they are.
+pub(crate) fn said(words: impl Into<Argument>) -> Phrase {
+    Phrase::new("said").with("words", words)
+}
+
+/// A thing that can't be shown, by a message that is about nothing.
+const fn unusable(id: &'static str) -> Error {
+    Error::Unusable(Phrase::new(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Language;
+
+    #[test]
+    fn a_refusal_is_told_in_the_persons_language_and_logged_in_english() {
+        let error = Error::Forbidden {
+            scope: Some("read:x".to_owned()),
+        };
+
+        assert_eq!(
+            Language::German.tell(&error.told()),
+            "Diesem Konto fehlt die Berechtigung „read:x“."
+        );
+        assert_eq!(
+            error.to_string(),
+            "This account lacks the permission “read:x”."
+        );
+    }
+
+    #[test]
+    fn a_screen_counts_a_pause_down_by_itself_and_a_terminal_names_it() {
+        let error = Error::Busy {
+            retry_after: Duration::from_secs(7),
+        };
+
+        assert_eq!(error.told().to_string(), "The service asks for a pause.");
+        assert_eq!(
+            error.to_string(),
+            "The service asks for a pause. Trying again in 7 s."
+        );
     }
 }

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use image::imageops::{self, FilterType};
 use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, Limits, RgbaImage};
 
-use super::Error;
+use super::{Error, unusable};
 
 /// Pixels on a side: beyond it a picture is refused before it is decoded.
 const LONGEST_SIDE: u32 = 16_384;
@@ -124,16 +124,13 @@ fn recolour(pixels: &mut RgbaImage, change: impl Fn(u32, u32) -> u32) {
 }
 
 fn words(why: &ImageError) -> Error {
-    Error::Unusable(match why {
-        ImageError::Unsupported(_) => {
-            "This is not a picture that tenfoot can show: it knows PNG, JPEG, GIF and WebP."
-                .to_owned()
-        }
-        ImageError::Limits(_) => "This picture is too large to be shown.".to_owned(),
+    unusable(match why {
+        ImageError::Unsupported(_) => "channel-picture-unknown",
+        ImageError::Limits(_) => "channel-picture-too-large",
         ImageError::Decoding(_)
         | ImageError::Encoding(_)
         | ImageError::Parameter(_)
-        | ImageError::IoError(_) => "This picture is broken.".to_owned(),
+        | ImageError::IoError(_) => "channel-picture-broken",
     })
 }
 

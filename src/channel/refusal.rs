@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::json::Json;
 use super::{Error, header, readable};
+use crate::words::Phrase;
 
 /// The pause where the service names none.
 const DEFAULT_PAUSE: Duration = Duration::from_secs(30);
@@ -35,29 +36,37 @@ impl Refusal<'_> {
     /// What a person is told; `now` is the wall clock, for pauses that name a time.
     pub(super) fn error(&self, now: Timestamp) -> Error {
         let status = self.status;
+        let told = |id: &'static str| Phrase::new(id).with("status", i64::from(status));
         match status {
             401 => match self.missing_scope() {
                 Some(scope) => Error::Forbidden { scope },
-                None => Error::Unusable(
-                    "The service doesn't accept this sign-in (HTTP 401). Perhaps the configuration's audience or scope isn't the one for this service."
-                        .to_owned(),
-                ),
+                None => Error::Unusable(told("channel-not-accepted")),
             },
             // GitHub's rate limit is a 403.
-            403 if self.retry_after.is_some() || self.rate_limit_remaining.is_some_and(|left| left.trim() == "0") => {
-                Error::Busy { retry_after: self.pause(now) }
-            }
-            403 => Error::Forbidden { scope: self.missing_scope().flatten() },
-            429 | 503 => Error::Busy { retry_after: self.pause(now) },
-            404 | 410 => Error::Unusable(format!("The service has nothing at this address (HTTP {status}): check the channel's url.")),
-            405 => Error::Unusable("The service doesn't take this kind of request (HTTP 405): check the channel's method.".to_owned()),
-            406 | 415 => Error::Unusable(format!("The service can't answer in this form (HTTP {status}): check the channel's headers.")),
-            408 => Error::Unreachable("The service waited too long for the request (HTTP 408).".to_owned()),
-            300..=399 => Error::Unusable(format!("The service points to another address without saying which (HTTP {status}).")),
-            400..=499 => Error::Unusable(format!("The service doesn't understand the request (HTTP {status}): check the channel's configuration.")),
-            500..=599 => Error::Unreachable(format!("The service has a fault just now (HTTP {status}).")),
-            _ => Error::Unusable(format!("The service answered with a status that means nothing here (HTTP {status}).")),
+            403 if self.retry_after.is_some() || self.has_used_up() => Error::Busy {
+                retry_after: self.pause(now),
+            },
+            403 => Error::Forbidden {
+                scope: self.missing_scope().flatten(),
+            },
+            429 | 503 => Error::Busy {
+                retry_after: self.pause(now),
+            },
+            404 | 410 => Error::Unusable(told("channel-nothing-there")),
+            405 => Error::Unusable(told("channel-wrong-method")),
+            406 | 415 => Error::Unusable(told("channel-wrong-form")),
+            408 => Error::Unreachable(told("channel-waited-too-long")),
+            300..=399 => Error::Unusable(told("channel-points-nowhere")),
+            400..=499 => Error::Unusable(told("channel-not-understood")),
+            500..=599 => Error::Unreachable(told("channel-fault")),
+            _ => Error::Unusable(told("channel-strange-status")),
         }
+    }
+
+    /// Whether the calls that the service allows are used up.
+    fn has_used_up(&self) -> bool {
+        self.rate_limit_remaining
+            .is_some_and(|left| left.trim() == "0")
     }
 
     /// `Some` where the service says that a scope is missing, with the scope where
@@ -226,7 +235,7 @@ mod tests {
     #[test]
     fn http_401_does_not_sign_the_person_out() {
         assert!(
-            matches!(challenged(401, "Bearer error=\"invalid_token\""), Error::Unusable(words) if words.contains("audience"))
+            matches!(challenged(401, "Bearer error=\"invalid_token\""), Error::Unusable(words) if words.to_string().contains("audience"))
         );
     }
 

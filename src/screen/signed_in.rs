@@ -158,7 +158,7 @@ pub enum Action {
         channel: Channel,
     },
     /// The session is over, in words.
-    Over(String),
+    Over(crate::words::Phrase),
     /// Somebody else wants their turn.
     Switch,
     /// Somebody signed out.

@@ -72,6 +72,7 @@ async fn a_senseless_answer_is_shown_as_what_it_is_or_refused_in_words() {
             match page(&service, &settings, reply).await {
                 Ok(page) => assert_eq!(page.next, None, "{what}, {layout}"),
                 Err(Error::Unusable(words)) => {
+                    let words = words.to_string();
                     assert!(
                         is_clean(&words) && words.len() < 500,
                         "{what}, {layout}: {words}"

@@ -504,7 +504,8 @@ pub(crate) fn loading(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
 }
 
 pub(crate) fn failed(look: &Look, draw: &mut dyn FnMut(Element<'_, ()>)) {
-    let error = Error::Unreachable("api.acme.example doesn’t answer.".to_owned());
+    let error =
+        Error::Unreachable(Phrase::new("channel-no-answer").with("host", "api.acme.example"));
     show(
         settled(Err(error), "cards", Entrance::Restored, look).view(look),
         draw,

@@ -65,14 +65,7 @@ fn stale<'a>(tab: &Tab, now: Moment, look: &Look) -> Option<Element<'a, Message>
     let again = retry_at
         .map(|at| format!(" Trying again in {} s.", at.since(now).as_secs()))
         .unwrap_or_default();
-    let why = match error {
-        Error::Busy { .. } => "The service asks for a pause.".to_owned(),
-        Error::SignedOut(_)
-        | Error::Forbidden { .. }
-        | Error::Unreachable(_)
-        | Error::NotStored(_)
-        | Error::Unusable(_) => error.to_string(),
-    };
+    let why = look.tell(&error.told());
     let room = look.metrics.room().width / look.metrics.text_base(Role::Body) - 4.0;
     let words = font::fit(&format!("Not the newest: {why}{again}"), room, 1);
     let notice = widget::notice(look, look.palette.warning, words);
@@ -172,16 +165,14 @@ fn failed<'a>(
     focused: bool,
 ) -> Element<'a, Message> {
     let again = |at: Moment| format!("Trying again by itself in {} s.", at.since(now).as_secs());
-    let (title, words) = match error {
-        Error::Forbidden { .. } => ("This isn’t yours to see", error.to_string()),
-        Error::Busy { .. } => (
-            "One moment, please",
-            "The service asks for a pause.".to_owned(),
-        ),
-        Error::Unreachable(_) => ("No answer", error.to_string()),
-        Error::NotStored(_) => ("The session can’t be stored", error.to_string()),
-        Error::Unusable(_) | Error::SignedOut(_) => ("This can’t be shown", error.to_string()),
+    let title = match error {
+        Error::Forbidden { .. } => "This isn’t yours to see",
+        Error::Busy { .. } => "One moment, please",
+        Error::Unreachable(_) => "No answer",
+        Error::NotStored(_) => "The session can’t be stored",
+        Error::Unusable(_) | Error::SignedOut(_) => "This can’t be shown",
     };
+    let words = look.tell(&error.told());
     let words = match retry_at {
         Some(at) => format!("{words} {}", again(at)),
         None => words,
