@@ -4,6 +4,7 @@
 mod attempt;
 mod hand;
 mod live;
+mod rest;
 mod route;
 mod seat;
 mod turn;
@@ -13,7 +14,9 @@ use std::path::PathBuf;
 
 use futures::{Stream, stream};
 use iced::widget::operation::{AbsoluteOffset, scroll_by};
-use iced::{Element, Event, Point, Size, Subscription, Task, event, keyboard, mouse};
+use iced::widget::stack;
+use iced::{Element, Event, Point, Size, Subscription, Task, event, keyboard, mouse, touch};
+use jiff::tz::TimeZone;
 
 use crate::clock::{Moment, SharedClock};
 use crate::config::{self, Display};
@@ -22,6 +25,7 @@ use crate::screen::{code, details, ended, help, problem, signed_in, start, waiti
 use crate::session::{Profile, Session, store};
 use crate::setup::Setup;
 use crate::stop;
+use crate::ui::idle::{self, Idle, Step};
 use crate::ui::keys::{Gate, Hold, Pace, Table};
 use crate::ui::{Look, lines, stage, widget};
 use crate::words::Language;
@@ -98,6 +102,7 @@ struct App {
     hold: Hold,
     /// The key tester, where it lies over the screen.
     help: Option<help::State>,
+    idle: Idle,
     pointer: Pointer,
     /// What each attempt to sign in is for; they are numbered from 1.
     attempts: Attempts,
@@ -153,6 +158,10 @@ enum Message {
     RightClick,
     Wheel(f32),
     PointerMoved(Point),
+    /// A click, or a finger; what it is on hears of it by itself.
+    Touched,
+    /// It has been quiet for some time.
+    Rest,
     Opened(iced::window::Id, Size),
     Resized(Size),
     Rescaled(f32),
@@ -202,6 +211,7 @@ impl App {
         let app = Self {
             look: Look::new(size, 1.0, &display),
             gate: Gate::closed(clock.now()),
+            idle: rest::idle(&display, clock.now()),
             boot,
             options,
             named,
@@ -237,6 +247,14 @@ impl App {
             Message::Wheel(lines) => self.wheel(lines),
             Message::PointerMoved(to) => {
                 self.pointer = self.pointer.moved(to);
+                match self.pointer {
+                    Pointer::Seen => self.wake(),
+                    Pointer::Hidden | Pointer::Resting(_) => Task::none(),
+                }
+            }
+            Message::Touched => self.wake(),
+            Message::Rest => {
+                self.rest();
                 Task::none()
             }
             Message::Opened(id, size) => {
@@ -323,7 +341,7 @@ impl App {
                 }
             };
         let tick = if ticks {
-            iced::time::every(std::time::Duration::from_secs(1)).map(|_| Message::Tick)
+            iced::time::every(self.idle.tick()).map(|_| Message::Tick)
         } else {
             Subscription::none()
         };
@@ -332,11 +350,15 @@ impl App {
             Some(attempt::subscription(number, seat))
         });
         let attempt = seated.unwrap_or_else(Subscription::none);
-        Subscription::batch([input, pointer, tick, attempt, Subscription::run(stopped)])
+        let stopped = Subscription::run(stopped);
+        Subscription::batch([input, pointer, tick, attempt, self.resting(), stopped])
     }
 
     fn view(&self) -> Element<'_, Message> {
-        let look = &self.look;
+        let look = &Look {
+            hints: self.idle.step() < Step::Quiet,
+            ..self.look
+        };
         let shown = match &self.help {
             Some(help) => help.view(look, &self.keys),
             None => self.view_screen(look),
@@ -345,7 +367,10 @@ impl App {
             Pointer::Seen => mouse::Interaction::None,
             Pointer::Hidden | Pointer::Resting(_) => mouse::Interaction::Hidden,
         };
-        widget::with_pointer(stage::stage(look, shown), shape)
+        let drifted = stage::shifted(self.idle.drift(&look.metrics), stage::stage(look, shown));
+        let veil = idle::veil(look, &self.idle, TimeZone::system());
+        // Always one over the other: what is below stays what it is when the veil goes.
+        widget::with_pointer(stack![drifted, veil].into(), shape)
     }
 
     fn view_screen<'a>(&'a self, look: &Look) -> Element<'a, Message> {
@@ -397,6 +422,8 @@ fn input(event: Event, id: iced::window::Id) -> Option<Message> {
         Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Right | mouse::Button::Back)) => {
             Message::RightClick
         }
+        Event::Mouse(mouse::Event::ButtonPressed(_))
+        | Event::Touch(touch::Event::FingerPressed { .. }) => Message::Touched,
         Event::Mouse(mouse::Event::WheelScrolled { delta }) => Message::Wheel(match delta {
             mouse::ScrollDelta::Lines { y, .. } | mouse::ScrollDelta::Pixels { y, .. } => y,
         }),

@@ -5,6 +5,7 @@
 //! file, line, key and the nearest right key.
 
 pub mod error;
+mod idle;
 pub mod preset;
 mod provider;
 pub mod types;
@@ -18,6 +19,7 @@ use url::Url;
 use crate::words::Language;
 
 pub use error::Error;
+pub use idle::{After, Idle};
 pub use preset::Preset;
 pub use provider::Provider;
 pub use types::{BrandColor, Endpoint, Layout, Next, Pointer, SafeMargin, Seconds, TextScale};
@@ -107,6 +109,8 @@ pub struct Display {
     pub logo: Option<PathBuf>,
     /// The brand's colour, for what stands out.
     pub accent: Option<BrandColor>,
+    /// What it does while nobody is there.
+    pub idle: Idle,
 }
 
 impl Default for Display {
@@ -120,6 +124,7 @@ impl Default for Display {
             motion: true,
             logo: None,
             accent: None,
+            idle: Idle::default(),
         }
     }
 }

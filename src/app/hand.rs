@@ -8,13 +8,20 @@ use iced::{Task, keyboard};
 use super::{App, Message, Screen};
 use crate::clock::Moment;
 use crate::screen::{code, details, ended, help, problem, signed_in, start, waiting};
-use crate::ui::keys::{Gate, Heard, Hold, Press};
+use crate::ui::idle::Step;
+use crate::ui::keys::{Gate, Heard, Hold, Press, Table};
 use crate::words::Direction;
 
 impl App {
     /// A key went down or up.
     pub(super) fn key(&mut self, event: &keyboard::Event) -> Task<Message> {
         let now = self.now();
+        if let keyboard::Event::KeyPressed { repeat, .. } = event
+            && !Table::is_never_ours(event)
+            && !self.idle.takes(now, *repeat)
+        {
+            return self.tick();
+        }
         if self.help.is_some() {
             if let Some(heard) = self.keys.hear(event) {
                 self.on_help(&help::Message::Heard(heard, now));
@@ -67,6 +74,11 @@ impl App {
 
     /// The right mouse button is Back.
     pub(super) fn right_click(&mut self) -> Task<Message> {
+        let slept = self.idle.step() > Step::Awake;
+        let woken = self.wake();
+        if slept {
+            return woken;
+        }
         if self.help.is_none() {
             return self.press(Press::Back);
         }
@@ -142,6 +154,11 @@ impl App {
 
     /// The wheel moves the focus where there is a list; elsewhere iced scrolls.
     pub(super) fn wheel(&mut self, lines: f32) -> Task<Message> {
+        let slept = self.idle.step() > Step::Awake;
+        let woken = self.wake();
+        if slept {
+            return woken;
+        }
         let press = if lines > 0.0 { Press::Up } else { Press::Down };
         match &self.screen {
             _ if self.help.is_some() => Task::none(),

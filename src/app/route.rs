@@ -67,6 +67,7 @@ impl App {
         self.shown += 1;
         self.gate = Gate::closed(self.clock.now());
         self.hold.forget();
+        let _ = self.idle.wake(self.clock.now());
     }
 
     /// The same screen by name: nothing to log.
@@ -89,6 +90,7 @@ impl App {
         self.shown += 1;
         self.gate = Gate::closed(self.clock.now());
         self.hold.forget();
+        let _ = self.idle.wake(self.clock.now());
     }
 
     fn boot(&mut self, boot: Boot) -> Task<Message> {
@@ -96,6 +98,7 @@ impl App {
             self.display = super::spoken(&setup.config.display);
             self.keys = Table::new(&setup.config.keys);
             self.look = crate::ui::Look::new(self.size, self.density, &self.display);
+            self.idle = super::rest::idle(&self.display, self.clock.now());
         }
         let (screen, task) = Self::first(&boot, &mut self.attempts);
         self.boot = boot;

@@ -19,6 +19,7 @@ use crate::ui::keys::Press;
 mod hand;
 mod leaving;
 mod people;
+mod rest;
 
 #[derive(Debug)]
 struct Hands(Mutex<Moment>);

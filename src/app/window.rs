@@ -79,10 +79,10 @@ impl iced::Executor for Caller {
 
 /// What lies behind the ground and is never seen. The software renderer repaints only
 /// what it takes for changed, and is wrong about some texts when a screen changes;
-/// another colour back here makes it paint everything anew.
+/// another colour back here makes it paint everything anew, also where all has moved.
 fn backdrop(app: &App) -> Color {
     let ground = app.look.palette.ground[1];
-    let odd = if app.shown.is_multiple_of(2) {
+    let odd = if (app.shown + app.idle.drifts()).is_multiple_of(2) {
         0.0
     } else {
         1.0 / 255.0

@@ -240,7 +240,7 @@ impl Seconds {
         self.0
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
         let factor = match text[digits.len()..].trim() {
             "" | "s" => 1,
@@ -269,7 +269,7 @@ impl<'de> Deserialize<'de> for Seconds {
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum NumberOrText {
+pub(super) enum NumberOrText {
     Whole(i64),
     Broken(f64),
     Text(String),

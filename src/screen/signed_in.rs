@@ -216,6 +216,13 @@ impl State {
         self.place
     }
 
+    /// Whether the channel in front is called again by itself.
+    #[must_use]
+    pub fn refreshes_by_itself(&self) -> bool {
+        let refreshes = |tab: &Tab| tab.channel.refresh.is_some();
+        self.refreshing == Refreshing::On && self.tabs.get(self.active).is_some_and(refreshes)
+    }
+
     /// The window has another size now.
     pub fn resized(&mut self, look: &Look) -> Task<Message> {
         for tab in &mut self.tabs {

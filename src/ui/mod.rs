@@ -4,6 +4,7 @@
 pub mod art;
 pub mod focus;
 pub mod font;
+pub mod idle;
 pub mod kept;
 pub mod keys;
 pub mod lines;
@@ -32,6 +33,8 @@ pub struct Look {
     pub language: Language,
     /// Whether anything moves.
     pub motion: bool,
+    /// Whether the keys that work here are shown; their room stays.
+    pub hints: bool,
 }
 
 impl Look {
@@ -49,6 +52,7 @@ impl Look {
             palette: Palette::branded(display.theme, display.accent),
             language: display.language.unwrap_or(Language::English),
             motion: display.motion,
+            hints: true,
         }
     }
 

@@ -4,6 +4,7 @@
 
 mod around;
 mod mirror;
+mod shift;
 
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::{Operation, Tree, tree};
@@ -14,6 +15,7 @@ use super::Look;
 use crate::words::Direction;
 
 pub use around::as_written;
+pub use shift::shifted;
 
 struct Stage<'a, Message> {
     content: Element<'a, Message>,

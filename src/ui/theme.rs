@@ -50,6 +50,11 @@ pub const QR_DARK: [u8; 4] = [0, 0, 0, 255];
 /// The card around the QR.
 pub const QR_CARD: Color = Color::WHITE;
 
+/// A screen that nobody looks at; below the range of a television, so that it gives no light.
+pub const NIGHT: Color = Color::BLACK;
+/// The clock on it.
+pub const CLOCK: Color = rgb(156, 156, 156);
+
 impl Palette {
     /// The palette of that name.
     #[must_use]
@@ -310,6 +315,11 @@ mod tests {
                 assert!(ink >= READABLE, "{theme:?}: the ink on {brand} has {ink}");
             }
         }
+    }
+
+    #[test]
+    fn the_clock_at_night_is_readable() {
+        assert!(contrast(CLOCK, NIGHT) >= READABLE);
     }
 
     #[test]

@@ -354,10 +354,23 @@ pub fn legend<'a, Message: 'a>(
     keys: impl IntoIterator<Item = (impl Into<Cow<'a, str>>, impl Into<Cow<'a, str>>)>,
 ) -> Element<'a, Message> {
     let metrics = look.metrics;
-    let edge = look.palette.edge;
+    let shown = |color| {
+        if look.hints {
+            color
+        } else {
+            Color::TRANSPARENT
+        }
+    };
+    let edge = shown(look.palette.edge);
     let (width, radius) = (metrics.px(2.0), metrics.px(10.0));
     let hints = keys.into_iter().map(|(key, what)| {
-        let cap = label(look, Role::Small, font::MEDIUM, look.palette.text, key);
+        let cap = label(
+            look,
+            Role::Small,
+            font::MEDIUM,
+            shown(look.palette.text),
+            key,
+        );
         let cap = container(cap)
             .padding([metrics.px(1.0), metrics.px(14.0)])
             .style(move |_| container::Style {
@@ -368,7 +381,7 @@ pub fn legend<'a, Message: 'a>(
                 },
                 ..container::Style::default()
             });
-        row![cap, small(look, what)]
+        row![cap, small(look, what).color(shown(look.palette.muted))]
             .spacing(metrics.px(14.0))
             .align_y(Vertical::Center)
             .into()

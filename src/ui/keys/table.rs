@@ -170,6 +170,30 @@ impl Table {
         (press.repeats() || !repeat).then_some(press)
     }
 
+    /// Whether it is a key of the TV itself: volume, mute, power. Nothing here follows from
+    /// it, not even that the screen wakes.
+    #[must_use]
+    pub fn is_never_ours(event: &Event) -> bool {
+        const NAMES: [Named; 5] = [
+            Named::AudioVolumeUp,
+            Named::AudioVolumeDown,
+            Named::AudioVolumeMute,
+            Named::Power,
+            Named::Standby,
+        ];
+        /// Mute, volume, power; asleep.
+        const CODES: [u32; 5] = [113, 114, 115, 116, 142];
+        let Event::KeyPressed {
+            key, physical_key, ..
+        } = event
+        else {
+            return false;
+        };
+        matches!(key, Key::Named(named) if NAMES.contains(named))
+            || (*key == Key::Unidentified
+                && evdev(*physical_key).is_some_and(|code| CODES.contains(&code)))
+    }
+
     /// What arrived, for whoever wants to know what their remote sends; nothing for
     /// releases and repeats.
     #[must_use]

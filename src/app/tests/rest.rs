@@ -1,0 +1,146 @@
+//! Nobody is there, and somebody comes back.
+
+use super::*;
+use crate::ui::idle::Step;
+
+impl Stage {
+    /// So long nobody does anything; the timer has been heard.
+    fn quiet(&mut self, seconds: u64) {
+        {
+            let mut now = self.clock.0.lock().unwrap();
+            *now = *now + Duration::from_secs(seconds);
+        }
+        self.tell(Message::Rest);
+    }
+
+    fn step(&self) -> Step {
+        self.app.idle.step()
+    }
+}
+
+fn key(named: Named) -> Message {
+    Message::Key(keyboard::Event::KeyPressed {
+        key: Key::Named(named),
+        modified_key: Key::Named(named),
+        physical_key: Physical::Unidentified(NativeCode::Xkb(0)),
+        location: Location::Standard,
+        modifiers: Modifiers::empty(),
+        text: None,
+        repeat: false,
+    })
+}
+
+fn channel_that_refreshes(clock: SharedClock) -> Boot {
+    let mut config = config();
+    config.channels[0].refresh = Some(config::Seconds::new(60));
+    Boot::Ready(Setup::from_config(config, None, clock).unwrap())
+}
+
+#[test]
+fn the_key_that_wakes_the_screen_does_nothing_else_and_the_next_one_does() {
+    let mut stage = stage();
+    stage.quiet(301);
+    assert_eq!(stage.step(), Step::Dim);
+    stage.tell(enter());
+    assert_eq!((stage.step(), stage.screen()), (Step::Awake, "start"));
+    stage.tell(enter());
+    assert_eq!(stage.screen(), "waiting");
+}
+
+#[test]
+fn volume_mute_and_power_wake_nothing() {
+    let mut stage = stage();
+    stage.quiet(901);
+    for named in [
+        Named::AudioVolumeUp,
+        Named::AudioVolumeDown,
+        Named::AudioVolumeMute,
+        Named::Power,
+    ] {
+        stage.tell(key(named));
+        assert_eq!(stage.step(), Step::Black, "{named:?}");
+    }
+    stage.tell(key(Named::F9));
+    assert_eq!(stage.step(), Step::Awake, "a key without a meaning");
+}
+
+#[test]
+fn a_mouse_that_is_moved_wakes_and_one_that_is_knocked_does_not() {
+    let mut stage = stage();
+    stage.quiet(301);
+    for x in [100.0, 103.0] {
+        stage.tell(Message::PointerMoved(Point::new(x, 100.0)));
+        assert_eq!(stage.step(), Step::Dim, "{x}");
+    }
+    stage.tell(Message::PointerMoved(Point::new(160.0, 100.0)));
+    assert_eq!(stage.step(), Step::Awake);
+}
+
+#[test]
+fn a_pointer_that_was_seen_goes_with_the_light_and_has_to_move_again() {
+    let mut stage = stage();
+    for x in [100.0, 160.0] {
+        stage.tell(Message::PointerMoved(Point::new(x, 100.0)));
+    }
+    assert_eq!(stage.app.pointer, Pointer::Seen);
+    stage.quiet(301);
+    assert_eq!(stage.app.pointer, Pointer::Hidden);
+}
+
+#[test]
+fn a_finger_and_the_wheel_wake_and_the_wheel_moves_nothing() {
+    let mut stage = stage_with(ready, Options::default());
+    stage.tell(restored(Ok(Some(session()))));
+    for message in [Message::Touched, Message::Wheel(-1.0), Message::RightClick] {
+        stage.quiet(901);
+        stage.tell(message);
+        assert_eq!((stage.step(), stage.screen()), (Step::Awake, "signed-in"));
+    }
+}
+
+#[test]
+fn a_code_on_the_screen_keeps_it_awake_also_while_it_waits_for_the_approval() {
+    let mut stage = stage().coded();
+    stage.quiet(800);
+    assert_eq!(stage.step(), Step::Awake);
+    stage.press(Press::Ok);
+    assert_eq!(stage.screen(), "waiting");
+    stage.quiet(800);
+    assert_eq!(stage.step(), Step::Awake);
+}
+
+#[test]
+fn a_channel_that_refreshes_by_itself_keeps_it_awake_until_it_is_paused() {
+    let mut stage = stage_with(channel_that_refreshes, Options::default());
+    stage.tell(restored(Ok(Some(session()))));
+    stage.quiet(1000);
+    assert_eq!(stage.step(), Step::Awake);
+    stage.press(Press::Pause);
+    stage.quiet(1000);
+    assert_eq!(stage.step(), Step::Black);
+}
+
+#[test]
+fn a_screen_that_changes_by_itself_is_seen() {
+    let mut stage = stage();
+    stage.press(Press::Ok);
+    stage.quiet(301);
+    assert_eq!(stage.step(), Step::Dim, "waiting for a code");
+    let attempt = stage.app.screen.attempt().unwrap();
+    stage.tell(Message::Flow(attempt, Said::Code(prompt("WDJB-MJHT"))));
+    assert_eq!((stage.step(), stage.screen()), (Step::Awake, "code"));
+}
+
+#[test]
+fn the_session_that_is_over_is_seen() {
+    let mut stage = stage_with(ready, Options::default());
+    stage.tell(restored(Ok(Some(session()))));
+    stage.quiet(901);
+    assert_eq!(stage.step(), Step::Black);
+    stage.tell(Message::SignedIn(signed_in::Message::Arrived {
+        tab: 0,
+        request: 1,
+        result: Err(crate::channel::Error::SignedOut("It ended.".to_owned())),
+    }));
+    assert_eq!((stage.step(), stage.screen()), (Step::Awake, "start"));
+}
