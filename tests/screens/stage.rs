@@ -1,25 +1,32 @@
-//! A window that isn't there: draws a screen, reads its texts, compares it.
+//! A window that isn't there: draws a screen and reads its texts.
 
-use std::path::{Path, PathBuf};
+use std::cell::RefCell;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
-use iced::{Element, Rectangle, Settings, Size};
-use iced_test::Simulator;
-use iced_test::selector::Candidate;
-use image::RgbImage;
-use image::imageops::FilterType;
+use iced::{Element, Rectangle, Renderer, Size};
+use iced_test::core::renderer::{Headless, Style};
+use iced_test::core::{clipboard, mouse, time, widget, window};
+use iced_test::futures::futures::executor;
+use iced_test::renderer::graphics::text::font_system;
+use iced_test::runtime::UserInterface;
+use iced_test::runtime::user_interface::Cache;
+use iced_test::selector::{Candidate, Selector};
+use image::{RgbImage, RgbaImage};
 use tenfoot::config::types::TextScale;
 use tenfoot::config::{Display, Theme};
-use tenfoot::ui::{Look, font, stage};
+use tenfoot::ui::{self, Look, font};
 use tenfoot::words::Language;
+
+use super::scenes::{Canvas, Scene};
 
 /// The sizes that televisions have.
 pub(crate) const SIZES: [(u32, u32); 3] = [(1280, 720), (1920, 1080), (3840, 2160)];
-/// The simulator draws this many pixels for each logical one.
+pub(crate) const THEMES: [Theme; 3] = [Theme::Dark, Theme::Light, Theme::HighContrast];
+/// The part of each side that a television may not show.
+const SAFE: f32 = 0.05;
+/// Physical pixels for each logical one.
 const DENSITY: f32 = 2.0;
-/// What pictures are kept at.
-const KEPT: (u32, u32) = (480, 270);
 
 /// How a screen is drawn.
 #[derive(Debug, Clone)]
@@ -29,11 +36,8 @@ pub(crate) struct Stage {
     display: Display,
 }
 
-/// A screen: draws itself with a look. Boxed, since each has messages of its own.
-pub(crate) type Scene = fn(&Look, &mut dyn FnMut(Element<'_, ()>));
-
 impl Stage {
-    pub(crate) fn new(width: u32, height: u32) -> Self {
+    pub(crate) fn new((width, height): (u32, u32)) -> Self {
         Self {
             width,
             height,
@@ -60,94 +64,58 @@ impl Stage {
         Size::new(self.width as f32 / DENSITY, self.height as f32 / DENSITY)
     }
 
-    fn look(&self) -> Look {
+    pub(crate) fn look(&self) -> Look {
         Look::new(self.size(), DENSITY, &self.display)
     }
 
-    fn simulator<'a>(&self, element: Element<'a, ()>) -> Simulator<'a, ()> {
-        let settings = Settings {
-            fonts: font::FILES.into_iter().map(Into::into).collect(),
-            default_font: font::REGULAR,
-            ..Settings::default()
-        };
-        let whole = stage::stage(&self.look(), element);
-        Simulator::with_size(settings, self.size(), whole)
+    /// Lays a screen out and does something with it.
+    fn laid_out<T>(
+        &self,
+        element: Element<'_, ()>,
+        then: impl FnOnce(&mut UserInterface<'_, (), iced::Theme, Renderer>, &mut Renderer) -> T,
+    ) -> T {
+        thread_local! {
+            static RENDERER: RefCell<Renderer> = RefCell::new(renderer());
+        }
+        let whole = ui::stage::stage(&self.look(), element);
+        RENDERER.with_borrow_mut(|renderer| {
+            let mut interface =
+                UserInterface::build(whole, self.size(), Cache::default(), renderer);
+            then(&mut interface, renderer)
+        })
     }
+}
+
+fn renderer() -> Renderer {
+    for file in font::FILES {
+        font_system().write().unwrap().load_font(file.into());
+    }
+    let renderer = <Renderer as Headless>::new(font::REGULAR, 16.into(), Some("tiny-skia"));
+    executor::block_on(renderer).unwrap()
 }
 
 /// The screen as a picture.
-pub(crate) fn drawn(name: &str, stage: &Stage, scene: Scene) -> RgbImage {
-    let folder = tempfile::tempdir().unwrap();
-    scene(&stage.look(), &mut |element| {
-        let snapshot = stage
-            .simulator(element)
-            .snapshot(&iced::Theme::Dark)
-            .unwrap();
-        snapshot
-            .matches_image(folder.path().join("drawn.png"))
-            .unwrap();
+pub(crate) fn drawn(stage: &Stage, scene: Scene) -> RgbImage {
+    let mut pixels = Vec::new();
+    (scene.draw)(&stage.look(), &mut |element| {
+        pixels = stage.laid_out(element, |interface, renderer| {
+            let redraw = window::Event::RedrawRequested(time::Instant::now());
+            let (nowhere, mut messages) = (mouse::Cursor::Unavailable, Vec::new());
+            interface.update(
+                &[iced::Event::Window(redraw)],
+                nowhere,
+                renderer,
+                &mut clipboard::Null,
+                &mut messages,
+            );
+            let style = Style::default();
+            interface.draw(renderer, &iced::Theme::Dark, &style, nowhere);
+            let size = Size::new(stage.width, stage.height);
+            renderer.screenshot(size, DENSITY, iced::Color::BLACK)
+        });
     });
-    let file = folder
-        .path()
-        .read_dir()
-        .unwrap()
-        .next()
-        .unwrap()
-        .unwrap()
-        .path();
-    let picture = image::open(file).unwrap().into_rgb8();
-    assert_eq!(
-        (picture.width(), picture.height()),
-        (stage.width, stage.height)
-    );
-    if let Some(shots) = std::env::var_os("TENFOOT_SHOTS") {
-        std::fs::create_dir_all(&shots).unwrap();
-        picture
-            .save(Path::new(&shots).join(format!("{name}-{}.png", stage.height)))
-            .unwrap();
-    }
-    picture
-}
-
-/// Draws the screen at all sizes and compares each with the picture that is kept.
-pub(crate) fn compare(name: &str, scene: Scene) {
-    for (width, height) in SIZES {
-        let picture = drawn(name, &Stage::new(width, height), scene);
-        let small = image::imageops::resize(&picture, KEPT.0, KEPT.1, FilterType::Triangle);
-        let kept = kept(name, height);
-        if std::env::var_os("TENFOOT_UPDATE_SNAPSHOTS").is_some() {
-            small.save(&kept).unwrap();
-        }
-        assert!(
-            kept.exists(),
-            "{} is missing: TENFOOT_UPDATE_SNAPSHOTS=1 makes it",
-            kept.display()
-        );
-        let different = difference(&small, &image::open(&kept).unwrap().into_rgb8());
-        assert!(
-            different < 0.004,
-            "{name} at {height}: {:.2} % of it differs",
-            different * 100.0
-        );
-    }
-}
-
-fn kept(name: &str, height: u32) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/snapshots/{name}-{height}.png"))
-}
-
-/// The part of the pixels that differ visibly.
-fn difference(one: &RgbImage, other: &RgbImage) -> f64 {
-    const VISIBLE: u8 = 40;
-    assert_eq!(one.dimensions(), other.dimensions());
-    let differ = |(one, other): &(&image::Rgb<u8>, &image::Rgb<u8>)| {
-        one.0
-            .iter()
-            .zip(other.0)
-            .any(|(one, other)| one.abs_diff(other) > VISIBLE)
-    };
-    let count = one.pixels().zip(other.pixels()).filter(differ).count();
-    count as f64 / f64::from(one.width() * one.height())
+    let picture = RgbaImage::from_raw(stage.width, stage.height, pixels).unwrap();
+    image::DynamicImage::from(picture).into_rgb8()
 }
 
 /// What zbarimg reads in a picture.
@@ -191,6 +159,15 @@ impl Text {
         self.bounds.x >= 0.0 && self.bounds.x + self.bounds.width <= self.window.width + 0.5
     }
 
+    /// Whether it stays off the edges that a television may not show.
+    pub(crate) fn is_safe(&self) -> bool {
+        let (x, y) = (self.window.width * SAFE, self.window.height * SAFE);
+        self.bounds.x >= x - 0.5
+            && self.bounds.x + self.bounds.width <= self.window.width - x + 0.5
+            && self.bounds.y >= y - 0.5
+            && self.bounds.y + self.bounds.height <= self.window.height - y + 0.5
+    }
+
     /// Physical pixels.
     pub(crate) fn height(&self) -> f32 {
         self.bounds.height * DENSITY
@@ -198,12 +175,9 @@ impl Text {
 }
 
 /// All texts of a screen.
-pub(crate) fn texts(
-    stage: &Stage,
-    scene: impl FnOnce(&Look, &mut dyn FnMut(Element<'_, ()>)),
-) -> Vec<Text> {
+pub(crate) fn texts(stage: &Stage, draw: impl FnOnce(&Look, Canvas<'_>)) -> Vec<Text> {
     let found = Arc::new(Mutex::new(Vec::new()));
-    scene(&stage.look(), &mut |element| {
+    draw(&stage.look(), &mut |element| {
         let (sink, window) = (Arc::clone(&found), stage.size());
         let collect = move |candidate: Candidate<'_>| -> Option<()> {
             if let Candidate::Text {
@@ -226,7 +200,10 @@ pub(crate) fn texts(
             }
             None
         };
-        let _ = stage.simulator(element).find(collect);
+        stage.laid_out(element, |interface, renderer| {
+            let mut operation = collect.find();
+            interface.operate(renderer, &mut widget::operation::black_box(&mut operation));
+        });
     });
     let texts = found.lock().unwrap();
     texts.clone()

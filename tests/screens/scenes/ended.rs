@@ -1,0 +1,85 @@
+//! The screen after a sign-in that came to nothing.
+
+use tenfoot::oauth::flow::End;
+use tenfoot::screen::ended::{Message, State};
+use tenfoot::ui::Look;
+use tenfoot::ui::keys::Press;
+
+use super::{Canvas, HOST, Scene, scene, show};
+
+const NEW_CODE: &[&str] = &["Get a new code", "Back to the start"];
+const TRY_AGAIN: &[&str] = &["Try again", "Back to the start"];
+
+pub(super) const SCENES: &[Scene] = &[
+    scene(
+        "expired",
+        |look, canvas| of(End::Expired, look, canvas),
+        NEW_CODE,
+    ),
+    scene(
+        "expired-start",
+        |look, canvas| {
+            let mut state = State::new(End::Expired, HOST.to_owned());
+            state.update(Message::Press(Press::Right));
+            show(state.view(look), canvas);
+        },
+        NEW_CODE,
+    ),
+    scene(
+        "denied",
+        |look, canvas| {
+            let description = Some("The user has denied the request.".to_owned());
+            of(End::Denied { description }, look, canvas);
+        },
+        NEW_CODE,
+    ),
+    scene(
+        "denied-without-words",
+        |look, canvas| of(End::Denied { description: None }, look, canvas),
+        NEW_CODE,
+    ),
+    scene(
+        "refused",
+        |look, canvas| {
+            let (error, description) = ("invalid_scope".to_owned(), None);
+            of(End::Refused { error, description }, look, canvas);
+        },
+        NEW_CODE,
+    ),
+    scene(
+        "unreachable",
+        |look, canvas| {
+            let words = "acme.example can't be found: check the network and the address.";
+            of(End::Unreachable(words.to_owned()), look, canvas);
+        },
+        TRY_AGAIN,
+    ),
+    scene(
+        "misconfigured",
+        |look, canvas| {
+            let words = "acme.example doesn't know this app: the client_id may be wrong.";
+            of(End::Misconfigured(words.to_owned()), look, canvas);
+        },
+        TRY_AGAIN,
+    ),
+    scene(
+        "untrusted",
+        |look, canvas| {
+            let words = "The ID token is from the future: this TV's clock may be wrong.";
+            of(End::Untrusted(words.to_owned()), look, canvas);
+        },
+        TRY_AGAIN,
+    ),
+    scene(
+        "not-stored",
+        |look, canvas| {
+            let words = "/home/ada/.local/state/tenfoot/sessions can't be written: no space is left on the device.";
+            of(End::NotStored(words.to_owned()), look, canvas);
+        },
+        TRY_AGAIN,
+    ),
+];
+
+fn of(end: End, look: &Look, canvas: Canvas<'_>) {
+    show(State::new(end, HOST.to_owned()).view(look), canvas);
+}

@@ -1,0 +1,75 @@
+//! The screens in all their states, with invented contents.
+
+mod code;
+mod details;
+mod ended;
+mod help;
+mod invented;
+mod people;
+mod problem;
+mod signed_in;
+mod start;
+mod waiting;
+
+use std::time::Duration;
+
+use iced::Element;
+use tenfoot::clock::Moment;
+use tenfoot::ui::Look;
+
+pub(crate) use code::{LINK, LONG_ADDRESS, WIDE_CODE};
+
+/// Where a scene is drawn. Its messages are dropped: each screen has its own.
+pub(crate) type Canvas<'a> = &'a mut dyn FnMut(Element<'_, ()>);
+
+/// A screen in one of its states.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene {
+    /// Begins with the name of the screen.
+    pub(crate) name: &'static str,
+    /// Draws it with a look.
+    pub(crate) draw: fn(&Look, Canvas<'_>),
+    /// What has to be whole on it however large texts are, in English.
+    pub(crate) matters: &'static [&'static str],
+}
+
+const fn scene(
+    name: &'static str,
+    draw: fn(&Look, Canvas<'_>),
+    matters: &'static [&'static str],
+) -> Scene {
+    Scene {
+        name,
+        draw,
+        matters,
+    }
+}
+
+/// Every screen in every state.
+pub(crate) fn all() -> Vec<Scene> {
+    [
+        start::SCENES,
+        people::SCENES,
+        code::SCENES,
+        waiting::SCENES,
+        signed_in::SCENES,
+        details::SCENES,
+        ended::SCENES,
+        problem::SCENES,
+        help::SCENES,
+    ]
+    .concat()
+}
+
+/// The scene of that name.
+pub(crate) fn named(name: &str) -> Scene {
+    let found = all().into_iter().find(|scene| scene.name == name);
+    found.unwrap_or_else(|| panic!("there is no scene “{name}”"))
+}
+
+const HOST: &str = "acme.example";
+const START: Moment = Moment::from_boot(Duration::from_secs(1000));
+
+fn show<'a, M: 'a>(element: Element<'a, M>, canvas: Canvas<'_>) {
+    canvas(element.map(|_| ()));
+}

@@ -1,0 +1,171 @@
+//! The start screen.
+
+use std::path::PathBuf;
+
+use iced::widget::image;
+use tenfoot::screen::start::{Guests, Message, Notice, Offer, State};
+use tenfoot::ui::keys::Press;
+use tenfoot::words::Phrase;
+
+use super::{HOST, Scene, invented, scene, show};
+
+const BUTTONS: &[&str] = &["Sign in", "As a guest"];
+const SET_UP: &[&str] = &["Try the demo", "Look again"];
+
+pub(super) const SCENES: &[Scene] = &[
+    scene(
+        "start",
+        |look, canvas| show(plain().view(look), canvas),
+        BUTTONS,
+    ),
+    scene(
+        "start-guest",
+        |look, canvas| show(second(plain()).view(look), canvas),
+        BUTTONS,
+    ),
+    scene(
+        "start-guests-only",
+        |look, canvas| show(of(Guests::Only, Vec::new(), None).view(look), canvas),
+        &["Sign in"],
+    ),
+    scene(
+        "start-no-guests",
+        |look, canvas| show(of(Guests::Never, Vec::new(), None).view(look), canvas),
+        &["Sign in"],
+    ),
+    scene(
+        "start-demo",
+        |look, canvas| {
+            let line =
+                Phrase::new("start-demo-approve").with("address", "http://127.0.0.1:8087/activate");
+            show(of(Guests::Welcome, vec![line], None).view(look), canvas);
+        },
+        BUTTONS,
+    ),
+    scene(
+        "start-logo",
+        |look, canvas| show(with_a_logo().view(look), canvas),
+        BUTTONS,
+    ),
+    scene(
+        "start-demo-open",
+        |look, canvas| {
+            let lines = ["start-demo-approve", "start-demo-open"];
+            let line = |id| Phrase::new(id).with("address", "http://192.168.178.34:8087/activate");
+            let lines = lines.map(line).to_vec();
+            show(of(Guests::Welcome, lines, None).view(look), canvas);
+        },
+        BUTTONS,
+    ),
+    scene(
+        "start-signed-out",
+        |look, canvas| {
+            let words = after_signing_out("start-browser", signed_out());
+            show(noticing(Notice::Done(words)).view(look), canvas);
+        },
+        BUTTONS,
+    ),
+    scene(
+        "start-signed-out-listed",
+        |look, canvas| {
+            let words = after_signing_out("start-listed", signed_out());
+            show(noticing(Notice::Done(words)).view(look), canvas);
+        },
+        BUTTONS,
+    ),
+    scene(
+        "start-signed-out-here",
+        |look, canvas| {
+            let why = "acme.example can't be found: check the network and the address.";
+            let done = Phrase::new("start-signed-out-but")
+                .with("done", signed_out())
+                .with("why", why);
+            let words = after_signing_out("start-browser", done);
+            show(noticing(Notice::Trouble(words)).view(look), canvas);
+        },
+        BUTTONS,
+    ),
+    scene(
+        "start-guest-gone",
+        |look, canvas| {
+            let words = Phrase::new("start-guest-gone");
+            show(noticing(Notice::Done(words)).view(look), canvas);
+        },
+        BUTTONS,
+    ),
+    scene(
+        "start-cancelled",
+        |look, canvas| {
+            let words = Phrase::new("start-cancelled");
+            show(noticing(Notice::Done(words)).view(look), canvas);
+        },
+        BUTTONS,
+    ),
+    scene(
+        "start-demo-failed",
+        |look, canvas| {
+            let why = "The port 8087 is taken.";
+            let words = Phrase::new("start-demo-failed").with("why", why);
+            show(noticing(Notice::Trouble(words)).view(look), canvas);
+        },
+        BUTTONS,
+    ),
+    scene(
+        "start-set-up",
+        |look, canvas| show(set_up().view(look), canvas),
+        SET_UP,
+    ),
+    scene(
+        "start-set-up-again",
+        |look, canvas| show(second(set_up()).view(look), canvas),
+        SET_UP,
+    ),
+];
+
+fn of(guests: Guests, demo: Vec<Phrase>, notice: Option<Notice>) -> State {
+    State::new(offer(guests, demo), notice, None)
+}
+
+fn offer(guests: Guests, demo: Vec<Phrase>) -> Offer {
+    Offer::SignIn {
+        host: HOST.to_owned(),
+        channels: ["Contacts", "Pictures", "News"].map(str::to_owned).to_vec(),
+        demo,
+        guests,
+    }
+}
+
+fn plain() -> State {
+    of(Guests::Welcome, Vec::new(), None)
+}
+
+fn noticing(notice: Notice) -> State {
+    of(Guests::Welcome, Vec::new(), Some(notice))
+}
+
+fn set_up() -> State {
+    let path = PathBuf::from("/home/ada/.config/tenfoot/config.toml");
+    State::new(Offer::SetUp { path }, None, None)
+}
+
+fn with_a_logo() -> State {
+    let logo = invented::logo(480, 160);
+    let logo = image::Handle::from_rgba(logo.width, logo.height, logo.rgba);
+    State::new(offer(Guests::Welcome, Vec::new()), None, Some(logo))
+}
+
+fn signed_out() -> Phrase {
+    Phrase::new("start-signed-out")
+        .with("known", 1_usize)
+        .with("name", "Ada Lovelace")
+}
+
+fn after_signing_out(id: &'static str, done: Phrase) -> Phrase {
+    Phrase::new(id).with("done", done).with("host", HOST)
+}
+
+/// With the focus on the second button.
+fn second(mut state: State) -> State {
+    state.update(Message::Press(Press::Right));
+    state
+}
