@@ -183,7 +183,7 @@ impl Source for Nothing {
 
 /// All that a screen says.
 fn read(draw: impl FnOnce(&Look, &mut dyn FnMut(Element<'_, ()>))) -> String {
-    let texts = stage::texts(&Stage::new(1920, 1080), draw);
+    let texts = stage::texts(&Stage::new((1920, 1080)), draw);
     let texts: Vec<_> = texts.into_iter().map(|text| text.content).collect();
     texts.join(" ")
 }

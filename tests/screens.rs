@@ -49,7 +49,7 @@ fn sizes(scene: Scene) -> Vec<(u32, u32)> {
 }
 
 fn drawn(name: &str, stage: &Stage, scene: Scene) -> image::RgbImage {
-    let picture = stage::drawn(stage, scene);
+    let picture = stage::drawn(stage, scene.draw);
     if let Some(shots) = std::env::var_os("TENFOOT_SHOTS") {
         let file = format!("{name}-{}.png", picture.height());
         std::fs::create_dir_all(&shots).unwrap();

@@ -297,10 +297,9 @@ fn invitation<'a>(
     said.extend(
         (guests != Guests::Never).then(|| widget::small(look, look.say("start-guests")).into()),
     );
-    said.extend(
-        demo.iter()
-            .map(|line| widget::notice(look, look.palette.accent, look.tell(line))),
-    );
+    let demo: Vec<_> = demo.iter().map(|line| look.tell(line)).collect();
+    let demo = (!demo.is_empty()).then(|| demo.join("\n"));
+    said.extend(demo.map(|lines| widget::notice(look, look.palette.accent, lines)));
     said
 }
 

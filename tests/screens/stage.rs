@@ -18,8 +18,6 @@ use tenfoot::config::{Display, Theme};
 use tenfoot::ui::{self, Look, font};
 use tenfoot::words::Language;
 
-use super::scenes::{Canvas, Scene};
-
 /// The sizes that televisions have.
 pub(crate) const SIZES: [(u32, u32); 3] = [(1280, 720), (1920, 1080), (3840, 2160)];
 pub(crate) const THEMES: [Theme; 3] = [Theme::Dark, Theme::Light, Theme::HighContrast];
@@ -27,6 +25,9 @@ pub(crate) const THEMES: [Theme; 3] = [Theme::Dark, Theme::Light, Theme::HighCon
 const SAFE: f32 = 0.05;
 /// Physical pixels for each logical one.
 const DENSITY: f32 = 2.0;
+
+/// Where a screen is drawn. Its messages are dropped: each has messages of its own.
+pub(crate) type Canvas<'a> = &'a mut dyn FnMut(Element<'_, ()>);
 
 /// How a screen is drawn.
 #[derive(Debug, Clone)]
@@ -95,9 +96,9 @@ fn renderer() -> Renderer {
 }
 
 /// The screen as a picture.
-pub(crate) fn drawn(stage: &Stage, scene: Scene) -> RgbImage {
+pub(crate) fn drawn(stage: &Stage, draw: impl FnOnce(&Look, Canvas<'_>)) -> RgbImage {
     let mut pixels = Vec::new();
-    (scene.draw)(&stage.look(), &mut |element| {
+    draw(&stage.look(), &mut |element| {
         pixels = stage.laid_out(element, |interface, renderer| {
             let redraw = window::Event::RedrawRequested(time::Instant::now());
             let (nowhere, mut messages) = (mouse::Cursor::Unavailable, Vec::new());

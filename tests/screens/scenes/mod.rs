@@ -17,10 +17,9 @@ use iced::Element;
 use tenfoot::clock::Moment;
 use tenfoot::ui::Look;
 
-pub(crate) use code::{LINK, LONG_ADDRESS, WIDE_CODE};
+use super::stage::Canvas;
 
-/// Where a scene is drawn. Its messages are dropped: each screen has its own.
-pub(crate) type Canvas<'a> = &'a mut dyn FnMut(Element<'_, ()>);
+pub(crate) use code::{LINK, LONG_ADDRESS, WIDE_CODE};
 
 /// A screen in one of its states.
 #[derive(Clone, Copy)]
