@@ -32,9 +32,15 @@ pub fn statement<'a, Message: Clone + 'a>(
     said: Vec<Element<'a, Message>>,
     buttons: Vec<Button<'a, Message>>,
 ) -> Element<'a, Message> {
+    const FEW: usize = 3;
     let metrics = look.metrics;
+    let gap = if said.len() > FEW {
+        Gap::Small
+    } else {
+        Gap::Medium
+    };
     let said = Column::with_children(said)
-        .spacing(metrics.gap(Gap::Medium))
+        .spacing(metrics.gap(gap))
         .width(Length::Fill);
     let most = words_height(look, &buttons);
     let said = container(words(look, said)).max_height(metrics.px(most));

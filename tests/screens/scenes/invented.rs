@@ -9,6 +9,7 @@ use tenfoot::config::Channel;
 use tenfoot::screen::signed_in::source::{Source, Stay};
 use tenfoot::session::Who;
 use tenfoot::session::keeper::SignedOut;
+use tenfoot::words::Phrase;
 use url::Url;
 
 /// Answers from memory.
@@ -88,17 +89,18 @@ impl Source for Memory {
 }
 
 pub(super) fn unreachable() -> Error {
-    Error::Unreachable("api.acme.example doesn’t answer.".to_owned())
+    Error::Unreachable(Phrase::new("channel-no-answer").with("host", "api.acme.example"))
 }
 
 pub(super) fn unusable() -> Error {
-    Error::Unusable("The answer is neither JSON nor text nor a picture.".to_owned())
+    Error::Unusable(Phrase::new("channel-neither-kind").with("kind", "application/pdf"))
 }
 
 pub(super) fn not_stored() -> Error {
-    Error::NotStored(
-        "/home/ada/.local/state/tenfoot can't be written: no space is left.".to_owned(),
-    )
+    Error::NotStored(Phrase::new("said").with(
+        "words",
+        "/home/ada/.local/state/tenfoot can't be written: no space is left.",
+    ))
 }
 
 /// The same picture is wanted by many scenes and painted once.
