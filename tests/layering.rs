@@ -22,7 +22,7 @@ const CLOCKS: [&str; 6] = [
 ];
 
 /// What decides, and is told everything it decides from.
-const DECISIONS: [&str; 16] = [
+const DECISIONS: [&str; 17] = [
     "src/oauth/answer.rs",
     "src/oauth/answer/code.rs",
     "src/oauth/answer/fields.rs",
@@ -39,6 +39,7 @@ const DECISIONS: [&str; 16] = [
     "src/oauth/userinfo.rs",
     "src/channel/listing.rs",
     "src/channel/paging.rs",
+    "src/channel/value.rs",
 ];
 
 #[test]

@@ -5,6 +5,7 @@ use url::Url;
 
 use super::json::Json;
 use super::listing::Item;
+use super::value::Value;
 use super::{readable, usual};
 use crate::config::{self, Pointer};
 
@@ -59,7 +60,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn fields(&mut self, value: &Json) -> Vec<(String, String)> {
+    fn fields(&mut self, value: &Json) -> Vec<(String, Value)> {
         let mut fields = Fields {
             rows: Vec::new(),
             left: MOST_FIELDS.min(self.fields_left),
@@ -74,17 +75,14 @@ impl<'a> Reader<'a> {
         }
         self.fields_left -= fields.rows.len().min(self.fields_left);
         if fields.dropped > 0 {
-            fields.rows.push((
-                "…".to_owned(),
-                "There is more than can be shown here.".to_owned(),
-            ));
+            fields.rows.push(("…".to_owned(), Value::More));
         }
         fields.rows
     }
 }
 
 struct Fields {
-    rows: Vec<(String, String)>,
+    rows: Vec<(String, Value)>,
     left: usize,
     /// Values that found no room; not what is inside them.
     dropped: usize,
@@ -121,23 +119,17 @@ impl Fields {
                 }
             }
             Json::List(elements) if !elements.is_empty() => {
-                let words: Vec<String> = elements.iter().filter_map(readable::scalar).collect();
-                // Dates in words have commas of their own.
-                let between = if words.iter().any(|words| words.contains(',')) {
-                    "; "
-                } else {
-                    ", "
-                };
-                self.push(label, words.join(between));
+                let values = elements.iter().filter_map(|value| Value::of(value, label));
+                self.push(label, Value::Several(values.collect()));
             }
-            Json::Object(_) | Json::List(_) => self.push(label, readable::NOTHING.to_owned()),
+            Json::Object(_) | Json::List(_) => self.push(label, Value::Nothing),
             Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) => {
-                self.push(label, readable::scalar(value).unwrap_or_default());
+                self.push(label, Value::of(value, label).unwrap_or(Value::Nothing));
             }
         }
     }
 
-    fn push(&mut self, label: &str, value: String) {
+    fn push(&mut self, label: &str, value: Value) {
         self.left -= 1;
         self.rows.push((label.to_owned(), value));
     }

@@ -9,9 +9,10 @@ use url::Url;
 use super::body::Body;
 use super::item::Reader;
 use super::json::Json;
+use super::value::Value;
 use super::{Error, readable, usual};
 use crate::config::{self, Layout};
-use crate::words::Phrase;
+use crate::words::{Language, Phrase};
 
 /// What a channel's answer holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +35,16 @@ pub struct Item {
     /// Its picture.
     pub image: Option<Url>,
     /// All of it in readable form, in the order of the answer: a label and a value.
-    pub fields: Vec<(String, String)>,
+    pub fields: Vec<(String, Value)>,
+}
+
+impl Item {
+    /// The fields as that language writes them.
+    #[must_use]
+    pub fn said(&self, language: Language) -> Vec<(String, String)> {
+        let said = |(label, value): &(String, Value)| (label.clone(), value.said(language));
+        self.fields.iter().map(said).collect()
+    }
 }
 
 impl Listing {
@@ -182,7 +192,7 @@ fn as_text(mut reader: Reader<'_>, json: &Json) -> Listing {
 }
 
 fn lines(item: &Item) -> String {
-    match item.fields.as_slice() {
+    match item.said(Language::English).as_slice() {
         [(label, value)] if label == "Value" => value.clone(),
         fields => fields
             .iter()

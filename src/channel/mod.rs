@@ -21,6 +21,7 @@ pub mod picture;
 mod readable;
 mod refusal;
 mod usual;
+pub mod value;
 
 use std::time::Duration;
 
@@ -32,6 +33,7 @@ pub use cache::Cache;
 pub use http::{Bearer, Client, Response};
 pub use listing::{Item, Listing};
 pub use picture::Picture;
+pub use value::Value;
 
 /// One page of a channel's results.
 #[derive(Debug, Clone, PartialEq)]

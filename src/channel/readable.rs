@@ -1,11 +1,12 @@
 //! Single values in words: labels, dates, numbers, and other people's text made
 //! fit for a screen.
 
-use jiff::fmt::temporal::{Pieces, PiecesOffset};
 use serde_json::Number;
 
 use super::json::Json;
+use super::value::{Date, Value};
 use crate::text::steers;
+use crate::words::Language;
 
 /// What stands where there is nothing.
 pub(super) const NOTHING: &str = "–";
@@ -54,23 +55,9 @@ pub(super) fn line(text: &str) -> String {
     }
 }
 
-/// A value that isn't made of others, in words; `None` for arrays and objects.
+/// A value that isn't made of others, in English words; `None` for arrays and objects.
 pub(super) fn scalar(value: &Json) -> Option<String> {
-    match value {
-        Json::Null => Some(NOTHING.to_owned()),
-        Json::Bool(true) => Some("yes".to_owned()),
-        Json::Bool(false) => Some("no".to_owned()),
-        Json::Number(number) => Some(plain(number)),
-        Json::Text(text) => Some(date(text).unwrap_or_else(|| {
-            let clean = block(text);
-            if clean.trim().is_empty() {
-                NOTHING.to_owned()
-            } else {
-                clean
-            }
-        })),
-        Json::List(_) | Json::Object(_) => None,
-    }
+    Some(Value::of(value, "")?.said(Language::English))
 }
 
 /// A number as a person writes it: `3` rather than `3.0`, no exponent unless it is
@@ -86,63 +73,9 @@ pub(super) fn plain(number: &Number) -> String {
     }
 }
 
-/// A date or time of RFC 3339 in words: “3 May 2026, 14:05 UTC”. The time stays in
-/// the zone that the service wrote it in; without a zone none is claimed.
+/// A date or time of RFC 3339 in English words.
 pub(super) fn date(text: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let looks_like_one = (10..=40).contains(&text.len())
-        && text.bytes().take(10).enumerate().all(|(at, b)| {
-            if matches!(at, 4 | 7) {
-                b == b'-'
-            } else {
-                b.is_ascii_digit()
-            }
-        })
-        && !text.contains('[');
-    if !looks_like_one {
-        return None;
-    }
-    let pieces = Pieces::parse(text).ok()?;
-    let day = pieces.date();
-    let month = MONTHS.get(usize::try_from(day.month()).ok()?.checked_sub(1)?)?;
-    let day = format!("{} {month} {}", day.day(), day.year());
-    let Some(time) = pieces.time() else {
-        return Some(day);
-    };
-    let zone = match pieces.offset() {
-        None => String::new(),
-        Some(PiecesOffset::Zulu) => " UTC".to_owned(),
-        Some(PiecesOffset::Numeric(offset)) if offset.offset().seconds() == 0 => " UTC".to_owned(),
-        Some(PiecesOffset::Numeric(offset)) => {
-            let minutes = offset.offset().seconds() / 60;
-            let sign = if minutes < 0 { '−' } else { '+' };
-            format!(
-                " (UTC{sign}{}:{:02})",
-                minutes.abs() / 60,
-                minutes.abs() % 60
-            )
-        }
-        // `PiecesOffset` may grow.
-        Some(_) => String::new(),
-    };
-    Some(format!(
-        "{day}, {:02}:{:02}{zone}",
-        time.hour(),
-        time.minute()
-    ))
+    Some(Date::read(text)?.said(Language::English))
 }
 
 /// A field's name as a label: `release_year` and `releaseYear` are “Release year”.

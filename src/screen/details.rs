@@ -16,6 +16,7 @@ use crate::ui::lines::{self, Lines};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, slot};
 use crate::ui::{Look, font};
+use crate::words::Language;
 
 /// The details screen.
 #[derive(Debug)]
@@ -83,7 +84,8 @@ impl State {
     /// The window has another size now.
     pub fn resized(&mut self, look: &Look) -> Task<Message> {
         let top = self.lines.top();
-        self.lines = Lines::of_fields(&self.item.fields, look, self.text_width(look));
+        let fields = self.item.said(look.language);
+        self.lines = Lines::of_fields(&fields, look, self.text_width(look));
         self.lines.set_top(top);
         let source: Arc<dyn Source> = self.behind.source();
         let Some(url) = &self.item.image else {
@@ -241,7 +243,7 @@ fn without_repetition(mut item: Item) -> Item {
     let new: Vec<_> = item
         .fields
         .iter()
-        .filter(|(_, value)| is_new(value))
+        .filter(|(_, value)| is_new(&value.said(Language::English)))
         .cloned()
         .collect();
     if !new.is_empty() {
@@ -289,6 +291,7 @@ fn picture_size(look: &Look) -> Size {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::channel::Value;
 
     fn item(fields: &[(&str, &str)]) -> Item {
         let own = |text: &str| text.to_owned();
@@ -298,7 +301,7 @@ mod tests {
             image: Url::parse("https://api.example/amber.png").ok(),
             fields: fields
                 .iter()
-                .map(|(name, value)| (own(name), own(value)))
+                .map(|(name, value)| (own(name), Value::from(*value)))
                 .collect(),
         }
     }
@@ -314,7 +317,7 @@ mod tests {
 
         assert_eq!(
             shown.fields,
-            [("Age".to_owned(), "40 million years".to_owned())]
+            [("Age".to_owned(), Value::from("40 million years"))]
         );
     }
 

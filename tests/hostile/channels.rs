@@ -7,6 +7,7 @@ use tenfoot::channel::{Bearer, Client, Error, Listing, Page};
 use tenfoot::config;
 use tenfoot::oauth::dpop::Access;
 use tenfoot::secret::Secret;
+use tenfoot::words::Language;
 use url::Url;
 
 use crate::scripted::{Reply, Scripted};
@@ -56,7 +57,7 @@ fn texts(listing: &Listing) -> Vec<String> {
         texts.push(item.title.clone());
         texts.extend(item.subtitle.clone());
         for (label, value) in &item.fields {
-            texts.extend([label.clone(), value.clone()]);
+            texts.extend([label.clone(), value.said(Language::English)]);
         }
     }
     texts

@@ -85,13 +85,13 @@ pub fn table<'a>(look: &Look, tab: &'a Tab, shape: Shape, focused: bool) -> Elem
                 .fields
                 .iter()
                 .find(|(label, _)| label == name)
-                .map_or("", |(_, value)| value);
+                .map_or_else(String::new, |(_, value)| value.said(look.language));
             let face = match (number, has) {
                 (0, true) => font::STRONG,
                 (0, false) => font::MEDIUM,
                 (_, _) => font::REGULAR,
             };
-            cell(look, Role::Body, face, look.palette.text, value, room)
+            cell(look, Role::Body, face, look.palette.text, &value, room)
         });
         line(look, at, has, shape, columns(cells.collect()).into())
     });
@@ -178,7 +178,7 @@ mod tests {
     fn item(fields: &[(&str, &str)]) -> Item {
         let fields = fields
             .iter()
-            .map(|(label, value)| ((*label).to_owned(), (*value).to_owned()))
+            .map(|(label, value)| ((*label).to_owned(), (*value).into()))
             .collect();
         Item {
             title: String::new(),

@@ -290,7 +290,7 @@ impl Tab {
                 self.top = top;
                 return;
             }
-            Listing::Details(item) => Lines::of_fields(&item.fields, look, room),
+            Listing::Details(item) => Lines::of_fields(&item.said(look.language), look, room),
             Listing::Text(text) => Lines::of_text(text, look, room),
         };
         shown.lines = Some(lines).map(|mut lines| {

@@ -82,14 +82,14 @@ fn long() -> Item {
         "maximiliane.wolkenstein-trostburg.hohenems@engines.numerical.acme.example".to_owned(),
     );
     let biography = "It is a curious fact that the machine might compose and publish elaborate and scientific pieces of music of any degree of complexity or extent. ".repeat(8);
-    item.fields.push(("Biography".to_owned(), biography));
+    item.fields.push(("Biography".to_owned(), biography.into()));
     item.fields.push((
         "An unusually long label that somebody gave to a short value".to_owned(),
-        "7".to_owned(),
+        "7".into(),
     ));
     item.fields.push((
         "Website".to_owned(),
-        format!("https://acme.example/people/{}", "maximiliane-".repeat(12)),
+        format!("https://acme.example/people/{}", "maximiliane-".repeat(12)).into(),
     ));
     item
 }

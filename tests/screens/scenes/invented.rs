@@ -204,7 +204,7 @@ pub(super) fn people() -> Vec<Item> {
             // One in five has no picture.
             image: (number % 5 != 3).then(|| Url::parse(&picture).unwrap()),
             fields: fields
-                .map(|(label, value)| (label.to_owned(), value))
+                .map(|(label, value)| (label.to_owned(), value.into()))
                 .to_vec(),
         }
     };

@@ -1,0 +1,301 @@
+//! One value of a thing: what it is, and how each language writes it. Everything here is
+//! a pure function.
+
+use jiff::Timestamp;
+use jiff::civil;
+use jiff::fmt::temporal::{Pieces, PiecesOffset};
+use jiff::tz::TimeZone;
+
+use super::json::Json;
+use super::readable;
+use crate::words::{Language, Phrase};
+
+/// A value in readable form, before a language writes it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Words, fit for a screen.
+    Text(String),
+    /// The address of something, as it came.
+    Link(String),
+    /// A day, perhaps with a time.
+    Date(Date),
+    /// A number.
+    Number {
+        /// In plain digits, with a point before its decimals.
+        digits: String,
+        /// Whether its thousands stand apart: an amount, not a name such as a year.
+        grouped: bool,
+    },
+    /// Yes or no.
+    Truth(bool),
+    /// Several, none of them made of others.
+    Several(Vec<Value>),
+    /// There is nothing.
+    Nothing,
+    /// There is more than has room.
+    More,
+}
+
+/// A day, perhaps with a time. It stays in the zone that the service wrote it in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Date {
+    day: civil::Date,
+    time: Option<(civil::Time, Zone)>,
+}
+
+/// What is known of a time's zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Zone {
+    /// The one where the TV stands, or none is claimed.
+    Unsaid,
+    Utc,
+    /// Minutes east of UTC.
+    East(i32),
+}
+
+impl From<&str> for Value {
+    fn from(words: &str) -> Self {
+        Self::Text(words.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(words: String) -> Self {
+        Self::Text(words)
+    }
+}
+
+impl Value {
+    /// A value that isn't made of others; `None` for arrays and objects. `label` tells
+    /// amounts from names that are written in digits.
+    pub(super) fn of(value: &Json, label: &str) -> Option<Self> {
+        match value {
+            Json::Null => Some(Self::Nothing),
+            Json::Bool(truth) => Some(Self::Truth(*truth)),
+            Json::Number(number) => Some(Self::number(readable::plain(number), label)),
+            Json::Text(text) => {
+                Some(Date::read(text).map_or_else(|| Self::words(text), Self::Date))
+            }
+            Json::List(_) | Json::Object(_) => None,
+        }
+    }
+
+    /// Amounts of 10,000 and more are grouped, unless the last word of the label says that
+    /// this is no amount: a thing's number, a year, a time in seconds.
+    fn number(digits: String, label: &str) -> Self {
+        const NAMES: [&str; 24] = [
+            "id",
+            "ids",
+            "year",
+            "years",
+            "code",
+            "zip",
+            "postcode",
+            "number",
+            "no",
+            "nr",
+            "phone",
+            "key",
+            "pin",
+            "port",
+            "isbn",
+            "ean",
+            "version",
+            "build",
+            "at",
+            "time",
+            "date",
+            "timestamp",
+            "epoch",
+            "uuid",
+        ];
+        let last = label.rsplit([' ', '\u{a0}']).next().unwrap_or_default();
+        let is_a_name = NAMES.iter().any(|name| last.eq_ignore_ascii_case(name));
+        let whole = digits.trim_start_matches('-').split('.').next();
+        let is_long = whole.is_some_and(|whole| whole.len() > 4);
+        Self::Number {
+            grouped: is_long && !is_a_name && !digits.contains('e'),
+            digits,
+        }
+    }
+
+    fn words(text: &str) -> Self {
+        let clean = readable::block(text);
+        let is_link = ["https://", "http://"].iter().any(|scheme| {
+            let start = clean.get(..scheme.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        });
+        if clean.trim().is_empty() {
+            Self::Nothing
+        } else if is_link && !clean.contains(char::is_whitespace) {
+            Self::Link(clean)
+        } else {
+            Self::Text(clean)
+        }
+    }
+
+    /// As that language writes it.
+    #[must_use]
+    pub fn said(&self, language: Language) -> String {
+        match self {
+            Self::Text(words) | Self::Link(words) => words.clone(),
+            Self::Date(date) => date.said(language),
+            Self::Number { digits, grouped } => number(digits, *grouped, language),
+            Self::Truth(true) => language.say("values-yes"),
+            Self::Truth(false) => language.say("values-no"),
+            Self::Several(values) => several(values, language),
+            Self::Nothing => readable::NOTHING.to_owned(),
+            Self::More => language.say("values-more"),
+        }
+    }
+}
+
+fn several(values: &[Value], language: Language) -> String {
+    let words: Vec<String> = values.iter().map(|value| value.said(language)).collect();
+    let (comma, semicolon) = match language {
+        Language::Japanese => ("、", "；"),
+        Language::Arabic => ("، ", "؛ "),
+        Language::English
+        | Language::German
+        | Language::French
+        | Language::Spanish
+        | Language::Portuguese => (", ", "; "),
+    };
+    // Dates in words, and decimals, have commas of their own.
+    let has_commas = |words: &String| words.contains([',', '،', '、']);
+    if words.iter().any(has_commas) {
+        words.join(semicolon)
+    } else {
+        words.join(comma)
+    }
+}
+
+/// What stands before decimals and between thousands.
+const fn separators(language: Language) -> (&'static str, &'static str) {
+    match language {
+        Language::English | Language::Japanese | Language::Arabic => (".", ","),
+        Language::German | Language::Spanish | Language::Portuguese => (",", "."),
+        // No break within a number.
+        Language::French => (",", "\u{a0}"),
+    }
+}
+
+fn number(digits: &str, grouped: bool, language: Language) -> String {
+    let (point, between) = separators(language);
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut said = String::with_capacity(digits.len() + 8);
+    for (at, digit) in whole.chars().enumerate() {
+        let left = whole.len() - at;
+        let begins = at == 0 || (at == 1 && whole.starts_with('-'));
+        if grouped && left.is_multiple_of(3) && !begins {
+            said.push_str(between);
+        }
+        said.push(digit);
+    }
+    if !decimals.is_empty() {
+        said.push_str(point);
+        said.push_str(decimals);
+    }
+    said
+}
+
+impl Date {
+    /// A date or time of RFC 3339; without a zone none is claimed.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let looks_like_one = (10..=40).contains(&text.len())
+            && text.bytes().take(10).enumerate().all(|(at, b)| {
+                if matches!(at, 4 | 7) {
+                    b == b'-'
+                } else {
+                    b.is_ascii_digit()
+                }
+            })
+            && !text.contains('[');
+        if !looks_like_one {
+            return None;
+        }
+        let pieces = Pieces::parse(text).ok()?;
+        let zone = match pieces.offset() {
+            None => Zone::Unsaid,
+            Some(PiecesOffset::Zulu) => Zone::Utc,
+            Some(PiecesOffset::Numeric(offset)) => match offset.offset().seconds() / 60 {
+                0 => Zone::Utc,
+                minutes => Zone::East(minutes),
+            },
+            // `PiecesOffset` may grow.
+            Some(_) => Zone::Unsaid,
+        };
+        Some(Self {
+            day: pieces.date(),
+            time: pieces.time().map(|time| (time, zone)),
+        })
+    }
+
+    /// As that language writes it: “3 May 2026, 14:05 UTC”.
+    #[must_use]
+    pub fn said(self, language: Language) -> String {
+        let day = language.tell(&day(self.day));
+        let Some((time, zone)) = self.time else {
+            return day;
+        };
+        let zone = match zone {
+            Zone::Unsaid => String::new(),
+            Zone::Utc => " UTC".to_owned(),
+            Zone::East(minutes) => {
+                let sign = if minutes < 0 { '−' } else { '+' };
+                let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
+                format!(" (UTC{sign}{hours}:{minutes:02})")
+            }
+        };
+        let time = format!("{}{zone}", clock(time));
+        let both = Phrase::new("values-date-time").with("date", day);
+        language.tell(&both.with("time", time))
+    }
+}
+
+fn day(day: civil::Date) -> Phrase {
+    Phrase::new("values-date")
+        .with("day", i64::from(day.day()))
+        .with("month", Phrase::new(month(day)))
+        .with("year", i64::from(day.year()))
+}
+
+fn month(day: civil::Date) -> &'static str {
+    match day.month() {
+        1 => "values-january",
+        2 => "values-february",
+        3 => "values-march",
+        4 => "values-april",
+        5 => "values-may",
+        6 => "values-june",
+        7 => "values-july",
+        8 => "values-august",
+        9 => "values-september",
+        10 => "values-october",
+        11 => "values-november",
+        _ => "values-december",
+    }
+}
+
+/// All seven languages write the time of day like this on screens.
+fn clock(time: civil::Time) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+/// When something was, for somebody at `now` in that zone: “12:04”, with the day where
+/// that is another one.
+#[must_use]
+pub fn moment(then: Timestamp, now: Timestamp, zone: &TimeZone, language: Language) -> String {
+    let (then, today) = (zone.to_datetime(then), zone.to_datetime(now).date());
+    if then.date() == today {
+        return clock(then.time());
+    }
+    let date = Date {
+        day: then.date(),
+        time: Some((then.time(), Zone::Unsaid)),
+    };
+    date.said(language)
+}
+
+#[cfg(test)]
+mod tests;
