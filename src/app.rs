@@ -367,7 +367,10 @@ impl App {
             Pointer::Seen => mouse::Interaction::None,
             Pointer::Hidden | Pointer::Resting(_) => mouse::Interaction::Hidden,
         };
-        let drifted = stage::shifted(self.idle.drift(&look.metrics), stage::stage(look, shown));
+        // Help lies over a screen and is one of its own.
+        let number = 2 * self.shown + u64::from(self.help.is_some());
+        let staged = stage::stage(look, number, shown);
+        let drifted = stage::shifted(self.idle.drift(&look.metrics), staged);
         let veil = idle::veil(look, &self.idle, TimeZone::system());
         // Always one over the other: what is below stays what it is when the veil goes.
         widget::with_pointer(stack![drifted, veil].into(), shape)

@@ -20,8 +20,8 @@ mod words;
 
 use std::path::Path;
 
-use iced::Length;
 use iced::alignment::Horizontal;
+use iced::{Length, Rectangle};
 use scenes::{LONG_ADDRESS, Scene, WIDE_CODE};
 use stage::{SIZES, Stage, THEMES, Text};
 use tenfoot::ui::widget;
@@ -199,6 +199,21 @@ fn a_line_that_is_read_from_right_to_left_is_drawn_inside_of_its_box() {
         left > 800 && right < 1120 && left < right,
         "{left} to {right}"
     );
+}
+
+#[test]
+fn exactly_one_thing_has_the_focus_on_every_screen_and_its_ring_is_whole() {
+    for language in [Language::English, Language::Arabic] {
+        let stage = Stage::new(LEAST).language(language);
+        for scene in scenes::all() {
+            let marks = stage::marks(&stage, scene.draw);
+            let whole = Rectangle::with_size(stage.size());
+            let [mark] = marks[..] else {
+                panic!("{}: {marks:?}", scene.name);
+            };
+            assert!(mark.is_within(&whole), "{}: {mark:?}", scene.name);
+        }
+    }
 }
 
 /// Layout follows the canvas, so one size stands for all; the smallest is the quickest.

@@ -9,6 +9,7 @@ pub mod kept;
 pub mod keys;
 pub mod lines;
 pub mod metrics;
+pub mod motion;
 pub mod qr;
 pub mod ring;
 pub mod stage;

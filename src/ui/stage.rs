@@ -1,40 +1,117 @@
 //! The root of every screen: what concerns the screen as a whole and no part of it.
 //!
-//! Where the language is read from right to left, the whole layout is mirrored.
+//! Where the language is read from right to left, the whole layout is mirrored. The ring
+//! around what has the focus is drawn here, over everything, since it glides from one part
+//! of a screen to another. A new screen appears from under a veil.
 
 mod around;
+mod mark;
 mod mirror;
 mod shift;
 
+use std::time::Duration;
+
 use iced::advanced::layout::{self, Layout};
+use iced::advanced::renderer::{self, Quad, Renderer as _};
 use iced::advanced::widget::{Operation, Tree, tree};
-use iced::advanced::{Clipboard, Shell, Widget, mouse, overlay, renderer};
-use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector};
+use iced::advanced::{Clipboard, Shell, Widget, mouse, overlay};
+use iced::gradient::Linear;
+use iced::{
+    Background, Border, Color, Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector,
+    keyboard, window,
+};
 
 use super::Look;
+use super::metrics::RING;
+use super::motion::{APPEAR, Epoch, FRAME, Transition};
 use crate::words::Direction;
+use mark::{Glide, Mark, Scene, Search};
 
-pub use around::as_written;
+pub use around::{as_written, marked};
+pub use mark::FocusMark;
 pub use shift::shifted;
 
 struct Stage<'a, Message> {
     content: Element<'a, Message>,
-    direction: Direction,
+    look: Look,
+    /// Counts changes of screen.
+    screen: u64,
 }
 
-/// `content` as the whole of the window.
+/// `content` as the whole of the window; `screen` counts changes of screen.
 pub fn stage<'a, Message: 'a>(
     look: &Look,
+    screen: u64,
     content: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
     Element::new(Stage {
         content: content.into(),
-        direction: look.language.direction(),
+        look: *look,
+        screen,
     })
 }
 
 #[derive(Default)]
-struct State {}
+struct State {
+    epoch: Epoch,
+    /// What was last laid out.
+    scene: Scene,
+    /// Where the focus is in it.
+    focus: Option<Mark>,
+    /// What was last drawn.
+    drawn: Option<Scene>,
+    ring: Glide,
+    veil: Option<Transition>,
+    /// How much of the veil is there.
+    cover: f32,
+}
+
+impl State {
+    /// Takes what moves to where it is at `now`; says whether it moves on.
+    fn step(&mut self, moves: bool, now: Duration) -> bool {
+        let another = self.drawn.replace(self.scene);
+        let same = another == Some(self.scene);
+        let gliding = self.ring.step(self.focus, !(moves && same), now);
+        if another.is_some_and(|before| before.screen != self.scene.screen) {
+            self.veil = moves.then(|| Transition::beginning(now));
+        }
+        let lifted = self.veil.as_mut().and_then(|veil| veil.step(now, APPEAR));
+        self.cover = lifted.map_or(0.0, |part| 1.0 - part);
+        if lifted.is_none() {
+            self.veil = None;
+        }
+        gliding || self.veil.is_some()
+    }
+}
+
+impl<Message> Stage<'_, Message> {
+    fn draw_ring(&self, renderer: &mut Renderer, mark: Mark) {
+        let border = Border {
+            color: self.look.palette.ring,
+            width: self.look.metrics.px(RING),
+            radius: mark.radius.into(),
+        };
+        let quad = Quad {
+            bounds: mark.bounds,
+            border,
+            ..Quad::default()
+        };
+        renderer.fill_quad(quad, Color::TRANSPARENT);
+    }
+
+    fn draw_veil(&self, renderer: &mut Renderer, bounds: Rectangle, cover: f32) {
+        let [top, bottom] = self.look.palette.ground;
+        // Gradients run from the bottom at angle 0.
+        let ground = Linear::new(0.0)
+            .add_stop(0.0, bottom.scale_alpha(cover))
+            .add_stop(1.0, top.scale_alpha(cover));
+        let quad = Quad {
+            bounds,
+            ..Quad::default()
+        };
+        renderer.fill_quad(quad, Background::from(ground));
+    }
+}
 
 impl<Message> Widget<Message, Theme, Renderer> for Stage<'_, Message> {
     fn tag(&self) -> tree::Tag {
@@ -66,9 +143,22 @@ impl<Message> Widget<Message, Theme, Renderer> for Stage<'_, Message> {
         let content = self.content.as_widget_mut();
         let node = content.layout(&mut tree.children[0], renderer, limits);
         let size = node.size();
-        let node = match self.direction {
+        let node = match self.look.language.direction() {
             Direction::LeftToRight => node,
             Direction::RightToLeft => mirror::mirrored(&node, size.width),
+        };
+        let mut search = Search::default();
+        content.operate(
+            &mut tree.children[0],
+            Layout::new(&node),
+            renderer,
+            &mut search,
+        );
+        let state = tree.state.downcast_mut::<State>();
+        state.focus = search.found;
+        state.scene = Scene {
+            screen: self.screen,
+            size,
         };
         layout::Node::with_children(size, vec![node])
     }
@@ -112,6 +202,21 @@ impl<Message> Widget<Message, Theme, Renderer> for Stage<'_, Message> {
             shell,
             viewport,
         );
+        let state = tree.state.downcast_mut::<State>();
+        match event {
+            Event::Window(window::Event::RedrawRequested(now)) => {
+                let time = state.epoch.since(*now);
+                if state.step(self.look.motion, time) {
+                    shell.request_redraw_at(*now + FRAME);
+                }
+            }
+            Event::Keyboard(keyboard::Event::KeyPressed { .. }) => state.veil = None,
+            Event::Window(_)
+            | Event::Keyboard(_)
+            | Event::Mouse(_)
+            | Event::Touch(_)
+            | Event::InputMethod(_) => {}
+        }
     }
 
     fn mouse_interaction(
@@ -156,6 +261,17 @@ impl<Message> Widget<Message, Theme, Renderer> for Stage<'_, Message> {
             cursor,
             viewport,
         );
+        // Always the same layer with the same bounds: what moves in it is all that is
+        // drawn again.
+        let state = tree.state.downcast_ref::<State>();
+        renderer.with_layer(*viewport, |renderer| {
+            if let Some(mark) = state.ring.shown() {
+                self.draw_ring(renderer, mark);
+            }
+            if state.cover > 0.0 {
+                self.draw_veil(renderer, layout.bounds(), state.cover);
+            }
+        });
     }
 
     fn overlay<'b>(

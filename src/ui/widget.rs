@@ -14,8 +14,9 @@ use iced::widget::{
 use iced::{Background, Border, Color, Element, Font, Length, Shadow, Vector};
 
 use super::metrics::{Gap, LINE, RING, Role};
+use super::stage::{self, FocusMark};
 use super::theme::between;
-use super::{Look, font, stage};
+use super::{Look, font};
 use crate::words::Direction;
 
 pub use label::Label;
@@ -208,29 +209,18 @@ pub const fn slot() -> f32 {
     RING + 4.0
 }
 
-/// Room for the ring around `content`, and the ring where it has the focus.
+/// Room for the ring around `content`, which the stage draws where it has the focus.
 pub fn ring<'a, Message: 'a>(
     look: &Look,
     focused: bool,
     radius: f32,
     content: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
-    let border = Border {
-        color: if focused {
-            look.palette.ring
-        } else {
-            Color::TRANSPARENT
-        },
-        width: if focused { look.metrics.px(RING) } else { 0.0 },
-        radius: look.metrics.px(radius + slot()).into(),
-    };
-    container(content)
-        .padding(look.metrics.px(slot()))
-        .style(move |_| container::Style {
-            border,
-            ..container::Style::default()
-        })
-        .into()
+    let radius = look.metrics.px(radius + slot());
+    stage::marked(
+        focused.then_some(FocusMark { radius }),
+        container(content).padding(look.metrics.px(slot())),
+    )
 }
 
 /// A raised surface around `content`.

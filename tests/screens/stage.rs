@@ -42,7 +42,11 @@ impl Stage {
         Self {
             width,
             height,
-            display: Display::default(),
+            // A picture stands still.
+            display: Display {
+                motion: false,
+                ..Display::default()
+            },
         }
     }
 
@@ -61,7 +65,7 @@ impl Stage {
         self
     }
 
-    fn size(&self) -> Size {
+    pub(crate) fn size(&self) -> Size {
         Size::new(self.width as f32 / DENSITY, self.height as f32 / DENSITY)
     }
 
@@ -78,7 +82,7 @@ impl Stage {
         thread_local! {
             static RENDERER: RefCell<Renderer> = RefCell::new(renderer());
         }
-        let whole = ui::stage::stage(&self.look(), element);
+        let whole = ui::stage::stage(&self.look(), 0, element);
         RENDERER.with_borrow_mut(|renderer| {
             let mut interface =
                 UserInterface::build(whole, self.size(), Cache::default(), renderer);
@@ -173,6 +177,28 @@ impl Text {
     pub(crate) fn height(&self) -> f32 {
         self.bounds.height * DENSITY
     }
+}
+
+/// What has the focus on a screen, with the room for its ring, in logical pixels.
+pub(crate) fn marks(stage: &Stage, draw: impl FnOnce(&Look, Canvas<'_>)) -> Vec<Rectangle> {
+    let found = Arc::new(Mutex::new(Vec::new()));
+    draw(&stage.look(), &mut |element| {
+        let sink = Arc::clone(&found);
+        let collect = move |candidate: Candidate<'_>| -> Option<()> {
+            if let Candidate::Custom { bounds, state, .. } = candidate
+                && state.is::<ui::stage::FocusMark>()
+            {
+                sink.lock().unwrap().push(bounds);
+            }
+            None
+        };
+        stage.laid_out(element, |interface, renderer| {
+            let mut operation = collect.find();
+            interface.operate(renderer, &mut widget::operation::black_box(&mut operation));
+        });
+    });
+    let marks = found.lock().unwrap();
+    marks.clone()
 }
 
 /// All texts of a screen.

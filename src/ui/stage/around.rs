@@ -5,6 +5,7 @@ use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Shell, Widget, mouse, overlay, renderer};
 use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector};
 
+use super::mark::FocusMark;
 use super::mirror;
 use crate::ui::Look;
 use crate::words::Direction;
@@ -14,6 +15,8 @@ struct Around<'a, Message> {
     content: Element<'a, Message>,
     /// Whether it is mirrored once more, and so isn't in the end.
     back: bool,
+    /// Whether it has the focus.
+    mark: Option<FocusMark>,
 }
 
 /// `content` from left to right in every language, for example a logo.
@@ -24,6 +27,19 @@ pub fn as_written<'a, Message: 'a>(
     Element::new(Around {
         content: content.into(),
         back: look.language.direction() == Direction::RightToLeft,
+        mark: None,
+    })
+}
+
+/// `content`, which the ring surrounds where there is a `mark`.
+pub fn marked<'a, Message: 'a>(
+    mark: Option<FocusMark>,
+    content: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    Element::new(Around {
+        content: content.into(),
+        back: false,
+        mark,
     })
 }
 
@@ -73,6 +89,9 @@ impl<Message> Widget<Message, Theme, Renderer> for Around<'_, Message> {
         renderer: &Renderer,
         operation: &mut dyn Operation,
     ) {
+        if let Some(mark) = &mut self.mark {
+            operation.custom(None, layout.bounds(), mark);
+        }
         let content = self.content.as_widget_mut();
         content.operate(tree, layout, renderer, operation);
     }
