@@ -144,22 +144,22 @@ mod tests {
     #[test]
     fn a_new_aim_is_headed_for_from_where_the_ring_is() {
         let mut glide = Glide::default();
-        glide.step(at(0.0), false, ms(0));
-        glide.step(at(80.0), false, ms(1000));
-        glide.step(at(80.0), false, ms(1040));
+        let _ = glide.step(at(0.0), false, ms(0));
+        let _ = glide.step(at(80.0), false, ms(1000));
+        let _ = glide.step(at(80.0), false, ms(1040));
         let halfway = x(&glide);
         assert!(glide.step(at(0.0), false, ms(1050)));
         assert_eq!(x(&glide), halfway);
-        glide.step(at(0.0), false, ms(1090));
+        let _ = glide.step(at(0.0), false, ms(1090));
         assert!(x(&glide) < halfway);
-        glide.step(at(0.0), false, ms(1130));
+        let _ = glide.step(at(0.0), false, ms(1130));
         assert!(!glide.step(at(0.0), false, ms(1200)), "{glide:?}");
     }
 
     #[test]
     fn it_jumps_where_nothing_moves_and_from_and_to_nothing() {
         let mut glide = Glide::default();
-        glide.step(at(0.0), true, ms(0));
+        let _ = glide.step(at(0.0), true, ms(0));
         assert!(!glide.step(at(80.0), true, ms(10)));
         assert_eq!(x(&glide), 80.0);
         assert!(!glide.step(None, false, ms(20)));
