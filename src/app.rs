@@ -27,7 +27,7 @@ use crate::setup::Setup;
 use crate::stop;
 use crate::ui::idle::{self, Idle, Step};
 use crate::ui::keys::{Gate, Hold, Pace, Table};
-use crate::ui::{Look, lines, stage, widget};
+use crate::ui::{Look, lines, pointer, stage, widget};
 use crate::words::Language;
 
 pub use live::Live;
@@ -326,7 +326,7 @@ impl App {
         let input = event::listen_with(|event, _, id| input(event, id));
         let pointer = match self.pointer {
             Pointer::Hidden | Pointer::Resting(_) => {
-                event::listen_with(|event, _, _| pointer(&event))
+                event::listen_with(|event, _, _| pointer_moved(&event))
             }
             Pointer::Seen => Subscription::none(),
         };
@@ -363,17 +363,13 @@ impl App {
             Some(help) => help.view(look, &self.keys),
             None => self.view_screen(look),
         };
-        let shape = match self.pointer {
-            Pointer::Seen => mouse::Interaction::None,
-            Pointer::Hidden | Pointer::Resting(_) => mouse::Interaction::Hidden,
-        };
         // Help lies over a screen and is one of its own.
         let number = 2 * self.shown + u64::from(self.help.is_some());
         let staged = stage::stage(look, number, shown);
         let drifted = stage::shifted(self.idle.drift(&look.metrics), staged);
         let veil = idle::veil(look, &self.idle, TimeZone::system());
         // Always one over the other: what is below stays what it is when the veil goes.
-        widget::with_pointer(stack![drifted, veil].into(), shape)
+        pointer::hidden(stack![drifted, veil], self.pointer != Pointer::Seen)
     }
 
     fn view_screen<'a>(&'a self, look: &Look) -> Element<'a, Message> {
@@ -389,7 +385,7 @@ impl App {
     }
 }
 
-fn pointer(event: &Event) -> Option<Message> {
+fn pointer_moved(event: &Event) -> Option<Message> {
     let Event::Mouse(mouse::Event::CursorMoved { position }) = event else {
         return None;
     };

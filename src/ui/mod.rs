@@ -10,6 +10,7 @@ pub mod keys;
 pub mod lines;
 pub mod metrics;
 pub mod motion;
+pub mod pointer;
 pub mod qr;
 pub mod ring;
 pub mod stage;

@@ -427,15 +427,3 @@ pub fn words<'a, Message: 'a>(
         })
         .into()
 }
-
-/// `content` with the mouse's pointer as `shape`, `Hidden` or left as it is by `None`.
-/// The tree is the same for both: a button that is being pressed stays so.
-pub fn with_pointer<'a, Message: Clone + 'a>(
-    content: Element<'a, Message>,
-    shape: iced::mouse::Interaction,
-) -> Element<'a, Message> {
-    let cover = container(Space::new())
-        .width(Length::Fill)
-        .height(Length::Fill);
-    stack![content, iced::widget::mouse_area(cover).interaction(shape)].into()
-}

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import time
 
+from remote import Remote
 from shot import Shot
 from waiting import Failure, end, environment, run, spawn, wait
 
@@ -154,9 +155,14 @@ class Sway(Display):
             raise Failure(f"{failure}\n{(self.folder / 'sway.log').read_text()}") from None
         self.environment |= {"WAYLAND_DISPLAY": os.path.basename(wayland), "SWAYSOCK": control}
         wait("sway has its output", lambda: self.ask("get_outputs"))
+        self.remote = None
         # A keyboard that stays: with wtype's own, plugged in for each key and out again, a
         # program that is drawing at that moment misses the key.
         self.launch(["wtype", "-s", "3600000", "-k", "space"])
+
+    def plug_in_remote(self):
+        """From here on keys are those of a remote control."""
+        self.remote = Remote(f"{self.folder}/runtime/{self.environment['WAYLAND_DISPLAY']}")
 
     def ask(self, what):
         answer = run("swaymsg", "--raw", "--type", what, env=self.environment)
@@ -193,5 +199,8 @@ class Sway(Display):
         wait("the window is there", lambda: self.window(process))
 
     def press(self, key):
+        if self.remote:
+            self.remote.press(key)
+            return
         # The program needs a moment to take in the keymap of wtype's keyboard.
         run(*self.as_user, "wtype", "-s", "100", "-k", key, "-s", "100", env=self.environment)

@@ -47,7 +47,7 @@ pub(super) struct Row {
 }
 
 /// The part of the width that the actions take.
-pub(super) const ACTIONS: f32 = 0.28;
+pub(super) const ACTIONS: f32 = 0.3;
 
 impl Row {
     /// The gap below a row, on the canvas.
