@@ -357,6 +357,7 @@ impl App {
     fn view(&self) -> Element<'_, Message> {
         let look = &Look {
             hints: self.idle.step() < Step::Quiet,
+            pressed: self.hold.is_open(),
             ..self.look
         };
         let shown = match &self.help {

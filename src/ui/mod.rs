@@ -37,6 +37,8 @@ pub struct Look {
     pub motion: bool,
     /// Whether the keys that work here are shown; their room stays.
     pub hints: bool,
+    /// Whether what has the focus is being pressed, and it is open for how long.
+    pub pressed: bool,
 }
 
 impl Look {
@@ -55,6 +57,7 @@ impl Look {
             language: display.language.unwrap_or(Language::English),
             motion: display.motion,
             hints: true,
+            pressed: false,
         }
     }
 

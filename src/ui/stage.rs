@@ -86,9 +86,15 @@ impl State {
 
 impl<Message> Stage<'_, Message> {
     fn draw_ring(&self, renderer: &mut Renderer, mark: Mark) {
+        // While it is pressed the ring closes around it.
+        let (color, width) = if self.look.pressed {
+            (self.look.palette.accent, super::widget::slot())
+        } else {
+            (self.look.palette.ring, RING)
+        };
         let border = Border {
-            color: self.look.palette.ring,
-            width: self.look.metrics.px(RING),
+            color,
+            width: self.look.metrics.px(width),
             radius: mark.radius.into(),
         };
         let quad = Quad {
