@@ -96,7 +96,8 @@ impl App {
             setup.config.channels.clone(),
         );
         let times = (self.clock.now(), self.clock.wall());
-        let mut screen = signed_in::State::new(Arc::new(source), host, channels, entrance, times);
+        let mut screen = signed_in::State::new(Arc::new(source), host, channels, entrance, times)
+            .in_kiosk(self.options.kiosk);
         let task = screen.start();
         self.show(Screen::SignedIn(screen));
         task.map(Message::SignedIn)

@@ -8,7 +8,7 @@ use iced::{ContentFit, Element, Length, Size, Task};
 use url::Url;
 
 use super::signed_in::source::Source;
-use super::signed_in::{self, cards, pictures};
+use super::signed_in::{self, cards, legend, pictures};
 use crate::channel::{Error, Item, Picture};
 use crate::config::Channel;
 use crate::ui::keys::Press;
@@ -203,11 +203,12 @@ impl State {
         } else {
             words.into()
         };
-        let mut keys = vec![("Back", self.channel.name.as_str())];
-        if !self.lines.fits(visible) {
-            keys.insert(0, ("↑ ↓", "Scroll"));
-        }
-        let legend = widget::legend(look, keys);
+        let scroll =
+            (!self.lines.fits(visible)).then(|| ("↑ ↓".to_owned(), look.say("details-scroll")));
+        let back = (look.say("key-back"), self.channel.name.clone());
+        let keys: Vec<_> = scroll.into_iter().chain([back]).collect();
+        let room = metrics.room().width;
+        let legend = widget::legend(look, legend::fitting(look, keys, room));
         widget::page(look, Column::new().push(body), legend)
     }
 

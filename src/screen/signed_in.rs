@@ -6,6 +6,7 @@ pub mod cards;
 mod footer;
 mod hand;
 mod header;
+pub mod legend;
 pub mod pictures;
 pub mod rows;
 pub mod shape;
@@ -48,6 +49,8 @@ pub struct State {
     greeting: Greeting,
     overlay: Overlay,
     refreshing: Refreshing,
+    /// Back leads out of the program; in a kiosk it does not.
+    can_leave: bool,
     pictures: Pictures,
     requests: u64,
     now: Moment,
@@ -192,11 +195,19 @@ impl State {
             greeting,
             overlay: Overlay::None,
             refreshing: Refreshing::On,
+            can_leave: true,
             pictures: Pictures::default(),
             requests: 0,
             now,
             wall,
         }
+    }
+
+    /// The same where Back does not lead out of the program.
+    #[must_use]
+    pub const fn in_kiosk(mut self, kiosk: bool) -> Self {
+        self.can_leave = !kiosk;
+        self
     }
 
     /// Calls the first channel.

@@ -1,0 +1,3 @@
+# One item, whole.
+
+details-scroll = Blättern

@@ -1,0 +1,49 @@
+# The channels, and who is signed in.
+
+signed-in-no-channels = No channels yet
+signed-in-no-channels-why = The configuration names no [[channel]] to show.
+signed-in-stale = Not the newest: { $why }
+signed-in-stale-again = Not the newest: { $why } Trying again in { $seconds } s.
+signed-in-empty = Nothing here yet
+signed-in-empty-why = { $channel } has nothing to show at the moment.
+signed-in-forbidden = This isn’t yours to see
+signed-in-busy = One moment, please
+signed-in-unreachable = No answer
+signed-in-not-stored = The session can’t be stored
+signed-in-unusable = This can’t be shown
+signed-in-again-in = { $why } Trying again by itself in { $seconds } s.
+signed-in-again = Try again
+signed-in-into = Into the channel
+signed-in-open = Open
+signed-in-scroll = Scroll
+signed-in-account = Account
+signed-in-channel = Channel
+signed-in-channels = Channels
+signed-in-refresh = Refresh
+signed-in-loading = Loading…
+signed-in-count = { $at } of { $all }
+signed-in-count-more = { $at } of { $all }+
+signed-in-updating = updating…
+signed-in-loading-more = loading more…
+signed-in-just-now = updated just now
+signed-in-as-of = as of { $time }
+signed-in-as-of-days =
+    { $days ->
+        [one] as of yesterday, { $time }
+       *[other] as of { $days } days ago, { $time }
+    }
+signed-in-paused = paused
+signed-in-as = Signed in as
+signed-in-as-guest = Signed in as a guest:
+signed-in-not-you = Not you?
+signed-in-not-you-out = Not you? Sign out
+signed-in-close = Close
+signed-in-switch = Switch person
+signed-in-out = Sign out
+signed-in-signing-out = Signing out…
+signed-in-guest = Guest on this TV
+signed-in-guest-until = Signed out when you leave or switch.
+signed-in-guest-short = Guest until you leave or switch
+signed-in-here = Signed in on this TV
+signed-in-not-granted = Not granted: { $scopes }
+signed-in-with = with { $host }

@@ -1,0 +1,49 @@
+# The channels, and who is signed in.
+
+signed-in-no-channels = Pas encore de chaîne
+signed-in-no-channels-why = La configuration n’indique aucun [[channel]] à afficher.
+signed-in-stale = Pas à jour : { $why }
+signed-in-stale-again = Pas à jour : { $why } Nouvel essai dans { $seconds } s.
+signed-in-empty = Rien ici pour l’instant
+signed-in-empty-why = { $channel } n’a rien à afficher pour le moment.
+signed-in-forbidden = Vous n’avez pas accès à ceci
+signed-in-busy = Un instant, s’il vous plaît
+signed-in-unreachable = Pas de réponse
+signed-in-not-stored = La session ne peut pas être enregistrée
+signed-in-unusable = Impossible d’afficher ceci
+signed-in-again-in = { $why } Nouvel essai automatique dans { $seconds } s.
+signed-in-again = Réessayer
+signed-in-into = Entrer
+signed-in-open = Ouvrir
+signed-in-scroll = Défiler
+signed-in-account = Compte
+signed-in-channel = Chaîne
+signed-in-channels = Chaînes
+signed-in-refresh = Actualiser
+signed-in-loading = Chargement…
+signed-in-count = { $at } sur { $all }
+signed-in-count-more = { $at } sur { $all }+
+signed-in-updating = actualisation…
+signed-in-loading-more = chargement de la suite…
+signed-in-just-now = à l’instant
+signed-in-as-of = à { $time }
+signed-in-as-of-days =
+    { $days ->
+        [one] hier à { $time }
+       *[other] il y a { $days } jours, à { $time }
+    }
+signed-in-paused = en pause
+signed-in-as = Connecté :
+signed-in-as-guest = Connecté en invité :
+signed-in-not-you = Ce n’est pas vous ?
+signed-in-not-you-out = Pas vous ? Se déconnecter
+signed-in-close = Fermer
+signed-in-switch = Changer de personne
+signed-in-out = Se déconnecter
+signed-in-signing-out = Déconnexion…
+signed-in-guest = Invité sur cette TV
+signed-in-guest-until = Déconnexion quand vous quittez ou changez.
+signed-in-guest-short = Invité jusqu’à votre départ
+signed-in-here = Connecté sur cette TV
+signed-in-not-granted = Non accordé : { $scopes }
+signed-in-with = avec { $host }

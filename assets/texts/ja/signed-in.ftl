@@ -1,0 +1,48 @@
+# The channels, and who is signed in.
+
+signed-in-no-channels = チャンネルがありません
+signed-in-no-channels-why = 設定に表示する [[channel]] がありません。
+signed-in-stale = 最新ではありません: { $why }
+signed-in-stale-again = 最新ではありません: { $why } { $seconds } 秒後に再試行します。
+signed-in-empty = まだ何もありません
+signed-in-empty-why = { $channel } には現在表示するものがありません。
+signed-in-forbidden = 表示する権限がありません
+signed-in-busy = 少々お待ちください
+signed-in-unreachable = 応答がありません
+signed-in-not-stored = セッションを保存できません
+signed-in-unusable = 表示できません
+signed-in-again-in = { $why } { $seconds } 秒後に自動で再試行します。
+signed-in-again = 再試行
+signed-in-into = チャンネルを開く
+signed-in-open = 開く
+signed-in-scroll = スクロール
+signed-in-account = アカウント
+signed-in-channel = チャンネル
+signed-in-channels = チャンネル一覧
+signed-in-refresh = 更新
+signed-in-loading = 読み込み中…
+signed-in-count = { $at } / { $all }
+signed-in-count-more = { $at } / { $all }+
+signed-in-updating = 更新中…
+signed-in-loading-more = 続きを読み込み中…
+signed-in-just-now = たった今更新
+signed-in-as-of = { $time } 時点
+signed-in-as-of-days =
+    { $days ->
+       *[other] { $days } 日前の { $time } 時点
+    }
+signed-in-paused = 一時停止中
+signed-in-as = サインイン中:
+signed-in-as-guest = ゲストとしてサインイン中:
+signed-in-not-you = 別の方ですか？
+signed-in-not-you-out = 別の方ならサインアウト
+signed-in-close = 閉じる
+signed-in-switch = ユーザーを切り替える
+signed-in-out = サインアウト
+signed-in-signing-out = サインアウト中…
+signed-in-guest = この TV のゲスト
+signed-in-guest-until = 終了または切り替え時にサインアウトします。
+signed-in-guest-short = 終了までゲストです
+signed-in-here = この TV にサインイン中
+signed-in-not-granted = 許可されていません: { $scopes }
+signed-in-with = { $host } を使用

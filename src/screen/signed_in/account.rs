@@ -10,6 +10,7 @@ use crate::ui::focus::Line;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, GROWTH, Weight, slot};
 use crate::ui::{Look, font};
+use crate::words::Phrase;
 
 /// The menu's buttons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,9 +34,9 @@ pub const fn buttons(stay: Stay) -> Line<Choice> {
 
 const fn caption(choice: Choice) -> &'static str {
     match choice {
-        Choice::Close => "Close",
-        Choice::Switch => "Switch person",
-        Choice::SignOut => "Sign out",
+        Choice::Close => "signed-in-close",
+        Choice::Switch => "signed-in-switch",
+        Choice::SignOut => "signed-in-out",
     }
 }
 
@@ -53,7 +54,7 @@ pub(super) fn menu<'a>(look: &Look, state: &'a State, line: Line<Choice>) -> Ele
         widget::press_in(
             look,
             wide,
-            caption(choice),
+            look.say(caption(choice)),
             weight,
             line.is(choice),
             Message::MenuChosen(choice),
@@ -65,7 +66,11 @@ pub(super) fn menu<'a>(look: &Look, state: &'a State, line: Line<Choice>) -> Ele
     let most = metrics.room().height - 2.0 * padding - line.choices().len() as f32 * button - gap;
     let said = container(widget::words(look, person(look, state)));
     let content = column![said.max_height(metrics.px(most)), buttons].spacing(metrics.px(gap));
-    let keys = [("↑ ↓", "Move"), ("OK", "Choose"), ("Back", "Close")];
+    let keys = [
+        ("↑ ↓".to_owned(), look.say("key-move")),
+        ("OK".to_owned(), look.say("key-choose")),
+        (look.say("key-back"), look.say("signed-in-close")),
+    ];
     let legend = container(widget::legend(look, keys))
         .center_y(Length::Fixed(metrics.px(shape::legend(look))));
     let legend = container(legend)
@@ -83,7 +88,7 @@ pub(super) fn signing_out<'a>(look: &Look, state: &'a State) -> Element<'a, Mess
             Role::Body,
             font::MEDIUM,
             look.palette.accent,
-            "Signing out…"
+            look.say("signed-in-signing-out")
         ),
     ];
     let content = content.spacing(look.metrics.gap(Gap::Medium));
@@ -100,27 +105,27 @@ fn person<'a>(look: &Look, state: &'a State) -> Element<'a, Message> {
         who.label(),
     );
     let large = look.metrics.large_text();
-    let small = |words: &'a str| widget::small(look, words);
+    let small = |id| widget::small(look, look.say(id));
     // What matters most stands where it is seen without scrolling.
     let (above, below) = match (stay, large) {
-        (Stay::Guest, false) => (
-            Some("Guest on this TV"),
-            Some("Signed out when you leave or switch."),
-        ),
-        (Stay::Guest, true) => (Some("Guest until you leave or switch"), None),
-        (Stay::Shared | Stay::Alone, false) => (Some("Signed in on this TV"), None),
+        (Stay::Guest, false) => (Some("signed-in-guest"), Some("signed-in-guest-until")),
+        (Stay::Guest, true) => (Some("signed-in-guest-short"), None),
+        (Stay::Shared | Stay::Alone, false) => (Some("signed-in-here"), None),
         (Stay::Shared | Stay::Alone, true) => (None, None),
     };
     let not_granted = (!state.not_granted.is_empty()).then(|| {
-        let words = format!("Not granted: {}", state.not_granted);
-        widget::small(look, words).color(look.palette.warning)
+        let words = Phrase::new("signed-in-not-granted").with("scopes", &state.not_granted);
+        widget::small(look, look.tell(&words)).color(look.palette.warning)
     });
     let email = who.email.as_deref().filter(|email| *email != who.label());
     column![
         above.map(small),
         heading,
         email.map(|email| widget::body(look, email)),
-        widget::small(look, format!("with {}", state.host)),
+        widget::small(
+            look,
+            look.tell(&Phrase::new("signed-in-with").with("host", &state.host))
+        ),
         not_granted,
         below.map(small),
     ]

@@ -1,110 +1,227 @@
 //! The keys that work here, and how things stand.
 
 use iced::alignment::Vertical;
+use iced::widget::text::Wrapping;
 use iced::widget::{Space, row};
 use iced::{Element, Length};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
-use super::tab::{Content, Freshness};
+use super::legend::{self, Entry};
+use super::tab::{Content, Freshness, Shown};
 use super::{Message, Overlay, Place, Refreshing, State, shape};
 use crate::channel::Listing;
+use crate::ui::metrics::Gap;
 use crate::ui::{Look, widget};
+use crate::words::Phrase;
 
 pub(super) fn footer<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
-    let keys = match state.overlay {
+    let (first, more) = match state.overlay {
         // What lies over the screen has a legend of its own.
-        Overlay::Menu(_) | Overlay::SigningOut { .. } => Vec::new(),
-        Overlay::None => {
-            let (ok, back) = match state.place {
-                Place::Tabs if state.content_takes_focus() => {
-                    (Some(("OK", "Into the channel")), "Leave")
-                }
-                Place::Tabs => (None, "Leave"),
-                Place::Account => (Some(("OK", "Account")), "Channels"),
-                Place::Greeting => (Some(("OK", "Not you? Sign out")), "Channels"),
-                Place::Content => (in_content(state), "Channels"),
-            };
-            let mut keys: Vec<_> = ok.into_iter().chain([("Back", back)]).collect();
-            if !look.metrics.large_text() {
-                keys.extend([("CH ±", "Channel"), ("R", "Refresh"), ("A", "Account")]);
-            }
-            keys
-        }
+        Overlay::Menu(_) | Overlay::SigningOut { .. } => (Vec::new(), Vec::new()),
+        Overlay::None => (first_keys(state, look), more_keys(look)),
     };
-    let status = status(state, look);
+    let (keys, status) = fitted(look, first, more, status(state, look));
     row![
         widget::legend(look, keys),
         Space::new().width(Length::Fill),
-        status.map(|status| widget::small(look, status)),
+        status.map(|status| widget::small(look, status).wrapping(Wrapping::None)),
     ]
     .align_y(Vertical::Center)
     .height(Length::Fixed(look.metrics.px(shape::legend(look))))
     .into()
 }
 
+/// What stands on the one line: the first keys before all, then the status as whole as
+/// it fits, then the other keys.
+fn fitted(
+    look: &Look,
+    first: Vec<Entry>,
+    more: Vec<Entry>,
+    status: Vec<String>,
+) -> (Vec<Entry>, Option<String>) {
+    let room = look.metrics.room().width - Gap::Gutter.base();
+    let taken = legend::all(look, &first);
+    // From its beginning on, the parts of the status matter less.
+    let status = (0..status.len())
+        .map(|from| status[from..].join("  ·  "))
+        .find(|status| taken + legend::small(look, status) <= room);
+    let beside = status
+        .as_deref()
+        .map_or(0.0, |status| legend::small(look, status));
+    let keys = first.into_iter().chain(more).collect();
+    (legend::fitting(look, keys, room - beside), status)
+}
+
+/// What OK and Back do.
+fn first_keys(state: &State, look: &Look) -> Vec<Entry> {
+    let ok = |what| Some(("OK", what));
+    let leave = state.can_leave.then_some("key-leave");
+    let (ok, back) = match state.place {
+        Place::Tabs if state.content_takes_focus() => (ok("signed-in-into"), leave),
+        Place::Tabs => (None, leave),
+        Place::Account => (ok("signed-in-account"), Some("signed-in-channels")),
+        Place::Greeting => (ok("signed-in-not-you-out"), Some("signed-in-channels")),
+        Place::Content => (in_content(state), Some("signed-in-channels")),
+    };
+    let ok = ok.map(|(key, what)| (key.to_owned(), look.say(what)));
+    let back = back.map(|what| (look.say("key-back"), look.say(what)));
+    ok.into_iter().chain(back).collect()
+}
+
+fn more_keys(look: &Look) -> Vec<Entry> {
+    [
+        ("CH ±", "signed-in-channel"),
+        ("R", "signed-in-refresh"),
+        ("A", "signed-in-account"),
+    ]
+    .map(|(key, what)| (key.to_owned(), look.say(what)))
+    .to_vec()
+}
+
 /// The key that does something to what the focus is on.
 fn in_content(state: &State) -> Option<(&'static str, &'static str)> {
     let tab = state.tabs.get(state.active)?;
     match &tab.content {
-        Content::Failed { .. } => Some(("OK", "Try again")),
+        Content::Failed { .. } => Some(("OK", "signed-in-again")),
         Content::Shown(shown) => match &shown.listing {
-            Listing::Items(_) => Some(("OK", "Open")),
-            Listing::Details(_) | Listing::Text(_) => Some(("↑ ↓", "Scroll")),
+            Listing::Items(_) => Some(("OK", "signed-in-open")),
+            Listing::Details(_) | Listing::Text(_) => Some(("↑ ↓", "signed-in-scroll")),
         },
         Content::Unvisited | Content::Loading(_) => None,
     }
 }
 
-fn status(state: &State, look: &Look) -> Option<String> {
-    let tab = state.tabs.get(state.active)?;
-    if look.metrics.large_text() {
-        return matches!(tab.content, Content::Loading(_)).then(|| "Loading…".to_owned());
-    }
+/// How things stand, in parts: the later a part, the more it matters.
+fn status(state: &State, look: &Look) -> Vec<String> {
+    let Some(tab) = state.tabs.get(state.active) else {
+        return Vec::new();
+    };
     let shown = match &tab.content {
         Content::Shown(shown) => shown,
         Content::Unvisited | Content::Loading(_) => {
-            return Some(format!("Loading {}…", tab.channel.name));
+            return vec![look.say("signed-in-loading")];
         }
-        Content::Failed { .. } => return None,
+        Content::Failed { .. } => return Vec::new(),
     };
     let count = match &shown.listing {
         Listing::Items(items) if !items.is_empty() => {
-            let more = if shown.goes_on() { "+" } else { "" };
-            format!("{} of {}{more}  ·  ", tab.at + 1, items.len())
+            let count = if shown.goes_on() {
+                Phrase::new("signed-in-count-more")
+            } else {
+                Phrase::new("signed-in-count")
+            };
+            Some(count.with("at", tab.at + 1).with("all", items.len()))
         }
-        Listing::Items(_) | Listing::Details(_) | Listing::Text(_) => String::new(),
-    };
-    let age = match &shown.freshness {
-        Freshness::Reloading(_) => "updating…".to_owned(),
-        Freshness::Fresh | Freshness::Stale { .. } if shown.loads_more() => {
-            "loading more…".to_owned()
-        }
-        Freshness::Fresh | Freshness::Stale { .. } => {
-            age(state.wall.duration_since(shown.as_of).as_secs())
-        }
+        Listing::Items(_) | Listing::Details(_) | Listing::Text(_) => None,
     };
     let paused = match (state.refreshing, tab.channel.refresh) {
-        (Refreshing::Paused, Some(_)) => "  ·  paused",
-        (Refreshing::Paused, None) | (Refreshing::On, _) => "",
+        (Refreshing::Paused, Some(_)) => Some(Phrase::new("signed-in-paused")),
+        (Refreshing::Paused, None) | (Refreshing::On, _) => None,
     };
-    Some(format!("{count}{age}{paused}"))
+    [count, paused, Some(how_new(shown, state.wall))]
+        .into_iter()
+        .flatten()
+        .map(|phrase| look.tell(&phrase))
+        .collect()
 }
 
-fn age(seconds: i64) -> String {
-    match seconds {
-        ..60 => "updated just now".to_owned(),
-        60..3600 => format!("updated {} min ago", seconds / 60),
-        _ => format!("updated {} h ago", seconds / 3600),
+fn how_new(shown: &Shown, wall: Timestamp) -> Phrase {
+    match &shown.freshness {
+        Freshness::Reloading(_) => Phrase::new("signed-in-updating"),
+        Freshness::Fresh | Freshness::Stale { .. } if shown.loads_more() => {
+            Phrase::new("signed-in-loading-more")
+        }
+        Freshness::Fresh => age(shown.as_of, wall, &TimeZone::system(), false),
+        Freshness::Stale { .. } => age(shown.as_of, wall, &TimeZone::system(), true),
+    }
+}
+
+/// Results of the last minutes are new, unless newer ones could not be had; of others
+/// the time is told, and the day where it isn't today.
+fn age(as_of: Timestamp, wall: Timestamp, zone: &TimeZone, stale: bool) -> Phrase {
+    const NEW: i64 = 5 * 60;
+    if !stale && wall.duration_since(as_of).as_secs() < NEW {
+        return Phrase::new("signed-in-just-now");
+    }
+    let (then, now) = (as_of.to_zoned(zone.clone()), wall.to_zoned(zone.clone()));
+    let time = then.strftime("%H:%M").to_string();
+    let days = now
+        .date()
+        .duration_since(then.date())
+        .as_hours()
+        .div_euclid(24);
+    if days <= 0 {
+        Phrase::new("signed-in-as-of").with("time", time)
+    } else {
+        Phrase::new("signed-in-as-of-days")
+            .with("days", days)
+            .with("time", time)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use iced::Size;
+
     use super::*;
+    use crate::config::Display;
+    use crate::config::types::TextScale;
+    use crate::words::Language;
+
+    fn told(as_of: &str, stale: bool) -> String {
+        let wall = "2026-11-25T12:30:00Z".parse().unwrap();
+        age(as_of.parse().unwrap(), wall, &TimeZone::UTC, stale).to_string()
+    }
 
     #[test]
-    fn an_age_is_told_in_the_unit_that_matters() {
-        assert_eq!(age(-3), "updated just now");
-        assert_eq!(age(130), "updated 2 min ago");
-        assert_eq!(age(7300), "updated 2 h ago");
+    fn results_are_new_for_some_minutes_and_then_the_time_is_told() {
+        assert_eq!(told("2026-11-25T12:26:00Z", false), "updated just now");
+        assert_eq!(told("2026-11-25T12:26:00Z", true), "as of 12:26");
+        assert_eq!(told("2026-11-25T12:04:00Z", false), "as of 12:04");
+        assert_eq!(
+            told("2026-11-24T23:50:00Z", false),
+            "as of yesterday, 23:50"
+        );
+        assert_eq!(
+            told("2026-11-22T12:04:00Z", true),
+            "as of 3 days ago, 12:04"
+        );
+    }
+
+    #[test]
+    fn a_time_to_come_is_told_as_new() {
+        assert_eq!(told("2026-11-25T12:31:00Z", false), "updated just now");
+    }
+
+    #[test]
+    fn the_footer_stays_on_one_line_at_every_text_scale_in_every_language() {
+        for tenths in 10..=25u8 {
+            for language in Language::ALL {
+                let display = Display {
+                    text_scale: TextScale::new(f32::from(tenths) / 10.0).unwrap(),
+                    language: Some(language),
+                    ..Display::default()
+                };
+                let look = Look::new(Size::new(1920.0, 1080.0), 1.0, &display);
+                let first = vec![
+                    ("OK".to_owned(), look.say("signed-in-not-you-out")),
+                    (look.say("key-back"), look.say("signed-in-channels")),
+                ];
+                let status = vec![
+                    "100000 / 100000+".to_owned(),
+                    look.say("signed-in-paused"),
+                    look.say("signed-in-loading-more"),
+                ];
+                let (keys, status) = fitted(&look, first, more_keys(&look), status);
+                let status = status.map_or(0.0, |status| legend::small(&look, &status));
+                let all = legend::all(&look, &keys) + status;
+                assert!(!keys.is_empty());
+                assert!(
+                    all <= look.metrics.room().width,
+                    "{language:?} at {tenths}: {all}"
+                );
+            }
+        }
     }
 }

@@ -175,8 +175,8 @@ fn account_button<'a>(state: &State, look: &Look) -> Element<'a, Message> {
 
 pub(super) fn greeting<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
     let as_whom = match state.source.stay() {
-        Stay::Guest => "Signed in as a guest:",
-        Stay::Shared | Stay::Alone => "Signed in as",
+        Stay::Guest => look.say("signed-in-as-guest"),
+        Stay::Shared | Stay::Alone => look.say("signed-in-as"),
     };
     let said = row![
         widget::body(look, as_whom),
@@ -193,7 +193,7 @@ pub(super) fn greeting<'a>(state: &'a State, look: &Look) -> Element<'a, Message
     let focused = state.focus_of(Place::Greeting);
     let button = widget::press(
         look,
-        "Not you?",
+        look.say("signed-in-not-you"),
         Weight::Secondary,
         focused,
         Message::GreetingChosen,

@@ -15,6 +15,7 @@ use crate::config::Layout;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, Weight, slot};
 use crate::ui::{Look, font, lines};
+use crate::words::Phrase;
 
 /// Draws the screen.
 pub fn view<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
@@ -35,8 +36,8 @@ pub fn view<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
         Some(tab) => content(state, tab, look, shape),
         None => message(
             look,
-            "No channels yet",
-            "The configuration names no [[channel]] to show.".to_owned(),
+            look.say("signed-in-no-channels"),
+            look.say("signed-in-no-channels-why"),
             None,
         ),
     };
@@ -62,12 +63,13 @@ fn stale<'a>(tab: &Tab, now: Moment, look: &Look) -> Option<Element<'a, Message>
     else {
         return None;
     };
-    let again = retry_at
-        .map(|at| format!(" Trying again in {} s.", at.since(now).as_secs()))
-        .unwrap_or_default();
-    let why = look.tell(&error.told());
+    let said = match retry_at {
+        Some(at) => Phrase::new("signed-in-stale-again").with("seconds", at.since(now).as_secs()),
+        None => Phrase::new("signed-in-stale"),
+    };
+    let said = look.tell(&said.with("why", error.told()));
     let room = look.metrics.room().width / look.metrics.text_base(Role::Body) - 4.0;
-    let words = font::fit(&format!("Not the newest: {why}{again}"), room, 1);
+    let words = font::fit(&said, room, 1);
     let notice = widget::notice(look, look.palette.warning, words);
     Some(
         container(notice)
@@ -83,8 +85,8 @@ fn content<'a>(state: &'a State, tab: &'a Tab, look: &Look, shape: Shape) -> Ele
         Content::Failed { error, retry_at } => failed(look, error, *retry_at, state.now, focused),
         Content::Shown(shown) => match &shown.listing {
             Listing::Items(items) if items.is_empty() => {
-                let words = format!("{} has nothing to show at the moment.", tab.channel.name);
-                message(look, "Nothing here yet", words, None)
+                let words = Phrase::new("signed-in-empty-why").with("channel", &tab.channel.name);
+                message(look, look.say("signed-in-empty"), look.tell(&words), None)
             }
             Listing::Items(_) => match tab.arrangement() {
                 Layout::Cards | Layout::Image | Layout::Auto => {
@@ -164,32 +166,32 @@ fn failed<'a>(
     now: Moment,
     focused: bool,
 ) -> Element<'a, Message> {
-    let again = |at: Moment| format!("Trying again by itself in {} s.", at.since(now).as_secs());
     let title = match error {
-        Error::Forbidden { .. } => "This isn’t yours to see",
-        Error::Busy { .. } => "One moment, please",
-        Error::Unreachable(_) => "No answer",
-        Error::NotStored(_) => "The session can’t be stored",
-        Error::Unusable(_) | Error::SignedOut(_) => "This can’t be shown",
+        Error::Forbidden { .. } => "signed-in-forbidden",
+        Error::Busy { .. } => "signed-in-busy",
+        Error::Unreachable(_) => "signed-in-unreachable",
+        Error::NotStored(_) => "signed-in-not-stored",
+        Error::Unusable(_) | Error::SignedOut(_) => "signed-in-unusable",
     };
-    let words = look.tell(&error.told());
     let words = match retry_at {
-        Some(at) => format!("{words} {}", again(at)),
-        None => words,
+        Some(at) => Phrase::new("signed-in-again-in")
+            .with("why", error.told())
+            .with("seconds", at.since(now).as_secs()),
+        None => error.told(),
     };
     let button = widget::press(
         look,
-        "Try again",
+        look.say("signed-in-again"),
         Weight::Primary,
         focused,
         Message::RetryChosen,
     );
-    message(look, title, words, Some(button))
+    message(look, look.say(title), look.tell(&words), Some(button))
 }
 
 fn message<'a>(
     look: &Look,
-    title: &'a str,
+    title: String,
     words: String,
     button: Option<Element<'a, Message>>,
 ) -> Element<'a, Message> {
