@@ -8,6 +8,7 @@ mod rest;
 mod route;
 mod seat;
 mod turn;
+mod voice;
 mod window;
 
 use std::path::PathBuf;
@@ -32,6 +33,7 @@ use crate::words::Language;
 
 pub use live::Live;
 use seat::Attempts;
+use voice::Speaker;
 
 /// What the app starts from.
 #[derive(Debug, Clone)]
@@ -103,6 +105,7 @@ struct App {
     /// The key tester, where it lies over the screen.
     help: Option<help::State>,
     idle: Idle,
+    speaker: Speaker,
     pointer: Pointer,
     /// What each attempt to sign in is for; they are numbered from 1.
     attempts: Attempts,
@@ -212,6 +215,7 @@ impl App {
             look: Look::new(size, 1.0, &display),
             gate: Gate::closed(clock.now()),
             idle: rest::idle(&display, clock.now()),
+            speaker: Speaker::new(&display),
             boot,
             options,
             named,
@@ -236,6 +240,12 @@ impl App {
     }
 
     fn update(&mut self, message: Message) -> Task<Message> {
+        let task = self.take_in(message);
+        self.speak();
+        task
+    }
+
+    fn take_in(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Key(event) => self.key(&event),
             Message::Held => self.held(),

@@ -111,6 +111,8 @@ pub struct Display {
     pub accent: Option<BrandColor>,
     /// What it does while nobody is there.
     pub idle: Idle,
+    /// Whether screens and what has the focus are spoken.
+    pub speech: bool,
 }
 
 impl Default for Display {
@@ -125,6 +127,7 @@ impl Default for Display {
             logo: None,
             accent: None,
             idle: Idle::default(),
+            speech: false,
         }
     }
 }

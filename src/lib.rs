@@ -39,6 +39,7 @@ pub mod paths;
 pub mod secret;
 pub mod session;
 pub mod setup;
+pub mod speech;
 pub mod stop;
 pub mod text;
 pub mod threat_model;

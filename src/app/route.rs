@@ -99,6 +99,7 @@ impl App {
             self.keys = Table::new(&setup.config.keys);
             self.look = crate::ui::Look::new(self.size, self.density, &self.display);
             self.idle = super::rest::idle(&self.display, self.clock.now());
+            self.speaker = super::voice::Speaker::new(&self.display);
         }
         let (screen, task) = Self::first(&boot, &mut self.attempts);
         self.boot = boot;

@@ -20,6 +20,7 @@ mod hand;
 mod leaving;
 mod people;
 mod rest;
+mod voice;
 
 #[derive(Debug)]
 struct Hands(Mutex<Moment>);

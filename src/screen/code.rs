@@ -6,6 +6,7 @@ use iced::widget::{Space, column, container, row, text};
 use iced::{Background, Border, Element, Length};
 
 use super::pending::Pending;
+use super::spoken::{Spoken, spelled};
 use crate::clock::Moment;
 use crate::oauth::flow::Event;
 use crate::ui::focus::{Line, Pressed};
@@ -113,6 +114,20 @@ impl State {
             Choice::Entered => Action::Entered,
             Choice::NewCode => Action::NewCode,
         }
+    }
+
+    /// What is said of it aloud.
+    #[must_use]
+    pub fn spoken(&self, look: &Look) -> Spoken {
+        let prompt = &self.pending.prompt;
+        let code = Phrase::new("spoken-code")
+            .with("address", &prompt.verification_uri)
+            .with("code", spelled(&prompt.user_code));
+        let focus = look.say(match self.buttons.current() {
+            Choice::Entered => "code-entered",
+            Choice::NewCode => "code-new",
+        });
+        Spoken::new([look.tell(&code), look.say("code-safety")], focus)
     }
 
     /// Draws it.

@@ -9,6 +9,7 @@ use url::Url;
 
 use super::signed_in::source::Source;
 use super::signed_in::{self, cards, legend, pictures};
+use super::spoken::Spoken;
 use crate::channel::{Error, Item, Picture};
 use crate::config::Channel;
 use crate::ui::keys::Press;
@@ -168,6 +169,12 @@ impl State {
             - panel
             - Gap::Medium.base();
         lines::visible(look, height)
+    }
+
+    /// What is said of it aloud.
+    #[must_use]
+    pub fn spoken(&self, look: &Look) -> Spoken {
+        Spoken::new([signed_in::spoken::whole(&self.item, look)], String::new())
     }
 
     /// Draws it.

@@ -2,6 +2,7 @@
 
 use iced::Element;
 
+use super::spoken::Spoken;
 use crate::oauth::flow::End;
 use crate::ui::Look;
 use crate::ui::art::Sign;
@@ -79,6 +80,22 @@ impl State {
             Choice::Again => Action::Again,
             Choice::Start => Action::Start,
         }
+    }
+
+    /// What is said of it aloud.
+    #[must_use]
+    pub fn spoken(&self, look: &Look) -> Spoken {
+        let told = told(&self.end, &self.host);
+        let heading = [
+            look.tell(&told.title),
+            look.tell(&told.why),
+            look.say(told.way_on),
+        ];
+        let focus = match self.buttons.current() {
+            Choice::Again => told.again,
+            Choice::Start => "ended-to-start",
+        };
+        Spoken::new(heading, look.say(focus))
     }
 
     /// Draws it.

@@ -9,5 +9,6 @@ pub mod help;
 pub mod pending;
 pub mod problem;
 pub mod signed_in;
+pub mod spoken;
 pub mod start;
 pub mod waiting;

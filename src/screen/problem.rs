@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use iced::widget::{column, row};
 use iced::{Element, Length};
 
+use super::spoken::Spoken;
 use crate::config;
 use crate::ui::art::Sign;
 use crate::ui::focus::{Line, Pressed};
@@ -95,6 +96,20 @@ impl State {
             (Choice::Again, Problem::Setup { file, .. }) => Action::Reread(file.clone()),
             (Choice::Leave, _) => Action::Leave,
         }
+    }
+
+    /// What is said of it aloud.
+    #[must_use]
+    pub fn spoken(&self, look: &Look) -> Spoken {
+        let words = match &self.problem {
+            Problem::Config(error) => error.to_string(),
+            Problem::Setup { words, .. } => words.clone(),
+        };
+        let focus = match self.buttons.current() {
+            Choice::Again => "problem-again",
+            Choice::Leave => "key-leave",
+        };
+        Spoken::new([look.say("problem-title"), words], look.say(focus))
     }
 
     /// Draws it.

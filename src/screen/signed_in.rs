@@ -11,6 +11,7 @@ pub mod pictures;
 pub mod rows;
 pub mod shape;
 pub mod source;
+pub mod spoken;
 pub mod tab;
 pub mod view;
 

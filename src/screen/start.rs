@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use iced::widget::{column, image};
 use iced::{Element, Length};
 
+use super::spoken::{Spoken, sentences};
 use crate::session::Profile;
 use crate::ui::art::Sign;
 use crate::ui::focus::{Line, Pressed};
@@ -190,6 +191,31 @@ impl State {
         people
             .profile(at)
             .map_or(Action::None, |profile| Action::Restore(profile.clone()))
+    }
+
+    /// What is said of it aloud.
+    #[must_use]
+    pub fn spoken(&self, look: &Look) -> Spoken {
+        let notice = self.notice.as_ref();
+        let notice = notice.map_or_else(String::new, |notice| look.tell(notice.words()));
+        let (title, more) = match &self.offer {
+            Offer::SignIn { host, .. } => {
+                let host = Phrase::new("start-account").with("host", host);
+                (look.say("start-title"), look.tell(&host))
+            }
+            Offer::People(_) => (look.say("start-who"), String::new()),
+            Offer::SetUp { path } => {
+                let file = look.say("start-set-up-file");
+                let file = sentences(&[file, path.display().to_string()]);
+                (look.say("start-set-up-title"), file)
+            }
+        };
+        let person = match &self.offer {
+            Offer::People(people) => people.focused().map(str::to_owned),
+            Offer::SignIn { .. } | Offer::SetUp { .. } => None,
+        };
+        let focus = person.unwrap_or_else(|| look.say(caption(self.buttons.current())));
+        Spoken::new([notice, title, more], focus)
     }
 
     /// Draws it.

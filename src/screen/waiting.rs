@@ -7,6 +7,7 @@ use iced::{Element, Length};
 
 use super::code;
 use super::pending::Pending;
+use super::spoken::{Spoken, spelled};
 use crate::clock::Moment;
 use crate::oauth::flow::Event;
 use crate::session::Profile;
@@ -181,6 +182,29 @@ impl State {
         }
     }
 
+    /// What is said of it aloud.
+    #[must_use]
+    pub fn spoken(&self, look: &Look) -> Spoken {
+        let (title, more) = self.words();
+        let code = match self {
+            Self::Approval(pending) => spelled(&pending.prompt.user_code),
+            Self::Session { .. } | Self::Demo { .. } | Self::Code { .. } | Self::Tokens { .. } => {
+                String::new()
+            }
+        };
+        let heading = [look.tell(&title), look.tell(&more), code];
+        Spoken::new(heading, look.say(self.caption()))
+    }
+
+    const fn caption(&self) -> &'static str {
+        match self {
+            Self::Approval(_) => "waiting-show-code",
+            Self::Session { .. } | Self::Demo { .. } | Self::Code { .. } | Self::Tokens { .. } => {
+                "key-cancel"
+            }
+        }
+    }
+
     /// Draws it.
     pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
         let (title, more) = self.words();
@@ -201,12 +225,7 @@ impl State {
         if self.is_for_guest() {
             said.push(widget::small(look, look.say("code-guest")).into());
         }
-        let caption = look.say(match self {
-            Self::Approval(_) => "waiting-show-code",
-            Self::Session { .. } | Self::Demo { .. } | Self::Code { .. } | Self::Tokens { .. } => {
-                "key-cancel"
-            }
-        });
+        let caption = look.say(self.caption());
         let button = Button {
             caption: caption.clone().into(),
             weight: Weight::Secondary,

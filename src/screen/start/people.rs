@@ -87,6 +87,13 @@ impl People {
         self.known.get(at).map(|known| &known.profile)
     }
 
+    /// Who has the focus, by name, unless it is on the buttons.
+    #[must_use]
+    pub fn focused(&self) -> Option<&str> {
+        let known = self.known.get(self.at).filter(|_| self.place == Place::Row);
+        known.map(|known| known.name.as_str())
+    }
+
     /// Whether `buttons` have the focus.
     #[must_use]
     pub fn buttons_have_focus(&self) -> bool {

@@ -1,0 +1,86 @@
+//! What is said aloud of the signed-in screen.
+
+use super::tab::{Content, Tab};
+use super::{Greeting, Overlay, Place, State, account};
+use crate::channel::{Item, Listing};
+use crate::screen::spoken::{Spoken, sentences};
+use crate::ui::Look;
+use crate::words::Phrase;
+
+impl State {
+    /// What is said of it: how the channel in front stands, and what has the focus, at
+    /// first the channel itself.
+    #[must_use]
+    pub fn spoken(&self, look: &Look) -> Spoken {
+        let name = self.who.label();
+        match &self.overlay {
+            Overlay::None => {}
+            Overlay::Menu(line) => {
+                let account = Phrase::new("spoken-account").with("name", name);
+                let choice = match line.current() {
+                    account::Choice::Close => "spoken-close",
+                    account::Choice::Switch => "spoken-switch",
+                    account::Choice::SignOut => "spoken-sign-out",
+                };
+                return Spoken::new([look.tell(&account)], look.say(choice));
+            }
+            Overlay::SigningOut { .. } => {
+                return Spoken::new([look.say("spoken-signing-out")], String::new());
+            }
+        }
+        let greeting = match self.greeting {
+            Greeting::Shown => look.tell(&Phrase::new("spoken-signed-in").with("name", name)),
+            Greeting::Dismissed => String::new(),
+        };
+        let tab = self.tabs.get(self.active);
+        let channel = tab.map_or_else(String::new, |tab| {
+            look.tell(&Phrase::new("spoken-channel").with("name", &tab.channel.name))
+        });
+        let standing = tab.map_or_else(String::new, |tab| standing(tab, look));
+        let focus = match self.place {
+            Place::Tabs => channel.clone(),
+            Place::Account => look.tell(&Phrase::new("spoken-account").with("name", name)),
+            Place::Greeting => look.say("spoken-not-you"),
+            Place::Content => tab.map_or_else(String::new, |tab| focused(tab, look)),
+        };
+        let heading = sentences(&[greeting, standing]);
+        Spoken { heading, focus }
+    }
+}
+
+/// What there is to know before there is anything to see.
+fn standing(tab: &Tab, look: &Look) -> String {
+    match &tab.content {
+        Content::Unvisited | Content::Loading(_) => look.say("spoken-loading"),
+        Content::Failed { error, .. } => look.tell(&error.told()),
+        Content::Shown(shown) => match &shown.listing {
+            Listing::Items(items) => {
+                look.tell(&Phrase::new("spoken-items").with("count", items.len()))
+            }
+            Listing::Details(item) => whole(item, look),
+            Listing::Text(text) => text.to_string(),
+        },
+    }
+}
+
+fn focused(tab: &Tab, look: &Look) -> String {
+    match &tab.content {
+        Content::Failed { .. } => look.say("spoken-again"),
+        Content::Unvisited | Content::Loading(_) | Content::Shown(_) => {
+            tab.items().get(tab.at).map_or_else(String::new, short)
+        }
+    }
+}
+
+fn short(item: &Item) -> String {
+    let subtitle = item.subtitle.clone().unwrap_or_default();
+    sentences(&[item.title.clone(), subtitle])
+}
+
+/// An item with its fields.
+pub fn whole(item: &Item, look: &Look) -> String {
+    let fields = item.fields.iter();
+    let fields = fields.map(|(name, value)| format!("{name}: {}", value.said(look.language)));
+    let parts: Vec<String> = std::iter::once(short(item)).chain(fields).collect();
+    sentences(&parts)
+}
