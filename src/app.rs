@@ -209,6 +209,11 @@ impl App {
             .map_or(Size::new(1920.0, 1080.0), window::logical);
         let mut attempts = Attempts::default();
         let (screen, task) = Self::first(&boot, &mut attempts);
+        let screen = if options.kiosk {
+            screen.without_exit()
+        } else {
+            screen
+        };
         tracing::info!(from = "off", to = screen.name(), "screen");
         tell_what_has_no_effect(&display);
         let app = Self {
@@ -462,6 +467,19 @@ impl Screen {
             Self::SignedIn(_) | Self::Details(_) => "signed-in",
             Self::Ended(_) => "expired",
             Self::Problem(_) => "problem",
+        }
+    }
+
+    /// The same without a way out of the app.
+    fn without_exit(self) -> Self {
+        match self {
+            Self::Start(screen) => Self::Start(screen.without_exit()),
+            Self::Problem(screen) => Self::Problem(screen.without_exit()),
+            other @ (Self::Waiting(_)
+            | Self::Code(_)
+            | Self::SignedIn(_)
+            | Self::Details(_)
+            | Self::Ended(_)) => other,
         }
     }
 

@@ -298,12 +298,17 @@ fn a_code_of_fifteen_ws_and_an_address_of_forty_characters_stand_on_one_line_eac
     for scale in [1.0, 2.5] {
         let stage = Stage::new(USUAL).text_scale(scale);
         let texts = stage::texts(&stage, scenes::named("code-wide").draw);
-        for wanted in [WIDE_CODE, LONG_ADDRESS] {
+        let groups = ["WWWW", "WWWW", "WWWW", "WWW"];
+        assert_eq!(groups.concat(), WIDE_CODE);
+        for wanted in groups.into_iter().chain([LONG_ADDRESS]) {
             let text = texts.iter().find(|text| text.content == wanted).unwrap();
             assert!(text.is_whole(), "{text:?}");
             assert!(text.height() < 200.0, "{text:?}");
         }
-        let code = texts.iter().find(|text| text.content == WIDE_CODE).unwrap();
-        assert!(code.height() >= 96.0, "{code:?}");
+        let groups = texts.iter().filter(|text| text.content.starts_with("WWW"));
+        assert_eq!(groups.clone().count(), 4);
+        for group in groups {
+            assert!(group.height() >= 96.0, "{group:?}");
+        }
     }
 }

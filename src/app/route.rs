@@ -63,7 +63,11 @@ impl App {
         if from != to {
             tracing::info!(from, to, "screen");
         }
-        self.screen = screen;
+        self.screen = if self.options.kiosk {
+            screen.without_exit()
+        } else {
+            screen
+        };
         self.shown += 1;
         self.gate = Gate::closed(self.clock.now());
         self.hold.forget();

@@ -2,7 +2,7 @@
 
 use iced::alignment::{Horizontal, Vertical};
 use iced::widget::text::{LineHeight, Wrapping};
-use iced::widget::{Space, column, container, row, text};
+use iced::widget::{Row, Space, column, container, row, text};
 use iced::{Background, Border, Element, Length};
 
 use super::pending::Pending;
@@ -13,8 +13,9 @@ use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::metrics::{CODE, Gap, QR_CARD, Role};
 use crate::ui::qr::Qr;
+use crate::ui::stage::as_written;
 use crate::ui::theme::QR_CARD as QR_CARD_COLOR;
-use crate::ui::widget::{self, Weight};
+use crate::ui::widget::{self, GROWTH, Label, Weight, slot};
 use crate::ui::{Look, font, ring};
 use crate::words::Phrase;
 
@@ -133,33 +134,39 @@ impl State {
     /// Draws it.
     pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
         let metrics = look.metrics;
-        let gutter = if metrics.large_text() {
-            Gap::Gutter
-        } else {
-            Gap::Large
-        };
+        let large = metrics.large_text();
+        let gutter = if large { Gap::Gutter } else { Gap::Large };
         let width = metrics.room().width - QR_CARD - gutter.base();
-        let left = column![widget::words(look, self.words(look, width - 30.0))].width(Length::Fill);
-        let left = container(left).center_y(Length::Fill);
+        let words = widget::words(look, self.words(look, width - SCROLLBAR));
+        let left = column![
+            (!large).then(|| widget::brand(look, None)),
+            container(words).center_y(Length::Fill)
+        ];
         let right = container(self.scan(look)).center_y(Length::Fill);
-        let halves = row![left, right]
+        let halves = row![left.width(Length::Fill), right]
             .spacing(metrics.gap(gutter))
             .height(Length::Fill);
-        let legend = widget::legend(
+        widget::page(look, halves, self.below(look))
+    }
+
+    /// The buttons, and the keys where there is room beside them.
+    fn below<'a>(&self, look: &Look) -> Element<'a, Message> {
+        let captions = ["code-entered", "code-new"].map(|id| {
+            widget::press_width(look, &look.say(id)) + 2.0 * (slot() + GROWTH) + Gap::Tight.base()
+        });
+        let room = look.metrics.room().width - captions.iter().sum::<f32>() - Gap::Gutter.base();
+        let legend = widget::legend_in(
             look,
+            room,
             [
                 ("OK".to_owned(), look.say("key-choose")),
                 ("← →".to_owned(), look.say("key-move")),
                 (look.say("key-back"), look.say("key-cancel")),
             ],
         );
-        if metrics.large_text() {
-            return widget::page(look, halves, self.choices(look));
-        }
-        let below = row![self.choices(look), Space::new().width(Length::Fill), legend]
-            .align_y(Vertical::Center);
-        let head = row![widget::brand(look, None), Space::new().width(Length::Fill)];
-        widget::page(look, column![head, halves], below)
+        row![self.choices(look), Space::new().width(Length::Fill), legend]
+            .align_y(Vertical::Center)
+            .into()
     }
 
     fn choices<'a>(&self, look: &Look) -> Element<'a, Message> {
@@ -185,98 +192,123 @@ impl State {
         let metrics = look.metrics;
         let prompt = &self.pending.prompt;
         let large = metrics.large_text();
-        let gap = if large { Gap::Small } else { Gap::Gutter };
         let inner = if large {
             width
         } else {
             width - STEP - Gap::Medium.base()
         };
-        let address = address(look, &prompt.verification_uri, inner);
-        let code = code(look, &prompt.user_code, inner, CODE);
+        let label = |id| {
+            let role = if large { Role::Small } else { Role::Body };
+            widget::label(look, role, font::REGULAR, look.palette.text, look.say(id))
+        };
+        let pair = |label, thing| column![label, thing].spacing(metrics.gap(Gap::Hair));
+        let first = pair(
+            label("code-go"),
+            address(look, &prompt.verification_uri, inner),
+        );
+        let second = pair(
+            label("code-enter"),
+            code(look, &prompt.user_code, inner, CODE),
+        );
         let host = Phrase::new("code-host").with("host", &self.pending.host);
         let trust = column![
-            widget::body(look, look.say("code-safety")),
+            label("code-safety"),
             widget::small(look, look.tell(&host)),
+            self.pending
+                .guest
+                .then(|| widget::small(look, look.say("code-guest"))),
         ]
         .spacing(metrics.gap(Gap::Hair));
-        let first = column![widget::body(look, look.say("code-go")), address]
-            .spacing(metrics.gap(Gap::Hair));
-        let second = column![widget::body(look, look.say("code-enter")), code]
-            .spacing(metrics.gap(Gap::Hair));
         if large {
-            return column![first, second, self.progress(look), trust]
-                .spacing(metrics.gap(gap))
+            let unusual = self.pending.is_unusual().then(|| self.activity(look));
+            return column![first, second, unusual, trust]
+                .spacing(metrics.gap(Gap::Small))
                 .into();
         }
+        let told = column![self.time_left(look, Role::Body), self.activity(look)];
+        let progress = row![self.ring(look), told]
+            .spacing(metrics.gap(Gap::Medium))
+            .align_y(Vertical::Center);
         column![
             step(look, "1", first),
             step(look, "2", second),
             step(look, "3", trust),
-            self.progress(look)
+            progress
         ]
-        .spacing(metrics.gap(gap))
+        .spacing(metrics.gap(Gap::Gutter))
         .into()
     }
 
-    fn progress<'a>(&self, look: &Look) -> Element<'a, Message> {
-        let metrics = look.metrics;
-        let tone = self.pending.tone(look.palette);
+    fn ring<'a>(&self, look: &Look) -> Element<'a, Message> {
         let part = self.pending.part_left();
         let color = if part < 0.15 {
             look.palette.warning
         } else {
             look.palette.accent
         };
-        let told = column![
-            widget::label(
-                look,
-                Role::Body,
-                font::MEDIUM,
-                look.palette.text,
-                look.tell(&self.pending.time_left())
-            ),
-            widget::small(look, look.tell(&self.pending.activity()))
-                .color(tone)
-                .width(Length::Fill),
-        ];
-        row![
-            container(ring::ring(look, STEP, part, color)).center_y(Length::Shrink),
-            told
-        ]
-        .spacing(metrics.gap(Gap::Medium))
-        .align_y(Vertical::Center)
-        .into()
+        ring::ring(look, STEP, part, color)
     }
 
+    fn time_left<'a>(&self, look: &Look, role: Role) -> Label<'a> {
+        let words = look.tell(&self.pending.time_left());
+        widget::label(look, role, font::MEDIUM, look.palette.text, words)
+    }
+
+    fn activity<'a>(&self, look: &Look) -> Label<'a> {
+        widget::small(look, look.tell(&self.pending.activity()))
+            .color(self.pending.tone(look.palette))
+            .width(Length::Fill)
+    }
+
+    /// The QR, with what it is for below it; with the time left where texts are large.
     fn scan<'a>(&self, look: &Look) -> Element<'a, Message> {
         let metrics = look.metrics;
-        let Some(qr) = &self.qr else {
-            return Space::new().into();
-        };
-        let radius = metrics.px(28.0);
-        let card = container(qr.view(look))
-            .center(Length::Fixed(metrics.px(QR_CARD)))
-            .style(move |_| container::Style {
-                background: Some(Background::Color(QR_CARD_COLOR)),
-                border: Border {
-                    radius: radius.into(),
-                    ..Border::default()
-                },
-                ..container::Style::default()
-            });
+        let card = self.qr.as_ref().map(|qr| card(look, qr));
         if metrics.large_text() {
-            return card.into();
+            let time = row![self.ring(look), self.time_left(look, Role::Small)]
+                .spacing(metrics.gap(Gap::Small))
+                .align_y(Vertical::Center);
+            return column![card, time]
+                .spacing(metrics.gap(Gap::Tight))
+                .align_x(Horizontal::Center)
+                .into();
         }
         let hint = match self.pending.prompt.verification_uri_complete {
-            Some(_) => look.say("code-scan-filled"),
-            None => look.say("code-scan"),
+            Some(_) => "code-scan-filled",
+            None => "code-scan",
         };
-        let hint = widget::small(look, hint)
+        let hint = card.is_some().then(|| {
+            widget::small(look, look.say(hint))
+                .align_x(Horizontal::Center)
+                .width(Length::Fixed(
+                    metrics.px(QR_CARD - 2.0 * Gap::Gutter.base()),
+                ))
+        });
+        column![card, hint]
+            .spacing(metrics.gap(Gap::Small))
             .align_x(Horizontal::Center)
-            .width(Length::Fixed(metrics.px(QR_CARD)));
-        column![card, hint].spacing(metrics.gap(Gap::Small)).into()
+            .into()
     }
 }
+
+/// The white card that the QR lies on.
+fn card<'a>(look: &Look, qr: &Qr) -> Element<'a, Message> {
+    let radius = look.metrics.px(28.0);
+    container(qr.view(look))
+        .center(Length::Fixed(look.metrics.px(QR_CARD)))
+        .style(move |_| container::Style {
+            background: Some(Background::Color(QR_CARD_COLOR)),
+            border: Border {
+                radius: radius.into(),
+                ..Border::default()
+            },
+            ..container::Style::default()
+        })
+        .into()
+}
+
+/// What the bar beside words that scroll takes, on the canvas.
+const SCROLLBAR: f32 = 30.0;
 
 /// The diameter of a step's number and of the ring.
 const STEP: f32 = 60.0;
@@ -327,7 +359,8 @@ fn address<'a>(look: &Look, uri: &'a str, width: f32) -> Element<'a, Message> {
         .into()
 }
 
-/// The code to the letter, as large as fits on one line.
+/// The code to the letter, as large as fits on one line. A long one is set in groups,
+/// by space alone.
 pub fn code<'a, Message: 'a>(
     look: &Look,
     code: &'a str,
@@ -335,19 +368,53 @@ pub fn code<'a, Message: 'a>(
     largest: f32,
 ) -> Element<'a, Message> {
     const LEAST: f32 = 40.0;
-    let fitting = width / (font::CODE_ADVANCE * code.chars().count().max(1) as f32);
-    let wrapping = if fitting < LEAST {
-        Wrapping::Glyph
-    } else {
-        Wrapping::None
+    /// In ems.
+    const BETWEEN: f32 = 0.25;
+    let groups = groups(code);
+    let spaces = BETWEEN * groups.len().saturating_sub(1) as f32;
+    let ems = font::CODE_ADVANCE * code.chars().count().max(1) as f32 + spaces;
+    let fitting = width / ems;
+    let size = look.metrics.px(fitting.clamp(LEAST, largest));
+    let color = look.palette.text;
+    let letters = |letters: &'a str, wrapping| {
+        text(letters)
+            .size(size)
+            .font(font::CODE)
+            .color(color)
+            .line_height(LineHeight::Relative(1.15))
+            .wrapping(wrapping)
     };
-    text(code)
-        .size(look.metrics.px(fitting.clamp(LEAST, largest)))
-        .font(font::CODE)
-        .color(look.palette.text)
-        .line_height(LineHeight::Relative(1.15))
-        .wrapping(wrapping)
-        .into()
+    if fitting < LEAST {
+        return letters(code, Wrapping::Glyph).into();
+    }
+    let groups = groups
+        .into_iter()
+        .map(|group| letters(group, Wrapping::None).into());
+    as_written(look, Row::with_children(groups).spacing(size * BETWEEN))
+}
+
+/// A code in parts that are read at a glance; as it is where the provider has done so.
+fn groups(code: &str) -> Vec<&str> {
+    const SHORT: usize = 6;
+    let count = code.chars().count();
+    if count <= SHORT || !code.chars().all(char::is_alphanumeric) {
+        return vec![code];
+    }
+    // No letter is left over alone: 9 are three times three.
+    let size = if !count.is_multiple_of(4) && count.is_multiple_of(3) && count < 12 {
+        3
+    } else {
+        4
+    };
+    let mut rest = code;
+    let mut groups = Vec::new();
+    while let Some((at, _)) = rest.char_indices().nth(size) {
+        let (group, after) = rest.split_at(at);
+        groups.push(group);
+        rest = after;
+    }
+    groups.push(rest);
+    groups
 }
 
 #[cfg(test)]
@@ -391,6 +458,18 @@ mod tests {
             Action::None
         );
         assert_eq!(state.pending.time_left().to_string(), "0:00 left");
+    }
+
+    #[test]
+    fn a_long_code_is_spelled_in_groups_and_no_letter_changes() {
+        assert_eq!(groups("WDJB-MJHT"), ["WDJB-MJHT"]);
+        assert_eq!(groups("482913"), ["482913"]);
+        assert_eq!(groups("WDJBMJHT"), ["WDJB", "MJHT"]);
+        assert_eq!(groups("123456789"), ["123", "456", "789"]);
+        for count in 7..20 {
+            let code = &"kQ7wZ0oO1Il5S8B2z6G"[..count];
+            assert_eq!(groups(code).concat(), code);
+        }
     }
 
     #[test]

@@ -117,6 +117,15 @@ impl Pending {
         }
     }
 
+    /// Whether it goes another way than it should.
+    #[must_use]
+    pub const fn is_unusual(&self) -> bool {
+        match &self.doing {
+            Doing::Checking => false,
+            Doing::Waiting(wait) => !matches!(wait.reason, Reason::Pending),
+        }
+    }
+
     /// The colour for [`Pending::activity`].
     #[must_use]
     pub fn tone(&self, palette: &Palette) -> Color {

@@ -75,6 +75,15 @@ impl State {
         Self { problem, buttons }
     }
 
+    /// The same where there is no way out of the app.
+    #[must_use]
+    pub fn without_exit(self) -> Self {
+        Self {
+            buttons: Line::new(&[Choice::Again]),
+            ..self
+        }
+    }
+
     /// Takes in what happened.
     pub fn update(&mut self, message: Message) -> Action {
         match message {
@@ -136,18 +145,12 @@ impl State {
         });
         let buttons = buttons.collect();
         let statement = widget::statement(look, None, Sign::Trouble, said, buttons);
-        widget::page(
-            look,
-            statement,
-            widget::legend(
-                look,
-                [
-                    ("OK".to_owned(), look.say("key-choose")),
-                    ("← →".to_owned(), look.say("key-move")),
-                    (look.say("key-back"), look.say("key-leave")),
-                ],
-            ),
-        )
+        let mut keys = vec![("OK".to_owned(), look.say("key-choose"))];
+        if self.buttons.choices().len() > 1 {
+            keys.push(("← →".to_owned(), look.say("key-move")));
+            keys.push((look.say("key-back"), look.say("key-leave")));
+        }
+        widget::page(look, statement, widget::legend(look, keys))
     }
 }
 

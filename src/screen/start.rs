@@ -29,6 +29,8 @@ pub struct State {
     notice: Option<Notice>,
     buttons: Line<Choice>,
     logo: Option<image::Handle>,
+    /// Whether Back leads out of the app.
+    exit: bool,
 }
 
 /// What can be done from here.
@@ -139,6 +141,16 @@ impl State {
             notice,
             buttons,
             logo,
+            exit: true,
+        }
+    }
+
+    /// The same where there is no way out of the app.
+    #[must_use]
+    pub fn without_exit(self) -> Self {
+        Self {
+            exit: false,
+            ..self
         }
     }
 
@@ -247,7 +259,10 @@ impl State {
         let keys = [(Cow::Borrowed("OK"), look.say("key-choose"))]
             .into_iter()
             .chain(several.then(|| (arrows.into(), look.say("key-move"))))
-            .chain([(look.say("key-back").into(), look.say("key-leave"))]);
+            .chain(
+                self.exit
+                    .then(|| (look.say("key-back").into(), look.say("key-leave"))),
+            );
         widget::page(look, body, widget::legend(look, keys))
     }
 

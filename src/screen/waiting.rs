@@ -208,19 +208,26 @@ impl State {
     /// Draws it.
     pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
         let (title, more) = self.words();
-        let mut said = vec![
-            widget::title(look, look.tell(&title)).into(),
-            widget::body(look, look.tell(&more)).into(),
-        ];
+        let mut said = vec![widget::title(look, look.tell(&title)).into()];
+        let more = widget::body(look, look.tell(&more)).into();
         if let Self::Approval(pending) = self {
-            said.push(code::code(
+            let large = 100.0_f32.max(look.metrics.text_base(Role::Title));
+            let code = code::code(
                 look,
                 &pending.prompt.user_code,
-                look.metrics.room().width.min(1200.0),
-                96.0,
-            ));
+                look.metrics.room().width.min(1000.0),
+                large,
+            );
+            // What can't be missed comes first where the rest may have to be scrolled.
+            if look.metrics.large_text() {
+                said.extend([code, more]);
+            } else {
+                said.extend([more, code]);
+            }
             said.push(progress(look, pending));
             said.push(widget::small(look, look.say("code-safety")).into());
+        } else {
+            said.push(more);
         }
         if self.is_for_guest() {
             said.push(widget::small(look, look.say("code-guest")).into());

@@ -77,7 +77,7 @@ pub const QR_CARD: f32 = 680.0;
 /// A user code's size where there is room.
 pub const CODE: f32 = 132.0;
 /// Above this, what is said beside the main thing moves out of its way.
-pub const LARGE_TEXT: f32 = 1.35;
+pub const LARGE_TEXT: f32 = 1.25;
 
 /// Turns sizes on the canvas into logical pixels of the window.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -175,7 +175,7 @@ impl Metrics {
     /// Whether texts are so large that side matters move out of the way.
     #[must_use]
     pub fn large_text(&self) -> bool {
-        self.text > LARGE_TEXT
+        self.text >= LARGE_TEXT
     }
 
     /// What texts are multiplied by.

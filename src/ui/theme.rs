@@ -113,10 +113,16 @@ impl Palette {
     /// The tint for something called `name`: always the same one.
     #[must_use]
     pub fn tint(&self, name: &str) -> Color {
+        self.tints[self.tint_number(name)]
+    }
+
+    /// Which of the tints that is.
+    #[must_use]
+    pub fn tint_number(&self, name: &str) -> usize {
         let sum = name.bytes().fold(7usize, |sum, byte| {
             sum.wrapping_mul(31).wrapping_add(usize::from(byte))
         });
-        self.tints[sum % self.tints.len()]
+        sum % self.tints.len()
     }
 }
 

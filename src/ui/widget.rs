@@ -1,6 +1,8 @@
 //! The few widgets that screens share.
 
 mod label;
+mod legend;
+mod notice;
 mod statement;
 
 use std::borrow::Cow;
@@ -8,18 +10,17 @@ use std::borrow::Cow;
 use iced::alignment::{Horizontal, Vertical};
 use iced::widget::scrollable::Scrollbar;
 use iced::widget::text::{LineHeight, Wrapping};
-use iced::widget::{
-    Column, Row, Space, button, column, container, image, row, scrollable, stack, text,
-};
+use iced::widget::{Column, Space, button, column, container, image, row, scrollable, stack, text};
 use iced::{Background, Border, Color, Element, Font, Length, Shadow, Vector};
 
 use super::metrics::{Gap, LINE, RING, Role};
 use super::stage::{self, FocusMark};
 use super::theme::between;
 use super::{Look, font};
-use crate::words::Direction;
 
 pub use label::Label;
+pub use legend::{legend, legend_in};
+pub use notice::notice;
 pub use statement::{Button, statement};
 
 /// The name of the part of a screen that Up and Down scroll where it is too long.
@@ -297,90 +298,6 @@ pub fn brand<'a, Message: 'a>(look: &Look, logo: Option<&image::Handle>) -> Elem
         .spacing(metrics.gap(Gap::Small))
         .align_y(Vertical::Center);
     stage::as_written(look, mark)
-}
-
-/// A line of words that is set off by a bar of `color`.
-pub fn notice<'a, Message: 'a>(
-    look: &Look,
-    color: Color,
-    words: impl Into<Cow<'a, str>>,
-) -> Element<'a, Message> {
-    let bar = look.metrics.px(8.0);
-    let content =
-        container(body(look, words)).padding([look.metrics.px(18.0), look.metrics.px(28.0)]);
-    let surface = look.palette.surface;
-    let radius = look.metrics.px(16.0);
-    let far = match look.language.direction() {
-        Direction::LeftToRight => iced::border::right(radius),
-        Direction::RightToLeft => iced::border::left(radius),
-    };
-    let inner = container(content).style(move |_| container::Style {
-        background: Some(Background::Color(surface)),
-        border: Border {
-            radius: far,
-            ..Border::default()
-        },
-        ..container::Style::default()
-    });
-    container(inner)
-        .padding(iced::Padding {
-            left: bar,
-            ..iced::Padding::ZERO
-        })
-        .style(move |_| container::Style {
-            background: Some(Background::Color(color)),
-            border: Border {
-                radius: radius.into(),
-                ..Border::default()
-            },
-            ..container::Style::default()
-        })
-        .into()
-}
-
-/// The keys that work here.
-pub fn legend<'a, Message: 'a>(
-    look: &Look,
-    keys: impl IntoIterator<Item = (impl Into<Cow<'a, str>>, impl Into<Cow<'a, str>>)>,
-) -> Element<'a, Message> {
-    let metrics = look.metrics;
-    let shown = |color| {
-        if look.hints {
-            color
-        } else {
-            Color::TRANSPARENT
-        }
-    };
-    let edge = shown(look.palette.edge);
-    let (width, radius) = (metrics.px(2.0), metrics.px(10.0));
-    let hints = keys.into_iter().map(|(key, what)| {
-        let cap = label(
-            look,
-            Role::Small,
-            font::MEDIUM,
-            shown(look.palette.text),
-            key,
-        );
-        let cap = container(cap)
-            .padding([metrics.px(1.0), metrics.px(14.0)])
-            .style(move |_| container::Style {
-                border: Border {
-                    color: edge,
-                    width,
-                    radius: radius.into(),
-                },
-                ..container::Style::default()
-            });
-        row![cap, small(look, what).color(shown(look.palette.muted))]
-            .spacing(metrics.px(14.0))
-            .align_y(Vertical::Center)
-            .into()
-    });
-    Row::with_children(hints)
-        .spacing(metrics.gap(Gap::Gutter))
-        .align_y(Vertical::Center)
-        .wrap()
-        .into()
 }
 
 /// Words that Up and Down scroll where they are too long for the screen.

@@ -213,7 +213,17 @@ fn on_tint(look: &Look) -> iced::Color {
 
 /// A disc with the first letter of a name.
 pub fn initial<'a, Message: 'a>(look: &Look, name: &str, diameter: f32) -> Element<'a, Message> {
-    let (tint, radius) = (look.palette.tint(name), look.metrics.px(diameter / 2.0));
+    initial_on(look, look.palette.tint(name), name, diameter)
+}
+
+/// The same in that colour.
+pub fn initial_on<'a, Message: 'a>(
+    look: &Look,
+    tint: iced::Color,
+    name: &str,
+    diameter: f32,
+) -> Element<'a, Message> {
+    let radius = look.metrics.px(diameter / 2.0);
     container(letter(look, name, diameter * 0.5))
         .center(Length::Fixed(look.metrics.px(diameter)))
         .style(move |_| container::Style {

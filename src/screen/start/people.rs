@@ -1,16 +1,19 @@
 //! A row of the people whose sessions are kept, with a way for others below it.
 
 use iced::alignment::{Horizontal, Vertical};
-use iced::widget::{Row, Space, column, container, image, mouse_area, text};
+use iced::widget::text::Wrapping;
+use iced::widget::{Row, Space, column, container, image, mouse_area};
 use iced::{Background, Border, Element, Length};
 
 use super::{Choice, Message, Notice};
+use crate::config::Theme;
 use crate::screen::signed_in::cards;
 use crate::session::Profile;
 use crate::session::profiles::Person;
 use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
+use crate::ui::theme::Palette;
 use crate::ui::widget::{self, Button, GROWTH, slot};
 use crate::ui::{Look, font};
 
@@ -27,6 +30,8 @@ pub struct People {
 struct Known {
     profile: Profile,
     name: String,
+    /// Which of the tints the disc has: never that of the neighbour.
+    tint: usize,
     /// What tells apart two people of the same name.
     detail: Option<String>,
 }
@@ -38,20 +43,22 @@ enum Place {
 }
 
 /// A tile as large as it gets, with its ring, on the canvas.
-const TILE: f32 = 320.0;
+const TILE: f32 = 316.0;
 /// The least room for a name, in ems.
-const NAME: f32 = 6.5;
+const NAME: f32 = 6.4;
 const TILE_GAP: f32 = 8.0;
 /// Above and below what is on a tile.
 const PADDING: f32 = 24.0;
 /// Beside it.
-const SIDE: f32 = 12.0;
+const SIDE: f32 = 24.0;
+/// Up to this text scale, a name of two lines has a third below it.
+const ROOMY: f32 = 1.7;
 const DISC: f32 = 190.0;
 const LEAST_DISC: f32 = 96.0;
 /// How much smaller a tile is without the focus, on each side.
 const INSET: f32 = 6.0;
 const RADIUS: f32 = 28.0;
-const ARROW: f32 = 32.0;
+const ARROW: f32 = 56.0;
 
 impl People {
     /// The row of `people`, who are never nobody, with the focus on `current`.
@@ -61,8 +68,11 @@ impl People {
             let same = people.iter().filter(|person| person.who.label() == name);
             same.count() > 1
         };
+        let mut before = None;
         let known = people.iter().map(|Person { profile, who }| {
             let name = who.label().to_owned();
+            let tint = tint(&name, before);
+            before = Some(tint);
             let detail = namesakes(&name).then(|| {
                 let email = who.email.as_deref().filter(|email| *email != name);
                 email.unwrap_or(profile.as_str()).to_owned()
@@ -70,6 +80,7 @@ impl People {
             Known {
                 profile: profile.clone(),
                 name,
+                tint,
                 detail,
             }
         });
@@ -135,6 +146,8 @@ impl People {
         buttons: Vec<Button<'a, Message>>,
     ) -> Element<'a, Message> {
         let metrics = look.metrics;
+        let tile = Tile::new(look, self, said_height(look, notice));
+        let whole = self.whole(look, tile);
         let guests = widget::small(look, look.say("start-guests")).align_x(Horizontal::Center);
         // Below the buttons where there is room, else among what scrolls.
         let (above, below) = if metrics.large_text() {
@@ -142,16 +155,20 @@ impl People {
         } else {
             (None, Some(guests))
         };
+        // Large texts leave no line to spare: who has the focus takes the question's.
+        let (title, whole) = match whole {
+            Some(whole) if metrics.large_text() => (whole, None),
+            whole => (look.say("start-who"), whole),
+        };
         let said = column![
             notice.map(|notice| notice.view(look)),
-            widget::title(look, look.say("start-who")).align_x(Horizontal::Center),
+            widget::title(look, title).align_x(Horizontal::Center),
             above,
         ];
         let said = said
             .spacing(metrics.gap(Gap::Small))
             .width(Length::Fill)
             .align_x(Horizontal::Center);
-        let tile = Tile::new(look, self, said_height(look, notice));
         let most = tile.room_above(look).max(0.0);
         let said = container(widget::words(look, said)).max_height(metrics.px(most));
         let buttons = buttons.into_iter().map(|button| {
@@ -167,7 +184,14 @@ impl People {
         let buttons = column![buttons, below]
             .spacing(metrics.gap(Gap::Tight))
             .align_x(Horizontal::Center);
-        let main = column![said, self.row(look, tile), buttons]
+        let whole = (tile.spelled && !metrics.large_text()).then(|| {
+            let whole = widget::body(look, whole.unwrap_or_default()).wrapping(Wrapping::None);
+            container(whole).height(Length::Fixed(metrics.px(metrics.line(Role::Body))))
+        });
+        let row = column![self.row(look, tile), whole]
+            .spacing(metrics.gap(Gap::Hair))
+            .align_x(Horizontal::Center);
+        let main = column![said, row, buttons]
             .spacing(metrics.gap(Gap::Medium))
             .width(Length::Fill)
             .align_x(Horizontal::Center);
@@ -184,8 +208,8 @@ impl People {
         let metrics = look.metrics;
         let shown = window(self.known.len(), self.at, tile.columns);
         let arrow = |there: bool, arrow: &'static str| {
-            let (arrow, ink) = (if there { arrow } else { "" }, look.palette.muted);
-            let arrow = widget::label(look, Role::Heading, font::STRONG, ink, arrow);
+            let (arrow, ink) = (if there { arrow } else { "" }, look.palette.text);
+            let arrow = widget::label(look, Role::Title, font::STRONG, ink, arrow);
             container(arrow).center_x(Length::Fixed(metrics.px(ARROW)))
         };
         let tiles = self.known[shown.clone()]
@@ -211,11 +235,48 @@ impl People {
         .into()
     }
 
+    /// Who has the focus, in full where the tile doesn't say it all.
+    fn whole(&self, look: &Look, tile: Tile) -> Option<String> {
+        let known = self.known.get(self.at)?;
+        if self.place == Place::Buttons || !tile.leaves_out(look, known) {
+            return None;
+        }
+        let detail = known.detail.as_ref();
+        let whole = detail.map_or(known.name.clone(), |detail| {
+            format!("{} · {detail}", known.name)
+        });
+        let room = look.metrics.room().width;
+        Some(font::fit(
+            &whole,
+            room / look.metrics.text_base(Role::Body),
+            1,
+        ))
+    }
+
     /// How many lines the longest name takes.
     fn lines(&self, look: &Look, room: f32) -> usize {
         let ems = room / look.metrics.text_base(Role::Card);
-        let long = |known: &Known| known.detail.is_some() || font::width(&known.name) > ems;
-        1 + usize::from(self.known.iter().any(long))
+        let lines = |known: &Known| {
+            let name = font::wrap(&known.name, ems).len().clamp(1, 2);
+            name + usize::from(known.detail.is_some())
+        };
+        let most = if look.metrics.text_scale() > ROOMY {
+            2
+        } else {
+            3
+        };
+        self.known.iter().map(lines).max().unwrap_or(1).min(most)
+    }
+}
+
+/// The tint of somebody called `name` beside one of the tint `before`.
+fn tint(name: &str, before: Option<usize>) -> usize {
+    let palette = Palette::of(Theme::Dark);
+    let tint = palette.tint_number(name);
+    if Some(tint) == before {
+        (tint + 1) % palette.tints.len()
+    } else {
+        tint
     }
 }
 
@@ -263,6 +324,8 @@ struct Tile {
     width: f32,
     disc: f32,
     lines: usize,
+    /// Whether somebody's name or address doesn't fit on theirs.
+    spelled: bool,
 }
 
 impl Tile {
@@ -287,7 +350,10 @@ impl Tile {
             width: width.min(most),
             disc: LEAST_DISC,
             lines: people.lines(look, width - edges),
+            spelled: false,
         };
+        let leaves_out = |known| tile.leaves_out(look, known);
+        tile.spelled = people.known.iter().any(leaves_out);
         tile.disc = (LEAST_DISC + tile.room_above(look) - above).clamp(LEAST_DISC, DISC);
         tile
     }
@@ -303,11 +369,17 @@ impl Tile {
             let guests = metrics.line(Role::Small) + Gap::Tight.base();
             (72.0 + Gap::Small.base(), guests)
         };
+        let whole = if self.spelled && !metrics.large_text() {
+            metrics.line(Role::Body) + Gap::Hair.base()
+        } else {
+            0.0
+        };
         metrics.room().height
             - brand
             - legend
             - buttons
             - guests
+            - whole
             - self.height(look)
             - 2.0 * Gap::Medium.base()
     }
@@ -317,19 +389,42 @@ impl Tile {
         self.disc + Gap::Small.base() + name + 2.0 * (slot() + INSET + PADDING)
     }
 
+    /// The width for words.
+    fn room(self) -> f32 {
+        self.width - 2.0 * (slot() + INSET + SIDE)
+    }
+
+    /// The name as far as it fits.
+    fn name(self, look: &Look, known: &Known) -> String {
+        let lines = self.lines - usize::from(known.detail.is_some());
+        font::fit(
+            &known.name,
+            self.room() / look.metrics.text_base(Role::Card),
+            lines.max(1),
+        )
+    }
+
+    fn detail(self, look: &Look, detail: &str) -> String {
+        let size = look.metrics.text_base(Role::Small) * font::REGULAR_WIDTH;
+        font::fit(detail, self.room() / size, 1)
+    }
+
+    fn leaves_out(self, look: &Look, known: &Known) -> bool {
+        let cut = |detail: &String| self.detail(look, detail) != *detail;
+        self.name(look, known).ends_with('…') || known.detail.as_ref().is_some_and(cut)
+    }
+
     fn view<'a>(self, look: &Look, known: &'a Known, focused: bool) -> Element<'a, Message> {
         let (metrics, palette) = (look.metrics, look.palette);
-        let room = self.width - 2.0 * (slot() + INSET + SIDE);
-        let ems = room / metrics.text_base(Role::Card);
-        let lines = self.lines - usize::from(known.detail.is_some());
-        let name = font::fit(&known.name, ems, lines);
+        let room = self.room();
+        let name = self.name(look, known);
         let name = widget::label(look, Role::Card, font::MEDIUM, palette.text, name)
             .width(Length::Fixed(metrics.px(room)))
             .align_x(Horizontal::Center);
-        let detail = known.detail.as_deref().map(|detail| {
-            let room = room / (metrics.text_base(Role::Small) * font::REGULAR_WIDTH);
-            widget::small(look, font::fit(detail, room, 1)).wrapping(text::Wrapping::None)
-        });
+        let detail = known
+            .detail
+            .as_deref()
+            .map(|detail| widget::small(look, self.detail(look, detail)).wrapping(Wrapping::None));
         let words = column![name, detail].align_x(Horizontal::Center);
         let words = container(words)
             .height(Length::Fixed(
@@ -344,7 +439,7 @@ impl Tile {
         };
         let (thin, radius) = (metrics.px(2.0), metrics.px(RADIUS));
         let inner = column![
-            cards::initial(look, &known.name, self.disc),
+            cards::initial_on(look, palette.tints[known.tint], &known.name, self.disc),
             Space::new().height(Length::Fixed(metrics.gap(Gap::Small))),
             words,
         ]
@@ -380,6 +475,25 @@ mod tests {
         assert_eq!(window(9, 8, 5), 4..9);
         assert_eq!(window(3, 2, 5), 0..3);
         assert_eq!(window(1, 0, 0), 0..1);
+    }
+
+    #[test]
+    fn neighbours_have_discs_of_different_colours() {
+        let names = ["Ada", "Ada", "Ada", "Grace", "Alan"].map(|name| Person {
+            profile: Profile::default(),
+            who: crate::session::Who {
+                name: Some(name.to_owned()),
+                ..crate::session::Who::default()
+            },
+        });
+
+        let row = People::new(&names, &Profile::default());
+
+        assert!(
+            row.known
+                .windows(2)
+                .all(|pair| pair[0].tint != pair[1].tint)
+        );
     }
 
     #[test]

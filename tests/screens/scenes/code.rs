@@ -57,7 +57,7 @@ pub(super) const SCENES: &[Scene] = &[
     scene(
         "code-wide",
         |look, canvas| of(asking(WIDE_CODE, LONG_ADDRESS), look, canvas),
-        &[WIDE_CODE, LONG_ADDRESS, "I’ve entered it", "New code"],
+        &["WWWW", "WWW", LONG_ADDRESS, "I’ve entered it", "New code"],
     ),
     scene(
         "code-checking",

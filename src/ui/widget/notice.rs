@@ -1,0 +1,44 @@
+//! Something to know about what happened before.
+
+use std::borrow::Cow;
+
+use iced::alignment::Vertical;
+use iced::widget::{Space, container, row};
+use iced::{Background, Border, Color, Element, Length};
+
+use super::body;
+use crate::ui::Look;
+use crate::ui::metrics::Gap;
+
+/// Words that are set off by a bar of `color`.
+pub fn notice<'a, Message: 'a>(
+    look: &Look,
+    color: Color,
+    words: impl Into<Cow<'a, str>>,
+) -> Element<'a, Message> {
+    const BAR: f32 = 8.0;
+    let metrics = look.metrics;
+    let rounded = |fill: Color, radius: f32| {
+        let radius = metrics.px(radius);
+        move |_: &iced::Theme| container::Style {
+            background: Some(Background::Color(fill)),
+            border: Border {
+                radius: radius.into(),
+                ..Border::default()
+            },
+            ..container::Style::default()
+        }
+    };
+    let bar = container(Space::new())
+        .width(Length::Fixed(metrics.px(BAR)))
+        .height(Length::Fill)
+        .style(rounded(color, BAR / 2.0));
+    let inner = row![bar, body(look, words).width(Length::Fill)]
+        .spacing(metrics.gap(Gap::Small))
+        .align_y(Vertical::Center);
+    container(inner)
+        .padding([metrics.px(18.0), metrics.gap(Gap::Small)])
+        .width(Length::Fill)
+        .style(rounded(look.palette.surface, 16.0))
+        .into()
+}
