@@ -4,13 +4,6 @@ spoken-code = على هاتفك، افتح { $address }. أدخل هذا الر�
 spoken-signed-in = تم تسجيل الدخول باسم { $name }.
 spoken-channel = القناة: { $name }
 spoken-account = الحساب: { $name }
-spoken-not-you = لست أنت؟ تسجيل الخروج
-spoken-close = إغلاق
-spoken-switch = تبديل الشخص
-spoken-sign-out = تسجيل الخروج
-spoken-signing-out = جارٍ تسجيل الخروج.
-spoken-loading = جارٍ التحميل.
-spoken-again = أعد المحاولة
 spoken-items = { $count ->
     [0] لا شيء هنا بعد.
     [one] عنصر واحد.

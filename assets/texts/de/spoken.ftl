@@ -4,13 +4,6 @@ spoken-code = Öffne auf deinem Handy { $address }. Gib diesen Code ein: { $code
 spoken-signed-in = Angemeldet als { $name }.
 spoken-channel = Kanal { $name }
 spoken-account = Konto: { $name }
-spoken-not-you = Nicht du? Abmelden
-spoken-close = Schließen
-spoken-switch = Person wechseln
-spoken-sign-out = Abmelden
-spoken-signing-out = Du wirst abgemeldet.
-spoken-loading = Wird geladen.
-spoken-again = Noch einmal versuchen
 spoken-items = { $count ->
     [0] Hier ist noch nichts.
     [one] { $count } Eintrag.

@@ -35,7 +35,7 @@ fn somebody_who_is_signed_in_hears_the_channel_and_the_account() {
     let channel = stage.app.spoken();
     assert_eq!(
         channel.since(None).as_deref(),
-        Some("Loading. Channel Contacts")
+        Some("Loading… Channel Contacts")
     );
     stage.press(Press::Right);
     let account = stage.app.spoken();

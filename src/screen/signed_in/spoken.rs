@@ -18,14 +18,14 @@ impl State {
             Overlay::Menu(line) => {
                 let account = Phrase::new("spoken-account").with("name", name);
                 let choice = match line.current() {
-                    account::Choice::Close => "spoken-close",
-                    account::Choice::Switch => "spoken-switch",
-                    account::Choice::SignOut => "spoken-sign-out",
+                    account::Choice::Close => "signed-in-close",
+                    account::Choice::Switch => "signed-in-switch",
+                    account::Choice::SignOut => "signed-in-out",
                 };
                 return Spoken::new([look.tell(&account)], look.say(choice));
             }
             Overlay::SigningOut { .. } => {
-                return Spoken::new([look.say("spoken-signing-out")], String::new());
+                return Spoken::new([look.say("signed-in-signing-out")], String::new());
             }
         }
         let greeting = match self.greeting {
@@ -40,7 +40,7 @@ impl State {
         let focus = match self.place {
             Place::Tabs => channel.clone(),
             Place::Account => look.tell(&Phrase::new("spoken-account").with("name", name)),
-            Place::Greeting => look.say("spoken-not-you"),
+            Place::Greeting => look.say("signed-in-not-you-out"),
             Place::Content => tab.map_or_else(String::new, |tab| focused(tab, look)),
         };
         let heading = sentences(&[greeting, standing]);
@@ -51,7 +51,7 @@ impl State {
 /// What there is to know before there is anything to see.
 fn standing(tab: &Tab, look: &Look) -> String {
     match &tab.content {
-        Content::Unvisited | Content::Loading(_) => look.say("spoken-loading"),
+        Content::Unvisited | Content::Loading(_) => look.say("signed-in-loading"),
         Content::Failed { error, .. } => look.tell(&error.told()),
         Content::Shown(shown) => match &shown.listing {
             Listing::Items(items) => {
@@ -65,7 +65,7 @@ fn standing(tab: &Tab, look: &Look) -> String {
 
 fn focused(tab: &Tab, look: &Look) -> String {
     match &tab.content {
-        Content::Failed { .. } => look.say("spoken-again"),
+        Content::Failed { .. } => look.say("signed-in-again"),
         Content::Unvisited | Content::Loading(_) | Content::Shown(_) => {
             tab.items().get(tab.at).map_or_else(String::new, short)
         }
