@@ -30,6 +30,7 @@ use crate::ui::idle::{self, Idle, Step};
 use crate::ui::keys::{Gate, Hold, Pace, Table};
 use crate::ui::{Look, lines, pointer, stage, widget};
 use crate::words::Language;
+use crate::words::Phrase;
 
 pub use live::Live;
 use seat::Attempts;
@@ -50,7 +51,7 @@ pub enum Boot {
     /// Something stands between a good configuration and the app.
     Problem {
         /// What, for a person.
-        words: String,
+        words: Phrase,
         /// The configuration, read again for another try.
         file: PathBuf,
     },
@@ -177,7 +178,7 @@ enum Message {
     Flow(u64, flow::Event),
     /// What was stored for that profile.
     Restored(Profile, Result<Option<Session>, store::Error>),
-    DemoStarted(Result<Setup, String>),
+    DemoStarted(Result<Setup, Phrase>),
     Start(start::Message),
     Waiting(waiting::Message),
     Code(code::Message),

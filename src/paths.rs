@@ -7,6 +7,8 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use crate::words::Phrase;
+
 /// What all of tenfoot's files are called.
 const NAME: &str = "tenfoot";
 const CONFIG: &str = "config.toml";
@@ -44,7 +46,7 @@ pub fn config_file(explicit: Option<&Path>) -> Found {
 ///
 /// # Errors
 /// In words: neither the environment nor the user database names a place.
-pub fn state_dir() -> Result<PathBuf, String> {
+pub fn state_dir() -> Result<PathBuf, Phrase> {
     here().state_dir()
 }
 
@@ -52,7 +54,7 @@ pub fn state_dir() -> Result<PathBuf, String> {
 ///
 /// # Errors
 /// In words: neither the environment nor the user database names a place.
-pub fn cache_dir() -> Result<PathBuf, String> {
+pub fn cache_dir() -> Result<PathBuf, Phrase> {
     here().cache_dir()
 }
 
@@ -98,20 +100,20 @@ impl<F: Fn(&str) -> Option<OsString>> Places<F> {
     ///
     /// # Errors
     /// There is no place.
-    pub fn state_dir(&self) -> Result<PathBuf, String> {
+    pub fn state_dir(&self) -> Result<PathBuf, Phrase> {
         self.given_by_systemd("STATE_DIRECTORY")
             .or_else(|| self.below("XDG_STATE_HOME", ".local/state"))
-            .ok_or_else(|| no_place("sessions", "STATE_DIRECTORY or XDG_STATE_HOME"))
+            .ok_or_else(|| Phrase::new("session-no-place"))
     }
 
     /// See [`cache_dir`].
     ///
     /// # Errors
     /// There is no place.
-    pub fn cache_dir(&self) -> Result<PathBuf, String> {
+    pub fn cache_dir(&self) -> Result<PathBuf, Phrase> {
         self.given_by_systemd("CACHE_DIRECTORY")
             .or_else(|| self.below("XDG_CACHE_HOME", ".cache"))
-            .ok_or_else(|| no_place("the cache", "CACHE_DIRECTORY or XDG_CACHE_HOME"))
+            .ok_or_else(|| Phrase::new("session-no-place-for-cache"))
     }
 
     /// A unit with several directories gets them separated by colons.
@@ -133,10 +135,6 @@ impl<F: Fn(&str) -> Option<OsString>> Places<F> {
     fn text(&self, variable: &str) -> Option<OsString> {
         (self.variable)(variable).filter(|text| !text.is_empty())
     }
-}
-
-fn no_place(what: &str, variables: &str) -> String {
-    format!("There is no place for {what}: this user has no home directory. Set {variables}.")
 }
 
 #[cfg(test)]
@@ -223,7 +221,7 @@ mod tests {
         assert!(
             homeless
                 .state_dir()
-                .is_err_and(|why| why.contains("STATE_DIRECTORY"))
+                .is_err_and(|why| why.to_string().contains("STATE_DIRECTORY"))
         );
     }
 

@@ -10,6 +10,7 @@ use crate::demo;
 use crate::paths;
 use crate::session::profiles::Place;
 use crate::session::{Flow, Profile, Profiles};
+use crate::words::Phrase;
 
 /// Everything that a signed-out tenfoot needs.
 #[derive(Debug, Clone)]
@@ -39,7 +40,7 @@ impl Setup {
         config: Config,
         named: Option<Profile>,
         clock: SharedClock,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Phrase> {
         let (provider, backend) = (&config.provider, config.storage.backend);
         let profiles = if backend == Backend::Memory {
             Profiles::in_memory(provider)
@@ -55,12 +56,12 @@ impl Setup {
     ///
     /// # Errors
     /// In words, for a person: the address can't be listened on.
-    pub async fn demo(options: &demo::Options, clock: SharedClock) -> Result<Self, String> {
+    pub async fn demo(options: &demo::Options, clock: SharedClock) -> Result<Self, Phrase> {
         let running = demo::serve(options, Arc::clone(&clock))
             .await
-            .map_err(|why| why.to_string())?;
-        let config = Config::parse(Path::new("demo"), &running.config_toml())
-            .map_err(|why| why.to_string())?;
+            .map_err(|demo::Error(why)| why)?;
+        let config =
+            Config::parse(Path::new("demo"), &running.config_toml()).map_err(Phrase::said)?;
         let profiles = Profiles::in_memory(&config.provider);
         Self::with_profiles(config, None, profiles, clock, Some(Arc::new(running)))
     }
@@ -75,7 +76,7 @@ impl Setup {
         profiles: Profiles,
         clock: SharedClock,
         demo: Option<Arc<demo::Running>>,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Phrase> {
         let place = match &named {
             Some(named) => Place::One(profiles.store(named)),
             None => Place::Own(profiles.clone()),

@@ -17,6 +17,8 @@ pub use language::{Direction, Language};
 pub struct Phrase {
     id: &'static str,
     arguments: Vec<(&'static str, Argument)>,
+    /// Whether it stands alone, with a capital and a full stop.
+    alone: bool,
 }
 
 /// What a phrase is about.
@@ -37,7 +39,22 @@ impl Phrase {
         Self {
             id,
             arguments: Vec::new(),
+            alone: false,
         }
+    }
+
+    /// Somebody else's words, in whatever language they are.
+    #[must_use]
+    pub fn said(words: impl fmt::Display) -> Self {
+        Self::new("said").with("words", words.to_string())
+    }
+
+    /// A part of a sentence as a sentence of its own: begun with a capital where it isn't a
+    /// name, and ended where it doesn't end by itself.
+    #[must_use]
+    pub const fn alone(mut self) -> Self {
+        self.alone = true;
+        self
     }
 
     /// The same, with what its variable `name` stands for.
@@ -81,6 +98,12 @@ impl From<&String> for Argument {
 impl From<Phrase> for Argument {
     fn from(phrase: Phrase) -> Self {
         Self::Phrase(phrase)
+    }
+}
+
+impl From<&Phrase> for Argument {
+    fn from(phrase: &Phrase) -> Self {
+        Self::Phrase(phrase.clone())
     }
 }
 

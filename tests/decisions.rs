@@ -31,6 +31,7 @@ use tenfoot::oauth::flow::{End, Prompt};
 use tenfoot::oauth::refresh;
 use tenfoot::oauth::token::{Kind, Tokens};
 use tenfoot::secret::Secret;
+use tenfoot::words::Phrase;
 
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {
@@ -74,7 +75,7 @@ proptest! {
     fn a_flow_keeps_its_times_and_ends_with_its_code_whatever_is_answered(
         prompt in prompt(),
         rounds in rounds(unfinished()),
-        last in prop_oneof![Just(Poll::Pending), Just(Poll::Nothing("gone".to_owned())), Just(Poll::SlowDown(None))],
+        last in prop_oneof![Just(Poll::Pending), Just(Poll::Nothing(Phrase::said("gone"))), Just(Poll::SlowDown(None))],
     ) {
         run(&prompt, &rounds, &last)?;
     }
@@ -99,7 +100,7 @@ proptest! {
         failures in 1_usize..12,
         good in prop_oneof![Just(Poll::Pending), Just(Poll::SlowDown(None))],
     ) {
-        let nothing = || Poll::Nothing("gone".to_owned());
+        let nothing = || Poll::Nothing(Phrase::said("gone"));
         // The end of the code's life shortens a pause; here it is far away.
         let prompt = Prompt { deadline: now + DAY * 30, ..prompt };
         let first_pause = |interval: Duration| (interval * 2).min(LONGEST_BACKOFF).max(interval);
@@ -137,7 +138,7 @@ proptest! {
         };
         let mut polling = Polling::start(&prompt, now);
         for _ in 0..failures {
-            let Step::Wait(next) = polling.after(Poll::Nothing("gone".to_owned()), now) else { panic!() };
+            let Step::Wait(next) = polling.after(Poll::Nothing(Phrase::said("gone")), now) else { panic!() };
             polling = next;
         }
         prop_assert_eq!(polling.due(polling.wait().next_poll), Due::Poll);
@@ -158,14 +159,14 @@ proptest! {
         match poll_of(&answer, now) {
             Poll::Tokens(tokens) => prop_assert!(whole(&tokens)),
             Poll::SlowDown(pause) | Poll::RateLimited(pause) => prop_assert!(bounded(pause)),
-            Poll::Nothing(words) => prop_assert!(!words.is_empty()),
+            Poll::Nothing(words) => prop_assert!(!words.to_string().is_empty()),
             Poll::Ended(end) => prop_assert!(!end.to_string().is_empty()),
             Poll::Pending => {}
         }
         match refresh_of(&answer, now) {
             Refresh::Tokens(tokens) => prop_assert!(whole(&tokens)),
             Refresh::Busy(pause) => prop_assert!(bounded(pause)),
-            Refresh::Dead(words) | Refresh::Nothing(words) | Refresh::Refused(words) => prop_assert!(!words.is_empty()),
+            Refresh::Dead(words) | Refresh::Nothing(words) | Refresh::Refused(words) => prop_assert!(!words.to_string().is_empty()),
         }
     }
 

@@ -355,7 +355,7 @@ async fn a_provider_that_is_busy_at_the_device_request_is_no_refusal() {
         let events = whole(&provider).await;
 
         assert!(
-            matches!(end(&events), End::Unreachable(words) if words.contains("in a minute")),
+            matches!(end(&events), End::Unreachable(words) if words.to_string().contains("in a minute")),
             "{events:?}"
         );
     }

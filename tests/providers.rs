@@ -140,7 +140,7 @@ impl Row {
         }
         tokens
             .usable(false)
-            .map_or_else(|why| why, |()| "tokens".to_owned())
+            .map_or_else(|why| why.to_string(), |()| "tokens".to_owned())
     }
 
     fn name(&self) -> String {

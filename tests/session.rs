@@ -30,6 +30,7 @@ use tenfoot::secret::Secret;
 use tenfoot::session::keeper::Error;
 use tenfoot::session::store::{self, Memory, OneFile, Store};
 use tenfoot::session::{Flow, Keeper, Session};
+use tenfoot::words::Phrase;
 
 async fn sign_in_to(provider: &Scripted, store: Arc<dyn Store>) -> (Flow, Event) {
     let flow = Flow::new(&provider.provider(), store, provider.clock.clone()).unwrap();
@@ -52,7 +53,7 @@ async fn signed_in(provider: &Scripted, tokens: &Value) -> Session {
 
 async fn untrusted(provider: &Scripted, tokens: &Value) -> String {
     match outcome(provider, tokens).await {
-        Event::Ended(End::Untrusted(words)) => words,
+        Event::Ended(End::Untrusted(words)) => words.to_string(),
         other => panic!("{other:?}"),
     }
 }
@@ -292,7 +293,7 @@ async fn rule_12_a_wrong_clock_is_named_with_its_size() {
     let Event::Ended(End::Untrusted(words)) = event else {
         panic!("{event:?}")
     };
-    assert!(words.contains("clock is 3 h behind"), "{words}");
+    assert!(words.to_string().contains("clock is 3 h behind"), "{words}");
 }
 
 #[tokio::test]
@@ -384,7 +385,7 @@ async fn rule_13_a_rotated_token_that_cannot_be_stored_is_not_relied_on_until_it
         }
         fn save(&self, session: &Session) -> Result<(), store::Error> {
             if self.1.load(Ordering::SeqCst) {
-                return Err(store::Error("the disk is full".to_owned()));
+                return Err(store::Error(Phrase::said("the disk is full")));
             }
             self.0.save(session)
         }
@@ -408,7 +409,7 @@ async fn rule_13_a_rotated_token_that_cannot_be_stored_is_not_relied_on_until_it
 
     assert_eq!(
         while_full,
-        Err(Error::NotStored("the disk is full".to_owned()))
+        Err(Error::NotStored(Phrase::said("the disk is full")))
     );
     assert_eq!(afterwards.expose(), "access-2");
     assert_eq!(
@@ -450,7 +451,7 @@ async fn rule_13_a_dead_refresh_token_ends_the_session_in_words() {
     let error = keeper.renewed(&Secret::new("access-1")).await.unwrap_err();
 
     assert!(
-        matches!(&error, Error::Over(words) if words.contains("sign in again")),
+        matches!(&error, Error::Over(words) if words.to_string().contains("sign in again")),
         "{error:?}"
     );
     assert_eq!(store.load().unwrap(), None);
@@ -501,7 +502,7 @@ async fn rule_12_a_refresh_for_somebody_else_ends_the_session() {
     let error = keeper.renewed(&Secret::new("access-1")).await.unwrap_err();
 
     assert!(
-        matches!(&error, Error::Over(words) if words.contains("somebody else")),
+        matches!(&error, Error::Over(words) if words.to_string().contains("somebody else")),
         "{error:?}"
     );
     assert_eq!(store.load().unwrap(), None);
@@ -613,7 +614,7 @@ async fn a_corrupt_session_file_is_set_aside_and_named() {
 
     let words = file.load().unwrap_err().to_string();
 
-    assert!(words.contains(".unreadable"), "{words}");
+    assert!(words.to_string().contains(".unreadable"), "{words}");
     assert_eq!(file.load().unwrap(), None);
     let kept: Vec<_> = std::fs::read_dir(file.path().parent().unwrap())
         .unwrap()
@@ -759,7 +760,7 @@ async fn rule_16_a_session_is_never_swapped_for_somebody_elses() {
     let error = keeper.renewed(&Secret::new("access-1")).await.unwrap_err();
 
     assert!(
-        matches!(&error, Error::Over(words) if words.contains("Somebody else")),
+        matches!(&error, Error::Over(words) if words.to_string().contains("Somebody else")),
         "{error:?}"
     );
     assert_eq!(store.load().unwrap(), Some(other), "theirs is left alone");

@@ -128,7 +128,7 @@ impl App {
         Task::none()
     }
 
-    pub(super) fn demo_started(&mut self, result: Result<Setup, String>) -> Task<Message> {
+    pub(super) fn demo_started(&mut self, result: Result<Setup, Phrase>) -> Task<Message> {
         if !matches!(self.screen, Screen::Waiting(waiting::State::Demo { .. })) {
             return Task::none();
         }

@@ -178,7 +178,9 @@ fn a_stored_session_goes_on_without_a_code() {
 #[test]
 fn a_session_that_cannot_be_read_is_told_at_the_start() {
     let mut stage = stage_with(ready, Options::default());
-    stage.tell(restored(Err(store::Error("/state is broken".to_owned()))));
+    stage.tell(restored(Err(store::Error(Phrase::said(
+        "/state is broken",
+    )))));
     assert_eq!(stage.told().as_deref(), Some("/state is broken"));
 }
 
@@ -278,7 +280,7 @@ fn signing_out_leads_to_the_start_and_says_what_came_of_it() {
     let outcome = SignedOut {
         deleted: true,
         revoked: false,
-        problem: Some("acme.example doesn’t answer.".to_owned()),
+        problem: Some(Phrase::said("acme.example doesn’t answer.")),
     };
     stage.tell(Message::SignedIn(signed_in::Message::SignedOut(outcome)));
     assert!(matches!(stage.notice(), Some(Notice::Trouble(_))));
@@ -294,9 +296,9 @@ fn a_session_that_ends_leads_to_the_start_in_words() {
     stage.tell(Message::SignedIn(signed_in::Message::Arrived {
         tab: 0,
         request: 1,
-        result: Err(crate::channel::Error::SignedOut(crate::channel::said(
-            "Your session has ended.",
-        ))),
+        result: Err(crate::channel::Error::SignedOut(
+            crate::words::Phrase::said("Your session has ended."),
+        )),
     }));
     assert_eq!(stage.told().as_deref(), Some("Your session has ended."));
 }
@@ -351,6 +353,8 @@ fn without_a_configuration_the_demo_is_offered_and_can_fail_in_words() {
     assert_eq!(stage.screen(), "start");
     stage.press(Press::Ok);
     assert_eq!(stage.screen(), "waiting");
-    stage.tell(Message::DemoStarted(Err("The port is taken.".to_owned())));
+    stage.tell(Message::DemoStarted(Err(Phrase::said(
+        "The port is taken.",
+    ))));
     assert!(stage.told().unwrap().contains("The port is taken."));
 }

@@ -225,7 +225,7 @@ fn gone(kept: &[Person], profile: &Profile) -> Option<Notice> {
 fn unreadable(kept: &[Person], profile: &Profile, store::Error(why): store::Error) -> Phrase {
     match name(kept, profile) {
         Some(name) if kept.len() > 1 => Phrase::new("start-of").with("name", name).with("why", why),
-        Some(_) | None => Phrase::new("said").with("words", why),
+        Some(_) | None => why,
     }
 }
 
@@ -284,7 +284,7 @@ fn invitation(setup: &Setup) -> Offer {
 pub(super) fn signed_out(outcome: SignedOut, name: Option<String>, host: &str) -> Notice {
     let problem = outcome.problem;
     if !outcome.deleted {
-        let why = problem.unwrap_or_default();
+        let why = problem.unwrap_or_else(|| Phrase::said(""));
         return Notice::Trouble(Phrase::new("start-not-deleted").with("why", why));
     }
     let done = Phrase::new("start-signed-out")

@@ -18,7 +18,7 @@ use super::cache::{About, Answered, Cache};
 use super::failure::Failure;
 use super::picture::Picture;
 use super::refusal::Refusal;
-use super::{Error, Page, paging, said, unusable};
+use super::{Error, Page, paging, unusable};
 use crate::clock::{SharedClock, Stopwatch};
 use crate::config::{self, types};
 use crate::oauth::dpop::{self, Access, Nonces};
@@ -84,15 +84,13 @@ impl Client {
     ///
     /// # Errors
     /// In words: TLS can't be set up.
-    pub fn new(clock: SharedClock) -> Result<Self, String> {
+    pub fn new(clock: SharedClock) -> Result<Self, Phrase> {
         let builder = || {
             reqwest::Client::builder()
                 .user_agent(concat!("tenfoot/", env!("CARGO_PKG_VERSION")))
                 .redirect(reqwest::redirect::Policy::none())
         };
-        let failed = |_| {
-            "Encrypted connections can't be set up: are the system's certificates (ca-certificates) installed?".to_owned()
-        };
+        let failed = |_| Phrase::new("session-no-certificates");
         Ok(Self {
             near: builder().no_proxy().build().map_err(failed)?,
             far: builder().build().map_err(failed)?,
@@ -307,7 +305,7 @@ impl Client {
             request = request.header(AUTHORIZATION, concealed(access.authorization().expose())?);
             let (nonce, now) = (self.nonces.of(url), self.clock.wall());
             let proof = access.proof(ask.method_name(), url, nonce.as_deref(), now);
-            if let Some(proof) = proof.map_err(|why| Error::Unusable(said(why)))? {
+            if let Some(proof) = proof.map_err(Error::Unusable)? {
                 request = request.header(DPOP, concealed(proof.expose())?);
             }
         }

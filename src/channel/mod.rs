@@ -27,7 +27,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::words::{Argument, Phrase};
+use crate::words::Phrase;
 
 pub use cache::Cache;
 pub use http::{Bearer, Client, Response};
@@ -96,11 +96,6 @@ fn forbidden(scope: Option<&str>) -> Phrase {
         Some(scope) => Phrase::new("channel-forbidden-scope").with("scope", scope),
         None => Phrase::new("channel-forbidden"),
     }
-}
-
-/// Words that come from elsewhere, as they are.
-pub(crate) fn said(words: impl Into<Argument>) -> Phrase {
-    Phrase::new("said").with("words", words)
 }
 
 /// A thing that can't be shown, by a message that is about nothing.

@@ -70,7 +70,7 @@ impl Told {
                         next_poll_in,
                     },
                     Reason::Reconnecting(why) => Self::Retrying {
-                        reason: why.clone(),
+                        reason: why.to_string(),
                         next_poll_in,
                     },
                 })
@@ -101,10 +101,10 @@ impl Told {
             End::Expired => ("expired_token", Some(end.to_string())),
             End::Denied { description } => ("access_denied", description.clone()),
             End::Refused { error, description } => (error.as_str(), description.clone()),
-            End::Unreachable(why) => ("unreachable", Some(why.clone())),
-            End::Misconfigured(why) => ("misconfigured", Some(why.clone())),
-            End::Untrusted(why) => ("untrusted_token", Some(why.clone())),
-            End::NotStored(why) => ("not_stored", Some(why.clone())),
+            End::Unreachable(why) => ("unreachable", Some(why.to_string())),
+            End::Misconfigured(why) => ("misconfigured", Some(why.to_string())),
+            End::Untrusted(why) => ("untrusted_token", Some(why.to_string())),
+            End::NotStored(why) => ("not_stored", Some(why.to_string())),
         };
         Self::Failed {
             error: error.to_owned(),
@@ -130,6 +130,7 @@ mod tests {
     use crate::oauth::flow::{Prompt, Wait};
     use crate::secret::Secret;
     use crate::session::{Session, Who};
+    use crate::words::Phrase;
 
     const NOW: Moment = Moment::from_boot(Duration::from_secs(1000));
 
@@ -172,7 +173,7 @@ mod tests {
             r#"{"event":"slow_down","interval":10}"#
         );
         assert_eq!(
-            line(waiting(Reason::Reconnecting("No answer.".to_owned()))),
+            line(waiting(Reason::Reconnecting(Phrase::said("No answer.")))),
             r#"{"event":"retrying","reason":"No answer.","next_poll_in":6}"#
         );
         assert!(line(waiting(Reason::RateLimited)).starts_with(r#"{"event":"retrying""#));

@@ -115,6 +115,7 @@ impl From<store::Error> for Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Phrase;
 
     #[test]
     fn a_refusal_and_an_expiry_are_not_the_providers_failure() {
@@ -123,7 +124,13 @@ mod tests {
             Exit::from(&End::Denied { description: None }),
             Exit::NotApproved
         );
-        assert_eq!(Exit::from(&End::Unreachable(String::new())), Exit::Provider);
-        assert_eq!(Exit::from(&End::Misconfigured(String::new())), Exit::Usage);
+        assert_eq!(
+            Exit::from(&End::Unreachable(Phrase::said(""))),
+            Exit::Provider
+        );
+        assert_eq!(
+            Exit::from(&End::Misconfigured(Phrase::said(""))),
+            Exit::Usage
+        );
     }
 }

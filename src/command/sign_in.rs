@@ -211,7 +211,7 @@ fn wait_words(wait: &Wait, now: Moment, terminal: bool) -> String {
         ),
         Reason::RateLimited => ("The provider asks for a pause.".to_owned(), "check"),
         Reason::Reconnecting(why) => (
-            format!("Reconnecting: {}.", why.trim_end_matches('.')),
+            format!("Reconnecting: {}.", why.to_string().trim_end_matches('.')),
             "try",
         ),
     };

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::Error;
 use super::account::Account;
 use super::scope::{Granted, Scope};
+use crate::words::Phrase;
 
 /// How long an ID token may be relied on: ten hours, as at Auth0.
 const ID_TOKEN_LIFETIME: i64 = 36_000;
@@ -41,7 +42,7 @@ struct Claims<'a> {
 impl SigningKey {
     /// Makes a key of 2048 bits; takes a fraction of a second.
     pub(super) fn generate() -> Result<Self, Error> {
-        let failed = |step: &str| Error(format!("The demo can't make its signing key ({step})."));
+        let failed = |step: &str| Error(Phrase::new("session-demo-key").with("step", step));
         let pair = KeyPair::generate(KeySize::Rsa2048).map_err(|_| failed("generating"))?;
         let der: Pkcs8V1Der<'_> = pair.as_der().map_err(|_| failed("encoding"))?;
         let private = EncodingKey::from_rsa_der(

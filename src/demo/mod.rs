@@ -58,7 +58,7 @@ const GRACE: Duration = Duration::from_secs(2);
 /// Why the demo can't start, in words.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub struct Error(pub String);
+pub struct Error(pub Phrase);
 
 /// The demo while it listens; dropping it ends it.
 pub struct Running {
@@ -218,9 +218,7 @@ pub async fn serve(options: &Options, clock: SharedClock) -> Result<Running, Err
     let service =
         tokio::task::spawn_blocking(move || Service::new(options, clock, issuer, activation_url))
             .await
-            .map_err(|_| {
-                Error("The demo can't start: making its key was interrupted.".to_owned())
-            })??;
+            .map_err(|_| Error(Phrase::new("session-demo-interrupted")))??;
     let service = Arc::new(service);
     let (stop, stopped) = oneshot::channel::<()>();
     let app =

@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 
 use super::Error;
+use crate::words::Phrase;
 
 /// This machine's own address to what listens on `local`: the app stays on
 /// loopback.
@@ -30,19 +31,19 @@ pub(super) fn lan_address() -> Option<IpAddr> {
 /// Why an address can't be listened on, and what to do.
 pub(super) fn cannot_listen(address: SocketAddr, why: &std::io::Error) -> Error {
     let remedy = if why.kind() == ErrorKind::AddrInUse {
-        format!(
-            "another program already listens there. End that program, or choose another port, as in --listen {}:0 \
-             (0 takes any free one).",
-            bracketed(address.ip())
-        )
+        Phrase::new("session-demo-in-use").with("address", format!("{}:0", bracketed(address.ip())))
     } else if why.kind() == ErrorKind::PermissionDenied {
-        "ports below 1024 are kept for the system. Choose a higher one, such as 8080.".to_owned()
+        Phrase::new("session-demo-privileged")
     } else if why.kind() == ErrorKind::AddrNotAvailable {
-        "this machine has no such address.".to_owned()
+        Phrase::new("session-demo-no-address")
     } else {
-        format!("{why}.")
+        Phrase::said(format_args!("{why}."))
     };
-    Error(format!("The demo can't listen on {address}: {remedy}"))
+    Error(
+        Phrase::new("session-demo-listen")
+            .with("address", address.to_string())
+            .with("remedy", remedy),
+    )
 }
 
 fn bracketed(ip: IpAddr) -> String {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::Error;
 use super::user_code::{Charset, Mask};
+use crate::words::Phrase;
 
 /// How the demo listens and behaves.
 #[derive(Debug, Clone, PartialEq, Eq, clap::Args)]
@@ -67,31 +68,31 @@ impl Options {
     pub fn validate(&self) -> Result<(), Error> {
         let ip = self.listen.ip();
         if !ip.is_loopback() && !ip.is_unspecified() {
-            return Err(Error(format!(
+            return Err(Error(Phrase::said(format_args!(
                 "The demo can't listen on {ip} alone, since the app itself reaches it on this machine's own address. \
                  Write --listen 0.0.0.0:{} to let other devices in as well.",
                 self.listen.port()
-            )));
+            ))));
         }
         within("--code-lifetime", self.code_lifetime, 1, LONGEST_CODE)?;
         within("--interval", self.interval, 1, 3_600)?;
         within("--token-lifetime", self.token_lifetime, 1, LONGEST_TOKEN)?;
         within("--rotation-overlap", self.rotation_overlap, 0, 3_600)?;
         if self.interval > self.code_lifetime {
-            return Err(Error(format!(
+            return Err(Error(Phrase::said(format_args!(
                 "--interval {} is longer than --code-lifetime {}: a code would be over before it is asked about.",
                 self.interval, self.code_lifetime
-            )));
+            ))));
         }
         if self.user_code_mask.combinations(self.user_code_charset) < FEWEST_CODES {
             let needed = self.user_code_charset.places_for(FEWEST_CODES);
-            return Err(Error(format!(
+            return Err(Error(Phrase::said(format_args!(
                 "--user-code-mask “{}” leaves too few different codes, so that one could be guessed: \
                  with {} it needs at least {needed} places, as in \"{}\".",
                 self.user_code_mask,
                 self.user_code_charset.word(),
                 "*".repeat(needed),
-            )));
+            ))));
         }
         Ok(())
     }
@@ -117,9 +118,9 @@ fn within(option: &str, value: u64, least: u64, most: u64) -> Result<(), Error> 
     if (least..=most).contains(&value) {
         Ok(())
     } else {
-        Err(Error(format!(
+        Err(Error(Phrase::said(format_args!(
             "{option} {value} is out of range: write {least} to {most} (seconds)."
-        )))
+        ))))
     }
 }
 

@@ -9,6 +9,7 @@ use super::options::Options;
 use super::pictures::Pictures;
 use super::store::Store;
 use crate::clock::SharedClock;
+use crate::words::Phrase;
 
 /// The demo as its handlers see it.
 pub(super) struct Service {
@@ -34,7 +35,7 @@ impl Service {
             aws_lc_rs::hmac::HMAC_SHA256,
             &aws_lc_rs::rand::SystemRandom::new(),
         )
-        .map_err(|_| Error("The demo can't make its form key.".to_owned()))?;
+        .map_err(|_| Error(Phrase::new("session-demo-form-key")))?;
         Ok(Self {
             options,
             clock,

@@ -24,6 +24,7 @@ use super::token::Tokens;
 use crate::config::Preset;
 use crate::secret::Secret;
 use crate::text;
+use crate::words::Phrase;
 
 /// The lifetime of a code whose answer doesn't say (RFC 8628 makes it required;
 /// some servers leave it out).
@@ -82,7 +83,7 @@ pub enum Poll {
     /// 429 or 503 without `slow_down`: how long to stay away.
     RateLimited(Option<Duration>),
     /// No answer, or one that isn't OAuth: in words. Not the end.
-    Nothing(String),
+    Nothing(Phrase),
     /// The flow is over.
     Ended(End),
 }
@@ -110,13 +111,13 @@ pub enum Refresh {
     /// New tokens.
     Tokens(Tokens),
     /// The refresh token is dead: the session is over; why, in words.
-    Dead(String),
+    Dead(Phrase),
     /// The provider limits requests: how long to stay away.
     Busy(Option<Duration>),
     /// No answer that says either: try again. Why, in words.
-    Nothing(String),
+    Nothing(Phrase),
     /// The provider refuses for another reason than the token.
-    Refused(String),
+    Refused(Phrase),
 }
 
 /// Reads the answer to a device request.
@@ -139,10 +140,7 @@ pub fn device(answer: &Answer, preset: &Preset) -> Result<DeviceGrant, End> {
     // To the letter or not at all (RFC 8628 §3.3.1): what is left of a code that was
     // cleaned is another code.
     if user_code.len() > LONGEST_CODE || !text::can_be_typed(&user_code) {
-        return Err(End::Misconfigured(
-            "The provider's code can't be shown: it has characters in it that nobody can type."
-                .to_owned(),
-        ));
+        return Err(End::Misconfigured(Phrase::new("provider-untypeable")));
     }
     let complete = needed(&["verification_uri_complete", "verification_url_complete"])
         .or_else(|| preset.complete(&verification_uri, &user_code))
@@ -168,10 +166,10 @@ fn refused(error: &str, answer: &Answer, fields: &Fields) -> End {
     let misconfigured = |ours| End::Misconfigured(words::with(ours, description.clone()));
     match error {
         // No grant was sent yet: it's the kind of grant that is meant.
-        "unauthorized_client" | "unsupported_grant_type" | "invalid_grant" => misconfigured(
-            "The provider doesn't let this client use the device flow: enable the grant type “Device Code” for it",
-        ),
-        "invalid_client" => misconfigured("The provider doesn't know this client: check client_id"),
+        "unauthorized_client" | "unsupported_grant_type" | "invalid_grant" => {
+            misconfigured(Phrase::new("provider-no-device-flow"))
+        }
+        "invalid_client" => misconfigured(Phrase::new("provider-unknown-client")),
         _ if passes_by_itself(error, answer.status) => {
             End::Unreachable(words::unavailable(answer.status))
         }
@@ -184,17 +182,9 @@ fn refused(error: &str, answer: &Answer, fields: &Fields) -> End {
 
 fn no_code(status: u16, says_nothing: bool) -> End {
     match status {
-        200..=399 if says_nothing => End::Unreachable(
-            "Something else than the provider answered. Does this network want a login in a browser first?"
-                .to_owned(),
-        ),
-        200..=299 => End::Misconfigured(
-            "The provider's answer holds no code: is the device endpoint right?".to_owned(),
-        ),
-        404 | 405 => End::Misconfigured(
-            "The provider has no device endpoint at this address: is the device flow enabled there?"
-                .to_owned(),
-        ),
+        200..=399 if says_nothing => End::Unreachable(Phrase::new("provider-login-page")),
+        200..=299 => End::Misconfigured(Phrase::new("provider-no-code")),
+        404 | 405 => End::Misconfigured(Phrase::new("provider-no-device-endpoint")),
         status => End::Unreachable(words::unavailable(status)),
     }
 }
@@ -265,7 +255,7 @@ pub fn refresh(answer: &Answer, preset: &Preset, now: Timestamp) -> Refresh {
         | "interaction_required"
         | "login_required"
         | "consent_required" => Refresh::Dead(words::with(
-            "The session has ended at the provider. Please sign in again",
+            Phrase::new("provider-session-ended"),
             fields.description(),
         )),
         "too_many_requests" | "slow_down" => Refresh::Busy(answer.pause(now)),
@@ -274,10 +264,7 @@ pub fn refresh(answer: &Answer, preset: &Preset, now: Timestamp) -> Refresh {
             Refresh::Nothing(words::no_meaning(answer.status))
         }
         _ => Refresh::Refused(words::with(
-            &format!(
-                "The provider refuses to renew the session ({})",
-                shown(&error)
-            ),
+            Phrase::new("provider-refuses-renewal").with("error", shown(&error)),
             fields.description(),
         )),
     }

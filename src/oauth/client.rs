@@ -24,6 +24,7 @@ use crate::clock::SharedClock;
 use crate::config;
 use crate::config::preset::TokenKind;
 use crate::secret::Secret;
+use crate::words::Phrase;
 
 use discovery::Known;
 use identity::Fetched;
@@ -63,15 +64,14 @@ impl Client {
     ///
     /// # Errors
     /// In words: the secret's file can't be read, or TLS can't be set up.
-    pub fn new(provider: config::Provider, clock: SharedClock) -> Result<Self, String> {
+    pub fn new(provider: config::Provider, clock: SharedClock) -> Result<Self, Phrase> {
         let read = |path: &std::path::PathBuf| {
             std::fs::read_to_string(path)
                 .map(|text| Secret::new(text.trim()))
                 .map_err(|why| {
-                    format!(
-                        "The client's secret can't be read from {}: {why}",
-                        path.display()
-                    )
+                    Phrase::new("provider-secret-file")
+                        .with("path", path.display().to_string())
+                        .with("why", why.to_string())
                 })
         };
         Ok(Self {
@@ -118,7 +118,7 @@ impl Client {
         let answer = self
             .post(metadata.device_authorization_endpoint.url(), &request)
             .await
-            .map_err(|failure| End::Unreachable(sentence(&failure)))?;
+            .map_err(|failure| End::Unreachable(failure.0.alone()))?;
         Ok(Grant {
             device: answer::device(&answer, &self.provider.preset)?,
             verifier,
@@ -130,7 +130,7 @@ impl Client {
     pub async fn poll(&self, grant: &Grant) -> Poll {
         let metadata = match self.metadata().await {
             Ok(metadata) => metadata,
-            Err(end) => return Poll::Nothing(end.to_string()),
+            Err(end) => return Poll::Nothing(end.phrase()),
         };
         let request = self
             .asker(&metadata)
@@ -146,13 +146,13 @@ impl Client {
     pub async fn refresh(&self, refresh_token: &Secret, key: Option<&dpop::Key>) -> Refresh {
         let metadata = match self.metadata().await {
             Ok(metadata) => metadata,
-            Err(end) => return Refresh::Nothing(end.to_string()),
+            Err(end) => return Refresh::Nothing(end.phrase()),
         };
         let request = self.asker(&metadata).refresh(refresh_token);
         let url = metadata.token_endpoint.url();
         match self.post_proven(url, &request, key).await {
             Ok(answer) => answer::refresh(&answer, &self.provider.preset, self.clock.wall()),
-            Err(failure) => Refresh::Nothing(sentence(&failure)),
+            Err(failure) => Refresh::Nothing(failure.0.alone()),
         }
     }
 
@@ -165,7 +165,7 @@ impl Client {
         &self,
         refresh_token: Option<&Secret>,
         access_token: &Secret,
-    ) -> Result<(), String> {
+    ) -> Result<(), Phrase> {
         let tokens = [
             (TokenKind::RefreshToken, refresh_token),
             (TokenKind::AccessToken, Some(access_token)),
@@ -174,7 +174,7 @@ impl Client {
             let takes_it = self.provider.preset.revokes.contains(&kind);
             Some((kind, token.filter(|_| takes_it)?))
         });
-        let mut outcome = Err("The provider has no way to end a session early.".to_owned());
+        let mut outcome = Err(Phrase::new("provider-no-revocation"));
         for (kind, token) in taken {
             match self.revoke(token, kind).await {
                 Ok(()) => outcome = Ok(()),
@@ -187,33 +187,30 @@ impl Client {
         outcome
     }
 
-    async fn revoke(&self, token: &Secret, kind: TokenKind) -> Result<(), String> {
+    async fn revoke(&self, token: &Secret, kind: TokenKind) -> Result<(), Phrase> {
         let revocation = async {
-            let metadata = self.metadata().await.map_err(|end| end.to_string())?;
+            let metadata = self.metadata().await.map_err(|end| end.phrase())?;
             let Some(endpoint) = &metadata.revocation_endpoint else {
-                return Err(if metadata.whole {
-                    "The provider has no way to end a session early.".to_owned()
+                return Err(Phrase::new(if metadata.whole {
+                    "provider-no-revocation"
                 } else {
-                    "The provider can't be asked just now how to end a session.".to_owned()
-                });
+                    "provider-revocation-unknown"
+                }));
             };
             let request = self.asker(&metadata).revocation(token, kind);
             let answer = self
                 .post(endpoint.url(), &request)
                 .await
-                .map_err(|failure| sentence(&failure))?;
+                .map_err(|failure| failure.0.alone())?;
             if answer::revoked(&answer) {
                 Ok(())
             } else {
-                Err(format!(
-                    "The provider didn't end the session (HTTP {}).",
-                    answer.status
-                ))
+                Err(Phrase::new("provider-not-revoked").with("status", answer.status.to_string()))
             }
         };
         tokio::time::timeout(REVOCATION_TIMEOUT, revocation)
             .await
-            .unwrap_or_else(|_| Err("The provider didn't answer in time.".to_owned()))
+            .unwrap_or_else(|_| Err(Phrase::new("provider-no-answer")))
     }
 
     /// Gives back what nobody will use: tokens that came after a cancel, or that can't
@@ -305,19 +302,6 @@ impl Client {
         let now = self.clock.wall();
         now.checked_sub(self.ahead().unwrap_or_default())
             .unwrap_or(now)
-    }
-}
-
-/// A failure as a sentence of its own; hosts keep their small letters.
-fn sentence(failure: &Failure) -> String {
-    let words = match failure.0.strip_prefix("the ") {
-        Some(rest) => format!("The {rest}"),
-        None => failure.0.clone(),
-    };
-    if words.ends_with(['.', '?']) {
-        words
-    } else {
-        format!("{words}.")
     }
 }
 

@@ -17,6 +17,7 @@ use serde_json::json;
 use url::{Origin, Url};
 
 use crate::secret::Secret;
+use crate::words::Phrase;
 
 /// The error of a server that wants its nonce in the proof (RFC 9449 §8).
 pub const USE_NONCE: &str = "use_dpop_nonce";
@@ -48,8 +49,8 @@ impl Key {
     ///
     /// # Errors
     /// In words: the machine can't make one.
-    pub fn generate() -> Result<Self, String> {
-        let failed = |_| "This machine can't make a key for DPoP.".to_owned();
+    pub fn generate() -> Result<Self, Phrase> {
+        let failed = |_| Phrase::new("provider-no-key");
         let document =
             EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
                 .map_err(failed)?;
@@ -60,13 +61,13 @@ impl Key {
     ///
     /// # Errors
     /// In words: it is none.
-    pub fn from_stored(stored: Secret) -> Result<Self, String> {
+    pub fn from_stored(stored: Secret) -> Result<Self, Phrase> {
         let pair = URL_SAFE_NO_PAD
             .decode(stored.expose())
             .ok()
             .map(zeroize::Zeroizing::new)
             .and_then(|der| EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &der).ok())
-            .ok_or("The session's key for DPoP can't be read.")?;
+            .ok_or(Phrase::new("provider-key-unreadable"))?;
         Ok(Self {
             pair: Arc::new(pair),
             stored,
@@ -83,7 +84,7 @@ impl Key {
     ///
     /// # Errors
     /// In words: the machine can't sign.
-    pub fn proof(&self, claims: &Claims<'_>) -> Result<Secret, String> {
+    pub fn proof(&self, claims: &Claims<'_>) -> Result<Secret, Phrase> {
         let part = |value: &serde_json::Value| URL_SAFE_NO_PAD.encode(value.to_string());
         let mut payload = json!({
             "jti": URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>()),
@@ -102,7 +103,7 @@ impl Key {
         let signature = self
             .pair
             .sign(&SystemRandom::new(), signed.as_bytes())
-            .map_err(|_| "This machine can't sign with its key for DPoP.".to_owned())?;
+            .map_err(|_| Phrase::new("provider-no-signature"))?;
         let signature = URL_SAFE_NO_PAD.encode(signature);
         Ok(Secret::new(format!("{signed}.{signature}")))
     }
@@ -196,7 +197,7 @@ impl Access {
         url: &Url,
         nonce: Option<&str>,
         wall: Timestamp,
-    ) -> Result<Option<Secret>, String> {
+    ) -> Result<Option<Secret>, Phrase> {
         let claims = Claims {
             method,
             url,

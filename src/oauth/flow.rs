@@ -1,10 +1,12 @@
 //! One attempt to sign in, from the device request to a stored session, told as
 //! a stream of [`Event`]s that the TV and the terminal both draw.
 
+use std::fmt;
 use std::time::Duration;
 
 use crate::clock::Moment;
 use crate::session::Session;
+use crate::words::Phrase;
 
 /// What happened.
 #[derive(Debug, Clone)]
@@ -69,23 +71,20 @@ pub enum Reason {
     /// The provider limits requests for a while.
     RateLimited,
     /// The provider can't be reached, or answers nonsense: in words.
-    Reconnecting(String),
+    Reconnecting(Phrase),
 }
 
 /// Why a flow ended without a session. `Display` is a sentence for a person.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum End {
     /// The code's time ran out (RFC 8628 §3.5 `expired_token`, or our own deadline).
-    #[error("The code has expired.")]
     Expired,
     /// `access_denied`.
-    #[error("The sign-in was refused.")]
     Denied {
         /// The provider's own words.
         description: Option<String>,
     },
     /// Any other error code.
-    #[error("The provider ended the sign-in: {}", .description.as_deref().unwrap_or(.error))]
     Refused {
         /// The error code.
         error: String,
@@ -93,15 +92,37 @@ pub enum End {
         description: Option<String>,
     },
     /// No code could be had: the provider can't be reached.
-    #[error("{0}")]
-    Unreachable(String),
+    Unreachable(Phrase),
     /// The provider can be reached but can't do this flow as it is configured.
-    #[error("{0}")]
-    Misconfigured(String),
+    Misconfigured(Phrase),
     /// The tokens came but can't be trusted.
-    #[error("{0}")]
-    Untrusted(String),
+    Untrusted(Phrase),
     /// The tokens came but can't be stored.
-    #[error("{0}")]
-    NotStored(String),
+    NotStored(Phrase),
 }
+
+impl End {
+    /// A sentence for a person.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Expired => Phrase::new("provider-expired"),
+            Self::Denied { .. } => Phrase::new("provider-denied"),
+            Self::Refused { error, description } => {
+                Phrase::new("provider-ended").with("why", description.as_ref().unwrap_or(error))
+            }
+            Self::Unreachable(why)
+            | Self::Misconfigured(why)
+            | Self::Untrusted(why)
+            | Self::NotStored(why) => why.clone(),
+        }
+    }
+}
+
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.phrase().fmt(f)
+    }
+}
+
+impl std::error::Error for End {}

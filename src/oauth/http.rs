@@ -13,16 +13,17 @@ use super::request::Request;
 use crate::clock::Stopwatch;
 use crate::config::types::is_loopback;
 use crate::secret::Secret;
+use crate::words::Phrase;
 
 /// For one request, from the connection to the last byte.
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// The largest body that the protocol needs, with room to spare.
 const LARGEST_BODY: usize = 1024 * 1024;
 
-/// No answer came: why, in words for a person.
+/// No answer came: why, as a part of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct Failure(pub String);
+pub struct Failure(pub Phrase);
 
 /// Sends requests to the provider. Redirects are never followed, since each
 /// request carries a code, a secret or a token.
@@ -38,14 +39,14 @@ impl Http {
     ///
     /// # Errors
     /// In words: TLS can't be set up.
-    pub fn new() -> Result<Self, String> {
+    pub fn new() -> Result<Self, Phrase> {
         let builder = || {
             reqwest::Client::builder()
                 .user_agent(concat!("tenfoot/", env!("CARGO_PKG_VERSION")))
                 .redirect(reqwest::redirect::Policy::none())
                 .timeout(TIMEOUT)
         };
-        let failed = |why| format!("TLS can't be set up: {why}");
+        let failed = |why: reqwest::Error| Phrase::new("provider-tls").with("why", why.to_string());
         Ok(Self {
             near: builder().no_proxy().build().map_err(failed)?,
             far: builder().build().map_err(failed)?,
@@ -90,7 +91,7 @@ fn with_headers(
     let request = request.header(header::ACCEPT, "application/json");
     headers.iter().try_fold(request, |request, (name, value)| {
         let mut value = HeaderValue::from_str(value.expose())
-            .map_err(|_| Failure(format!("the header “{name}” can't be sent")))?;
+            .map_err(|_| Failure(Phrase::new("provider-header").with("name", name)))?;
         value.set_sensitive(true);
         Ok(request.header(name, value))
     })
@@ -149,13 +150,14 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
 
 impl Unread {
     /// What a person can make something of. The address's query never appears.
-    fn words(&self, host: &str) -> String {
+    fn words(&self, host: &str) -> Phrase {
+        let about = |id| Phrase::new(id).with("host", host);
         let error = match self {
-            Self::TooLarge => return format!("{host} answered with more than 1 MiB"),
+            Self::TooLarge => return about("provider-too-large"),
             Self::NoAnswer(error) => error,
         };
         if error.is_timeout() {
-            return format!("{host} didn't answer in time");
+            return about("provider-slow");
         }
         let mut causes = String::new();
         let mut cause = error.source();
@@ -166,17 +168,17 @@ impl Unread {
         }
         let because = |part: &str| causes.contains(part);
         if because("dns") || because("lookup") {
-            format!("{host} can't be found: is the network connected?")
+            about("provider-not-found")
         } else if because("refused") {
-            format!("{host} refused the connection")
+            about("provider-refused-connection")
         } else if because("certificate") || because("tls") {
-            format!("the connection to {host} isn't secure: is this machine's clock right?")
+            about("provider-insecure")
         } else if because("unreachable") {
-            format!("{host} can't be reached: is the network connected?")
+            about("provider-no-network")
         } else if error.is_connect() {
-            format!("{host} can't be reached")
+            about("provider-unreachable")
         } else {
-            format!("the connection to {host} broke off")
+            about("provider-broken-off")
         }
     }
 }

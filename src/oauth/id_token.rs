@@ -2,6 +2,8 @@
 //! signature by the provider's keys, and its claims against a `now` that is an
 //! argument.
 
+use std::fmt;
+
 use aws_lc_rs::signature::{ECDSA_P521_SHA512_FIXED, UnparsedPublicKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -16,6 +18,7 @@ use super::userinfo;
 use crate::config::Preset;
 use crate::secret::Secret;
 use crate::session::Who;
+use crate::words::Phrase;
 
 /// How far two clocks may differ.
 const LEEWAY: SignedDuration = SignedDuration::from_mins(2);
@@ -63,34 +66,52 @@ pub struct Expected<'a> {
 }
 
 /// Why an ID token isn't believed. `Display` is a sentence for a person.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Error {
     /// None of the keys has signed it: they may have changed.
-    #[error("The provider signed with a key that it doesn't publish.")]
     UnknownKey,
     /// This machine's clock is wrong.
-    #[error("This TV's clock is {0}. Set it, then sign in again.")]
-    Clock(String),
+    Clock(Phrase),
     /// It has expired or is from the future, and the clock isn't known to be wrong.
-    #[error("The provider's proof of identity can't be trusted: {0}.")]
-    Time(&'static str),
+    Time(Phrase),
     /// Anything else, in words.
-    #[error("The provider's proof of identity can't be trusted: {0}.")]
-    Invalid(String),
+    Invalid(Phrase),
 }
+
+impl Error {
+    /// A sentence for a person.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::UnknownKey => Phrase::new("provider-unknown-key"),
+            Self::Clock(skew) => Phrase::new("provider-clock").with("skew", skew),
+            Self::Time(why) | Self::Invalid(why) => {
+                Phrase::new("provider-untrusted").with("why", why)
+            }
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.phrase().fmt(f)
+    }
+}
+
+impl std::error::Error for Error {}
 
 impl Keys {
     /// Reads a key set.
     ///
     /// # Errors
-    /// In words: it is none.
-    pub fn parse(body: &[u8]) -> Result<Self, String> {
+    /// A part of a sentence: it is none.
+    pub fn parse(body: &[u8]) -> Result<Self, Phrase> {
         #[derive(Deserialize)]
         struct Set {
             keys: Vec<Value>,
         }
-        let set: Set = serde_json::from_slice(body)
-            .map_err(|_| "the provider's keys can't be read".to_owned())?;
+        let set: Set =
+            serde_json::from_slice(body).map_err(|_| Phrase::new("provider-keys-unreadable"))?;
         let key = |value| serde_json::from_value::<Jwk>(value).ok();
         Ok(Self(set.keys.into_iter().filter_map(key).collect()))
     }
@@ -129,13 +150,12 @@ impl Header {
 }
 
 fn signed(token: &Secret, keys: &Keys) -> Result<Claims, Error> {
-    let header = Header::of(token)
-        .ok_or_else(|| Error::Invalid("it isn't signed in a way that can be checked".to_owned()))?;
+    let header =
+        Header::of(token).ok_or_else(|| Error::Invalid(Phrase::new("provider-id-unsigned")))?;
     let Some((_, how)) = ALLOWED.iter().find(|(name, _)| *name == header.alg) else {
-        return Err(Error::Invalid(format!(
-            "it is signed with {}, which proves nothing here",
-            shown(&header.alg)
-        )));
+        return Err(Error::Invalid(
+            Phrase::new("provider-id-algorithm").with("algorithm", shown(&header.alg)),
+        ));
     };
     let mut tried = false;
     for key in keys.candidates(header.kid.as_deref()) {
@@ -150,9 +170,7 @@ fn signed(token: &Secret, keys: &Keys) -> Result<Claims, Error> {
         }
     }
     if tried && header.kid.is_some() {
-        Err(Error::Invalid(
-            "its signature is wrong or a claim is missing".to_owned(),
-        ))
+        Err(Error::Invalid(Phrase::new("provider-id-signature")))
     } else {
         Err(Error::UnknownKey)
     }
@@ -221,17 +239,16 @@ enum Audience {
 }
 
 fn check(claims: &Claims, expected: Expected<'_>) -> Result<(), Error> {
-    let invalid = |words: String| Err(Error::Invalid(words));
+    let invalid = |id| Err(Error::Invalid(Phrase::new(id)));
     let other = |name: &str| claims.others.get(name)?.as_str().map(str::to_owned);
     if !expected
         .preset
         .is_token_issuer(expected.issuer, &claims.iss, other)
     {
-        return invalid(format!(
-            "it comes from “{}”, not from “{}”",
-            shown(&claims.iss),
-            expected.issuer
-        ));
+        let words = Phrase::new("provider-id-issuer")
+            .with("theirs", shown(&claims.iss))
+            .with("ours", expected.issuer);
+        return Err(Error::Invalid(words));
     }
     let (ours, several) = match &claims.aud {
         Audience::One(one) => (one == expected.client_id, false),
@@ -241,19 +258,19 @@ fn check(claims: &Claims, expected: Expected<'_>) -> Result<(), Error> {
         ),
     };
     if !ours {
-        return invalid("it was made for another application".to_owned());
+        return invalid("provider-id-other-app");
     }
     match &claims.azp {
         Some(azp) if azp != expected.client_id => {
-            return invalid("it was given to another application".to_owned());
+            return invalid("provider-id-given-away");
         }
         None if several => {
-            return invalid("it doesn't say which application it was given to".to_owned());
+            return invalid("provider-id-no-app");
         }
         Some(_) | None => {}
     }
     if !is_subject(&claims.sub) {
-        return invalid("it names nobody".to_owned());
+        return invalid("provider-id-nobody");
     }
     check_times(claims, expected)
 }
@@ -294,29 +311,27 @@ fn check_times(claims: &Claims, expected: Expected<'_>) -> Result<(), Error> {
         // Tokens are made a moment before they arrive.
         return Err(Error::Clock(skew(now.saturating_sub(seconds(iat)))));
     }
-    Err(Error::Time(if expired {
-        "it has expired"
+    Err(Error::Time(Phrase::new(if expired {
+        "provider-id-expired"
     } else {
-        "it is from the future"
-    }))
+        "provider-id-future"
+    })))
 }
 
 /// "3 h behind", "20 min ahead".
 #[must_use]
-pub fn skew(ahead: SignedDuration) -> String {
+pub fn skew(ahead: SignedDuration) -> Phrase {
     let size = ahead.unsigned_abs().as_secs();
-    let amount = match size {
-        0..120 => format!("{size} s"),
-        120..7200 => format!("{} min", (size + 30) / 60),
-        7200..172_800 => format!("{} h", (size + 1800) / 3600),
-        _ => format!("{} days", (size + 43_200) / 86_400),
+    let (id, count) = match size {
+        0..120 => ("provider-seconds", size),
+        120..7200 => ("provider-minutes", (size + 30) / 60),
+        7200..172_800 => ("provider-hours", (size + 1800) / 3600),
+        _ => ("provider-days", (size + 43_200) / 86_400),
     };
-    format!(
-        "{amount} {}",
-        if ahead.is_negative() {
-            "behind"
-        } else {
-            "ahead"
-        }
-    )
+    let direction = if ahead.is_negative() {
+        "provider-behind"
+    } else {
+        "provider-ahead"
+    };
+    Phrase::new(direction).with("amount", Phrase::new(id).with("count", count))
 }

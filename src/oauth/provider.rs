@@ -7,6 +7,7 @@ use url::Url;
 
 use super::answer::{Answer, shown};
 use crate::config::{Endpoint, Provider};
+use crate::words::Phrase;
 
 /// A provider's endpoints, each fit to be sent a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,11 +72,11 @@ pub enum Unusable {
     NotHere,
     /// A page, or the way to one. Some servers answer an address that they don't know like
     /// that, and so do networks that want a login: in words.
-    Page(String),
+    Page(Phrase),
     /// The provider has a fault just now: in words.
-    Fault(String),
+    Fault(Phrase),
     /// It is somebody else's metadata: in words.
-    Foreign(String),
+    Foreign(Phrase),
 }
 
 /// Where metadata may be, in this order; nowhere, where the preset says so.
@@ -105,28 +106,23 @@ pub fn discovery_urls(provider: &Provider) -> Vec<Url> {
 /// # Errors
 /// [`Unusable`]
 pub fn read(provider: &Provider, answer: &Answer) -> Result<Document, Unusable> {
-    let page = |words: String| Err(Unusable::Page(words));
-    let host = provider.host();
+    let page = |id| {
+        let words = Phrase::new(id).with("host", provider.host());
+        Err(Unusable::Page(
+            words.with("status", answer.status.to_string()),
+        ))
+    };
     match answer.status {
         200 => {}
-        300..=399 => {
-            return page(format!(
-                "{host} leads to another address (HTTP {}): does this network want a login in a browser first? Else provider.issuer isn't the provider's own address",
-                answer.status
-            ));
-        }
+        300..=399 => return page("provider-redirect"),
         429 | 500.. => {
-            return Err(Unusable::Fault(format!(
-                "the provider has a fault (HTTP {})",
-                answer.status
-            )));
+            let words = Phrase::new("provider-fault").with("status", answer.status.to_string());
+            return Err(Unusable::Fault(words));
         }
         _ => return Err(Unusable::NotHere),
     }
     let Ok(document) = serde_json::from_slice::<Document>(&answer.body) else {
-        return page(format!(
-            "something else than a provider answers for {host}: does this network want a login in a browser first? Else check provider.issuer"
-        ));
+        return page("provider-page");
     };
     if provider
         .preset
@@ -137,13 +133,11 @@ pub fn read(provider: &Provider, answer: &Answer) -> Result<Document, Unusable> 
     let (theirs, ours) = (shown(&document.issuer), provider.issuer.as_written());
     Err(Unusable::Foreign(
         if theirs.trim_end_matches('/') == ours.trim_end_matches('/') {
-            format!(
-                "The issuer must be written exactly as the provider does, slash included: “{theirs}”."
-            )
+            Phrase::new("provider-issuer-slash").with("theirs", theirs)
         } else {
-            format!(
-                "The provider calls itself “{theirs}”, but the configuration says “{ours}”. Write the issuer exactly as the provider does."
-            )
+            Phrase::new("provider-issuer-differs")
+                .with("theirs", theirs)
+                .with("ours", ours)
         },
     ))
 }
@@ -153,7 +147,7 @@ pub fn read(provider: &Provider, answer: &Answer) -> Result<Document, Unusable> 
 ///
 /// # Errors
 /// What is missing or can't be used, and what to configure instead.
-pub fn metadata(provider: &Provider, document: Option<&Document>) -> Result<Metadata, String> {
+pub fn metadata(provider: &Provider, document: Option<&Document>) -> Result<Metadata, Phrase> {
     let preset = &provider.preset;
     let endpoint = |name: &str,
                     ours: &Option<Endpoint>,
@@ -167,7 +161,7 @@ pub fn metadata(provider: &Provider, document: Option<&Document>) -> Result<Meta
             (None, Some(template)) => provider.at_preset(template).map(Some),
             (None, None) => Ok(None),
         };
-        found.map_err(|why| format!("The provider's {name} can't be used: {why}."))
+        found.map_err(|why| unusable(name, why))
     };
     let needed = |name: &str, found: Option<Endpoint>| {
         found.ok_or_else(|| missing(provider, name, document.is_some()))
@@ -190,7 +184,8 @@ pub fn metadata(provider: &Provider, document: Option<&Document>) -> Result<Meta
         .poll_endpoint
         .as_ref()
         .map(|template| provider.at_preset(template))
-        .transpose()?;
+        .transpose()
+        .map_err(|why| unusable("token_endpoint", why))?;
     Ok(Metadata {
         issuer: document.map_or_else(
             || provider.issuer.as_written().to_owned(),
@@ -232,17 +227,21 @@ fn takes_basic_alone(document: &Document) -> bool {
     lists("client_secret_basic") && !lists("client_secret_post")
 }
 
-fn missing(provider: &Provider, name: &str, has_document: bool) -> String {
-    let host = provider.host();
-    if has_document {
-        format!(
-            "{host} doesn't say where its {name} is. Is the device flow enabled there? Else set provider.{name} in the configuration."
-        )
+fn unusable(name: &str, why: String) -> Phrase {
+    Phrase::new("provider-endpoint-unusable")
+        .with("endpoint", name)
+        .with("why", why)
+}
+
+fn missing(provider: &Provider, name: &str, has_document: bool) -> Phrase {
+    let id = if has_document {
+        "provider-endpoint-missing"
     } else {
-        format!(
-            "{host} has no discovery document. Check provider.issuer, or set provider.{name} in the configuration."
-        )
-    }
+        "provider-no-discovery"
+    };
+    Phrase::new(id)
+        .with("host", provider.host())
+        .with("endpoint", name)
 }
 
 #[cfg(test)]
@@ -290,7 +289,10 @@ mod tests {
             panic!("accepted");
         };
 
-        assert!(words.contains("“https://acme.example/”"), "{words}");
+        assert!(
+            words.to_string().contains("“https://acme.example/”"),
+            "{words}"
+        );
     }
 
     #[test]
@@ -324,7 +326,7 @@ mod tests {
 
     #[test]
     fn a_missing_device_endpoint_is_named_with_the_key_that_would_help() {
-        let words = metadata(&provider(""), None).unwrap_err();
+        let words = metadata(&provider(""), None).unwrap_err().to_string();
 
         assert!(
             words.contains("provider.device_authorization_endpoint"),
@@ -340,7 +342,9 @@ mod tests {
             ..Document::default()
         };
 
-        let words = metadata(&provider(""), Some(&document)).unwrap_err();
+        let words = metadata(&provider(""), Some(&document))
+            .unwrap_err()
+            .to_string();
 
         assert!(
             words.contains("token_endpoint") && words.contains("not encrypted"),
@@ -364,7 +368,7 @@ mod tests {
                 panic!("{status} {body}");
             };
 
-            assert!(words.contains("login in a browser"), "{words}");
+            assert!(words.to_string().contains("login in a browser"), "{words}");
         }
     }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::answer::shown;
 use crate::secret::Secret;
+use crate::words::Phrase;
 
 /// A successful token response.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,12 +54,14 @@ impl Tokens {
     ///
     /// # Errors
     /// In words: why it can't be.
-    pub fn usable(&self, dpop: bool) -> Result<(), String> {
+    pub fn usable(&self, dpop: bool) -> Result<(), Phrase> {
         match (&self.kind, dpop) {
             (Kind::Bearer, false) | (Kind::Dpop, true) => Ok(()),
-            (Kind::Bearer, true) => Err("The provider gave a token that isn't bound to this TV’s key, although the configuration asks for that. Enable DPoP for this client there, or remove dpop from the configuration.".to_owned()),
-            (Kind::Dpop, false) => Err("The provider gives tokens that are bound to a key: set dpop = true in the configuration.".to_owned()),
-            (Kind::Unknown(kind), _) => Err(format!("The provider gave a token of a kind that tenfoot doesn't know (“{kind}”).")),
+            (Kind::Bearer, true) => Err(Phrase::new("provider-unbound")),
+            (Kind::Dpop, false) => Err(Phrase::new("provider-bound")),
+            (Kind::Unknown(kind), _) => {
+                Err(Phrase::new("provider-unknown-kind").with("kind", kind))
+            }
         }
     }
 }

@@ -161,7 +161,6 @@ fn told(end: &End, host: &str) -> Told {
     const NEW_CODE: &str = "ended-new-code";
     const TRY_AGAIN: &str = "ended-again";
     let at = |id| Phrase::new(id).with("host", host);
-    let why = |words: &String| Phrase::new("said").with("words", words.clone());
     match end {
         End::Expired => Told {
             title: Phrase::new("ended-expired"),
@@ -186,28 +185,28 @@ fn told(end: &End, host: &str) -> Told {
         },
         End::Unreachable(words) => Told {
             title: at("ended-unreachable"),
-            why: why(words),
+            why: words.clone(),
             quoted: None,
             way_on: "ended-unreachable-on",
             again: TRY_AGAIN,
         },
         End::Misconfigured(words) => Told {
             title: Phrase::new("ended-misconfigured"),
-            why: why(words),
+            why: words.clone(),
             quoted: None,
             way_on: "ended-misconfigured-on",
             again: TRY_AGAIN,
         },
         End::Untrusted(words) => Told {
             title: Phrase::new("ended-untrusted"),
-            why: why(words),
+            why: words.clone(),
             quoted: None,
             way_on: "ended-untrusted-on",
             again: TRY_AGAIN,
         },
         End::NotStored(words) => Told {
             title: Phrase::new("ended-not-stored"),
-            why: why(words),
+            why: words.clone(),
             quoted: None,
             way_on: "ended-not-stored-on",
             again: TRY_AGAIN,
@@ -233,10 +232,10 @@ mod tests {
                 error: "server_error".to_owned(),
                 description: None,
             },
-            End::Unreachable("No answer.".to_owned()),
-            End::Misconfigured("Unknown client.".to_owned()),
-            End::Untrusted("The clock is wrong.".to_owned()),
-            End::NotStored("The disk is full.".to_owned()),
+            End::Unreachable(Phrase::said("No answer.")),
+            End::Misconfigured(Phrase::said("Unknown client.")),
+            End::Untrusted(Phrase::said("The clock is wrong.")),
+            End::NotStored(Phrase::said("The disk is full.")),
         ]
     }
 
@@ -253,7 +252,7 @@ mod tests {
     fn the_reason_is_on_the_screen() {
         assert_eq!(
             told(
-                &End::NotStored("The disk is full.".to_owned()),
+                &End::NotStored(Phrase::said("The disk is full.")),
                 "acme.example"
             )
             .why

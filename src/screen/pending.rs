@@ -110,7 +110,7 @@ impl Pending {
                         .with("host", &self.host)
                         .with("next", next),
                     Reason::Reconnecting(why) => Phrase::new("code-reconnecting")
-                        .with("why", why.clone())
+                        .with("why", why.clone().alone())
                         .with("next", next),
                 }
             }
@@ -211,9 +211,9 @@ pub(crate) mod tests {
             "acme.example is busy. Next check in 3 s"
         );
         assert_eq!(
-            waiting(Reason::Reconnecting(
-                "No answer from acme.example.".to_owned()
-            ))
+            waiting(Reason::Reconnecting(Phrase::said(
+                "No answer from acme.example"
+            )))
             .activity()
             .to_string(),
             "Reconnecting: No answer from acme.example. Next check in 3 s. The code stays good."

@@ -30,7 +30,7 @@ pub enum Problem {
     /// Something that stands between a good configuration and the app.
     Setup {
         /// What, for a person.
-        words: String,
+        words: Phrase,
         /// The configuration, read again for another try.
         file: PathBuf,
     },
@@ -112,7 +112,7 @@ impl State {
     pub fn spoken(&self, look: &Look) -> Spoken {
         let words = match &self.problem {
             Problem::Config(error) => error.to_string(),
-            Problem::Setup { words, .. } => words.clone(),
+            Problem::Setup { words, .. } => look.tell(words),
         };
         let focus = match self.buttons.current() {
             Choice::Again => "problem-again",
@@ -127,7 +127,7 @@ impl State {
             Problem::Config(error) => config_error(look, error),
             Problem::Setup { words, .. } => vec![
                 widget::title(look, look.say("problem-title")).into(),
-                widget::body(look, words.as_str()).into(),
+                widget::body(look, look.tell(words)).into(),
                 widget::small(look, look.say("problem-on")).into(),
             ],
         };
@@ -229,7 +229,7 @@ mod tests {
     fn what_stood_in_the_way_can_be_tried_again_once_it_is_set_right() {
         let file = PathBuf::from("/etc/tenfoot/config.toml");
         let mut state = State::new(Problem::Setup {
-            words: "The client's secret can't be read".to_owned(),
+            words: Phrase::said("The client's secret can't be read"),
             file: file.clone(),
         });
         assert_eq!(

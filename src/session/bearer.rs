@@ -2,7 +2,7 @@
 
 use super::Keeper;
 use super::keeper::Error;
-use crate::channel::{self, Bearer, said};
+use crate::channel::{self, Bearer};
 use crate::oauth::dpop::Access;
 use crate::secret::Secret;
 
@@ -19,10 +19,7 @@ impl Bearer for Keeper {
 impl Keeper {
     /// The key stays the same for as long as the session lasts.
     fn with_key(&self, token: Secret) -> Result<Access, channel::Error> {
-        let key = self
-            .session()
-            .key()
-            .map_err(|why| channel::Error::Unusable(said(why)))?;
+        let key = self.session().key().map_err(channel::Error::Unusable)?;
         let ahead = self.clock_ahead();
         Ok(Access { token, key, ahead })
     }
@@ -31,9 +28,9 @@ impl Keeper {
 impl From<Error> for channel::Error {
     fn from(error: Error) -> Self {
         match error {
-            Error::Over(why) => Self::SignedOut(said(why)),
-            Error::Unreachable(why) => Self::Unreachable(said(why)),
-            Error::NotStored(why) => Self::NotStored(said(why)),
+            Error::Over(why) => Self::SignedOut(why),
+            Error::Unreachable(why) => Self::Unreachable(why),
+            Error::NotStored(why) => Self::NotStored(why),
         }
     }
 }

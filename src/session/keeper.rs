@@ -17,6 +17,7 @@ use crate::clock::{Moment, SharedClock};
 use crate::oauth;
 use crate::oauth::token::Tokens;
 use crate::secret::Secret;
+use crate::words::Phrase;
 use crate::work::carry_out;
 
 /// Why there is no access token. `Display` is a sentence for a person.
@@ -24,14 +25,24 @@ use crate::work::carry_out;
 pub enum Error {
     /// The session is over and deleted: back to the start.
     #[error("{0}")]
-    Over(String),
+    Over(Phrase),
     /// The provider can't be reached; the session is kept.
     #[error("{0}")]
-    Unreachable(String),
+    Unreachable(Phrase),
     /// A renewed session can't be stored; it is kept in memory and stored as soon
     /// as that works.
     #[error("{0}")]
-    NotStored(String),
+    NotStored(Phrase),
+}
+
+impl Error {
+    /// The sentence.
+    #[must_use]
+    pub const fn phrase(&self) -> &Phrase {
+        match self {
+            Self::Over(why) | Self::Unreachable(why) | Self::NotStored(why) => why,
+        }
+    }
 }
 
 /// What came of a sign-out. Deleting is tried whatever the provider said.
@@ -42,7 +53,7 @@ pub struct SignedOut {
     /// Whether nothing of the session is left on this machine.
     pub deleted: bool,
     /// What a person should know, where something didn't work.
-    pub problem: Option<String>,
+    pub problem: Option<Phrase>,
 }
 
 /// A running session. Clones share it.
@@ -69,11 +80,11 @@ enum State {
     /// The session is stored as it is used, and was renewed then.
     Stored { renewed_at: Option<Moment> },
     /// The last refresh came to nothing: not again before then, and why.
-    CoolingDown { until: Moment, why: String },
+    CoolingDown { until: Moment, why: Phrase },
     /// A rotated session waits to be stored, and isn't used before it is.
     Unsaved(Box<Unsaved>),
     /// The session is over: why, in words.
-    Over(String),
+    Over(Phrase),
 }
 
 /// A session that could not be stored, and the answer that it came with.
@@ -160,7 +171,7 @@ impl Keeper {
             .unwrap_or_else(|why| SignedOut {
                 revoked: false,
                 deleted: false,
-                problem: Some(why.to_string()),
+                problem: Some(why.phrase().clone()),
             })
     }
 
@@ -176,7 +187,7 @@ async fn finish<T: Send + 'static>(
 ) -> Result<T, Error> {
     carry_out(work)
         .await
-        .map_err(|_| Error::Unreachable("tenfoot is being closed.".to_owned()))
+        .map_err(|_| Error::Unreachable(Phrase::new("session-closing")))
 }
 
 /// What lies in the store, as another tenfoot on this machine may have left it.
@@ -246,8 +257,8 @@ impl Inner {
         let (store, session) = (Arc::clone(&self.store), session.clone());
         tokio::task::spawn_blocking(move || store.save(&session))
             .await
-            .map_err(|why| Error::NotStored(why.to_string()))?
-            .map_err(|why| Error::NotStored(why.to_string()))?;
+            .map_err(|why| Error::NotStored(Phrase::said(why)))?
+            .map_err(|why| Error::NotStored(why.0))?;
         self.unstored.store(false, Ordering::SeqCst);
         Ok(())
     }
@@ -263,12 +274,12 @@ impl Inner {
     ///
     /// # Errors
     /// In words: what is left of it.
-    async fn forget(&self) -> Result<(), String> {
+    async fn forget(&self) -> Result<(), Phrase> {
         let store = Arc::clone(&self.store);
         tokio::task::spawn_blocking(move || store.delete())
             .await
-            .map_err(|why| why.to_string())?
-            .map_err(|why| why.to_string())
+            .map_err(Phrase::said)?
+            .map_err(|why| why.0)
     }
 }
 
@@ -289,7 +300,7 @@ pub(super) fn is_same_person(one: &Session, other: &Session) -> bool {
     }
 }
 
-fn end(state: &mut State, why: &str) -> Error {
-    *state = State::Over(why.to_owned());
-    Error::Over(why.to_owned())
+fn end(state: &mut State, why: Phrase) -> Error {
+    *state = State::Over(why.clone());
+    Error::Over(why)
 }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::oauth::dpop;
 use crate::secret::{self, Secret};
+use crate::words::Phrase;
 
 pub use keeper::Keeper;
 pub use profiles::{Profile, Profiles};
@@ -98,7 +99,7 @@ impl Session {
     ///
     /// # Errors
     /// In words: the stored key can't be read.
-    pub fn key(&self) -> Result<Option<dpop::Key>, String> {
+    pub fn key(&self) -> Result<Option<dpop::Key>, Phrase> {
         self.dpop_key
             .clone()
             .map(dpop::Key::from_stored)

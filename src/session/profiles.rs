@@ -21,6 +21,7 @@ use super::Who;
 use super::pending;
 use super::store::{self, Kept, Memory, Store};
 use crate::config::{Backend, Provider};
+use crate::words::Phrase;
 
 pub use place::Place;
 use slot::Slot;
@@ -261,8 +262,9 @@ impl Profiles {
                     write_note(&note, profile)
                 };
                 written.map_err(|why| {
-                    let note = note.display();
-                    store::Error(format!("Who uses the TV can't be noted in {note}: {why}."))
+                    let words = Phrase::new("session-not-noted");
+                    let words = words.with("path", note.display().to_string());
+                    store::Error(words.with("why", why.to_string()))
                 })
             }
             Home::Memory(memory) => {

@@ -22,6 +22,7 @@ use crate::oauth;
 use crate::oauth::device::{Due, Polling, Step};
 use crate::oauth::flow::{End, Event};
 use crate::oauth::token::Tokens;
+use crate::words::Phrase;
 use crate::work::carry_out;
 use telling::{Left, Listening, Telling};
 
@@ -59,7 +60,7 @@ impl Flow {
         provider: &config::Provider,
         place: impl Into<Place>,
         clock: SharedClock,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Phrase> {
         let client = Arc::new(oauth::Client::new(provider.clone(), Arc::clone(&clock))?);
         Ok(Self(Arc::new(Inner {
             client,
@@ -216,9 +217,7 @@ impl Inner {
     async fn attempt(&self, begin: Begin, telling: &Telling) -> Result<(), Left> {
         let tried = self.first_store().await;
         if let Err(why) = blocking(&tried, |store| store.probe()).await {
-            return telling
-                .tell(Event::Ended(End::NotStored(why.to_string())))
-                .await;
+            return telling.tell(Event::Ended(End::NotStored(why.0))).await;
         }
         let claim = self.with_pending(pending::Place::claim).await.flatten();
         let claim = claim.map(Arc::new);
@@ -389,5 +388,5 @@ async fn blocking<T: Send + 'static>(
     let store = Arc::clone(store);
     tokio::task::spawn_blocking(move || work(&*store))
         .await
-        .unwrap_or_else(|why| Err(store::Error(why.to_string())))
+        .unwrap_or_else(|why| Err(store::Error(Phrase::said(why))))
 }

@@ -90,7 +90,38 @@ impl Language {
             arguments.set(*name, self.value(argument));
         }
         let words = bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new());
-        Some(words.into_owned())
+        Some(if phrase.alone {
+            self.sentence(&words, &phrase.arguments)
+        } else {
+            words.into_owned()
+        })
+    }
+
+    /// Names keep their small letters: hosts have no others.
+    fn sentence(self, words: &str, arguments: &[(&str, Argument)]) -> String {
+        let begins_with_a_name = arguments.iter().any(|(_, argument)| match argument {
+            Argument::Text(text) => words.starts_with(text.as_str()),
+            Argument::Number(_) | Argument::Phrase(_) => false,
+        });
+        let mut letters = words.chars();
+        let mut sentence = match letters.next() {
+            Some(first) if !begins_with_a_name => first.to_uppercase().collect::<String>(),
+            Some(first) => first.to_string(),
+            None => String::new(),
+        };
+        sentence.push_str(letters.as_str());
+        if !sentence.ends_with(['.', '?', '。', '？', '؟']) {
+            sentence.push(match self {
+                Self::Japanese => '。',
+                Self::English
+                | Self::German
+                | Self::French
+                | Self::Spanish
+                | Self::Portuguese
+                | Self::Arabic => '.',
+            });
+        }
+        sentence
     }
 
     fn value(self, argument: &Argument) -> FluentValue<'_> {

@@ -145,7 +145,7 @@ pub(crate) fn unfinished() -> impl Strategy<Value = Poll> {
         4 => Just(Poll::Pending),
         2 => seconds().prop_map(Poll::SlowDown),
         1 => seconds().prop_map(Poll::RateLimited),
-        3 => Just(Poll::Nothing("the connection broke off".to_owned())),
+        3 => Just(Poll::Nothing(tenfoot::words::Phrase::said("the connection broke off"))),
     ]
 }
 

@@ -118,6 +118,7 @@ fn a_code_that_nobody_can_read_or_type_is_refused_not_cleaned() {
         let Err(End::Misconfigured(words)) = refused else {
             panic!("{steering:?}: {refused:?}");
         };
+        let words = words.to_string();
         assert!(
             is_clean(&words) && words.contains("can't be shown"),
             "{words}"
@@ -193,7 +194,11 @@ fn everybody_elses_words_are_cleaned_and_cut() {
     let Refresh::Refused(refresh) = refresh_of(&answer, NOW) else {
         panic!()
     };
-    for words in [said(&end), said(&device_of(&answer).unwrap_err()), refresh] {
+    for words in [
+        said(&end),
+        said(&device_of(&answer).unwrap_err()),
+        refresh.to_string(),
+    ] {
         assert!(is_clean(&words), "{words:?}");
         assert!(words.contains("no!!!") && words.len() < 1000, "{words}");
     }

@@ -110,9 +110,9 @@ fn a_press_of_ok_ends_with_the_screen_that_it_was_meant_for() {
     stage.tell(Message::SignedIn(signed_in::Message::Arrived {
         tab: 0,
         request: 1,
-        result: Err(crate::channel::Error::SignedOut(crate::channel::said(
-            "It ended.",
-        ))),
+        result: Err(crate::channel::Error::SignedOut(
+            crate::words::Phrase::said("It ended."),
+        )),
     }));
     assert_eq!(stage.screen(), "start");
     stage.after(1000);

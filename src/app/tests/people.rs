@@ -214,7 +214,7 @@ fn somebody_who_cannot_be_restored_is_told_and_the_others_can_still_be_chosen() 
     let mut stage = several(&["Ada", "Grace"], None, home.path());
     let ada = stage.profile_of("Ada");
     stage.press(Press::Ok);
-    let locked = store::Error("The keyring is locked.".to_owned());
+    let locked = store::Error(Phrase::said("The keyring is locked."));
     stage.tell(Message::Restored(ada, Err(locked)));
     assert_eq!(stage.told().as_deref(), Some("Ada: The keyring is locked."));
     stage.press(Press::Right);

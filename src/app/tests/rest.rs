@@ -140,9 +140,9 @@ fn the_session_that_is_over_is_seen() {
     stage.tell(Message::SignedIn(signed_in::Message::Arrived {
         tab: 0,
         request: 1,
-        result: Err(crate::channel::Error::SignedOut(crate::channel::said(
-            "It ended.",
-        ))),
+        result: Err(crate::channel::Error::SignedOut(
+            crate::words::Phrase::said("It ended."),
+        )),
     }));
     assert_eq!((stage.step(), stage.screen()), (Step::Awake, "start"));
 }

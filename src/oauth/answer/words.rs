@@ -1,26 +1,28 @@
 //! Sentences about answers, for a person.
 
-pub(super) fn unavailable(status: u16) -> String {
+use crate::words::Phrase;
+
+pub(super) fn unavailable(status: u16) -> Phrase {
     match status {
-        429 => "The provider gets too many requests just now. Try again in a minute.".to_owned(),
-        status => {
-            format!("The provider has a fault just now (HTTP {status}). Try again in a minute.")
-        }
+        429 => Phrase::new("provider-too-many"),
+        status => Phrase::new("provider-fault-now").with("status", status.to_string()),
     }
 }
 
-pub(super) fn no_meaning(status: u16) -> String {
+pub(super) fn no_meaning(status: u16) -> Phrase {
     match status {
-        429 | 503 => "the provider is busy".to_owned(),
-        500..=599 => format!("the provider has a fault (HTTP {status})"),
-        200..=299 => "something else than the provider answered".to_owned(),
-        _ => format!("the provider's answer can't be read (HTTP {status})"),
+        429 | 503 => Phrase::new("provider-busy"),
+        500..=599 => Phrase::new("provider-fault").with("status", status.to_string()),
+        200..=299 => Phrase::new("provider-somebody-else"),
+        _ => Phrase::new("provider-unreadable").with("status", status.to_string()),
     }
 }
 
-pub(super) fn with(ours: &str, theirs: Option<String>) -> String {
+pub(super) fn with(ours: Phrase, theirs: Option<String>) -> Phrase {
     match theirs {
-        Some(theirs) => format!("{ours}. ({theirs})"),
-        None => format!("{ours}."),
+        Some(theirs) => Phrase::new("provider-quoted")
+            .with("ours", ours)
+            .with("theirs", theirs),
+        None => ours,
     }
 }

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use super::super::flow::End;
-use super::super::http::Failure;
 use super::super::provider::{self, Document, Metadata, Unusable};
-use super::{Client, sentence};
+use super::Client;
 use crate::clock::Moment;
+use crate::words::Phrase;
 
 /// How long endpoints are relied on; then they are looked up again.
 const GOOD_FOR: Duration = Duration::from_secs(24 * 3600);
@@ -35,7 +35,7 @@ impl Client {
             // Nobody waits long for what is known already.
             Some(_) => tokio::time::timeout(BRIEFLY, self.discover())
                 .await
-                .unwrap_or_else(|_| Err(End::Unreachable(String::new()))),
+                .unwrap_or_else(|_| Err(End::Unreachable(Phrase::new("provider-no-answer")))),
             None => self.discover().await,
         };
         let (found, is_new) = match (looked_up, known.take()) {
@@ -90,7 +90,7 @@ impl Client {
                 ..metadata
             }),
             (Err(words), fault) => Err(match fault.or(page) {
-                Some(fault) => End::Unreachable(sentence(&Failure(fault))),
+                Some(fault) => End::Unreachable(fault.alone()),
                 None => End::Misconfigured(words),
             }),
         }

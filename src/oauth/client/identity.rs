@@ -11,10 +11,11 @@ use super::super::id_token::{self, Expected, Keys};
 use super::super::provider::Metadata;
 use super::super::token::Tokens;
 use super::super::userinfo;
-use super::{Client, sentence};
+use super::Client;
 use crate::clock::Moment;
 use crate::secret::Secret;
 use crate::session::Who;
+use crate::words::Phrase;
 
 /// An unknown key is looked up anew at most this often.
 const KEYS_COOL_DOWN: Duration = Duration::from_secs(60);
@@ -40,15 +41,15 @@ pub(super) struct Fetched {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unverified {
     /// The provider's keys can't be had just now: in words.
-    Unreachable(String),
+    Unreachable(Phrase),
     /// There is no ID token, and the endpoint that would say who it is can't be had just
     /// now.
     Nameless,
     /// The ID token can't be judged just now, through no fault that is known to be
     /// its own: this machine's clock is wrong, or the keys have changed. In words.
-    Unsure(String),
+    Unsure(Phrase),
     /// The tokens can't be trusted: in words.
-    Untrusted(String),
+    Untrusted(Phrase),
 }
 
 impl Client {
@@ -86,7 +87,7 @@ impl Client {
 
     async fn verified(&self, id_token: &Secret) -> Result<Who, Unverified> {
         let metadata = self.metadata().await;
-        let metadata = metadata.map_err(|end| Unverified::Unreachable(end.to_string()))?;
+        let metadata = metadata.map_err(|end| Unverified::Unreachable(end.phrase()))?;
         let (keys, fresh) = self.keys(&metadata, false).await?;
         let verified = match id_token::verify(id_token, &keys, self.expected(&metadata)) {
             Err(id_token::Error::UnknownKey) if !fresh => {
@@ -97,15 +98,15 @@ impl Client {
         };
         verified.map_err(|why| match why {
             id_token::Error::UnknownKey | id_token::Error::Clock(_) | id_token::Error::Time(_) => {
-                Unverified::Unsure(why.to_string())
+                Unverified::Unsure(why.phrase())
             }
             // Discovery would say which issuer it is.
             id_token::Error::Invalid(_)
                 if !metadata.whole && !self.provider.preset.issuers.is_empty() =>
             {
-                Unverified::Unreachable(why.to_string())
+                Unverified::Unreachable(why.phrase())
             }
-            id_token::Error::Invalid(_) => Unverified::Untrusted(why.to_string()),
+            id_token::Error::Invalid(_) => Unverified::Untrusted(why.phrase()),
         })
     }
 
@@ -130,17 +131,16 @@ impl Client {
         }
         let Some(uri) = &metadata.jwks_uri else {
             return Err(if metadata.whole {
-                Unverified::Untrusted("The provider doesn't publish its keys: set provider.jwks_uri, or leave “openid” out of provider.scope.".to_owned())
+                Unverified::Untrusted(Phrase::new("provider-no-keys"))
             } else {
-                Unverified::Unreachable("The provider's keys can't be found just now.".to_owned())
+                Unverified::Unreachable(Phrase::new("provider-keys-not-found"))
             });
         };
         let keys = match self.get(uri.url(), &[]).await {
             Ok(answer) if answer.status == 200 => Keys::parse(&answer.body).map_err(Failure),
-            Ok(answer) => Err(Failure(format!(
-                "the provider's keys can't be had (HTTP {})",
-                answer.status
-            ))),
+            Ok(answer) => Err(Failure(
+                Phrase::new("provider-keys-status").with("status", answer.status.to_string()),
+            )),
             Err(failure) => Err(failure),
         };
         match (keys, known.as_ref()) {
@@ -153,7 +153,7 @@ impl Client {
             }
             // Old keys are better than none; an unknown one is still asked for.
             (Err(_), Some(old)) if !renew => Ok((old.keys.clone(), false)),
-            (Err(failure), _) => Err(Unverified::Unreachable(sentence(&failure))),
+            (Err(failure), _) => Err(Unverified::Unreachable(failure.0.alone())),
         }
     }
 

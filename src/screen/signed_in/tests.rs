@@ -7,8 +7,9 @@ use url::Url;
 
 use super::tab::Content;
 use super::*;
-use crate::channel::{Listing, said};
+use crate::channel::Listing;
 use crate::config::Display;
+use crate::words::Phrase;
 
 const START: Moment = Moment::from_boot(Duration::from_secs(9));
 
@@ -257,7 +258,7 @@ fn results_stay_on_the_screen_when_a_refresh_fails() {
     let mut stage = Stage::two();
     let _ = stage.answer(0, page(numbered(0..5), None));
     let _ = stage.press(Press::Refresh);
-    let _ = stage.answer(0, Err(Error::Unreachable(said("No answer."))));
+    let _ = stage.answer(0, Err(Error::Unreachable(Phrase::said("No answer."))));
     assert!(stage.front().is_stale());
     assert_eq!(stage.front().items().len(), 5);
 }
@@ -302,8 +303,13 @@ fn an_answer_to_a_request_that_was_given_up_is_dropped() {
 #[test]
 fn the_end_of_the_session_leads_out_in_words() {
     let mut stage = Stage::two();
-    let action = stage.answer(0, Err(Error::SignedOut(said("Your session has ended."))));
-    assert!(matches!(action, Action::Over(words) if words == said("Your session has ended.")));
+    let action = stage.answer(
+        0,
+        Err(Error::SignedOut(Phrase::said("Your session has ended."))),
+    );
+    assert!(
+        matches!(action, Action::Over(words) if words == Phrase::said("Your session has ended."))
+    );
 }
 
 #[test]
@@ -395,7 +401,7 @@ fn where_the_channel_does_not_answer_the_last_results_stay_and_are_called_old() 
     let mut stage = Stage::two();
     stage.remember(0, page(numbered(0..3), None));
 
-    let _ = stage.answer(0, Err(Error::Unreachable(said("No answer."))));
+    let _ = stage.answer(0, Err(Error::Unreachable(Phrase::said("No answer."))));
 
     assert_eq!(stage.front().items().len(), 3);
     assert!(stage.front().is_stale());
@@ -404,7 +410,7 @@ fn where_the_channel_does_not_answer_the_last_results_stay_and_are_called_old() 
 #[test]
 fn a_channel_that_fails_sooner_than_the_disk_answers_shows_its_last_results_too() {
     let mut stage = Stage::two();
-    let _ = stage.answer(0, Err(Error::Unreachable(said("No answer."))));
+    let _ = stage.answer(0, Err(Error::Unreachable(Phrase::said("No answer."))));
 
     stage.remember(0, page(numbered(0..3), None));
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::{Inner, SignedOut, State, Stored, end};
 use crate::session::Session;
+use crate::words::Phrase;
 
 /// A sign-out waits no longer than this for a refresh that is on its way.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -29,7 +30,7 @@ impl Inner {
             (_, Stored::SignedOut | Stored::AsUsed) => (self.session(), true),
         };
         let outcome = self.revoke_and_delete(session, ours).await;
-        let _ = end(&mut state, "You are signed out.");
+        let _ = end(&mut state, Phrase::new("session-signed-out"));
         outcome
     }
 

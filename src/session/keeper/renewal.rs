@@ -11,6 +11,7 @@ use crate::oauth::refresh;
 use crate::oauth::token::Tokens;
 use crate::secret::Secret;
 use crate::session::{Session, Who};
+use crate::words::Phrase;
 
 /// Before the same old token is tried once more, when an answer was lost.
 const AFTER_A_LOST_ANSWER: Duration = Duration::from_secs(1);
@@ -19,9 +20,9 @@ const COOL_DOWN: Duration = Duration::from_secs(30);
 /// How long another tenfoot that renews the same session is waited for.
 const LOCK_PATIENCE: Duration = Duration::from_secs(30);
 
-const SIGNED_OUT: &str = "You are signed out.";
-const ENDED_ELSEWHERE: &str = "The session was ended elsewhere. Please sign in again.";
-const SOMEBODY_ELSE: &str = "Somebody else has signed in on this TV.";
+const SIGNED_OUT: Phrase = Phrase::new("session-signed-out");
+const ENDED_ELSEWHERE: Phrase = Phrase::new("session-ended-elsewhere");
+const SOMEBODY_ELSE: Phrase = Phrase::new("session-somebody-else");
 
 impl Inner {
     pub(super) async fn fit(&self, unfit: Unfit) -> Result<Secret, Error> {
@@ -55,12 +56,12 @@ impl Inner {
         let turn = self.lock(LOCK_PATIENCE).await;
         if let Turn::Theirs = turn {
             // They are at it: the same token sent twice would be taken for theft.
-            let why = "Another tenfoot on this machine renews the session.";
+            let why = Phrase::new("session-renewed-elsewhere");
             *state = State::CoolingDown {
                 until: self.clock.now() + COOL_DOWN,
-                why: why.to_owned(),
+                why: why.clone(),
             };
-            return self.make_do(&session, &unfit, why);
+            return self.make_do(&session, &unfit, &why);
         }
         let session = match self.stored().await {
             Stored::AsUsed => session,
@@ -91,7 +92,7 @@ impl Inner {
             Ok(key) => key,
             Err(why) => {
                 let _ = self.forget().await;
-                return Err(end(state, &format!("{why} Please sign in again.")));
+                return Err(end(state, Phrase::new("session-again").with("why", why)));
             }
         };
         let answer = self.refresh(&refresh_token, key.as_ref()).await;
@@ -101,9 +102,9 @@ impl Inner {
             }
             Refresh::Dead(why) => {
                 let _ = self.forget().await;
-                return Err(end(state, &why));
+                return Err(end(state, why));
             }
-            Refresh::Busy(pause) => (pause, "The provider gets too many requests.".to_owned()),
+            Refresh::Busy(pause) => (pause, Phrase::new("session-too-many")),
             Refresh::Nothing(why) | Refresh::Refused(why) => (None, why),
         };
         tracing::debug!(%why, "the session could not be renewed");
@@ -123,15 +124,15 @@ impl Inner {
     }
 
     /// A token that only nears its end is still good.
-    fn make_do(&self, session: &Session, unfit: &Unfit, why: &str) -> Result<Secret, Error> {
+    fn make_do(&self, session: &Session, unfit: &Unfit, why: &Phrase) -> Result<Secret, Error> {
         let is_over = match unfit {
             Unfit::Ending => refresh::is_over(session.expires_at, self.clock.wall()),
             Unfit::Rejected(_) => true,
         };
         if is_over {
-            Err(Error::Unreachable(format!(
-                "The session can't be renewed just now: {why}"
-            )))
+            Err(Error::Unreachable(
+                Phrase::new("session-not-renewed").with("why", why),
+            ))
         } else {
             Ok(session.access_token.clone())
         }
@@ -148,7 +149,7 @@ impl Inner {
         match unfit {
             Unfit::Rejected(_) if refresh::is_over(session.expires_at, self.clock.wall()) => {
                 let _ = self.forget().await;
-                Err(end(state, "The session has ended. Please sign in again."))
+                Err(end(state, Phrase::new("session-ended")))
             }
             Unfit::Rejected(_) | Unfit::Ending => Ok(session.access_token),
         }
@@ -182,7 +183,7 @@ impl Inner {
     ) -> Result<Secret, Error> {
         if let Err(why) = tokens.usable(key.is_some()) {
             let _ = self.forget().await;
-            return Err(self.drop_tokens(state, old, &tokens, &why).await);
+            return Err(self.drop_tokens(state, old, &tokens, why).await);
         }
         if let Some(why) = self.no_longer_wanted().await {
             return Err(self.drop_tokens(state, old, &tokens, why).await);
@@ -244,7 +245,7 @@ impl Inner {
             }
             Err(why) => {
                 let _ = self.forget().await;
-                return Err(self.drop_tokens(state, &session, tokens, &why).await);
+                return Err(self.drop_tokens(state, &session, tokens, why).await);
             }
         }
         Ok(self.use_session(session))
@@ -252,7 +253,7 @@ impl Inner {
 
     /// Why new tokens have come too late, if they have: somebody may have signed out, or
     /// in, here or in another tenfoot.
-    async fn no_longer_wanted(&self) -> Option<&'static str> {
+    async fn no_longer_wanted(&self) -> Option<Phrase> {
         if self.leaving.load(Ordering::SeqCst) {
             return Some(SIGNED_OUT);
         }
@@ -269,7 +270,7 @@ impl Inner {
         state: &mut State,
         old: &Session,
         tokens: &Tokens,
-        why: &str,
+        why: Phrase,
     ) -> Error {
         let tokens = Tokens {
             refresh_token: tokens
@@ -284,12 +285,11 @@ impl Inner {
 
     /// OpenID Connect Core §12.2: the subject stays the same. Says who it is where more is
     /// known of them now. An ID token that can't be judged just now doesn't end a session.
-    async fn proven(&self, old: &Who, tokens: &Tokens) -> Result<Option<Who>, String> {
+    async fn proven(&self, old: &Who, tokens: &Tokens) -> Result<Option<Who>, Phrase> {
         match self.client.proven(tokens).await {
-            Ok(Some(who)) if old.subject.is_some() && who.subject != old.subject => Err(
-                "The provider renewed the session for somebody else. Please sign in again."
-                    .to_owned(),
-            ),
+            Ok(Some(who)) if old.subject.is_some() && who.subject != old.subject => {
+                Err(Phrase::new("session-for-somebody-else"))
+            }
             Ok(Some(who)) => {
                 let better = Who {
                     subject: who.subject,

@@ -9,6 +9,7 @@ use super::{Profile, forget_noted, unless_missing};
 use crate::session::Session;
 use crate::session::keeper::is_same_person;
 use crate::session::store::{Error, Lock, Store};
+use crate::words::Phrase;
 
 /// One profile's place.
 #[derive(Debug)]
@@ -36,8 +37,9 @@ impl Slot {
             return Ok(());
         };
         unless_missing(fs::remove_dir_all(cache)).map_err(|why| {
-            let cache = cache.display();
-            Error(format!("The cache can't be deleted from {cache}: {why}."))
+            let words = Phrase::new("session-cache-stays");
+            let words = words.with("path", cache.display().to_string());
+            Error(words.with("why", why.to_string()))
         })
     }
 }

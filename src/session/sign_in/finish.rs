@@ -51,7 +51,7 @@ impl Inner {
         if !Arc::ptr_eq(&store, tried)
             && let Err(why) = blocking(&store, |store| store.probe()).await
         {
-            return Ok(Event::Ended(End::NotStored(why.to_string())));
+            return Ok(Event::Ended(End::NotStored(why.0)));
         }
         telling.check()?;
         let saved = session.clone();
@@ -66,7 +66,7 @@ impl Inner {
                 self.revoke_replaced(replaced, &session);
                 Event::SignedIn(session)
             }
-            Err(why) => Event::Ended(End::NotStored(why.to_string())),
+            Err(why) => Event::Ended(End::NotStored(why.0)),
         })
     }
 

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::mpsc;
 
 use crate::oauth::flow::{End, Event};
+use crate::words::Phrase;
 
 /// The attempt was left: nobody waits for its events any more.
 pub(super) struct Left;
@@ -31,9 +32,7 @@ impl Listening {
             Some(event) => event,
             None if self.over => return None,
             // No attempt may leave a screen waiting for ever, not even by a fault.
-            None => Event::Ended(End::Unreachable(
-                "The sign-in stopped by a fault of tenfoot itself.".to_owned(),
-            )),
+            None => Event::Ended(End::Unreachable(Phrase::new("session-own-fault"))),
         };
         match &event {
             Event::SignedIn(_) => {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::{Error, Keyring, Lock, OneFile, Store};
 use crate::session::Session;
+use crate::words::Phrase;
 
 /// A session that goes to the keyring as long as that works, and stays in a file once it
 /// is there: a file is always newer than what the keyring holds.
@@ -104,8 +105,10 @@ impl Store for Auto {
             return Ok(());
         };
         tracing::warn!(%why, "the session goes to a file instead");
-        self.save_in_file(session)
-            .map_err(|Error(nor)| Error(format!("{why} {nor}")))
+        self.save_in_file(session).map_err(|Error(nor)| {
+            let words = Phrase::new("session-nor").with("why", why.0);
+            Error(words.with("nor", nor))
+        })
     }
 
     fn delete(&self) -> Result<(), Error> {

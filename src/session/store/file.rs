@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use super::private::{self, Found};
 use super::{Error, Lock, Store};
 use crate::session::{Session, Who};
+use crate::words::Phrase;
 
 /// What a session file's name ends in.
 pub(super) const ENDING: &str = ".json";
@@ -44,27 +45,26 @@ impl OneFile {
         fs::symlink_metadata(&self.path).is_ok()
     }
 
-    fn set_aside(&self, why: &str) -> Error {
-        match private::set_aside(&self.path) {
-            Ok(aside) => Error(format!(
-                "The stored session {why}. It was set aside as {}.",
-                aside.display()
-            )),
-            Err(_) => Error(format!("The stored session {} {why}.", self.path.display())),
-        }
+    /// `why` names what is odd about it.
+    fn set_aside(&self, why: &'static str) -> Error {
+        let (id, path) = match private::set_aside(&self.path) {
+            Ok(aside) => ("session-set-aside", aside),
+            Err(_) => ("session-odd", self.path.clone()),
+        };
+        let words = Phrase::new(id).with("path", path.display().to_string());
+        Error(words.with("why", Phrase::new(why)))
     }
 
-    fn error(&self, doing: &str, why: &io::Error) -> Error {
-        Error(format!(
-            "The session can't be {doing} {}: {why}.",
-            self.path.display()
-        ))
+    /// `id` names what can't be done.
+    fn error(&self, id: &'static str, why: &io::Error) -> Error {
+        let words = Phrase::new(id).with("path", self.path.display().to_string());
+        Error(words.with("why", why.to_string()))
     }
 }
 
 impl Store for OneFile {
     fn probe(&self) -> Result<(), Error> {
-        private::try_out(&self.path, ROOM).map_err(|why| self.error("stored in", &why))
+        private::try_out(&self.path, ROOM).map_err(|why| self.error("session-not-stored", &why))
     }
 
     fn load(&self) -> Result<Option<Session>, Error> {
@@ -72,21 +72,21 @@ impl Store for OneFile {
             Ok(Found::Nothing) => Ok(None),
             Ok(Found::Bytes(bytes)) => serde_json::from_slice(&bytes)
                 .map(Some)
-                .map_err(|_| self.set_aside("can't be understood")),
+                .map_err(|_| self.set_aside("session-odd-nonsense")),
             Ok(Found::Foreign(why)) => Err(self.set_aside(why)),
-            Err(why) => Err(self.error("read from", &why)),
+            Err(why) => Err(self.error("session-not-read", &why)),
         }
     }
 
     fn save(&self, session: &Session) -> Result<(), Error> {
         let bytes = serde_json::to_vec_pretty(session)
             .map(Zeroizing::new)
-            .map_err(|why| self.error("written to", &why.into()))?;
-        private::replace(&self.path, &bytes).map_err(|why| self.error("stored in", &why))
+            .map_err(|why| self.error("session-not-written", &why.into()))?;
+        private::replace(&self.path, &bytes).map_err(|why| self.error("session-not-stored", &why))
     }
 
     fn delete(&self) -> Result<(), Error> {
-        private::remove(&self.path).map_err(|why| self.error("deleted from", &why))
+        private::remove(&self.path).map_err(|why| self.error("session-not-deleted", &why))
     }
 
     fn place(&self) -> String {
@@ -102,7 +102,7 @@ impl Store for OneFile {
                 Ok(Some(Lock(Some(file))))
             }
             Err(why) if why.kind() == io::ErrorKind::WouldBlock => Ok(None),
-            Err(why) => Err(self.error("locked in", &why)),
+            Err(why) => Err(self.error("session-not-locked", &why)),
         }
     }
 }

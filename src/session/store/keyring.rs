@@ -13,6 +13,7 @@ use super::marker::{Held, Marker, Note};
 use super::secret_service::SecretService;
 use super::{Error, Lock, Store};
 use crate::session::{Session, Who};
+use crate::words::Phrase;
 
 /// What keeps one secret behind a lock of the person's own. No function waits for
 /// longer than a few seconds, or asks a person for anything.
@@ -46,13 +47,7 @@ pub(super) enum Trouble {
 /// To stand after "the keyring".
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Absent => f.write_str("isn't running"),
-            Self::NoCollection => f.write_str("has no default collection"),
-            Self::Locked => f.write_str("is locked"),
-            Self::NoAnswer => f.write_str("doesn't answer"),
-            Self::Failed(why) => write!(f, "reports a fault ({why})"),
-        }
+        self.phrase().fmt(f)
     }
 }
 
@@ -65,14 +60,26 @@ impl Trouble {
         }
     }
 
-    fn remedy(&self) -> &'static str {
+    /// To stand after "the keyring".
+    fn phrase(&self) -> Phrase {
         match self {
-            Self::Absent => "Start a Secret Service such as gnome-keyring",
-            Self::NoCollection => "Make one",
-            Self::Locked => "Unlock it",
-            Self::NoAnswer => "Start it anew",
-            Self::Failed(_) => "Put it right",
+            Self::Absent => Phrase::new("session-keyring-absent"),
+            Self::NoCollection => Phrase::new("session-keyring-no-collection"),
+            Self::Locked => Phrase::new("session-keyring-locked"),
+            Self::NoAnswer => Phrase::new("session-keyring-no-answer"),
+            Self::Failed(why) => Phrase::new("session-keyring-failed").with("why", why),
         }
+    }
+
+    /// What a person can do, to stand before "and try again".
+    fn remedy(&self) -> Phrase {
+        Phrase::new(match self {
+            Self::Absent => "session-remedy-absent",
+            Self::NoCollection => "session-remedy-no-collection",
+            Self::Locked => "session-remedy-locked",
+            Self::NoAnswer => "session-remedy-no-answer",
+            Self::Failed(_) => "session-remedy-failed",
+        })
     }
 }
 
@@ -140,12 +147,19 @@ impl Keyring {
     }
 
     fn note(&self, note: &Note) -> Result<(), Error> {
-        self.marker.write(note).map_err(|why| {
-            Error(format!(
-                "The session can't be stored in the keyring: no note of it can be left beside {}: {why}.",
-                self.beside.path().display()
-            ))
-        })
+        self.marker
+            .write(note)
+            .map_err(|why| self.beside("session-keyring-no-note", &why))
+    }
+
+    /// `id` names what can't be done.
+    fn beside(&self, id: &'static str, why: &io::Error) -> Error {
+        let path = self.beside.path().display().to_string();
+        Error(
+            Phrase::new(id)
+                .with("path", path)
+                .with("why", why.to_string()),
+        )
     }
 
     /// After a write that failed: what the keyring holds now, as far as is known.
@@ -165,13 +179,11 @@ impl Keyring {
         match self.vault.set_aside(&label) {
             Ok(()) => {
                 let _ = self.marker.remove();
-                Error(format!(
-                    "The stored session can't be understood. It was set aside in the keyring as “{label}”."
-                ))
+                Error(Phrase::new("session-keyring-set-aside").with("label", label))
             }
-            Err(trouble) => Error(format!(
-                "The session in the keyring can't be understood, nor set aside: the keyring {trouble}."
-            )),
+            Err(trouble) => {
+                Error(Phrase::new("session-keyring-odd").with("trouble", trouble.phrase()))
+            }
         }
     }
 }
@@ -181,9 +193,7 @@ impl Store for Keyring {
         self.beside.probe()?;
         self.try_out().map_err(|trouble| {
             let Error(why) = not_stored(&trouble);
-            Error(format!(
-                "{why} Or set storage.backend to \"auto\" or \"file\"."
-            ))
+            Error(Phrase::new("session-keyring-or").with("why", why))
         })
     }
 
@@ -196,18 +206,19 @@ impl Store for Keyring {
                 .map(Some)
                 .map_err(|_| self.set_aside()),
             Ok(None) => Ok(None),
-            Err(trouble) => Err(Error(format!(
-                "The session of {} is in the keyring, which {trouble}. {} and try again.",
-                note.who.label(),
-                trouble.remedy()
-            ))),
+            Err(trouble) => Err(Error(
+                Phrase::new("session-keyring-holds")
+                    .with("name", note.who.label())
+                    .with("trouble", trouble.phrase())
+                    .with("remedy", trouble.remedy()),
+            )),
         }
     }
 
     fn save(&self, session: &Session) -> Result<(), Error> {
         let secret = serde_json::to_vec(session)
             .map(Zeroizing::new)
-            .map_err(|why| Error(format!("The session can't be written down: {why}.")))?;
+            .map_err(|why| Error(Phrase::new("session-unwritten").with("why", why.to_string())))?;
         let before = self.marker.read();
         // First the note: an entry that nobody knows of would never be removed.
         self.note(&Note::session(session.who.clone()))?;
@@ -224,20 +235,17 @@ impl Store for Keyring {
             return Ok(());
         };
         match self.vault.remove() {
-            Ok(()) => self.marker.remove().map_err(|why| {
-                Error(format!(
-                    "The note of a session in the keyring can't be removed beside {}: {why}.",
-                    self.beside.path().display()
-                ))
-            }),
+            Ok(()) => self
+                .marker
+                .remove()
+                .map_err(|why| self.beside("session-keyring-note-stays", &why)),
             Err(trouble) => {
                 let _ = self.marker.write(&Note::leftover(note.who.clone()));
-                Err(Error(format!(
-                    "A session of {} was left in the keyring, which {trouble}. tenfoot doesn't use it any more; \
-                     remove the entry that begins with “tenfoot”, or sign in and out again when the \
-                     keyring works.",
-                    note.who.label()
-                )))
+                Err(Error(
+                    Phrase::new("session-keyring-left")
+                        .with("name", note.who.label())
+                        .with("trouble", trouble.phrase()),
+                ))
             }
         }
     }
@@ -252,10 +260,11 @@ impl Store for Keyring {
 }
 
 fn not_stored(trouble: &Trouble) -> Error {
-    Error(format!(
-        "The session can't be stored in the keyring, which {trouble}. {} and try again.",
-        trouble.remedy()
-    ))
+    Error(
+        Phrase::new("session-keyring-not-stored")
+            .with("trouble", trouble.phrase())
+            .with("remedy", trouble.remedy()),
+    )
 }
 
 /// What a person sees in a list of what the keyring holds.

@@ -23,6 +23,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Session, Who};
 use crate::config::Backend;
+use crate::words::Phrase;
 
 pub use auto::Auto;
 pub use file::OneFile;
@@ -32,7 +33,7 @@ pub use memory::Memory;
 /// Why a store can't do its work: a sentence for a person, with the place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct Error(pub String);
+pub struct Error(pub Phrase);
 
 /// A place for one session: one profile at one provider's client.
 ///

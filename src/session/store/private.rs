@@ -27,7 +27,7 @@ pub(in crate::session) enum Found {
     Nothing,
     /// A file of this user's.
     Bytes(Zeroizing<Vec<u8>>),
-    /// Something that tenfoot did not put there: what is odd about it.
+    /// Something that tenfoot did not put there: the message that says what is odd about it.
     Foreign(&'static str),
 }
 
@@ -100,16 +100,16 @@ pub(in crate::session) fn read(path: &Path) -> io::Result<Found> {
         Err(why) => return Err(why),
     };
     if metadata.uid() != rustix::process::geteuid().as_raw() {
-        return Ok(Found::Foreign("belongs to another user of this machine"));
+        return Ok(Found::Foreign("session-odd-owner"));
     }
     if metadata.is_symlink() {
-        return Ok(Found::Foreign("is a link to another place"));
+        return Ok(Found::Foreign("session-odd-link"));
     }
     if !metadata.is_file() {
-        return Ok(Found::Foreign("is not a file"));
+        return Ok(Found::Foreign("session-odd-kind"));
     }
     if metadata.len() > LARGEST {
-        return Ok(Found::Foreign("is far too large"));
+        return Ok(Found::Foreign("session-odd-size"));
     }
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let file = File::from(rustix::fs::open(path, flags, Mode::empty())?);

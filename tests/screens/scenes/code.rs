@@ -7,6 +7,7 @@ use tenfoot::screen::code::{Message, State};
 use tenfoot::screen::pending::Pending;
 use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
+use tenfoot::words::Phrase;
 
 use super::{Canvas, HOST, START, Scene, scene, show};
 
@@ -125,7 +126,7 @@ fn asking(user_code: &str, address: &str) -> Pending {
 }
 
 pub(super) fn reconnecting() -> Reason {
-    Reason::Reconnecting("acme.example doesn’t answer.".to_owned())
+    Reason::Reconnecting(Phrase::new("provider-slow").with("host", HOST))
 }
 
 /// The same, with that reason to wait.

@@ -4,6 +4,7 @@ use tenfoot::oauth::flow::End;
 use tenfoot::screen::ended::{Message, State};
 use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
+use tenfoot::words::Phrase;
 
 use super::{Canvas, HOST, Scene, scene, show};
 
@@ -49,32 +50,38 @@ pub(super) const SCENES: &[Scene] = &[
     scene(
         "unreachable",
         |look, canvas| {
-            let words = "acme.example can't be found: check the network and the address.";
-            of(End::Unreachable(words.to_owned()), look, canvas);
+            let words = Phrase::new("provider-not-found").with("host", HOST).alone();
+            of(End::Unreachable(words), look, canvas);
         },
         TRY_AGAIN,
     ),
     scene(
         "misconfigured",
         |look, canvas| {
-            let words = "acme.example doesn't know this app: the client_id may be wrong.";
-            of(End::Misconfigured(words.to_owned()), look, canvas);
+            let words = Phrase::new("provider-unknown-client");
+            of(End::Misconfigured(words), look, canvas);
         },
         TRY_AGAIN,
     ),
     scene(
         "untrusted",
         |look, canvas| {
-            let words = "The ID token is from the future: this TV's clock may be wrong.";
-            of(End::Untrusted(words.to_owned()), look, canvas);
+            let words =
+                Phrase::new("provider-untrusted").with("why", Phrase::new("provider-id-future"));
+            of(End::Untrusted(words), look, canvas);
         },
         TRY_AGAIN,
     ),
     scene(
         "not-stored",
         |look, canvas| {
-            let words = "/home/ada/.local/state/tenfoot/sessions can't be written: no space is left on the device.";
-            of(End::NotStored(words.to_owned()), look, canvas);
+            let words = Phrase::new("session-not-stored")
+                .with(
+                    "path",
+                    "/home/ada/.local/state/tenfoot/sessions/default-2f6b1c0d.json",
+                )
+                .with("why", "No space left on device (os error 28)");
+            of(End::NotStored(words), look, canvas);
         },
         TRY_AGAIN,
     ),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use tenfoot::config;
 use tenfoot::screen::problem::{Message, Problem, State};
 use tenfoot::ui::keys::Press;
+use tenfoot::words::Phrase;
 
 use super::{Scene, scene, show};
 
@@ -59,8 +60,9 @@ fn unreadable() -> Problem {
 
 fn setup() -> Problem {
     Problem::Setup {
-        words: "The client's secret can't be read: /run/credentials/tenfoot/secret is missing."
-            .to_owned(),
+        words: Phrase::new("provider-secret-file")
+            .with("path", "/run/credentials/tenfoot/secret")
+            .with("why", "No such file or directory (os error 2)"),
         file: PathBuf::from("/etc/tenfoot/config.toml"),
     }
 }
