@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use tenfoot::channel::{Bearer, Client, Error, Listing};
+use tenfoot::channel::{Bearer, Cache, Client, Error, Listing};
 use tenfoot::clock::{Clock, Moment};
 use tenfoot::config;
 use tenfoot::oauth::dpop::Access;
@@ -665,6 +665,66 @@ async fn a_picture_that_is_none_is_told() {
         .await
         .unwrap_err();
     assert!(matches!(error, Error::Unusable(words) if words.to_string().contains("PNG")));
+}
+
+#[tokio::test]
+async fn a_picture_that_is_kept_is_there_without_a_call_at_the_next_start() {
+    let home = tempfile::tempdir().unwrap();
+    let server = answering(ResponseTemplate::new(200).set_body_bytes(png(8, 4))).await;
+    let channel = channel(&server, "");
+    let ada = || client().caching(Cache::open(home.path(), "ada"));
+
+    for size in [(8, 8), (4, 4)] {
+        let picture = ada()
+            .picture(&channel, channel.url.url(), size, &Tokens::default())
+            .await
+            .unwrap();
+        assert_eq!(picture.width, size.0);
+    }
+
+    assert_eq!(requests(&server).await.len(), 1);
+}
+
+#[tokio::test]
+async fn without_a_cache_a_picture_is_asked_for_each_time() {
+    let server = answering(ResponseTemplate::new(200).set_body_bytes(png(8, 4))).await;
+    let channel = channel(&server, "");
+    let guest = client().caching(None);
+
+    for _ in 0..2 {
+        let _ = guest
+            .picture(&channel, channel.url.url(), (8, 8), &Tokens::default())
+            .await
+            .unwrap();
+    }
+
+    assert_eq!(requests(&server).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_broken_picture_is_not_asked_for_twice_and_not_kept() {
+    let home = tempfile::tempdir().unwrap();
+    let server = answering(ResponseTemplate::new(200).set_body_string("<svg/>")).await;
+    let channel = channel(&server, "");
+    let ada = client().caching(Cache::open(home.path(), "ada"));
+
+    for _ in 0..2 {
+        let error = ada
+            .picture(&channel, channel.url.url(), (9, 9), &Tokens::default())
+            .await
+            .unwrap_err();
+        assert!(error.to_string().contains("PNG"), "{error}");
+    }
+
+    assert_eq!(requests(&server).await.len(), 1);
+    assert_eq!(
+        std::fs::read_dir(home.path().join("pictures"))
+            .ok()
+            .into_iter()
+            .flatten()
+            .count(),
+        0
+    );
 }
 
 #[tokio::test]

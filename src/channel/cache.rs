@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
+use super::album::Album;
 use super::{Error, Listing, Page, body, paging};
 use crate::config::Channel;
 
@@ -119,6 +120,15 @@ impl Cache {
         }
     }
 
+    /// The pictures of that channel: other headers may get others.
+    pub(super) fn album(&self, channel: &Channel) -> Album {
+        let mut about = format!("{}\n", self.owner);
+        for (name, value) in channel.headers.iter() {
+            about.extend([name, ": ", value, "\n"]);
+        }
+        Album::new(self.directory.join("pictures"), about)
+    }
+
     fn write(&self, file: &Path, answered: &Answered) -> io::Result<()> {
         if !file.exists() {
             self.make_room();
@@ -141,7 +151,12 @@ impl Cache {
             .flatten()
             .flatten();
         let mut files: Vec<_> = entries
-            .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
+            .filter_map(|entry| {
+                let about = entry.metadata().ok()?;
+                // The pictures lie beside them.
+                about.is_file().then_some(())?;
+                Some((about.modified().ok()?, entry.path()))
+            })
             .collect();
         files.sort();
         let too_many = (files.len() + 1).saturating_sub(MOST);

@@ -12,13 +12,13 @@ use reqwest::{Method, StatusCode};
 use tokio::sync::Semaphore;
 use url::Url;
 
+use super::album::Broken;
 use super::ask::{Ask, host, permitted};
 use super::body::{self, Body};
-use super::cache::{About, Answered, Cache};
+use super::cache::Cache;
 use super::failure::Failure;
-use super::picture::Picture;
 use super::refusal::Refusal;
-use super::{Error, Page, paging, unusable};
+use super::{Error, unusable};
 use crate::clock::{SharedClock, Stopwatch};
 use crate::config::{self, types};
 use crate::oauth::dpop::{self, Access, Nonces};
@@ -43,34 +43,17 @@ pub trait Bearer: Clone + Send + Sync + 'static {
     fn renewed(&self, rejected: &Access) -> impl Future<Output = Result<Access, Error>> + Send;
 }
 
-/// An answer as it came, for `tenfoot fetch`.
-#[derive(Clone)]
-pub struct Response {
-    /// The body.
-    pub body: Vec<u8>,
-    /// Where the next page is.
-    pub next: Option<Url>,
-}
-
-impl fmt::Debug for Response {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response")
-            .field("bytes", &self.body.len())
-            .field("has_next", &self.next.is_some())
-            .finish()
-    }
-}
-
 /// Calls channels. Clones share connections.
 #[derive(Clone)]
 pub struct Client {
     /// For this machine's own addresses: no proxy of the environment gets between.
     near: reqwest::Client,
     far: reqwest::Client,
-    clock: SharedClock,
+    pub(super) clock: SharedClock,
     nonces: Arc<Nonces>,
-    cache: Option<Cache>,
-    pictures: Arc<Semaphore>,
+    pub(super) cache: Option<Cache>,
+    pub(super) pictures: Arc<Semaphore>,
+    pub(super) broken: Broken,
 }
 
 impl fmt::Debug for Client {
@@ -98,6 +81,7 @@ impl Client {
             nonces: Arc::default(),
             cache: None,
             pictures: Arc::new(Semaphore::new(PICTURES_AT_ONCE)),
+            broken: Broken::default(),
         })
     }
 
@@ -107,108 +91,14 @@ impl Client {
         Self {
             cache,
             nonces: Arc::default(),
+            broken: Broken::default(),
             ..self.clone()
         }
     }
 
-    /// One call, the body as it came; `page` is a `next` from an earlier answer.
-    ///
-    /// # Errors
-    /// [`Error`]
-    pub async fn fetch<B: Bearer>(
-        &self,
-        channel: &config::Channel,
-        page: Option<&Url>,
-        bearer: &B,
-    ) -> Result<Response, Error> {
-        let answer = self.call(&Ask::page(channel, page)?, bearer).await?;
-        let channel = channel.clone();
-        off_the_network(move || {
-            let read = match channel.next {
-                config::Next::Body(_) => answer.read(&channel).ok(),
-                config::Next::Link | config::Next::None => None,
-            };
-            let json = read.as_ref().and_then(Body::json);
-            let next = paging::next(&channel, &answer.links, json, &answer.url);
-            Ok(Response {
-                body: answer.body,
-                next,
-            })
-        })
-        .await
-    }
-
-    /// One call, read as a listing.
-    ///
-    /// # Errors
-    /// [`Error`]
-    pub async fn page<B: Bearer>(
-        &self,
-        channel: &config::Channel,
-        page: Option<&Url>,
-        bearer: &B,
-    ) -> Result<Page, Error> {
-        let answer = self.call(&Ask::page(channel, page)?, bearer).await?;
-        let answered = Answered {
-            about: About {
-                url: answer.url,
-                content_type: answer.content_type,
-                links: answer.links,
-                as_of: self.clock.wall(),
-            },
-            body: answer.body,
-        };
-        let cache = self.cache.clone().filter(|_| page.is_none());
-        let channel = channel.clone();
-        off_the_network(move || {
-            let page = answered.page(&channel)?;
-            if let Some(cache) = cache {
-                cache.keep(&channel, &answered);
-            }
-            Ok(page)
-        })
-        .await
-    }
-
-    /// What the channel answered the last time, if that is kept.
-    pub async fn kept(&self, channel: &config::Channel) -> Option<Page> {
-        let (cache, channel) = (self.cache.clone()?, channel.clone());
-        tokio::task::spawn_blocking(move || cache.load(&channel))
-            .await
-            .ok()?
-    }
-
-    /// A picture, decoded and scaled down to fit `width` × `height` pixels. The
-    /// token goes along only where the picture has the channel's own origin.
-    ///
-    /// # Errors
-    /// [`Error`]
-    pub async fn picture<B: Bearer>(
-        &self,
-        channel: &config::Channel,
-        picture: &Url,
-        (width, height): (u32, u32),
-        bearer: &B,
-    ) -> Result<Picture, Error> {
-        let ask = Ask::picture(channel, picture)?;
-        // The permit stays with the decoding, which goes on where the caller has
-        // left.
-        let permit = Arc::clone(&self.pictures)
-            .acquire_owned()
-            .await
-            .map_err(|_| gone())?;
-        let answer = self.call(&ask, bearer).await?;
-        off_the_network(move || {
-            let picture = Picture::decode(&answer.body, width, height);
-            drop(permit);
-            picture
-        })
-        .await
-    }
-
     /// A call with its one renewal of the token. The time limit is on HTTP alone:
     /// a renewal that is cut off could lose a rotated refresh token.
-    async fn call<B: Bearer>(&self, ask: &Ask<'_>, bearer: &B) -> Result<Answer, Error> {
+    pub(super) async fn call<B: Bearer>(&self, ask: &Ask<'_>, bearer: &B) -> Result<Answer, Error> {
         let limit = ask.channel.timeout.duration();
         let own = config::same_origin(&ask.url, ask.channel.url.url());
         if !own {
@@ -343,19 +233,19 @@ impl Client {
 }
 
 /// An answer, with its whole body.
-struct Answer {
+pub(super) struct Answer {
     status: StatusCode,
     /// Where it came from in the end.
-    url: Url,
+    pub(super) url: Url,
     with_token: bool,
-    content_type: Option<String>,
-    links: Vec<String>,
+    pub(super) content_type: Option<String>,
+    pub(super) links: Vec<String>,
     headers: HeaderMap,
-    body: Vec<u8>,
+    pub(super) body: Vec<u8>,
 }
 
 impl Answer {
-    fn read(&self, channel: &config::Channel) -> Result<Body, Error> {
+    pub(super) fn read(&self, channel: &config::Channel) -> Result<Body, Error> {
         body::read(channel.layout, self.content_type.as_deref(), &self.body)
     }
 
@@ -453,17 +343,6 @@ fn all(headers: &HeaderMap, name: &HeaderName) -> Vec<String> {
         .collect()
 }
 
-/// Reading a large answer or decoding a picture takes long enough to hold up what
-/// else the runtime does.
-async fn off_the_network<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-) -> Result<T, Error> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(result) => result,
-        Err(_) => Err(gone()),
-    }
-}
-
-fn gone() -> Error {
+pub(super) fn gone() -> Error {
     unusable("channel-unreadable")
 }

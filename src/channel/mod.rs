@@ -1,15 +1,17 @@
 //! A configured API call: the request, its pages, and the JSON turned into a
 //! [`Listing`].
 //!
-//! [`http`] makes the calls; what an answer means is decided by pure functions:
+//! [`calls`] says what can be asked for and [`http`] speaks to the network; what an answer means is decided by pure functions:
 //! `ask` for what
 //! goes to whom, `refusal` for everything but 2xx, `body` for what kind of thing it is,
 //! [`listing`] and `item` for what a screen shows of it, `paging` for where it
 //! goes on, [`picture`] for pictures.
 
+mod album;
 mod ask;
 mod body;
 pub mod cache;
+pub mod calls;
 mod failure;
 mod header;
 pub mod http;
@@ -30,7 +32,8 @@ use url::Url;
 use crate::words::Phrase;
 
 pub use cache::Cache;
-pub use http::{Bearer, Client, Response};
+pub use calls::Response;
+pub use http::{Bearer, Client};
 pub use listing::{Item, Listing};
 pub use picture::Picture;
 pub use value::Value;

@@ -1,0 +1,179 @@
+//! Pictures kept on this machine for one person: at the next start, and without a
+//! network, they are there at once.
+//!
+//! They lie below the person's answers, as they came, and go with them. There is room for
+//! so many bytes; what wasn't looked at for the longest time goes first.
+
+use std::collections::HashMap;
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
+use url::Url;
+
+use super::{Error, Picture};
+
+/// Room for one person's pictures, in bytes.
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
+/// However small they are.
+const MOST_FILES: usize = 2000;
+/// Larger pictures are fetched anew each time. In bytes.
+const LARGEST: u64 = 8 * 1024 * 1024;
+/// How long a picture is taken for the newest.
+const FRESH: Duration = Duration::from_secs(7 * 24 * 3600);
+/// More broken pictures than these are not remembered.
+const MOST_BROKEN: usize = 1000;
+
+/// Where one person's pictures are kept.
+#[derive(Debug, Clone)]
+pub(super) struct Album {
+    directory: PathBuf,
+    /// Whose they are, and what else is sent to get them.
+    about: String,
+    room: u64,
+}
+
+/// A picture that was kept.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Kept {
+    pub(super) picture: Picture,
+    /// Whether it need not be asked for again.
+    pub(super) is_fresh: bool,
+}
+
+impl Album {
+    /// The pictures in that directory, which need not be there yet; what its parent is
+    /// gone for stays unkept.
+    pub(super) const fn new(directory: PathBuf, about: String) -> Self {
+        Self {
+            directory,
+            about,
+            room: MOST_BYTES,
+        }
+    }
+
+    /// The picture from that address, decoded for that size. Blocks.
+    pub(super) fn load(&self, url: &Url, size: (u32, u32), now: Timestamp) -> Option<Kept> {
+        let file = File::open(self.file(url)).ok()?;
+        let mut bytes = Vec::new();
+        let _ = file.take(LARGEST + 64).read_to_end(&mut bytes).ok()?;
+        let end = bytes.iter().take(32).position(|&byte| byte == b'\n')?;
+        let came: i64 = std::str::from_utf8(&bytes[..end]).ok()?.parse().ok()?;
+        let picture = Picture::decode(&bytes[end + 1..], size.0, size.1).ok()?;
+        self.touch(url, now);
+        let age = now.as_second().checked_sub(came)?;
+        Some(Kept {
+            picture,
+            is_fresh: u64::try_from(age).is_ok_and(|age| age < FRESH.as_secs()),
+        })
+    }
+
+    /// Keeps a picture as it came, unless it is large. Blocks.
+    pub(super) fn keep(&self, url: &Url, bytes: &[u8], now: Timestamp) {
+        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        if size > LARGEST.min(self.room) {
+            return;
+        }
+        if let Err(why) = self.write(url, bytes, size, now) {
+            tracing::debug!(%why, "the picture isn't kept");
+        }
+    }
+
+    fn write(&self, url: &Url, bytes: &[u8], size: u64, now: Timestamp) -> io::Result<()> {
+        // Not its parents: after the sign-out they are gone, and stay so.
+        match DirBuilder::new().mode(0o700).create(&self.directory) {
+            Ok(()) => {}
+            Err(why) if why.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(why) => return Err(why),
+        }
+        let file = self.file(url);
+        self.make_room(size, &file);
+        // Of mode 0600. What a power cut loses is fetched again.
+        let mut new = tempfile::Builder::new()
+            .prefix(".new-")
+            .tempfile_in(&self.directory)?;
+        writeln!(new, "{}", now.as_second())?;
+        new.write_all(bytes)?;
+        let _ = new.persist(file)?;
+        self.touch(url, now);
+        Ok(())
+    }
+
+    /// Notes that the picture was looked at.
+    fn touch(&self, url: &Url, now: Timestamp) {
+        let file = File::options().append(true).open(self.file(url));
+        if let Err(why) = file.and_then(|file| file.set_modified(SystemTime::from(now))) {
+            tracing::debug!(%why, "the picture's age isn't noted");
+        }
+    }
+
+    /// Deletes what wasn't looked at for the longest time until there is room for so many
+    /// bytes more.
+    fn make_room(&self, size: u64, but: &Path) {
+        let entries = fs::read_dir(&self.directory)
+            .into_iter()
+            .flatten()
+            .flatten();
+        let mut files: Vec<_> = entries
+            .filter_map(|entry| {
+                let about = entry.metadata().ok()?;
+                Some((about.modified().ok()?, about.len(), entry.path()))
+            })
+            .filter(|(_, _, path)| path != but)
+            .collect();
+        files.sort();
+        // The first line of each file counts as well.
+        let mut taken = files.iter().map(|(_, size, _)| size).sum::<u64>() + size + 32;
+        let mut number = files.len() + 1;
+        for (_, size, path) in files {
+            if taken <= self.room && number <= MOST_FILES {
+                return;
+            }
+            if fs::remove_file(path).is_ok() {
+                taken -= size;
+                number -= 1;
+            }
+        }
+    }
+
+    fn file(&self, url: &Url) -> PathBuf {
+        let mut hash = Sha256::new();
+        hash.update(&self.about);
+        hash.update("\n");
+        hash.update(url.as_str());
+        let digits = hash.finalize();
+        let name: String = digits.iter().take(12).map(|b| format!("{b:02x}")).collect();
+        self.directory.join(name)
+    }
+}
+
+/// Which pictures are broken, for as long as the program runs.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Broken(Arc<Mutex<HashMap<Url, Error>>>);
+
+impl Broken {
+    /// Why that picture need not be asked for again.
+    pub(super) fn why(&self, url: &Url) -> Option<Error> {
+        let broken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        broken.get(url).cloned()
+    }
+
+    /// Remembers why a picture can't be had, where another try can't help.
+    pub(super) fn note(&self, url: &Url, why: Error) -> Error {
+        if let Error::Unusable(_) = &why {
+            let mut broken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            if broken.len() < MOST_BROKEN {
+                let _ = broken.insert(url.clone(), why.clone());
+            }
+        }
+        why
+    }
+}
+
+#[cfg(test)]
+mod tests;

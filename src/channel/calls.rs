@@ -1,0 +1,167 @@
+//! What a channel is asked for: bodies, pages and pictures, from the network or from
+//! what is kept of them.
+
+use std::fmt;
+use std::sync::Arc;
+
+use url::Url;
+
+use super::ask::Ask;
+use super::body::Body;
+use super::cache::{About, Answered};
+use super::http::{Bearer, Client, gone};
+use super::picture::Picture;
+use super::{Error, Page, paging};
+use crate::config;
+
+/// An answer as it came, for `tenfoot fetch`.
+#[derive(Clone)]
+pub struct Response {
+    /// The body.
+    pub body: Vec<u8>,
+    /// Where the next page is.
+    pub next: Option<Url>,
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("bytes", &self.body.len())
+            .field("has_next", &self.next.is_some())
+            .finish()
+    }
+}
+
+impl Client {
+    /// One call, the body as it came; `page` is a `next` from an earlier answer.
+    ///
+    /// # Errors
+    /// [`Error`]
+    pub async fn fetch<B: Bearer>(
+        &self,
+        channel: &config::Channel,
+        page: Option<&Url>,
+        bearer: &B,
+    ) -> Result<Response, Error> {
+        let answer = self.call(&Ask::page(channel, page)?, bearer).await?;
+        let channel = channel.clone();
+        off_the_network(move || {
+            let read = match channel.next {
+                config::Next::Body(_) => answer.read(&channel).ok(),
+                config::Next::Link | config::Next::None => None,
+            };
+            let json = read.as_ref().and_then(Body::json);
+            let next = paging::next(&channel, &answer.links, json, &answer.url);
+            Ok(Response {
+                body: answer.body,
+                next,
+            })
+        })
+        .await
+    }
+
+    /// One call, read as a listing.
+    ///
+    /// # Errors
+    /// [`Error`]
+    pub async fn page<B: Bearer>(
+        &self,
+        channel: &config::Channel,
+        page: Option<&Url>,
+        bearer: &B,
+    ) -> Result<Page, Error> {
+        let answer = self.call(&Ask::page(channel, page)?, bearer).await?;
+        let answered = Answered {
+            about: About {
+                url: answer.url,
+                content_type: answer.content_type,
+                links: answer.links,
+                as_of: self.clock.wall(),
+            },
+            body: answer.body,
+        };
+        let cache = self.cache.clone().filter(|_| page.is_none());
+        let channel = channel.clone();
+        off_the_network(move || {
+            let page = answered.page(&channel)?;
+            if let Some(cache) = cache {
+                cache.keep(&channel, &answered);
+            }
+            Ok(page)
+        })
+        .await
+    }
+
+    /// What the channel answered the last time, if that is kept.
+    pub async fn kept(&self, channel: &config::Channel) -> Option<Page> {
+        let (cache, channel) = (self.cache.clone()?, channel.clone());
+        tokio::task::spawn_blocking(move || cache.load(&channel))
+            .await
+            .ok()?
+    }
+
+    /// A picture, decoded and scaled down to fit `width` × `height` pixels. The
+    /// token goes along only where the picture has the channel's own origin. One that is
+    /// kept and not old is not asked for again, and an old one stands in where no newer
+    /// one can be had; a broken one is not asked for again as long as this client lasts.
+    ///
+    /// # Errors
+    /// [`Error`]
+    pub async fn picture<B: Bearer>(
+        &self,
+        channel: &config::Channel,
+        picture: &Url,
+        size: (u32, u32),
+        bearer: &B,
+    ) -> Result<Picture, Error> {
+        let ask = Ask::picture(channel, picture)?;
+        // The permit stays with the decoding, which goes on where the caller has
+        // left.
+        let permit = Arc::clone(&self.pictures)
+            .acquire_owned()
+            .await
+            .map_err(|_| gone())?;
+        if let Some(why) = self.broken.why(picture) {
+            return Err(why);
+        }
+        let album = self.cache.as_ref().map(|cache| cache.album(channel));
+        let (old, permit) = match &album {
+            Some(album) => {
+                let (album, picture, now) = (album.clone(), picture.clone(), self.clock.wall());
+                let loading = move || Ok((album.load(&picture, size, now), permit));
+                off_the_network(loading).await?
+            }
+            None => (None, permit),
+        };
+        let old = match old {
+            Some(kept) if kept.is_fresh => return Ok(kept.picture),
+            Some(kept) => Some(kept.picture),
+            None => None,
+        };
+        let answer = match self.call(&ask, bearer).await {
+            Ok(answer) => answer,
+            Err(why) => return old.ok_or_else(|| self.broken.note(picture, why)),
+        };
+        let (url, now) = (picture.clone(), self.clock.wall());
+        let decoded = off_the_network(move || {
+            let decoded = Picture::decode(&answer.body, size.0, size.1);
+            if let (Ok(_), Some(album)) = (&decoded, album) {
+                album.keep(&url, &answer.body, now);
+            }
+            drop(permit);
+            decoded
+        });
+        decoded.await.map_err(|why| self.broken.note(picture, why))
+    }
+}
+
+/// Reading a large answer or decoding a picture takes long enough to hold up what
+/// else the runtime does.
+async fn off_the_network<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(_) => Err(gone()),
+    }
+}
