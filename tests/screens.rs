@@ -127,6 +127,32 @@ fn the_key_tester_looks_as_it_did() {
 }
 
 #[test]
+fn letters_that_are_drawn_a_pixel_beside_or_softer_make_no_other_picture() {
+    for name in ["start", "code", "signed-in-table", "details"] {
+        let picture = drawn(name, &Stage::new(USUAL), scenes::named(name));
+        let softer = image::imageops::blur(&picture, 0.7);
+        let mut beside = picture.clone();
+        image::imageops::replace(&mut beside, &picture, 1, 0);
+        let kept = kept::reduced(&picture);
+        for changed in [softer, beside] {
+            let changed = kept::reduced(&changed);
+            assert_ne!(kept, changed, "{name}: nothing changed");
+            let different = kept::different(&kept, &changed);
+            assert!(different.is_empty(), "{name}: {different:?}");
+        }
+    }
+}
+
+#[test]
+fn a_button_that_is_missing_or_has_lost_the_focus_makes_another_picture() {
+    let small = |name| kept::reduced(&stage::drawn(&Stage::new(USUAL), scenes::named(name).draw));
+    let start = small("start");
+    assert!(!kept::different(&start, &small("start-no-guests")).is_empty());
+    assert!(!kept::different(&start, &small("start-guest")).is_empty());
+    assert!(!kept::different(&small("problem"), &small("problem-leave")).is_empty());
+}
+
+#[test]
 fn no_picture_is_kept_of_a_screen_that_is_not_drawn() {
     let drawn: Vec<_> = scenes::all()
         .into_iter()

@@ -15,7 +15,7 @@ const DIFFERENT: f64 = 14.0;
 /// Compares what was drawn with the picture that is kept under that name, and says
 /// what is wrong. `TENFOOT_UPDATE_SNAPSHOTS=1` keeps this one.
 pub(crate) fn compared(name: &str, drawn: &RgbImage) -> Option<String> {
-    let small = imageops::resize(drawn, KEPT.0, KEPT.1, FilterType::Triangle);
+    let small = reduced(drawn);
     let name = format!("{name}-{}", drawn.height());
     let kept = folder().join(&name).with_extension("png");
     if std::env::var_os("TENFOOT_UPDATE_SNAPSHOTS").is_some() {
@@ -32,6 +32,11 @@ pub(crate) fn compared(name: &str, drawn: &RgbImage) -> Option<String> {
         let much = different.len();
         format!("{name} differs in {much} squares, first at {x} × {y}")
     })
+}
+
+/// As it is kept.
+pub(crate) fn reduced(drawn: &RgbImage) -> RgbImage {
+    imageops::resize(drawn, KEPT.0, KEPT.1, FilterType::Triangle)
 }
 
 fn folder() -> PathBuf {
