@@ -32,10 +32,7 @@ static NAMES: LazyLock<BTreeMap<String, Vec<&'static str>>> = LazyLock::new(|| {
 /// program, several where English has one word for several.
 pub(crate) fn said(words: &str, language: Language) -> Vec<String> {
     match NAMES.get(words) {
-        Some(names) => {
-            let translated = names.iter().map(|name| language.say(name));
-            translated.chain([words.to_owned()]).collect()
-        }
+        Some(names) => names.iter().map(|name| language.say(name)).collect(),
         None => vec![words.to_owned()],
     }
 }

@@ -76,7 +76,7 @@ pub(super) fn menu<'a>(look: &Look, state: &'a State, line: Line<Choice>) -> Ele
     let legend = container(legend)
         .align_bottom(Length::Fill)
         .padding(metrics.safe_area());
-    stack![panel(look, content.into()), legend].into()
+    stack![over(look, panel(look, content.into())), legend].into()
 }
 
 /// The sign-out while it runs.
@@ -92,7 +92,8 @@ pub(super) fn signing_out<'a>(look: &Look, state: &'a State) -> Element<'a, Mess
         ),
     ];
     let content = content.spacing(look.metrics.gap(Gap::Medium));
-    panel(look, widget::words(look, content))
+    let panel = panel(look, widget::words(look, content));
+    over(look, widget::ring(look, true, RADIUS, panel))
 }
 
 fn person<'a>(look: &Look, state: &'a State) -> Element<'a, Message> {
@@ -143,13 +144,15 @@ fn measures(look: &Look) -> (f32, f32) {
     }
 }
 
+const RADIUS: f32 = 32.0;
+
 fn panel<'a>(look: &Look, content: Element<'a, Message>) -> Element<'a, Message> {
     let metrics = look.metrics;
     let (wide, padding) = measures(look);
-    let (surface, edge, veil) = (look.palette.surface, look.palette.edge, look.palette.veil);
-    let (radius, width) = (metrics.px(32.0), metrics.px(2.0));
+    let (surface, edge) = (look.palette.surface, look.palette.edge);
+    let (radius, width) = (metrics.px(RADIUS), metrics.px(2.0));
     let shadow = widget::shadow(look);
-    let panel = container(content)
+    container(content)
         .width(Length::Fixed(metrics.px(wide)))
         .padding(metrics.px(padding))
         .style(move |_| container::Style {
@@ -161,10 +164,16 @@ fn panel<'a>(look: &Look, content: Element<'a, Message>) -> Element<'a, Message>
             },
             shadow,
             ..container::Style::default()
-        });
+        })
+        .into()
+}
+
+/// What lies over the screen, in the middle of a veil.
+fn over<'a>(look: &Look, panel: Element<'a, Message>) -> Element<'a, Message> {
+    let veil = look.palette.veil;
     let over = container(panel)
         .center(Length::Fill)
-        .padding(metrics.safe_area())
+        .padding(look.metrics.safe_area())
         .style(move |_| container::Style {
             background: Some(Background::Color(veil)),
             ..container::Style::default()
