@@ -218,3 +218,102 @@ fn the_first_variable_that_is_set_decides() {
         Language::Spanish
     );
 }
+
+/// Whose words no screen shows, and why.
+const NOT_SHOWN: [(&str, &str); 1] = [(
+    "src/app/window.rs",
+    "without a window, words go to whoever started the program",
+)];
+
+#[test]
+fn no_screen_says_anything_that_is_not_a_message() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = vec![root.join("src/app.rs")];
+    walk(&root.join("src/app"), &mut files);
+    walk(&root.join("src/screen"), &mut files);
+    let mut found = Vec::new();
+    for path in files {
+        let name = path.strip_prefix(root).unwrap().display().to_string();
+        let is_test = path.components().any(|part| part.as_os_str() == "tests");
+        if is_test || name.ends_with("tests.rs") || NOT_SHOWN.iter().any(|(n, _)| *n == name) {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        found.extend(untold(&text).map(|words| format!("{name}: “{words}”")));
+    }
+    assert!(found.is_empty(), "in one language alone: {found:#?}");
+}
+
+#[test]
+fn a_caption_in_the_code_is_found_and_a_message_a_log_and_a_test_are_not() {
+    let code = "look.say(\"start-again\");\n\
+                tracing::debug!(\n    number,\n    \"late answer dropped\"\n);\n\
+                #[allow(dead_code, reason = \"not yet needed\")]\n\
+                // \"Some words\"\n\
+                let quote = '\"';\n\
+                button(\"Leave\"); let more = format!(\"{n} items left\"); legend(\"OK\")\n\
+                #[cfg(test)]\nmod tests { const A: &str = \"Some words\"; }\n";
+    assert_eq!(
+        untold(code).collect::<Vec<_>>(),
+        ["Leave", "{n} items left"]
+    );
+}
+
+/// The literals in production code that look like something to read.
+fn untold(text: &str) -> impl Iterator<Item = String> {
+    let production = ["mod ", "pub(crate) mod "]
+        .iter()
+        .filter_map(|begin| text.find(&format!("#[cfg(test)]\n{begin}")))
+        .min()
+        .map_or(text, |end| &text[..end]);
+    let mut in_log = false;
+    let code: String = production
+        .lines()
+        .map(str::trim)
+        .filter(|line| {
+            in_log |= line.contains("tracing::");
+            let shown = !in_log && !line.starts_with("//") && !line.contains("reason = ");
+            in_log &= !line.ends_with(';');
+            shown
+        })
+        .map(|line| line.replace("'\"'", "").replace("\\\"", "") + "\n")
+        .collect();
+    code.split('"')
+        .skip(1)
+        .step_by(2)
+        .filter(|words| is_to_read(words))
+        .map(str::to_owned)
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+/// Two words beside each other, or one with a capital.
+fn is_to_read(text: &str) -> bool {
+    let is_word = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    let words: Vec<_> = text.split(' ').collect();
+    let mut letters = text.chars();
+    let caption = letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(char::is_lowercase);
+    caption
+        || words
+            .windows(2)
+            .any(|pair| is_word(pair[0]) && is_word(pair[1]))
+}
+
+#[test]
+fn a_part_of_a_sentence_stands_alone_with_a_capital_and_a_full_stop_but_names_stay() {
+    let busy = Phrase::new("provider-busy");
+    assert_eq!(busy.to_string(), "the provider is busy");
+    assert_eq!(busy.clone().alone().to_string(), "The provider is busy.");
+    assert!(Language::Japanese.tell(&busy.alone()).ends_with('。'));
+
+    let lost = Phrase::new("provider-not-found").with("host", "acme.example");
+    assert_eq!(
+        lost.alone().to_string(),
+        "acme.example can't be found: is the network connected?"
+    );
+    assert_eq!(
+        Phrase::new("provider-expired").alone().to_string(),
+        "The code has expired."
+    );
+}
