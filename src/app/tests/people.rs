@@ -216,7 +216,10 @@ fn somebody_who_cannot_be_restored_is_told_and_the_others_can_still_be_chosen() 
     stage.press(Press::Ok);
     let locked = store::Error(Phrase::said("The keyring is locked."));
     stage.tell(Message::Restored(ada, Err(locked)));
-    assert_eq!(stage.told().as_deref(), Some("Ada: The keyring is locked."));
+    assert_eq!(
+        stage.trouble().as_deref(),
+        Some("Ada: The keyring is locked.")
+    );
     stage.press(Press::Right);
     stage.restore("Grace");
 }
@@ -228,7 +231,7 @@ fn somebody_whose_session_is_gone_is_named() {
     let ada = stage.profile_of("Ada");
     stage.press(Press::Ok);
     stage.tell(Message::Restored(ada, Ok(None)));
-    assert!(stage.told().unwrap().contains("Ada"));
+    assert!(stage.trouble().unwrap().contains("Ada"));
 }
 
 #[test]
