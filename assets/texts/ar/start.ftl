@@ -8,19 +8,19 @@ start-guests = يُسجَّل خروج الضيف عند مغادرته ولا �
 start-sign-in = تسجيل الدخول
 start-guest = كضيف
 start-add = إضافة شخص
-start-demo = تجربة العرض
+start-demo = جرّب العرض التجريبي
 start-again = البحث مجددًا
 start-who = من هنا؟
 start-set-up-title = لم يُعدّ شيء بعد
 start-set-up-file = يقرأ tenfoot ملفًا واحدًا يحدد مكان تسجيل الدخول وما يُعرض. مكانه هنا:
-start-set-up-more = يطبع «tenfoot config example» ملفًا للبدء. ولا يحتاج العرض إلى ملف ولا إلى حساب.
+start-set-up-more = يطبع «tenfoot config example» ملفًا للبدء. ولا يحتاج العرض التجريبي إلى ملف ولا إلى حساب.
 start-demo-approve =
-    عرض: وافق في متصفح على
+    العرض التجريبي: وافق في متصفح على
     { $address }
-start-demo-open = يمكن لأي شخص على هذه الشبكة فتح صفحة هذا العرض وواجهته البرمجية، ولا شيء مشفّر. هذا للتجربة في المنزل فقط.
+start-demo-open = يمكن لأي شخص على هذه الشبكة فتح صفحة هذا العرض التجريبي وواجهته البرمجية، ولا شيء مشفّر. هذا للتجربة في المنزل فقط.
 start-demo-alone = لم يُعثر على شبكة، لذا لا يفتح الصفحة الآن إلا هذا الجهاز. { $more }
 start-cancelled = أُلغي. لم يعد الرمز صالحًا على هذا التلفاز.
-start-demo-failed = تعذّر بدء العرض. { $why }
+start-demo-failed = تعذّر بدء العرض التجريبي. { $why }
 start-guest-gone = سُجّل خروج الضيف ولم يبقَ منه شيء على هذا التلفاز.
 start-session-gone = لم يعد { $name } مسجّل الدخول على هذا التلفاز. اختر «{ start-add }» لتسجيل الدخول مجددًا.
 start-of = { $name }: { $why }

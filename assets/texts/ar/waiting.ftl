@@ -3,7 +3,7 @@
 waiting-session = مرحبًا بعودتك
 waiting-session-of = مرحبًا بعودتك يا { $name }
 waiting-session-more = جارٍ فتح جلستك على هذا التلفاز.
-waiting-demo = جارٍ بدء العرض
+waiting-demo = جارٍ بدء العرض التجريبي
 waiting-demo-more = يعمل داخل tenfoot ولا يحتاج إلى حساب.
 waiting-code = جارٍ الحصول على رمز
 waiting-code-more = في انتظار { $host }.

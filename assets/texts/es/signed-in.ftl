@@ -26,11 +26,11 @@ signed-in-count-more = { $at } de { $all }+
 signed-in-updating = actualizando…
 signed-in-loading-more = cargando más…
 signed-in-just-now = actualizado ahora
-signed-in-as-of = a las { $time }
+signed-in-as-of = actualizado a las { $time }
 signed-in-as-of-days =
     { $days ->
-        [one] ayer a las { $time }
-       *[other] hace { $days } días, a las { $time }
+        [one] actualizado ayer a las { $time }
+       *[other] actualizado hace { $days } días, a las { $time }
     }
 signed-in-paused = en pausa
 signed-in-as = Sesión iniciada:
@@ -41,9 +41,9 @@ signed-in-close = Cerrar
 signed-in-switch = Cambiar de persona
 signed-in-out = Cerrar sesión
 signed-in-signing-out = Cerrando sesión…
-signed-in-guest = Invitado en esta TV
+signed-in-guest = Invitado en este televisor
 signed-in-guest-until = La sesión se cierra al salir o cambiar.
 signed-in-guest-short = Invitado hasta que salgas
-signed-in-here = Sesión iniciada en esta TV
+signed-in-here = Sesión iniciada en este televisor
 signed-in-not-granted = No concedido: { $scopes }
 signed-in-with = con { $host }

@@ -1,6 +1,6 @@
 # What is said aloud, in words for the ear.
 
-spoken-code = En tu teléfono, ve a { $address }. Introduce este código: { $code }.
+spoken-code = En tu móvil, abre { $address }. Escribe este código: { $code }.
 spoken-signed-in = Has iniciado sesión como { $name }.
 spoken-channel = Canal { $name }
 spoken-account = Cuenta: { $name }

@@ -25,12 +25,12 @@ signed-in-count = { $at } sur { $all }
 signed-in-count-more = { $at } sur { $all }+
 signed-in-updating = actualisation…
 signed-in-loading-more = chargement de la suite…
-signed-in-just-now = à l’instant
-signed-in-as-of = à { $time }
+signed-in-just-now = mis à jour à l’instant
+signed-in-as-of = mis à jour à { $time }
 signed-in-as-of-days =
     { $days ->
-        [one] hier à { $time }
-       *[other] il y a { $days } jours, à { $time }
+        [one] mis à jour hier à { $time }
+       *[other] mis à jour il y a { $days } jours, à { $time }
     }
 signed-in-paused = en pause
 signed-in-as = Connecté :
@@ -41,9 +41,9 @@ signed-in-close = Fermer
 signed-in-switch = Changer de personne
 signed-in-out = Se déconnecter
 signed-in-signing-out = Déconnexion…
-signed-in-guest = Invité sur cette TV
+signed-in-guest = Invité sur ce téléviseur
 signed-in-guest-until = Déconnexion quand vous quittez ou changez.
 signed-in-guest-short = Invité jusqu’à votre départ
-signed-in-here = Connecté sur cette TV
+signed-in-here = Connecté sur ce téléviseur
 signed-in-not-granted = Non accordé : { $scopes }
 signed-in-with = avec { $host }

@@ -1,7 +1,7 @@
 # The key tester.
 
 help-title = キーテスト
-help-introduction = リモコンのキーを押してください。届いた内容がここに表示されます。ほかの動作はしません。「戻る」を続けて2回押すか、1分間何も押さないと終了します。
+help-introduction = リモコンのキーを押してください。届いた内容がここに表示されます。ほかの動作はしません。「戻る」を続けて 2 回押すか、1 分間何も押さないと終了します。
 help-press-a-key = キーを押してください。
 help-back-twice = 戻る、戻る
 help-leave = 終了
@@ -10,7 +10,7 @@ help-code = コード { $code }
 help-name = 名前 { $name }
 help-character = 文字「{ $character }」
 help-no-trace = コードも名前もないキー
-help-long-ok = OKを長押し
+help-long-ok = OK を長押し
 help-right-button = マウスの右ボタン
 help-move = 移動
 help-ok = 選択

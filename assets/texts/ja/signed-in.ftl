@@ -2,8 +2,8 @@
 
 signed-in-no-channels = チャンネルがありません
 signed-in-no-channels-why = 設定に表示する [[channel]] がありません。
-signed-in-stale = 最新ではありません: { $why }
-signed-in-stale-again = 最新ではありません: { $why } { $seconds } 秒後に再試行します。
+signed-in-stale = 最新ではありません：{ $why }
+signed-in-stale-again = 最新ではありません：{ $why } { $seconds } 秒後に再試行します。
 signed-in-empty = まだ何もありません
 signed-in-empty-why = { $channel } には現在表示するものがありません。
 signed-in-forbidden = 表示する権限がありません
@@ -32,17 +32,17 @@ signed-in-as-of-days =
        *[other] { $days } 日前の { $time } 時点
     }
 signed-in-paused = 一時停止中
-signed-in-as = サインイン中:
-signed-in-as-guest = ゲストとしてサインイン中:
+signed-in-as = ログイン中：
+signed-in-as-guest = ゲストとしてログイン中：
 signed-in-not-you = 別の方ですか？
-signed-in-not-you-out = 別の方ならサインアウト
+signed-in-not-you-out = 別の方ならログアウト
 signed-in-close = 閉じる
 signed-in-switch = ユーザーを切り替える
-signed-in-out = サインアウト
-signed-in-signing-out = サインアウト中…
-signed-in-guest = この TV のゲスト
-signed-in-guest-until = 終了または切り替え時にサインアウトします。
+signed-in-out = ログアウト
+signed-in-signing-out = ログアウト中…
+signed-in-guest = このテレビのゲスト
+signed-in-guest-until = 終了または切り替え時にログアウトします。
 signed-in-guest-short = 終了までゲストです
-signed-in-here = この TV にサインイン中
-signed-in-not-granted = 許可されていません: { $scopes }
-signed-in-with = { $host } を使用
+signed-in-here = このテレビにログイン中
+signed-in-not-granted = 許可されていません：{ $scopes }
+signed-in-with = { $host } のアカウント

@@ -1,8 +1,8 @@
 # What the provider’s answers mean, and why there is none.
 
 provider-expired = O código expirou.
-provider-denied = A entrada foi recusada.
-provider-ended = O provedor encerrou a entrada: { $why }
+provider-denied = O login foi recusado.
+provider-ended = O provedor encerrou o login: { $why }
 provider-quoted = { $ours } ({ $theirs })
 provider-untypeable = O código do provedor não pode ser mostrado: tem caracteres que ninguém consegue digitar.
 provider-no-device-flow = O provedor não permite o Device Flow a este aplicativo: ative lá o tipo de concessão “Device Code” para ele.

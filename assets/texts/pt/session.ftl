@@ -1,6 +1,6 @@
 # Sessions, where they are kept, and what a start needs.
 
-session-own-fault = A entrada parou por uma falha do próprio tenfoot.
+session-own-fault = O login parou por uma falha do próprio tenfoot.
 session-closing = O tenfoot está sendo fechado.
 session-signed-out = Você saiu da sessão.
 session-ended-elsewhere = A sessão foi encerrada em outro lugar. Entre de novo.

@@ -26,11 +26,11 @@ signed-in-count-more = { $at } de { $all }+
 signed-in-updating = atualizando…
 signed-in-loading-more = carregando mais…
 signed-in-just-now = atualizado agora
-signed-in-as-of = às { $time }
+signed-in-as-of = atualizado às { $time }
 signed-in-as-of-days =
     { $days ->
-        [one] ontem às { $time }
-       *[other] há { $days } dias, às { $time }
+        [one] atualizado ontem às { $time }
+       *[other] atualizado há { $days } dias, às { $time }
     }
 signed-in-paused = em pausa
 signed-in-as = Conectado:
