@@ -47,6 +47,17 @@ pub struct Config {
     pub keys: BTreeMap<String, KeyAction>,
 }
 
+/// What a file says of the room that the TV stands in. The demo, which has a provider and
+/// channels of its own, follows it as well.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct Room {
+    /// How the screen looks.
+    pub display: Display,
+    /// Additions to the built-in table of keys.
+    pub keys: BTreeMap<String, KeyAction>,
+}
+
 /// One API call and how its answer is shown.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -231,6 +242,18 @@ impl Config {
     /// [`Error`] with the line and key of the first thing that is wrong.
     pub fn parse(path: &Path, text: &str) -> Result<Self, Error> {
         toml::from_str(text).map_err(|wrong| Error::from_toml(path, text, &wrong))
+    }
+}
+
+impl Room {
+    /// Reads a file and checks these parts of it.
+    ///
+    /// # Errors
+    /// [`Error`] where the file can't be read or something in them is wrong.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let text =
+            std::fs::read_to_string(path).map_err(|source| Error::unreadable(path, &source))?;
+        toml::from_str(&text).map_err(|wrong| Error::from_toml(path, &text, &wrong))
     }
 }
 

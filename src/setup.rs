@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::channel;
 use crate::clock::SharedClock;
-use crate::config::{Backend, Config};
+use crate::config::{Backend, Config, Room};
 use crate::demo;
 use crate::paths;
 use crate::session::profiles::Place;
@@ -56,12 +56,21 @@ impl Setup {
     ///
     /// # Errors
     /// In words, for a person: the address can't be listened on.
-    pub async fn demo(options: &demo::Options, clock: SharedClock) -> Result<Self, Phrase> {
+    pub async fn demo(
+        options: &demo::Options,
+        room: Room,
+        clock: SharedClock,
+    ) -> Result<Self, Phrase> {
         let running = demo::serve(options, Arc::clone(&clock))
             .await
             .map_err(|demo::Error(why)| why)?;
-        let config =
+        let own =
             Config::parse(Path::new("demo"), &running.config_toml()).map_err(Phrase::said)?;
+        let config = Config {
+            display: room.display,
+            keys: room.keys,
+            ..own
+        };
         let profiles = Profiles::in_memory(&config.provider);
         Self::with_profiles(config, None, profiles, clock, Some(Arc::new(running)))
     }

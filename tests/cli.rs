@@ -540,6 +540,18 @@ fn wrong_usage_exits_with_2_and_help_with_0() {
 }
 
 #[test]
+fn the_demo_names_what_is_wrong_in_the_file_that_it_was_given() {
+    let machine = Machine::new();
+    let file = machine.path("room.toml");
+    fs::write(&file, "[display]\ntext_scale = 3.0\n").unwrap();
+
+    let answer = machine.run(&["demo", "--config", file.to_str().unwrap()]);
+
+    assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+    assert!(answer.err.contains("display.text_scale"), "{}", answer.err);
+}
+
+#[test]
 fn a_bad_filter_in_the_environment_is_a_usage_error() {
     let machine = Machine::new();
     let output = machine

@@ -11,7 +11,7 @@
 
 use std::path::Path;
 
-use tenfoot::config::{self, Config, Layout, Next};
+use tenfoot::config::{self, Config, KeyAction, Layout, Next, Room, Theme};
 
 const GOOD: &str = "[provider]\nissuer = \"https://a.example/\"\nclient_id = \"b\"\n";
 
@@ -309,6 +309,29 @@ fn an_address_that_is_not_encrypted_is_refused_except_on_this_machine() {
         "provider.issuer",
         "is not an address",
         None,
+    );
+}
+
+#[test]
+fn the_demo_looks_as_a_file_says_even_one_without_a_provider() {
+    let directory = tempfile::tempdir().unwrap();
+    let read = |text: &str| {
+        let path = directory.path().join("tv.toml");
+        std::fs::write(&path, text).unwrap();
+        Room::read(&path)
+    };
+    let only = "[display]\ntheme = \"light\"\n[keys]\n\"F7\" = \"ok\"\n";
+    let room = read(only).unwrap();
+    assert_eq!(room.display.theme, Theme::Light);
+    assert_eq!(room.keys.get("F7"), Some(&KeyAction::Ok));
+    assert_eq!(read(&format!("{GOOD}{only}")).unwrap(), room);
+    let error = read("[display]\ntheme = \"drak\"\n").unwrap_err();
+    assert_says(
+        &error,
+        2,
+        "display.theme",
+        "write “dark”, “light” or “high-contrast”",
+        Some("dark"),
     );
 }
 

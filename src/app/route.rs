@@ -8,7 +8,7 @@ use iced::Task;
 use super::seat::{Attempts, Seat};
 use super::turn::{note_current, restoring, signed_out, start_screen, waiting_for_code};
 use super::{App, Boot, Message, Screen};
-use crate::config::Config;
+use crate::config::{Config, Room};
 use crate::demo;
 use crate::oauth::flow::Event;
 use crate::screen::pending::Pending;
@@ -223,7 +223,8 @@ impl App {
 
     fn demo(&mut self) -> Task<Message> {
         let clock = Arc::clone(&self.clock);
-        let starting = async move { Setup::demo(&demo::Options::default(), clock).await };
+        let options = demo::Options::default();
+        let starting = async move { Setup::demo(&options, Room::default(), clock).await };
         let (task, handle) = Task::future(starting).abortable();
         self.show(Screen::Waiting(waiting::State::Demo {
             _work: handle.abort_on_drop(),

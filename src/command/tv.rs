@@ -8,7 +8,7 @@ use super::{GRACE, output, start_runtime};
 use crate::app::{self, Boot};
 use crate::cli::Options;
 use crate::clock::SharedClock;
-use crate::config::Config;
+use crate::config::{Config, Room};
 use crate::demo;
 use crate::paths::{self, Found};
 use crate::setup::Setup;
@@ -24,9 +24,10 @@ pub(super) fn run(options: &Options, clock: SharedClock) -> Outcome {
 /// `tenfoot demo`
 pub(super) fn demo(options: &Options, demo: &demo::Options, clock: SharedClock) -> Outcome {
     super::demo_options(demo)?;
+    let room = room(options)?;
     let runtime = start_runtime()?;
     let setup = runtime
-        .block_on(Setup::demo(demo, clock.clone()))
+        .block_on(Setup::demo(demo, room, clock.clone()))
         .map_err(|why| Failure::new(Exit::Failed, why))?;
     if let Some(running) = &setup.demo {
         output::line(&format!("Approve sign-ins at {}", running.activation_url()))?;
@@ -35,6 +36,19 @@ pub(super) fn demo(options: &Options, demo: &demo::Options, clock: SharedClock) 
         }
     }
     open(runtime, Boot::Ready(setup), options, clock)
+}
+
+/// What the configuration says of the room. A file that nobody named for the demo doesn't
+/// keep it from running.
+fn room(options: &Options) -> Result<Room, Failure> {
+    match (paths::config_file(options.config.as_deref()), &options.config) {
+        (Found::Nowhere { .. }, _) => Ok(Room::default()),
+        (Found::File(path), Some(_)) => Room::read(&path).map_err(|wrong| Failure::new(Exit::Usage, wrong)),
+        (Found::File(path), None) => Ok(Room::read(&path).unwrap_or_else(|wrong| {
+            tracing::warn!("{wrong}");
+            Room::default()
+        })),
+    }
 }
 
 fn boot(options: &Options, clock: &SharedClock) -> Boot {
