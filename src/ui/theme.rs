@@ -42,6 +42,10 @@ pub struct Palette {
 
 /// The contrast of text with what is below it.
 const READABLE: f32 = 7.0;
+/// The contrast of an edge with what is on both sides of it.
+const SEEN: f32 = 3.0;
+/// The contrast of a surface that stands out from the ground by itself.
+const DISTINCT: f32 = 1.15;
 
 /// The card that the QR lies on, in every theme.
 pub const QR_LIGHT: [u8; 4] = [255, 255, 255, 255];
@@ -127,16 +131,16 @@ impl Palette {
 }
 
 static DARK: Palette = Palette {
-    ground: [rgb(28, 35, 58), rgb(16, 18, 26)],
-    surface: rgb(35, 41, 62),
-    raised: rgb(50, 59, 88),
-    edge: rgb(140, 150, 178),
+    ground: [rgb(24, 30, 50), rgb(16, 18, 26)],
+    surface: rgb(38, 45, 70),
+    raised: rgb(56, 66, 98),
+    edge: rgb(150, 160, 188),
     ring: rgb(235, 235, 230),
     text: rgb(235, 235, 232),
-    muted: rgb(202, 209, 224),
+    muted: rgb(214, 220, 232),
     accent: rgb(112, 222, 196),
     on_accent: rgb(16, 26, 32),
-    danger: rgb(235, 172, 160),
+    danger: rgb(235, 176, 164),
     warning: rgb(235, 198, 122),
     tints: [
         rgb(62, 58, 108),
@@ -157,17 +161,17 @@ static DARK: Palette = Palette {
 };
 
 static LIGHT: Palette = Palette {
-    ground: [rgb(226, 230, 235), rgb(212, 216, 224)],
+    ground: [rgb(214, 219, 227), rgb(202, 208, 218)],
     surface: rgb(235, 235, 235),
-    raised: rgb(200, 222, 226),
-    edge: rgb(84, 92, 110),
-    ring: rgb(16, 70, 84),
+    raised: rgb(186, 218, 224),
+    edge: rgb(78, 86, 104),
+    ring: rgb(16, 62, 76),
     text: rgb(22, 26, 36),
-    muted: rgb(52, 60, 76),
-    accent: rgb(16, 70, 84),
+    muted: rgb(44, 52, 68),
+    accent: rgb(16, 62, 76),
     on_accent: rgb(235, 235, 232),
-    danger: rgb(110, 22, 22),
-    warning: rgb(84, 52, 16),
+    danger: rgb(104, 18, 18),
+    warning: rgb(76, 46, 16),
     tints: [
         rgb(66, 60, 120),
         rgb(24, 84, 98),
@@ -210,15 +214,23 @@ static HIGH_CONTRAST: Palette = Palette {
 };
 
 impl Palette {
-    /// The edge of what lies there without the focus: faint where its surface stands
-    /// out by itself, plain where it doesn't.
+    /// The edge of what lies there without the focus: as faint as it may be to be seen
+    /// from the sofa, and plain where the surface doesn't stand out by itself.
     #[must_use]
     pub fn resting_edge(&self) -> Color {
-        if contrast(self.surface, self.ground[0]) < 1.02 {
-            self.edge
-        } else {
-            between(self.surface, self.edge, 0.25)
+        if contrast(self.surface, self.ground[0]) < DISTINCT {
+            return self.edge;
         }
+        let seen = |color: &Color| {
+            let around = [self.ground[0], self.ground[1], self.surface];
+            around
+                .iter()
+                .all(|ground| contrast(*color, *ground) >= SEEN)
+        };
+        (0..=20u8)
+            .map(|step| between(self.surface, self.edge, f32::from(step) / 20.0))
+            .find(seen)
+            .unwrap_or(self.edge)
     }
 }
 
@@ -360,6 +372,31 @@ mod tests {
                 let edge = contrast(palette.edge, *ground);
                 assert!(edge >= 4.5, "{theme:?}: the edge has {edge}");
             }
+        }
+    }
+
+    #[test]
+    fn what_lies_there_without_the_focus_is_seen_by_its_edge_and_by_its_surface() {
+        for theme in THEMES {
+            let palette = Palette::of(theme);
+            let (least, stands_out) = match theme {
+                config::Theme::HighContrast => (4.5, false),
+                config::Theme::Dark | config::Theme::Light => (3.0, true),
+            };
+            let edge = palette.resting_edge();
+            for ground in &grounds(palette)[..3] {
+                let edge = contrast(edge, *ground);
+                assert!(edge >= least, "{theme:?}: the resting edge has {edge}");
+            }
+            for ground in palette.ground {
+                let surface = contrast(palette.surface, ground);
+                assert!(
+                    !stands_out || surface >= 1.15,
+                    "{theme:?}: a surface has {surface}"
+                );
+            }
+            let raised = contrast(palette.raised, palette.surface);
+            assert!(raised >= 1.15, "{theme:?}: a raised surface has {raised}");
         }
     }
 
