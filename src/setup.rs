@@ -64,8 +64,7 @@ impl Setup {
         let running = demo::serve(options, Arc::clone(&clock))
             .await
             .map_err(|demo::Error(why)| why)?;
-        let own =
-            Config::parse(Path::new("demo"), &running.config_toml()).map_err(Phrase::said)?;
+        let own = Config::parse(Path::new("demo"), &running.config_toml()).map_err(Phrase::said)?;
         let config = Config {
             display: room.display,
             keys: room.keys,

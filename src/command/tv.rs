@@ -41,9 +41,14 @@ pub(super) fn demo(options: &Options, demo: &demo::Options, clock: SharedClock) 
 /// What the configuration says of the room. A file that nobody named for the demo doesn't
 /// keep it from running.
 fn room(options: &Options) -> Result<Room, Failure> {
-    match (paths::config_file(options.config.as_deref()), &options.config) {
+    match (
+        paths::config_file(options.config.as_deref()),
+        &options.config,
+    ) {
         (Found::Nowhere { .. }, _) => Ok(Room::default()),
-        (Found::File(path), Some(_)) => Room::read(&path).map_err(|wrong| Failure::new(Exit::Usage, wrong)),
+        (Found::File(path), Some(_)) => {
+            Room::read(&path).map_err(|wrong| Failure::new(Exit::Usage, wrong))
+        }
         (Found::File(path), None) => Ok(Room::read(&path).unwrap_or_else(|wrong| {
             tracing::warn!("{wrong}");
             Room::default()

@@ -12,6 +12,7 @@ pub mod rows;
 pub mod shape;
 pub mod source;
 pub mod spoken;
+mod standing;
 pub mod tab;
 pub mod view;
 
@@ -32,7 +33,7 @@ use crate::ui::Look;
 use crate::ui::focus::Line;
 use crate::ui::keys::Press;
 use pictures::Pictures;
-use shape::Shape;
+use shape::{Above, Shape, Words};
 use source::Source;
 use tab::Tab;
 
@@ -237,6 +238,9 @@ impl State {
 
     /// The window has another size now.
     pub fn resized(&mut self, look: &Look) -> Task<Message> {
+        if self.place == Place::Account && header::greets(self, look) {
+            self.place = Place::Greeting;
+        }
         for tab in &mut self.tabs {
             tab.lay_out(look);
         }
@@ -295,13 +299,13 @@ impl State {
             .tabs
             .get(self.active)
             .map_or(Layout::List, Tab::arrangement);
-        let notices = usize::from(self.greeting == Greeting::Shown)
-            + usize::from(self.tabs.get(self.active).is_some_and(|tab| tab.is_stale()));
-        let lines = self
-            .tabs
-            .get(self.active)
-            .map_or(1, |tab| tab.title_lines(look));
-        Shape::new(look, arrangement, notices, lines)
+        let tab = self.tabs.get(self.active);
+        let above = Above {
+            greeting: self.greeting == Greeting::Shown && !header::greets(self, look),
+            notice: tab.is_some_and(Tab::is_stale),
+        };
+        let words = tab.map_or(Words::USUAL, |tab| cards::words(look, tab));
+        Shape::new(look, arrangement, above, words)
     }
 
     /// Draws it.

@@ -1,6 +1,8 @@
 //! The picture beside the words of a screen: a television, and a phone that says how
 //! things stand.
 
+pub mod standing;
+
 use iced::widget::canvas::{self, Canvas, Frame, LineCap, LineJoin, Path, Stroke};
 use iced::{Color, Element, Length, Point, Rectangle, Renderer, Size, Theme, mouse};
 

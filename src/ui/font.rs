@@ -119,10 +119,65 @@ pub fn fit(text: &str, room: f32, lines: usize) -> String {
     cut
 }
 
+/// `text` on at most `lines` lines of `room` ems as [`fit`] does, but of an address that
+/// is longer both ends stay, since they are what tells it from others.
+#[must_use]
+pub fn fit_ends(text: &str, room: f32, lines: usize) -> String {
+    let text = text.trim();
+    if text.contains(char::is_whitespace) || !text.contains(['@', '/']) {
+        return fit(text, room, lines);
+    }
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    if lines > 1 {
+        // Between a mailbox and its host, where both fit.
+        let whole = |part: &&str| width(part) <= room;
+        let at = text.find('@').map_or(0, |at| at + 1);
+        let (mailbox, host) = text.split_at(at);
+        let (first, rest) = if at > 0 && [mailbox, host].iter().all(whole) {
+            (mailbox, host)
+        } else {
+            split(text, room)
+        };
+        return format!("{first}\n{}", fit_ends(rest, room, lines - 1));
+    }
+    without_middle(text, room - advance('…'))
+}
+
+/// A mailbox whole where that leaves something of its host, and as much of the end as fits.
+fn without_middle(text: &str, room: f32) -> String {
+    const LEAST_END: f32 = 0.3;
+    let mailbox = text.split_inclusive('@').next().unwrap_or_default();
+    let head = if mailbox.ends_with('@') && width(mailbox) <= room * (1.0 - LEAST_END) {
+        mailbox
+    } else {
+        split(text, room / 2.0).0
+    };
+    let mut left = room - width(head);
+    let tail = text.char_indices().rev().find(|&(_, character)| {
+        left -= advance(character);
+        left < 0.0
+    });
+    let tail = tail.map_or(text, |(at, character)| &text[at + character.len_utf8()..]);
+    format!("{head}…{tail}")
+}
+
 /// `text` cut into lines of at most `ems` ems, between words where that is possible.
 #[must_use]
 pub fn wrap(text: &str, ems: f32) -> Vec<String> {
     text.lines().flat_map(|line| wrap_line(line, ems)).collect()
+}
+
+/// The least room in which `text` takes no more lines than in `ems`: none of them is left
+/// with a single word.
+#[must_use]
+pub fn even(text: &str, ems: f32) -> f32 {
+    const STEPS: u8 = 24;
+    let lines = wrap(text, ems).len();
+    let rooms = (1..=STEPS).map(|step| ems * f32::from(step) / f32::from(STEPS));
+    let mut rooms = rooms.filter(|room| wrap(text, *room).len() <= lines);
+    rooms.next().unwrap_or(ems)
 }
 
 fn wrap_line(text: &str, ems: f32) -> Vec<String> {
@@ -205,6 +260,36 @@ mod tests {
         );
         assert!(cut.ends_with('…'), "{cut}");
         assert!(width(&cut) <= 10.0, "{cut}");
+    }
+
+    #[test]
+    fn an_address_that_is_too_long_keeps_both_ends_and_other_texts_their_beginning() {
+        let address = "katherine.johnson@computing.acme.example";
+        for (text, room) in [
+            (address, 9.0),
+            (address, 16.0),
+            ("https://acme.example/a/b/c", 8.0),
+        ] {
+            let cut = fit_ends(text, room, 1);
+            let (head, tail) = cut.split_once('…').unwrap();
+            assert!(text.starts_with(head) && text.ends_with(tail), "{cut}");
+            assert!(!head.is_empty() && !tail.is_empty(), "{cut}");
+            assert!(width(&cut) <= room, "{cut}");
+        }
+        assert!(fit_ends(address, 16.0, 1).starts_with("katherine.johnson@…"));
+        assert_eq!(fit_ends(address, 16.0, 3).replace('\n', ""), address);
+        assert_eq!(fit_ends("ada@acme.example", 12.0, 1), "ada@acme.example");
+        assert!(fit_ends("Known for very many things", 9.0, 1).ends_with('…'));
+    }
+
+    #[test]
+    fn lines_are_about_as_long_as_each_other_where_that_takes_no_more_of_them() {
+        let text = "The service can't be reached. Trying again by itself in 20 s.";
+        let room = width(text) - 1.0;
+        let [lines, usual] = [even(text, room), room].map(|room| wrap(text, room));
+        assert_eq!(lines.len(), usual.len());
+        let shortest = |lines: &[String]| lines.iter().map(|line| width(line) as u32).min();
+        assert!(shortest(&lines) > shortest(&usual), "{lines:?}");
     }
 
     #[test]

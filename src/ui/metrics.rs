@@ -14,8 +14,10 @@ pub enum Role {
     Heading,
     /// What is addressed to the person, a step, a button.
     Body,
-    /// The title of a card or row.
+    /// The title of a row or tile.
     Card,
+    /// What stands below a picture.
+    Caption,
     /// Second lines, hints, the legend.
     Small,
 }
@@ -29,6 +31,7 @@ impl Role {
             Self::Heading => 44.0,
             Self::Body => 34.0,
             Self::Card => 36.0,
+            Self::Caption => 32.0,
             Self::Small => 29.0,
         }
     }
@@ -157,6 +160,12 @@ impl Metrics {
         self.window.height * self.safe
     }
 
+    /// The edge that stays free on the left and right, in pixels of the canvas.
+    #[must_use]
+    pub fn margin(&self) -> f32 {
+        self.safe_x() / self.factor
+    }
+
     /// Both edges.
     #[must_use]
     pub fn safe_area(&self) -> Padding {
@@ -219,6 +228,7 @@ mod tests {
             Role::Heading,
             Role::Body,
             Role::Card,
+            Role::Caption,
             Role::Small,
         ] {
             assert!(role.base() >= 28.0, "{role:?}");

@@ -11,7 +11,7 @@ use iced::alignment::{Horizontal, Vertical};
 use iced::widget::scrollable::Scrollbar;
 use iced::widget::text::{LineHeight, Wrapping};
 use iced::widget::{Column, Space, button, column, container, image, row, scrollable, stack, text};
-use iced::{Background, Border, Color, Element, Font, Length, Shadow, Vector};
+use iced::{Background, Border, Color, Element, Font, Length, Padding, Shadow, Vector};
 
 use super::metrics::{Gap, LINE, RING, Role};
 use super::stage::{self, FocusMark};
@@ -41,15 +41,34 @@ pub fn page<'a, Message: Clone + 'a>(
     body: impl Into<Element<'a, Message>>,
     legend: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
+    page_beyond(look, 0.0, body, legend)
+}
+
+/// The same with a body that goes `beyond` the safe area by so many pixels of the canvas
+/// on the left and right: rings and what only the focus needs may, so that all the rest
+/// stands on the safe area's lines.
+pub fn page_beyond<'a, Message: Clone + 'a>(
+    look: &Look,
+    beyond: f32,
+    body: impl Into<Element<'a, Message>>,
+    legend: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let beyond = look.metrics.px(beyond);
     let inside = column![
         container(body).width(Length::Fill).height(Length::Fill),
-        legend.into()
+        container(legend.into()).padding([0.0, beyond])
     ]
     .spacing(look.metrics.gap(Gap::Small));
+    let safe = look.metrics.safe_area();
+    let padding = Padding {
+        left: safe.left - beyond,
+        right: safe.right - beyond,
+        ..safe
+    };
     stack![
         ground(look),
         container(inside)
-            .padding(look.metrics.safe_area())
+            .padding(padding)
             .width(Length::Fill)
             .height(Length::Fill),
     ]
@@ -241,7 +260,7 @@ pub fn panel<'a, Message: 'a>(
     content: impl Into<Element<'a, Message>>,
 ) -> container::Container<'a, Message> {
     let radius = look.metrics.px(28.0);
-    let edge = between(look.palette.surface, look.palette.edge, 0.35);
+    let edge = look.palette.resting_edge();
     let width = look.metrics.px(2.0);
     container(content)
         .padding(look.metrics.px(padding))

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use iced::Task;
 
+use super::shape::CARD_EDGE;
 use super::source::Source;
 use super::tab::Content;
 use super::{Action, Greeting, Message, Place, Refreshing, State, cards, pictures};
@@ -134,7 +135,7 @@ impl State {
         let mut tasks = Vec::new();
         if let Some(size) = shape.picture {
             let size = pictures::physical(look, size);
-            let radius = cards::RADIUS * look.metrics.physical();
+            let radius = (cards::RADIUS - CARD_EDGE) * look.metrics.physical();
             for url in tab
                 .visible(shape)
                 .filter_map(|(_, item)| item.image.clone())

@@ -1,17 +1,17 @@
 //! A grid of pictures with titles.
 
 use iced::alignment::Vertical;
-use iced::widget::text::Wrapping;
-use iced::widget::{Column, Row, column, container, image, mouse_area, text};
+use iced::widget::text::{LineHeight, Wrapping};
+use iced::widget::{Column, Row, column, container, image, mouse_area, stack, text};
 use iced::{Background, Border, ContentFit, Element, Length, Size};
 
 use super::Message;
 use super::pictures::{self, Pictures};
-use super::shape::{CARD_INSET as INSET, CARD_PADDING, Shape};
+use super::shape::{self, CARD_EDGE, CARD_INSET, CARD_LINE, CARD_PADDING, Shape, Words};
 use super::tab::Tab;
 use crate::channel::Item;
 use crate::config::Layout;
-use crate::ui::metrics::{Gap, Role};
+use crate::ui::metrics::Role;
 use crate::ui::theme::between;
 use crate::ui::widget::{self, slot};
 use crate::ui::{Look, font};
@@ -19,13 +19,17 @@ use crate::ui::{Look, font};
 /// The corners of a card.
 pub const RADIUS: f32 = 22.0;
 
-/// What stands below a card's picture.
-#[derive(Debug, Clone, Copy)]
-enum TitleLines {
-    /// One line.
-    Alone,
-    /// That many lines and a smaller one.
-    WithSubtitle(usize),
+/// What the titles of a tab's cards need.
+#[must_use]
+pub fn words(look: &Look, tab: &Tab) -> Words {
+    if tab.items().is_empty() {
+        return Words::USUAL;
+    }
+    let second = tab.items().iter().any(|item| item.subtitle.is_some());
+    Words {
+        titles: tab.title_lines(look),
+        seconds: usize::from(second && tab.arrangement() != Layout::Image),
+    }
 }
 
 /// The visible rows of cards.
@@ -36,16 +40,8 @@ pub fn grid<'a>(
     pictures: &Pictures,
     focused: bool,
 ) -> Element<'a, Message> {
-    let gutter = look.metrics.px(Gap::Gutter.base() - 2.0 * slot());
-    let lines = match tab.arrangement() {
-        Layout::Image => TitleLines::Alone,
-        Layout::Auto
-        | Layout::Cards
-        | Layout::List
-        | Layout::Table
-        | Layout::Details
-        | Layout::Text => TitleLines::WithSubtitle(tab.title_lines(look)),
-    };
+    let gutter = look.metrics.px(shape::card_gutter());
+    let words = words(look, tab);
     let cells: Vec<Element<'a, Message>> = tab
         .visible(shape)
         .map(|(at, item)| {
@@ -54,8 +50,13 @@ pub fn grid<'a>(
                 .image
                 .as_ref()
                 .and_then(|url| pictures.get(url, pictures::physical(look, size)));
-            let card = card(look, item, size, picture, focused && at == tab.at, lines);
-            mouse_area(container(card).width(Length::Fixed(look.metrics.px(shape.cell.width))))
+            let card = Card {
+                item,
+                focused: focused && at == tab.at,
+                cell: shape.cell,
+                picture: size,
+            };
+            mouse_area(card.view(look, picture, words))
                 .on_press(Message::ItemChosen(at))
                 .into()
         })
@@ -69,79 +70,124 @@ pub fn grid<'a>(
     rows.into()
 }
 
-fn card<'a>(
-    look: &Look,
-    item: &'a Item,
-    size: Size,
-    picture: Option<&image::Handle>,
-    focused: bool,
-    lines: TitleLines,
-) -> Element<'a, Message> {
-    let (metrics, palette) = (look.metrics, look.palette);
-    let inset = if focused { 0.0 } else { INSET };
-    let wide = size.width - 2.0 * inset;
-    // The same with and without the focus: a title must not wrap anew as it comes.
-    let room = size.width - 2.0 * INSET - 2.0 * CARD_PADDING;
-    let (most, second) = match lines {
-        TitleLines::Alone => (1, None),
-        TitleLines::WithSubtitle(most) => {
-            (most, Some(item.subtitle.as_deref().unwrap_or_default()))
-        }
-    };
-    let title = font::fit(&item.title, room / metrics.text_base(Role::Card), most);
-    let title = widget::label(look, Role::Card, font::MEDIUM, palette.text, title)
-        .width(Length::Fixed(metrics.px(room)));
-    let subtitle = second.map(|line| {
-        let fitted = font::fit(
-            line,
-            room / (metrics.text_base(Role::Small) * font::REGULAR_WIDTH),
-            1,
-        );
-        widget::small(look, fitted).wrapping(Wrapping::None)
-    });
-    let second_line = if second.is_some() {
-        metrics.line(Role::Small)
+/// What a card without the focus lies on, and what it looks like before anything is known.
+pub(super) fn surface(look: &Look, focused: bool) -> container::Style {
+    let palette = look.palette;
+    let (fill, edge) = if focused {
+        (palette.raised, palette.raised)
     } else {
-        0.0
+        (palette.surface, palette.resting_edge())
     };
-    let tall = metrics.line(Role::Card) * most as f32 + second_line + 2.0 * CARD_PADDING;
-    let words = container(column![title, subtitle])
-        .padding(metrics.px(CARD_PADDING))
-        .width(Length::Fill)
-        .height(Length::Fixed(metrics.px(tall)))
-        .clip(true);
-    let tall = size.height - 2.0 * inset;
-    let (fill, radius) = (
-        if focused {
-            palette.raised
-        } else {
-            palette.surface
-        },
-        metrics.px(RADIUS),
-    );
-    let edge = if focused {
-        palette.raised
-    } else {
-        palette.resting_edge()
-    };
-    let thin = metrics.px(2.0);
-    let card = container(column![
-        picture_or_stand_in(look, &item.title, Size::new(wide, tall), picture),
-        words
-    ])
-    .width(Length::Fixed(metrics.px(wide)))
-    .style(move |_| container::Style {
+    container::Style {
         background: Some(Background::Color(fill)),
         border: Border {
             color: edge,
-            width: thin,
-            radius: radius.into(),
+            width: look.metrics.px(CARD_EDGE),
+            radius: look.metrics.px(RADIUS).into(),
         },
         ..container::Style::default()
-    });
-    container(widget::ring(look, focused, RADIUS, card))
-        .padding(metrics.px(inset))
-        .into()
+    }
+}
+
+struct Card<'a> {
+    item: &'a Item,
+    focused: bool,
+    cell: Size,
+    /// The picture's size without the focus; it keeps its shape with it.
+    picture: Size,
+}
+
+impl<'a> Card<'a> {
+    fn view(
+        &self,
+        look: &Look,
+        picture: Option<&image::Handle>,
+        words: Words,
+    ) -> Element<'a, Message> {
+        let metrics = look.metrics;
+        let inset = if self.focused { 0.0 } else { CARD_INSET };
+        let (width, height) = (self.cell.width, self.cell.height);
+        let size = Size::new(
+            width - 2.0 * (slot() + inset),
+            height - 2.0 * (slot() + inset),
+        );
+        let inside = Size::new(size.width - 2.0 * CARD_EDGE, size.height - 2.0 * CARD_EDGE);
+        let frame = Size::new(
+            inside.width,
+            self.picture.height * inside.width / self.picture.width,
+        );
+        let picture = picture_or_stand_in(look, &self.item.title, frame, picture);
+        let (said, tall) = self.words(look, words);
+        let free = inside.height - frame.height;
+        let content: Element<'a, Message> = if tall > free + CARD_INSET {
+            // More words than usual, or less room: they lie over the picture's lower edge.
+            let said = said.height(Length::Fixed(metrics.px(tall.min(inside.height))));
+            let fill = surface(look, self.focused);
+            let radius = metrics.px(RADIUS - CARD_EDGE);
+            let said = said.style(move |_| container::Style {
+                border: Border {
+                    radius: iced::border::bottom(radius),
+                    ..Border::default()
+                },
+                ..fill
+            });
+            let whole = container(picture).height(Length::Fill).width(Length::Fill);
+            stack![whole, container(said).align_bottom(Length::Fill)].into()
+        } else {
+            column![picture, said.height(Length::Fill)].into()
+        };
+        let style = surface(look, self.focused);
+        let card = container(content)
+            .padding(metrics.px(CARD_EDGE))
+            .width(Length::Fixed(metrics.px(size.width)))
+            .height(Length::Fixed(metrics.px(size.height)))
+            .style(move |_| style);
+        container(widget::ring(look, self.focused, RADIUS, card))
+            .padding(metrics.px(inset))
+            .into()
+    }
+
+    /// The words, and how high they are. With the focus there are as many as there is
+    /// room for; without it as many as the others have.
+    fn words(&self, look: &Look, usual: Words) -> (container::Container<'a, Message>, f32) {
+        const MOST: usize = 2;
+        let metrics = look.metrics;
+        // The same with and without the focus: a title must not wrap anew as it comes.
+        let room = shape::card_text(self.cell.width);
+        let ems = room / metrics.text_base(Role::Caption);
+        let small = room / (metrics.text_base(Role::Small) * font::REGULAR_WIDTH);
+        let lines = |lines: usize| if self.focused { lines.max(MOST) } else { lines };
+        let title = font::fit(&self.item.title, ems, lines(usual.titles));
+        let second = (usual.seconds > 0).then(|| {
+            let second = self.item.subtitle.as_deref().unwrap_or_default();
+            font::fit_ends(second, small, lines(usual.seconds))
+        });
+        let count = |text: &str, room: f32| font::wrap(text, room).len();
+        let taken = Words {
+            titles: count(&title, ems),
+            seconds: second.as_deref().map_or(0, |second| count(second, small)),
+        };
+        let width = Length::Fixed(metrics.px(room));
+        let line = LineHeight::Relative(CARD_LINE);
+        let title = widget::label(look, Role::Caption, font::MEDIUM, look.palette.text, title)
+            .line_height(line)
+            .width(width);
+        let second = second.map(|second| {
+            let broken = font::wrap(&second, small).join("\n");
+            widget::small(look, broken)
+                .line_height(line)
+                .wrapping(Wrapping::None)
+        });
+        let inset = if self.focused { CARD_INSET } else { 0.0 };
+        let said = container(column![title, second])
+            .padding([
+                metrics.px(shape::CARD_PADDING_Y),
+                metrics.px(CARD_PADDING + inset - CARD_EDGE),
+            ])
+            .width(Length::Fill)
+            .clip(true);
+        (said, taken.height(look))
+    }
 }
 
 /// A picture fitted into `size`, or the first letter of what it would show on a tint.
@@ -158,17 +204,21 @@ pub fn picture_or_stand_in<'a, Message: 'a>(
     );
     let tint = look.palette.tint(name);
     let (top, soft) = (
-        metrics.px(RADIUS),
+        metrics.px(RADIUS - CARD_EDGE),
         between(look.palette.surface, tint, 0.45),
     );
-    let ground = if picture.is_some() { soft } else { tint };
+    // What a picture leaves free is seen on a ground of its own; one that fills its frame
+    // leaves nothing.
+    let ground = match picture.map(|handle| fit(handle, size)) {
+        None => tint,
+        Some(ContentFit::Fill) => iced::Color::TRANSPARENT,
+        Some(_) => soft,
+    };
     let inner: Element<'a, Message> = match picture {
         Some(handle) => image(handle.clone())
             .width(width)
             .height(height)
-            // The same picture made for another size is shown whole until the right one
-            // is here: the software renderer doesn't clip what would stand out.
-            .content_fit(ContentFit::Contain)
+            .content_fit(fit(handle, size))
             .into(),
         None => letter(look, name, size.height * 0.42),
     };
@@ -186,6 +236,21 @@ pub fn picture_or_stand_in<'a, Message: 'a>(
             ..container::Style::default()
         })
         .into()
+}
+
+/// A picture that was made for this frame fills it. The same one made for another is shown
+/// whole until the right one is here: the software renderer doesn't clip what stands out.
+fn fit(handle: &image::Handle, frame: Size) -> ContentFit {
+    const SAME: f32 = 0.02;
+    let image::Handle::Rgba { width, height, .. } = handle else {
+        return ContentFit::Contain;
+    };
+    let shape = *width as f32 / (*height).max(1) as f32;
+    if (shape / (frame.width / frame.height) - 1.0).abs() < SAME {
+        ContentFit::Fill
+    } else {
+        ContentFit::Contain
+    }
 }
 
 fn letter<'a, Message: 'a>(look: &Look, name: &str, size: f32) -> Element<'a, Message> {

@@ -3,7 +3,7 @@
 use iced::Task;
 
 use super::tab::Content;
-use super::{Action, Greeting, Message, Overlay, Place, Refreshing, State, account};
+use super::{Action, Greeting, Message, Overlay, Place, Refreshing, State, account, header};
 use crate::channel::Listing;
 use crate::ui::focus::Direction;
 use crate::ui::keys::Press;
@@ -127,7 +127,13 @@ impl State {
             (Place::Tabs, Direction::Right) if self.active + 1 < self.tabs.len() => {
                 return self.visit(self.active + 1);
             }
+            (Place::Tabs, Direction::Right) if header::greets(self, look) => {
+                self.place = Place::Greeting;
+            }
             (Place::Tabs, Direction::Right) => self.place = Place::Account,
+            (Place::Greeting, Direction::Left) if header::greets(self, look) => {
+                self.place = Place::Tabs;
+            }
             (Place::Account, Direction::Left) => self.place = Place::Tabs,
             (Place::Tabs | Place::Account, Direction::Down) => self.place = self.below_tabs(),
             (Place::Greeting, Direction::Up) => self.place = Place::Tabs,

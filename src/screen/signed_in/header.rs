@@ -1,30 +1,40 @@
 //! The tabs, the account, and who has just signed in.
 
 use iced::alignment::{Horizontal, Vertical};
-use iced::widget::{Row, Space, column, container, mouse_area, row, text};
-use iced::{Background, Border, Color, Element, Length};
+use iced::widget::text::{LineHeight, Wrapping};
+use iced::widget::{Row, Space, column, container, mouse_area, row};
+use iced::{Background, Border, Color, Element, Length, Padding};
 
+use super::shape::TAB_PADDING;
 use super::source::Stay;
-use super::{Message, Place, State, cards, shape};
+use super::{Greeting, Message, Place, State, cards, legend, shape};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, Weight, slot};
 use crate::ui::{Look, font};
 
+const UNDERLINE: f32 = 6.0;
 /// How long a name beside the tabs may be, in ems.
 const ACCOUNT_NAME: f32 = 10.0;
-const TAB_PADDING: f32 = 26.0;
+/// How much smaller than its place a pill without the focus is, on each side.
+const PILL_INSET: f32 = 3.0;
+/// What a pill has to the left and right of its words.
+const PILL_SIDE: f32 = 28.0;
+/// What is free around the disc beside a name.
+const DISC_SIDE: f32 = 12.0;
+
 pub(super) fn header<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
-    let account = account_button(state, look);
-    let taken = account_width(state, look) + Gap::Gutter.base() * 2.0;
-    let widths: Vec<f32> = state
-        .tabs
-        .iter()
-        .map(|tab| tab_width(look, &tab.channel.name))
-        .collect();
-    let shown = window(&widths, state.active, look.metrics.room().width - taken);
+    let (metrics, bleed) = (look.metrics, shape::bleed(look));
+    let (right, taken): (Element<'a, Message>, f32) = if greets(state, look) {
+        (greeting(state, look), greeting_width(state, look))
+    } else {
+        (account_button(state, look), account_width(state, look))
+    };
+    let room = metrics.room().width + bleed - taken - Gap::Gutter.base() * 2.0;
+    let shown = window(&tab_widths(state, look), state.active, room);
     let more = |there: bool, arrow: &'static str| {
         there.then(|| widget::small(look, arrow).font(font::STRONG))
     };
+    let before = (shown.start > 0).then(|| Space::new().width(Length::Fixed(metrics.px(bleed))));
     let tabs = state.tabs[shown.clone()]
         .iter()
         .zip(shown.clone())
@@ -38,16 +48,32 @@ pub(super) fn header<'a>(state: &'a State, look: &Look) -> Element<'a, Message> 
                 front && state.focus_of(Place::Tabs),
             )
         });
+    let beyond = metrics.px((bleed - slot() - PILL_INSET).max(0.0));
     row![
+        before,
         more(shown.start > 0, look.arrows()[0]),
         Row::with_children(tabs).align_y(Vertical::Center),
         more(shown.end < state.tabs.len(), look.arrows()[1]),
         Space::new().width(Length::Fill),
-        account,
+        right,
+        Space::new().width(Length::Fixed(beyond)),
     ]
-    .height(Length::Fixed(look.metrics.px(shape::header(look))))
+    .height(Length::Fixed(metrics.px(shape::header(look))))
     .align_y(Vertical::Center)
     .into()
+}
+
+fn tab_widths(state: &State, look: &Look) -> Vec<f32> {
+    let width = |tab: &super::Tab| tab_width(look, &tab.channel.name);
+    state.tabs.iter().map(width).collect()
+}
+
+/// Whether who has just signed in stands beside the tabs, where the account does
+/// otherwise; where there is no room for that, it has a line of its own.
+pub(super) fn greets(state: &State, look: &Look) -> bool {
+    let tabs: f32 = tab_widths(state, look).iter().sum();
+    let all = tabs + Gap::Gutter.base() + greeting_width(state, look);
+    state.greeting == Greeting::Shown && all <= look.metrics.room().width + shape::bleed(look)
 }
 
 fn tab_width(look: &Look, name: &str) -> f32 {
@@ -85,7 +111,7 @@ fn tab_button<'a>(
     };
     let ink = if focused { palette.on_accent } else { ink };
     let width = Length::Fixed(metrics.px(tab_width(look, name) - 2.0 * slot()));
-    let name = widget::label(look, Role::Body, face, ink, name).wrapping(text::Wrapping::None);
+    let name = widget::label(look, Role::Body, face, ink, name).wrapping(Wrapping::None);
     let underline = if front && !focused {
         palette.accent
     } else {
@@ -99,7 +125,7 @@ fn tab_button<'a>(
     };
     let line = container(Space::new())
         .width(Length::Fill)
-        .height(Length::Fixed(metrics.px(6.0)))
+        .height(Length::Fixed(metrics.px(UNDERLINE)))
         .style(move |_| container::Style {
             background: Some(Background::Color(underline)),
             border: Border {
@@ -109,7 +135,9 @@ fn tab_button<'a>(
             ..container::Style::default()
         });
     let line = container(line).padding([0.0, metrics.px(TAB_PADDING)]);
-    let inner = column![container(name).center_y(Length::Fill), line]
+    // As much above the name as below: it stands on one line with what is beside the tabs.
+    let above = Space::new().height(Length::Fixed(metrics.px(UNDERLINE)));
+    let inner = column![above, container(name).center_y(Length::Fill), line]
         .width(Length::Fill)
         .align_x(Horizontal::Center);
     let inner = container(inner)
@@ -128,36 +156,61 @@ fn tab_button<'a>(
         .into()
 }
 
+/// The disc beside a name.
+fn disc(look: &Look) -> f32 {
+    look.metrics.target() - 2.0 * DISC_SIDE
+}
+
 fn account_width(state: &State, look: &Look) -> f32 {
     let name = font::fit(state.who.label(), ACCOUNT_NAME, 1);
-    font::width(&name) * look.metrics.text_base(Role::Small) + 56.0 + 60.0 + 2.0 * slot()
+    let disc = disc(look) + Gap::Tight.base() - PILL_SIDE + DISC_SIDE;
+    legend::small(look, &name) + disc + pill_sides()
 }
 
 fn account_button<'a>(state: &State, look: &Look) -> Element<'a, Message> {
-    let (metrics, palette) = (look.metrics, look.palette);
     let focused = state.focus_of(Place::Account);
     let name = font::fit(state.who.label(), ACCOUNT_NAME, 1);
-    let (fill, ink) = if focused {
-        (palette.accent, palette.on_accent)
+    let disc = cards::initial(look, state.who.label(), disc(look));
+    pill(look, Some(disc), name, focused, Message::AccountChosen)
+}
+
+fn pill_sides() -> f32 {
+    2.0 * (PILL_SIDE + slot())
+}
+
+/// A button of the header.
+fn pill<'a>(
+    look: &Look,
+    disc: Option<Element<'a, Message>>,
+    name: String,
+    focused: bool,
+    message: Message,
+) -> Element<'a, Message> {
+    let (metrics, palette) = (look.metrics, look.palette);
+    let inset = if focused { 0.0 } else { PILL_INSET };
+    let (fill, ink, face) = if focused {
+        (palette.accent, palette.on_accent, font::STRONG)
     } else {
-        (palette.surface, palette.text)
+        (palette.surface, palette.text, font::MEDIUM)
     };
-    let face = if focused { font::STRONG } else { font::MEDIUM };
-    let initial = cards::initial(look, state.who.label(), 52.0);
-    let name = widget::label(look, Role::Small, face, ink, name).wrapping(text::Wrapping::None);
-    let radius = metrics.px(metrics.target() / 2.0);
-    let (edge, thin) = (palette.edge, metrics.px(2.0));
+    let left = if disc.is_some() { DISC_SIDE } else { PILL_SIDE };
+    // As wide as its heaviest face: what stands beside it stays where it is.
+    let width = Length::Fixed(metrics.px(legend::small(look, &name) + 1.0));
+    let name = widget::label(look, Role::Small, face, ink, name).wrapping(Wrapping::None);
+    let name = container(name).center_x(width);
+    let tall = metrics.target() - 2.0 * inset;
+    let (edge, thin, radius) = (palette.edge, metrics.px(2.0), metrics.px(tall / 2.0));
     let inner = container(
-        row![initial, name]
+        row![disc, name]
             .spacing(metrics.gap(Gap::Tight))
             .align_y(Vertical::Center),
     )
-    .padding(iced::Padding {
-        left: metrics.px(12.0),
-        right: metrics.px(28.0),
-        ..iced::Padding::ZERO
+    .padding(Padding {
+        left: metrics.px(left - inset),
+        right: metrics.px(PILL_SIDE - inset),
+        ..Padding::ZERO
     })
-    .center_y(Length::Fixed(metrics.px(metrics.target())))
+    .center_y(Length::Fixed(metrics.px(tall)))
     .style(move |_| container::Style {
         background: Some(Background::Color(fill)),
         border: Border {
@@ -167,19 +220,64 @@ fn account_button<'a>(state: &State, look: &Look) -> Element<'a, Message> {
         },
         ..container::Style::default()
     });
-    let radius = metrics.target() / 2.0;
-    mouse_area(widget::ring(look, focused, radius, inner))
-        .on_press(Message::AccountChosen)
+    let ringed = container(widget::ring(look, focused, tall / 2.0, inner));
+    mouse_area(ringed.padding(metrics.px(inset)))
+        .on_press(message)
         .into()
 }
 
-pub(super) fn greeting<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
-    let as_whom = match state.source.stay() {
+fn as_whom(state: &State, look: &Look) -> String {
+    match state.source.stay() {
         Stay::Guest => look.say("signed-in-as-guest"),
         Stay::Shared | Stay::Alone => look.say("signed-in-as"),
-    };
+    }
+}
+
+fn greeting_width(state: &State, look: &Look) -> f32 {
+    let name = font::width(state.who.label()) * look.metrics.text_base(Role::Body);
+    let said = legend::small(look, &as_whom(state, look)).max(name);
+    let button = legend::small(look, &look.say("signed-in-not-you")) + pill_sides();
+    look.metrics.target() + Gap::Small.base() + said + Gap::Small.base() + button
+}
+
+/// Who has just signed in, beside the tabs.
+fn greeting<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
+    const TIGHT: LineHeight = LineHeight::Relative(1.15);
+    let metrics = look.metrics;
+    let name = widget::label(
+        look,
+        Role::Body,
+        font::STRONG,
+        look.palette.accent,
+        state.who.label(),
+    );
+    let said = column![
+        widget::small(look, as_whom(state, look))
+            .line_height(TIGHT)
+            .wrapping(Wrapping::None),
+        name.line_height(TIGHT).wrapping(Wrapping::None),
+    ];
+    let button = pill(
+        look,
+        None,
+        look.say("signed-in-not-you"),
+        state.focus_of(Place::Greeting),
+        Message::GreetingChosen,
+    );
+    row![
+        cards::initial(look, state.who.label(), metrics.target()),
+        said,
+        button
+    ]
+    .spacing(metrics.gap(Gap::Small))
+    .align_y(Vertical::Center)
+    .into()
+}
+
+/// The same on a line of its own.
+pub(super) fn greeting_line<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
     let said = row![
-        widget::body(look, as_whom),
+        widget::body(look, as_whom(state, look)),
         widget::label(
             look,
             Role::Body,
@@ -199,7 +297,7 @@ pub(super) fn greeting<'a>(state: &'a State, look: &Look) -> Element<'a, Message
         Message::GreetingChosen,
     );
     container(row![container(said).width(Length::Fill), button].align_y(Vertical::Center))
-        .height(Length::Fixed(look.metrics.px(shape::notice(look))))
+        .height(Length::Fixed(look.metrics.px(shape::greeting(look))))
         .align_y(Vertical::Center)
         .into()
 }

@@ -5,7 +5,7 @@ use iced::Size;
 use crate::config::Layout;
 use crate::ui::Look;
 use crate::ui::metrics::{Gap, Role};
-use crate::ui::widget::slot;
+use crate::ui::widget::{GROWTH, slot};
 
 /// A grid on the canvas.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,27 +16,86 @@ pub struct Shape {
     pub rows: usize,
     /// One item, the room for its ring included.
     pub cell: Size,
-    /// One item's picture, where it has one.
+    /// One item's picture, where it has one, at the size it has without the focus.
     pub picture: Option<Size>,
     /// All of it.
     pub area: Size,
+    /// How far it goes beyond the safe area on each side, so that what has no focus
+    /// stands on the safe area's lines.
+    pub outset: f32,
 }
 
-/// The least height of a card's picture.
-const LEAST_PICTURE: f32 = 130.0;
+/// What stands between the header and the content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Above {
+    /// Who has just signed in, where the header has no room for it.
+    pub greeting: bool,
+    /// Why these aren't the newest results.
+    pub notice: bool,
+}
+
+/// What stands below the pictures of cards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    /// The lines of a title.
+    pub titles: usize,
+    /// The lines of what is smaller below it.
+    pub seconds: usize,
+}
+
+/// The least height of a card's picture, and that by its width: a wider one would be cut
+/// down to a strip.
+const LEAST_PICTURE: f32 = 150.0;
+const LEAST_PART: f32 = 0.42;
+/// The least room of a card's title, in ems.
+const LEAST_TITLE: f32 = 7.7;
 /// How much smaller than its cell a card without the focus is, on each side.
 pub const CARD_INSET: f32 = 6.0;
-/// The inner edge of a card's text.
+/// The same for a row.
+pub const ROW_INSET: f32 = 3.0;
+/// The inner edge of a card's text, to the left and right.
 pub const CARD_PADDING: f32 = 16.0;
+/// The same above and below it.
+pub const CARD_PADDING_Y: f32 = 12.0;
+/// The edge around a card.
+pub const CARD_EDGE: f32 = 2.0;
+/// The lines of a card's words, by their sizes.
+pub const CARD_LINE: f32 = 1.15;
+/// What a tab has on each side of its name.
+pub const TAB_PADDING: f32 = 22.0;
+
+impl Words {
+    /// Those of most cards.
+    pub const USUAL: Self = Self {
+        titles: 1,
+        seconds: 1,
+    };
+
+    /// Their height, with what is free above and below them.
+    #[must_use]
+    pub fn height(self, look: &Look) -> f32 {
+        let line = |role| look.metrics.text_base(role) * CARD_LINE;
+        line(Role::Caption) * self.titles as f32
+            + line(Role::Small) * self.seconds as f32
+            + 2.0 * CARD_PADDING_Y
+    }
+}
+
+impl Above {
+    fn height(self, look: &Look) -> f32 {
+        let part = |there: bool, height: f32| if there { height } else { 0.0 };
+        part(self.greeting, greeting(look)) + part(self.notice, notice(look))
+    }
+}
 
 impl Shape {
-    /// The grid for an arrangement with that many notices above it and the titles of
-    /// cards on up to `title_lines` lines.
+    /// The grid for an arrangement with that above it, and those words below its pictures.
     #[must_use]
-    pub fn new(look: &Look, arrangement: Layout, notices: usize, title_lines: usize) -> Self {
-        let area = area(look, notices);
-        match arrangement {
-            Layout::Auto | Layout::Cards => cards(look, area, title_lines),
+    pub fn new(look: &Look, arrangement: Layout, above: Above, words: Words) -> Self {
+        let outset = outset(arrangement).min(bleed(look));
+        let area = area(look, above, outset);
+        let shape = match arrangement {
+            Layout::Auto | Layout::Cards => cards(look, area, above, words),
             Layout::Image => image(look, area),
             Layout::List | Layout::Details | Layout::Text => rows(look, area, 0.0),
             Layout::Table => rows(
@@ -44,7 +103,8 @@ impl Shape {
                 area,
                 look.metrics.line(Role::Small) + Gap::Tight.base(),
             ),
-        }
+        };
+        Self { outset, ..shape }
     }
 
     /// How wide running text is.
@@ -54,16 +114,37 @@ impl Shape {
     }
 }
 
+/// How far the screen's body goes beyond the safe area on each side: a tab's name starts
+/// on its line, and what surrounds the name where it has the focus stands before it.
+#[must_use]
+pub fn bleed(look: &Look) -> f32 {
+    (slot() + TAB_PADDING).min(look.metrics.margin())
+}
+
+const fn outset(arrangement: Layout) -> f32 {
+    match arrangement {
+        Layout::Auto | Layout::Cards | Layout::Image => slot() + CARD_INSET,
+        Layout::List | Layout::Table => slot() + ROW_INSET,
+        Layout::Details | Layout::Text => slot(),
+    }
+}
+
 /// The header's height: the tabs and what surrounds them.
 #[must_use]
 pub fn header(look: &Look) -> f32 {
     look.metrics.target() + 2.0 * slot()
 }
 
+/// The height of who has just signed in, on a line of its own.
+#[must_use]
+pub fn greeting(look: &Look) -> f32 {
+    look.metrics.target() + 2.0 * (slot() + GROWTH)
+}
+
 /// The height of a notice between the header and the content.
 #[must_use]
 pub fn notice(look: &Look) -> f32 {
-    look.metrics.target() + 2.0 * slot() + 10.0
+    look.metrics.line(Role::Small) + 6.0
 }
 
 /// The legend's height.
@@ -72,44 +153,59 @@ pub fn legend(look: &Look) -> f32 {
     look.metrics.line(Role::Small) + 6.0
 }
 
-fn area(look: &Look, notices: usize) -> Size {
+fn area(look: &Look, above: Above, outset: f32) -> Size {
     let room = look.metrics.room();
-    let taken = header(look)
-        + notices as f32 * (notice(look) + Gap::Tight.base())
-        + legend(look)
-        + Gap::Small.base() * 2.0;
-    Size::new(room.width, (room.height - taken).max(200.0))
+    let taken =
+        header(look) + above.height(look) + legend(look) + Gap::Tight.base() + Gap::Small.base();
+    Size::new(room.width + 2.0 * outset, (room.height - taken).max(200.0))
 }
 
-fn cards(look: &Look, area: Size, title_lines: usize) -> Shape {
-    let words = look.metrics.line(Role::Card) * title_lines as f32
-        + look.metrics.line(Role::Small)
-        + 2.0 * CARD_PADDING;
+fn cards(look: &Look, area: Size, above: Above, words: Words) -> Shape {
+    let words = words.height(look);
     let (columns, width) = card_columns(look, area.width);
     let gutter = card_gutter();
-    let rest = |rows: usize| {
-        (area.height - gutter * (rows - 1) as f32) / rows as f32 - words - 2.0 * slot()
-    };
-    let rows = if rest(2) >= LEAST_PICTURE { 2 } else { 1 };
-    let tall = rest(rows).clamp(60.0, (width - 2.0 * slot()) * 1.1);
-    let picture = Size::new(width - 2.0 * slot(), tall);
+    let around = 2.0 * (slot() + CARD_INSET + CARD_EDGE);
+    // Whole pixels: the software renderer puts pictures on no others.
+    let cell =
+        |height: f32, rows: usize| ((height - gutter * (rows - 1) as f32) / rows as f32).floor();
+    // What comes and goes above lies over the pictures' lower edges: they keep their size
+    // and needn't be asked for anew.
+    let usual = area.height + above.height(look);
+    let tall = |rows: usize| cell(usual, rows) - words - around;
+    let least = LEAST_PICTURE.max((width - around) * LEAST_PART);
+    let rows = if tall(2) >= least { 2 } else { 1 };
+    let picture = Size::new(
+        width - around,
+        tall(rows).clamp(60.0, (width - around) * 1.1).floor(),
+    );
+    let most = picture.height + words + around;
     Shape {
         columns,
         rows,
-        cell: Size::new(width, tall + words + 2.0 * slot()),
+        cell: Size::new(width, cell(area.height, rows).min(most)),
         picture: Some(picture),
         area,
+        outset: 0.0,
     }
 }
 
-/// Cards in a row, and how wide each is.
+/// Cards in a row, and how wide each is: as many as leave room for their titles.
 fn card_columns(look: &Look, room: f32) -> (usize, f32) {
-    let columns = ((5.0 / look.metrics.text_scale()) as usize).clamp(2, 5);
-    let width = (room - card_gutter() * (columns - 1) as f32) / columns as f32;
-    (columns, width)
+    let wide = |columns: usize| {
+        let gutters = card_gutter() * (columns - 1) as f32;
+        ((room - gutters) / columns as f32).floor()
+    };
+    let least = LEAST_TITLE * look.metrics.text_base(Role::Caption);
+    let columns = (3..=5)
+        .rev()
+        .find(|&columns| card_text(wide(columns)) >= least);
+    let columns = columns.unwrap_or(2);
+    (columns, wide(columns))
 }
 
-const fn card_gutter() -> f32 {
+/// What is between two cells.
+#[must_use]
+pub const fn card_gutter() -> f32 {
     Gap::Gutter.base() - 2.0 * slot()
 }
 
@@ -117,14 +213,24 @@ const fn card_gutter() -> f32 {
 #[must_use]
 pub fn card_title(look: &Look) -> f32 {
     let (_, width) = card_columns(look, look.metrics.room().width);
-    (width - 2.0 * (slot() + CARD_INSET + CARD_PADDING)) / look.metrics.text_base(Role::Card)
+    card_text(width) / look.metrics.text_base(Role::Caption)
+}
+
+/// The room of words in a cell of that width.
+#[must_use]
+pub const fn card_text(cell: f32) -> f32 {
+    cell - 2.0 * (slot() + CARD_INSET + CARD_PADDING)
 }
 
 fn image(look: &Look, area: Size) -> Shape {
-    let words = look.metrics.line(Role::Card) + 2.0 * CARD_PADDING;
+    let words = Words {
+        titles: 1,
+        seconds: 0,
+    };
+    let around = 2.0 * (slot() + CARD_INSET + CARD_EDGE);
     let picture = Size::new(
-        area.width - 2.0 * slot(),
-        (area.height - words - 2.0 * slot()).max(60.0),
+        area.width - around,
+        (area.height - words.height(look) - around).max(60.0),
     );
     Shape {
         columns: 1,
@@ -132,6 +238,7 @@ fn image(look: &Look, area: Size) -> Shape {
         cell: area,
         picture: Some(picture),
         area,
+        outset: 0.0,
     }
 }
 
@@ -147,6 +254,7 @@ fn rows(look: &Look, area: Size, head: f32) -> Shape {
         cell: Size::new(area.width, height),
         picture: None,
         area,
+        outset: 0.0,
     }
 }
 
@@ -164,13 +272,23 @@ mod tests {
         Look::new(Size::new(1920.0, 1080.0), 1.0, &display)
     }
 
+    const ONE: Words = Words {
+        titles: 1,
+        seconds: 1,
+    };
+    const TWO: Words = Words { titles: 2, ..ONE };
+    const NOTICE: Above = Above {
+        greeting: false,
+        notice: true,
+    };
+
     #[test]
     fn a_grid_never_leaves_its_area_at_any_text_scale() {
         for tenths in 10..=25u8 {
             let look = look(f32::from(tenths) / 10.0);
             for arrangement in [Layout::Cards, Layout::List, Layout::Table, Layout::Image] {
-                for notices in 0..=1 {
-                    let shape = Shape::new(&look, arrangement, notices, 1);
+                for above in [Above::default(), NOTICE] {
+                    let shape = Shape::new(&look, arrangement, above, ONE);
                     let height = shape.cell.height * shape.rows as f32;
                     assert!(
                         height <= shape.area.height + 1.0,
@@ -189,9 +307,35 @@ mod tests {
 
     #[test]
     fn there_are_at_most_five_cards_in_a_row() {
+        let columns =
+            |scale| Shape::new(&look(scale), Layout::Cards, Above::default(), TWO).columns;
         for scale in [1.0, 1.5, 2.5] {
-            assert!(Shape::new(&look(scale), Layout::Cards, 0, 2).columns <= 5);
+            assert!(columns(scale) <= 5);
         }
-        assert_eq!(Shape::new(&look(2.5), Layout::Cards, 0, 2).columns, 2);
+        assert_eq!(columns(2.5), 2);
+    }
+
+    #[test]
+    fn the_picture_is_most_of_a_card() {
+        for words in [ONE, TWO] {
+            let shape = Shape::new(&look(1.0), Layout::Cards, Above::default(), words);
+            assert_eq!((shape.columns, shape.rows), (5, 2));
+            let card = shape.cell.height - 2.0 * (slot() + CARD_INSET);
+            let part = shape.picture.unwrap().height / card;
+            assert!(part >= 0.6, "{words:?}: {part}");
+        }
+    }
+
+    #[test]
+    fn a_notice_changes_no_picture() {
+        for tenths in 10..=25u8 {
+            let look = look(f32::from(tenths) / 10.0);
+            for words in [ONE, TWO] {
+                let [without, with] = [Above::default(), NOTICE]
+                    .map(|above| Shape::new(&look, Layout::Cards, above, words));
+                assert_eq!(without.picture, with.picture, "at {tenths}");
+                assert_eq!(without.rows, with.rows, "at {tenths}");
+            }
+        }
     }
 }

@@ -186,6 +186,35 @@ fn somebody_who_has_just_signed_in_is_named_until_something_is_used() {
 }
 
 #[test]
+fn who_has_just_signed_in_stands_beside_the_tabs_where_there_is_room_and_is_reached_from_there() {
+    let mut stage = Stage::new(vec![channel("One", "")], Entrance::Fresh);
+    assert!(header::greets(&stage.state, &look()));
+    let _ = stage.press(Press::Right);
+    assert_eq!(stage.state.place(), Place::Greeting);
+    let _ = stage.press(Press::Left);
+    assert_eq!(stage.state.place(), Place::Tabs);
+
+    let display = Display {
+        text_scale: crate::config::types::TextScale::new(2.5).unwrap(),
+        ..Display::default()
+    };
+    let large = Look::new(Size::new(1920.0, 1080.0), 1.0, &display);
+    let name = "A channel with a name that leaves no room";
+    let mut stage = Stage::new(vec![channel(name, "")], Entrance::Fresh);
+    assert!(!header::greets(&stage.state, &large));
+    let _ = stage.state.update(Message::Press(Press::Right), &large);
+    assert_eq!(stage.state.place(), Place::Account);
+}
+
+#[test]
+fn the_focus_stays_where_it_is_seen_as_the_greeting_takes_the_accounts_place() {
+    let mut stage = Stage::new(vec![channel("One", "")], Entrance::Fresh);
+    stage.state.place = Place::Account;
+    let _ = stage.state.resized(&look());
+    assert_eq!(stage.state.place(), Place::Greeting);
+}
+
+#[test]
 fn rule_16_not_you_signs_out() {
     let mut stage = Stage::new(vec![channel("One", "")], Entrance::Fresh);
     let _ = stage.press(Press::Down);
