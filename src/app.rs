@@ -2,6 +2,7 @@
 //! another.
 
 mod attempt;
+mod brand;
 mod hand;
 mod live;
 mod rest;
@@ -14,6 +15,7 @@ mod window;
 use std::path::PathBuf;
 
 use futures::{Stream, stream};
+use iced::widget::image::Handle;
 use iced::widget::operation::{AbsoluteOffset, scroll_by};
 use iced::widget::stack;
 use iced::{Element, Event, Point, Size, Subscription, Task, event, keyboard, mouse, touch};
@@ -113,6 +115,8 @@ struct App {
     /// Counts changes of screen.
     shown: u64,
     screen: Screen,
+    /// The user's own logo.
+    logo: Option<&'static Handle>,
 }
 
 /// The one screen that is shown.
@@ -179,6 +183,8 @@ enum Message {
     /// What was stored for that profile.
     Restored(Profile, Result<Option<Session>, store::Error>),
     DemoStarted(Result<Setup, Phrase>),
+    /// The user's own logo, where it could be read.
+    Logo(Option<Handle>),
     Start(start::Message),
     Waiting(waiting::Message),
     Code(code::Message),
@@ -237,8 +243,10 @@ impl App {
             attempts,
             shown: 0,
             screen,
+            logo: None,
         };
-        (app, task)
+        let logo = app.read_logo();
+        (app, Task::batch([task, logo]))
     }
 
     fn now(&self) -> Moment {
@@ -289,6 +297,10 @@ impl App {
             Message::Flow(attempt, event) => self.hear(attempt, event),
             Message::Restored(profile, result) => self.restored(&profile, result),
             Message::DemoStarted(result) => self.demo_started(result),
+            Message::Logo(logo) => {
+                self.logo_read(logo);
+                Task::none()
+            }
             Message::Start(message) => self.on_start(message),
             Message::Waiting(message) => self.on_waiting(message),
             Message::Code(message) => self.on_code(message),
@@ -317,7 +329,7 @@ impl App {
             return Task::none();
         }
         (self.size, self.density) = (size, density);
-        self.look = Look::new(size, density, &self.display);
+        self.look = self.looks();
         let look = self.look;
         match &mut self.screen {
             Screen::Code(screen) => screen.resized(&look),

@@ -40,10 +40,7 @@ impl App {
             }
             Boot::NoConfig { path } => {
                 let offer = Offer::SetUp { path: path.clone() };
-                (
-                    Screen::Start(start::State::new(offer, None, None)),
-                    Task::none(),
-                )
+                (Screen::Start(start::State::new(offer, None)), Task::none())
             }
             Boot::BadConfig(error) => {
                 let problem = problem::Problem::Config(error.clone());
@@ -101,14 +98,14 @@ impl App {
         if let Boot::Ready(setup) = &boot {
             self.display = super::spoken(&setup.config.display);
             self.keys = Table::new(&setup.config.keys);
-            self.look = crate::ui::Look::new(self.size, self.density, &self.display);
+            self.look = self.looks();
             self.idle = super::rest::idle(&self.display, self.clock.now());
             self.speaker = super::voice::Speaker::new(&self.display);
         }
         let (screen, task) = Self::first(&boot, &mut self.attempts);
         self.boot = boot;
         self.show(screen);
-        task
+        Task::batch([task, self.read_logo()])
     }
 
     /// The start screen, with words about what came before.
@@ -116,7 +113,7 @@ impl App {
         let screen = match &self.boot {
             Boot::Ready(setup) => start_screen(setup, notice),
             Boot::NoConfig { path } => {
-                start::State::new(Offer::SetUp { path: path.clone() }, notice, None)
+                start::State::new(Offer::SetUp { path: path.clone() }, notice)
             }
             Boot::BadConfig(_) | Boot::Problem { .. } => {
                 let (screen, task) = Self::first(&self.boot, &mut self.attempts);

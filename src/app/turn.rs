@@ -1,10 +1,8 @@
 //! Whose turn it is on the TV: signing in, going on, giving way to somebody else.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use iced::Task;
-use iced::widget::image;
 
 use super::seat::{Attempts, Seat};
 use super::{App, Boot, Live, Message, Screen};
@@ -245,7 +243,6 @@ pub(super) fn note_current(setup: &Setup, profile: &Profile) {
 }
 
 pub(super) fn start_screen(setup: &Setup, notice: Option<Notice>) -> start::State {
-    let logo = setup.config.display.logo.as_deref().and_then(logo);
     let kept = match setup.named {
         Some(_) => Vec::new(),
         None => setup.profiles.kept(),
@@ -255,7 +252,7 @@ pub(super) fn start_screen(setup: &Setup, notice: Option<Notice>) -> start::Stat
     } else {
         Offer::People(People::new(&kept, &setup.profiles.current()))
     };
-    start::State::new(offer, notice, logo)
+    start::State::new(offer, notice)
 }
 
 fn invitation(setup: &Setup) -> Offer {
@@ -300,24 +297,5 @@ pub(super) fn signed_out(outcome: SignedOut, name: Option<String>, host: &str) -
         }
         (None, true) => Notice::Done(after("start-browser", done)),
         (None, false) => Notice::Done(after("start-listed", done)),
-    }
-}
-
-/// The user's own logo; without it the start screen shows ours.
-fn logo(path: &Path) -> Option<image::Handle> {
-    const LARGEST: u32 = 600;
-    match ::image::open(path) {
-        Ok(picture) => {
-            let picture = picture.thumbnail(LARGEST, LARGEST / 3).into_rgba8();
-            Some(image::Handle::from_rgba(
-                picture.width(),
-                picture.height(),
-                picture.into_raw(),
-            ))
-        }
-        Err(error) => {
-            tracing::warn!(path = %path.display(), %error, "the logo can't be shown");
-            None
-        }
     }
 }

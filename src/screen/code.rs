@@ -16,7 +16,7 @@ use crate::ui::qr::Qr;
 use crate::ui::stage::as_written;
 use crate::ui::theme::QR_CARD as QR_CARD_COLOR;
 use crate::ui::widget::{self, GROWTH, Label, Weight, slot};
-use crate::ui::{Look, font, ring};
+use crate::ui::{Look, brand, font, ring};
 use crate::words::Phrase;
 
 /// The code screen.
@@ -139,7 +139,7 @@ impl State {
         let width = metrics.room().width - QR_CARD - gutter.base();
         let words = widget::words(look, self.words(look, width - SCROLLBAR));
         let left = column![
-            (!large).then(|| widget::brand(look, None)),
+            (!large).then(|| brand::brand(look)),
             container(words).center_y(Length::Fill)
         ];
         let right = container(self.scan(look)).center_y(Length::Fill);
@@ -208,7 +208,7 @@ impl State {
         );
         let second = pair(
             label("code-enter"),
-            code(look, &prompt.user_code, inner, CODE),
+            code_card(look, &prompt.user_code, inner, CODE),
         );
         let host = Phrase::new("code-host").with("host", &self.pending.host);
         let trust = column![
@@ -359,9 +359,25 @@ fn address<'a>(look: &Look, uri: &'a str, width: f32) -> Element<'a, Message> {
         .into()
 }
 
+/// The code on a surface of its own, where texts leave the room for it.
+pub fn code_card<'a, Message: 'a>(
+    look: &Look,
+    letters: &'a str,
+    width: f32,
+    largest: f32,
+) -> Element<'a, Message> {
+    const SIDE: f32 = 20.0;
+    if look.metrics.large_text() {
+        return code(look, letters, width, largest);
+    }
+    let letters = container(code(look, letters, width - 2.0 * SIDE, largest))
+        .padding([look.metrics.gap(Gap::Hair), look.metrics.px(SIDE)]);
+    widget::card(look, 0.0, letters).into()
+}
+
 /// The code to the letter, as large as fits on one line. A long one is set in groups,
 /// by space alone.
-pub fn code<'a, Message: 'a>(
+fn code<'a, Message: 'a>(
     look: &Look,
     code: &'a str,
     width: f32,

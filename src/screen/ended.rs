@@ -126,13 +126,13 @@ impl State {
         let sign = match self.end {
             End::Expired => Sign::Time,
             End::Denied { .. } => Sign::No,
-            End::Refused { .. }
-            | End::Unreachable(_)
-            | End::Misconfigured(_)
-            | End::Untrusted(_)
-            | End::NotStored(_) => Sign::Trouble,
+            End::Refused { .. } => Sign::Trouble,
+            End::Unreachable(_) => Sign::Offline,
+            End::Misconfigured(_) => Sign::File,
+            End::Untrusted(_) => Sign::Shield,
+            End::NotStored(_) => Sign::Disk,
         };
-        let statement = widget::statement(look, None, sign, said, buttons);
+        let statement = widget::statement(look, sign, said, buttons);
         widget::page(
             look,
             statement,

@@ -144,7 +144,11 @@ impl State {
             }
         });
         let buttons = buttons.collect();
-        let statement = widget::statement(look, None, Sign::Trouble, said, buttons);
+        let sign = match &self.problem {
+            Problem::Config(_) => Sign::File,
+            Problem::Setup { .. } => Sign::Trouble,
+        };
+        let statement = widget::statement(look, sign, said, buttons);
         let mut keys = vec![("OK".to_owned(), look.say("key-choose"))];
         if self.buttons.choices().len() > 1 {
             keys.push(("← →".to_owned(), look.say("key-move")));

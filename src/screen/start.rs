@@ -6,7 +6,7 @@ mod people;
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-use iced::widget::{column, image};
+use iced::widget::column;
 use iced::{Element, Length};
 
 use super::spoken::{Spoken, sentences};
@@ -28,7 +28,6 @@ pub struct State {
     offer: Offer,
     notice: Option<Notice>,
     buttons: Line<Choice>,
-    logo: Option<image::Handle>,
     /// Whether Back leads out of the app.
     exit: bool,
 }
@@ -126,7 +125,7 @@ pub enum Action {
 impl State {
     /// A start screen with that offer.
     #[must_use]
-    pub fn new(offer: Offer, notice: Option<Notice>, logo: Option<image::Handle>) -> Self {
+    pub fn new(offer: Offer, notice: Option<Notice>) -> Self {
         let buttons = match offer {
             Offer::SignIn {
                 guests: Guests::Welcome,
@@ -140,7 +139,6 @@ impl State {
             offer,
             notice,
             buttons,
-            logo,
             exit: true,
         }
     }
@@ -232,13 +230,13 @@ impl State {
 
     /// Draws it.
     pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
-        let (notice, logo) = (self.notice.as_ref(), self.logo.as_ref());
+        let notice = self.notice.as_ref();
         let buttons = self.buttons(look);
         let several = buttons.len() > 1;
         let statement = |said: Vec<Element<'a, Message>>, buttons| {
             let notice = notice.map(|notice| notice.view(look));
             let said = notice.into_iter().chain(said).collect();
-            widget::statement(look, logo, Sign::Yes, said, buttons)
+            widget::statement(look, Sign::Yes, said, buttons)
         };
         let (body, arrows) = match &self.offer {
             Offer::SignIn {
@@ -250,7 +248,7 @@ impl State {
                 let said = invitation(look, host, channels, demo, *guests);
                 (statement(said, buttons), "← →")
             }
-            Offer::People(people) => (people.view(look, logo, notice, buttons), "← → ↑ ↓"),
+            Offer::People(people) => (people.view(look, notice, buttons), "← → ↑ ↓"),
             Offer::SetUp { path } => {
                 let said = set_up(look, &path.display().to_string());
                 (statement(said, buttons), "← →")

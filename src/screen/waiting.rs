@@ -212,7 +212,7 @@ impl State {
         let more = widget::body(look, look.tell(&more)).into();
         if let Self::Approval(pending) = self {
             let large = 100.0_f32.max(look.metrics.text_base(Role::Title));
-            let code = code::code(
+            let code = code::code_card(
                 look,
                 &pending.prompt.user_code,
                 look.metrics.room().width.min(1000.0),
@@ -243,7 +243,7 @@ impl State {
             Self::Session { .. } | Self::Tokens { .. } => Sign::Yes,
             Self::Demo { .. } | Self::Code { .. } | Self::Approval(_) => Sign::Wait,
         };
-        let statement = widget::statement(look, None, sign, said, vec![button]);
+        let statement = widget::statement(look, sign, said, vec![button]);
         widget::page(
             look,
             statement,

@@ -27,7 +27,7 @@ impl Role {
     #[must_use]
     pub const fn base(self) -> f32 {
         match self {
-            Self::Title => 68.0,
+            Self::Title => 72.0,
             Self::Heading => 44.0,
             Self::Body => 34.0,
             Self::Card => 36.0,

@@ -2,6 +2,7 @@
 //! the few widgets that more than one of them draws.
 
 pub mod art;
+pub mod brand;
 pub mod focus;
 pub mod font;
 pub mod idle;
@@ -20,6 +21,7 @@ pub mod widget;
 use crate::config::Display;
 use crate::words::{Direction, Language, Phrase};
 use iced::Size;
+use iced::widget::image::Handle;
 use iced::widget::text::Alignment;
 use metrics::Metrics;
 use theme::Palette;
@@ -31,6 +33,8 @@ pub struct Look {
     pub metrics: Metrics,
     /// Colours.
     pub palette: &'static Palette,
+    /// The user's own logo, where it could be read.
+    pub logo: Option<&'static Handle>,
     /// What the texts are in.
     pub language: Language,
     /// Whether anything moves.
@@ -54,11 +58,18 @@ impl Look {
                 display.safe_margin.fraction(),
             ),
             palette: Palette::branded(display.theme, display.accent),
+            logo: None,
             language: display.language.unwrap_or(Language::English),
             motion: display.motion,
             hints: true,
             pressed: false,
         }
+    }
+
+    /// The same with a logo.
+    #[must_use]
+    pub const fn with_logo(self, logo: Option<&'static Handle>) -> Self {
+        Self { logo, ..self }
     }
 
     /// Where lines of text begin in the person's language. What is read from the left

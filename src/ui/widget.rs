@@ -7,10 +7,10 @@ mod statement;
 
 use std::borrow::Cow;
 
-use iced::alignment::{Horizontal, Vertical};
+use iced::alignment::Horizontal;
 use iced::widget::scrollable::Scrollbar;
 use iced::widget::text::{LineHeight, Wrapping};
-use iced::widget::{Column, Space, button, column, container, image, row, scrollable, stack, text};
+use iced::widget::{Column, Space, button, column, container, scrollable, stack};
 use iced::{Background, Border, Color, Element, Font, Length, Padding, Shadow, Vector};
 
 use super::metrics::{Gap, LINE, RING, Role};
@@ -283,40 +283,6 @@ pub fn shadow(look: &Look) -> Shadow {
         offset: Vector::new(0.0, look.metrics.px(10.0)),
         blur_radius: look.metrics.px(28.0),
     }
-}
-
-/// The program's mark and name, or the user's own logo.
-pub fn brand<'a, Message: 'a>(look: &Look, logo: Option<&image::Handle>) -> Element<'a, Message> {
-    let metrics = look.metrics;
-    if let Some(logo) = logo {
-        return iced::widget::image(logo.clone())
-            .height(Length::Fixed(metrics.px(72.0)))
-            .into();
-    }
-    let palette = look.palette;
-    let mark = text("10")
-        .size(metrics.px(30.0))
-        .font(font::STRONG)
-        .color(palette.on_accent);
-    let radius = metrics.px(15.0);
-    let tile = container(mark)
-        .center(Length::Fixed(metrics.px(56.0)))
-        .style(move |_| container::Style {
-            background: Some(Background::Color(palette.accent)),
-            border: Border {
-                radius: radius.into(),
-                ..Border::default()
-            },
-            ..container::Style::default()
-        });
-    let name = text("tenfoot")
-        .size(metrics.px(38.0))
-        .font(font::STRONG)
-        .color(palette.text);
-    let mark = row![tile, name]
-        .spacing(metrics.gap(Gap::Small))
-        .align_y(Vertical::Center);
-    stage::as_written(look, mark)
 }
 
 /// Words that Up and Down scroll where they are too long for the screen.

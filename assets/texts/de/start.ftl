@@ -1,6 +1,6 @@
 # The start screen, and what it tells about before.
 
-start-title = Melde dich mit dem Handy an
+start-title = Mit dem Handy anmelden
 start-gives = Sieh { $channels } auf diesem Fernseher. Hier wird nichts eingetippt.
 start-gives-plain = Auf diesem Fernseher wird nichts eingetippt.
 start-account = Mit deinem Konto bei { $host }

@@ -2,7 +2,7 @@
 
 use iced::alignment::{Horizontal, Vertical};
 use iced::widget::text::Wrapping;
-use iced::widget::{Row, Space, column, container, image, mouse_area};
+use iced::widget::{Row, Space, column, container, mouse_area};
 use iced::{Background, Border, Element, Length};
 
 use super::{Choice, Message, Notice};
@@ -15,7 +15,7 @@ use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::theme::Palette;
 use crate::ui::widget::{self, Button, GROWTH, slot};
-use crate::ui::{Look, font};
+use crate::ui::{Look, brand, font};
 
 /// The people, and which of them has the focus.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,7 +141,6 @@ impl People {
     pub fn view<'a>(
         &'a self,
         look: &Look,
-        logo: Option<&image::Handle>,
         notice: Option<&Notice>,
         buttons: Vec<Button<'a, Message>>,
     ) -> Element<'a, Message> {
@@ -199,7 +198,7 @@ impl People {
         if metrics.large_text() {
             return main.into();
         }
-        column![widget::brand(look, logo), main]
+        column![brand::brand(look), main]
             .spacing(metrics.gap(Gap::Small))
             .into()
     }

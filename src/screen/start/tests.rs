@@ -10,7 +10,7 @@ fn ready() -> State {
         demo: Vec::new(),
         guests: Guests::Welcome,
     };
-    State::new(offer, None, None)
+    State::new(offer, None)
 }
 
 fn several() -> State {
@@ -20,7 +20,7 @@ fn several() -> State {
     };
     let people = ["ada", "grace", "alan"].map(person);
     let current = "grace".parse().unwrap();
-    State::new(Offer::People(People::new(&people, &current)), None, None)
+    State::new(Offer::People(People::new(&people, &current)), None)
 }
 
 fn restores(profile: &str) -> Action {
@@ -39,7 +39,6 @@ fn empty() -> State {
         Offer::SetUp {
             path: PathBuf::from("/etc/tenfoot/config.toml"),
         },
-        None,
         None,
     )
 }
@@ -69,7 +68,7 @@ fn where_guests_are_not_welcome_there_is_one_button() {
         demo: Vec::new(),
         guests: Guests::Never,
     };
-    let mut state = State::new(offer, None, None);
+    let mut state = State::new(offer, None);
     let action = pressed(&mut state, &[Press::Right, Press::Ok]);
     assert_eq!(action, Action::SignIn);
 }

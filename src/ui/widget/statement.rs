@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use iced::widget::{Column, Row, column, container, image, row};
+use iced::widget::{Column, Row, column, container, row};
 use iced::{Element, Length};
 
-use super::{GROWTH, Weight, brand, press, press_width, slot, words};
+use super::{GROWTH, Weight, press, press_width, slot, words};
 use crate::ui::Look;
 use crate::ui::art::{self, Sign};
+use crate::ui::brand;
 use crate::ui::metrics::{Gap, Role};
 
 /// A button of a screen that says one thing.
@@ -27,7 +28,6 @@ pub struct Button<'a, Message> {
 /// that says one thing. Where words are long they scroll; the buttons stay.
 pub fn statement<'a, Message: Clone + 'a>(
     look: &Look,
-    logo: Option<&image::Handle>,
     sign: Sign,
     said: Vec<Element<'a, Message>>,
     buttons: Vec<Button<'a, Message>>,
@@ -64,14 +64,12 @@ pub fn statement<'a, Message: Clone + 'a>(
     }
     let picture = container(art::television_and_phone(look, sign)).center_y(Length::Fill);
     let halves = row![main, picture].spacing(metrics.gap(Gap::Large));
-    column![brand(look, logo), halves]
+    column![brand::brand(look), halves]
         .spacing(metrics.gap(Gap::Small))
         .into()
 }
 
 const BUTTON_GAP: f32 = 8.0;
-
-const BRAND: f32 = 72.0;
 
 /// What is left for words above `buttons`, on the canvas.
 fn words_height<Message>(look: &Look, buttons: &[Button<'_, Message>]) -> f32 {
@@ -81,7 +79,7 @@ fn words_height<Message>(look: &Look, buttons: &[Button<'_, Message>]) -> f32 {
         (room.width, 0.0)
     } else {
         let beside = art::SIZE.width + Gap::Large.base();
-        (room.width - beside, BRAND + Gap::Small.base())
+        (room.width - beside, brand::HEIGHT + Gap::Small.base())
     };
     let (mut lines, mut used) = (1.0, 0.0);
     for button in buttons {

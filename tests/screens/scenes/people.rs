@@ -96,7 +96,7 @@ fn of(names: &[&str], notice: Option<Notice>, presses: &[Press]) -> State {
     };
     let people: Vec<_> = names.iter().enumerate().map(person).collect();
     let current = &people[names.len() / 2].profile;
-    let mut state = State::new(Offer::People(People::new(&people, current)), notice, None);
+    let mut state = State::new(Offer::People(People::new(&people, current)), notice);
     for press in presses {
         state.update(Message::Press(*press));
     }

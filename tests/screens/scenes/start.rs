@@ -1,6 +1,7 @@
 //! The start screen.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use iced::widget::image;
 use tenfoot::screen::start::{Guests, Message, Notice, Offer, State};
@@ -44,7 +45,10 @@ pub(super) const SCENES: &[Scene] = &[
     ),
     scene(
         "start-logo",
-        |look, canvas| show(with_a_logo().view(look), canvas),
+        |look, canvas| {
+            let look = look.with_logo(Some(logo()));
+            show(of(Guests::Welcome, Vec::new(), None).view(&look), canvas)
+        },
         BUTTONS,
     ),
     scene(
@@ -123,7 +127,7 @@ pub(super) const SCENES: &[Scene] = &[
 ];
 
 fn of(guests: Guests, demo: Vec<Phrase>, notice: Option<Notice>) -> State {
-    State::new(offer(guests, demo), notice, None)
+    State::new(offer(guests, demo), notice)
 }
 
 fn offer(guests: Guests, demo: Vec<Phrase>) -> Offer {
@@ -145,13 +149,16 @@ fn noticing(notice: Notice) -> State {
 
 fn set_up() -> State {
     let path = PathBuf::from("/home/ada/.config/tenfoot/config.toml");
-    State::new(Offer::SetUp { path }, None, None)
+    State::new(Offer::SetUp { path }, None)
 }
 
-fn with_a_logo() -> State {
-    let logo = invented::logo(480, 160);
-    let logo = image::Handle::from_rgba(logo.width, logo.height, logo.rgba);
-    State::new(offer(Guests::Welcome, Vec::new()), None, Some(logo))
+/// A logo, kept until the program ends as the app does it.
+fn logo() -> &'static image::Handle {
+    static LOGO: LazyLock<image::Handle> = LazyLock::new(|| {
+        let logo = invented::logo(480, 160);
+        image::Handle::from_rgba(logo.width, logo.height, logo.rgba)
+    });
+    &LOGO
 }
 
 fn signed_out() -> Phrase {

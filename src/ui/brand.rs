@@ -1,0 +1,108 @@
+//! Whose TV this is: the user's own logo, else the program's mark and name.
+
+use std::path::Path;
+
+use iced::alignment::Vertical;
+use iced::widget::{container, image, row, text};
+use iced::{Border, Element, Length};
+
+use super::metrics::Gap;
+use super::{Look, font, stage};
+
+/// The brand's height, on the canvas.
+pub const HEIGHT: f32 = 72.0;
+/// No logo is wider than this, on the canvas.
+const WIDEST: f32 = 640.0;
+
+/// Reads a logo; nothing where it can't be shown, which is logged. Takes a while.
+#[must_use]
+pub fn read(path: &Path) -> Option<image::Handle> {
+    match decoded(path) {
+        Ok(picture) => Some(picture),
+        Err(error) => {
+            tracing::warn!(path = %path.display(), %error, "the logo can't be shown");
+            None
+        }
+    }
+}
+
+fn decoded(path: &Path) -> Result<image::Handle, ::image::ImageError> {
+    /// Twice what is drawn at 1080p: for 4K.
+    const SHARP: f32 = 2.0;
+    const LARGEST: u32 = 8192;
+    let mut limits = ::image::Limits::default();
+    limits.max_image_width = Some(LARGEST);
+    limits.max_image_height = Some(LARGEST);
+    let mut reader = ::image::ImageReader::open(path)?.with_guessed_format()?;
+    reader.limits(limits);
+    let picture = reader.decode()?;
+    let picture = picture.thumbnail((WIDEST * SHARP) as u32, (HEIGHT * SHARP) as u32);
+    let picture = picture.into_rgba8();
+    let (width, height) = picture.dimensions();
+    Ok(image::Handle::from_rgba(width, height, picture.into_raw()))
+}
+
+/// Draws it.
+pub fn brand<'a, Message: 'a>(look: &Look) -> Element<'a, Message> {
+    let metrics = look.metrics;
+    let drawn = look.logo.map_or_else(
+        || mark(look),
+        |logo| {
+            iced::widget::image(logo.clone())
+                .height(Length::Fixed(metrics.px(HEIGHT)))
+                .into()
+        },
+    );
+    container(drawn)
+        .center_y(Length::Fixed(metrics.px(HEIGHT)))
+        .max_width(metrics.px(WIDEST))
+        .into()
+}
+
+fn mark<'a, Message: 'a>(look: &Look) -> Element<'a, Message> {
+    let (metrics, palette) = (look.metrics, look.palette);
+    let number = text("10")
+        .size(metrics.px(30.0))
+        .font(font::STRONG)
+        .color(palette.on_accent);
+    let radius = metrics.px(15.0);
+    let tile = container(number)
+        .center(Length::Fixed(metrics.px(56.0)))
+        .style(move |_| container::Style {
+            background: Some(palette.accent.into()),
+            border: Border {
+                radius: radius.into(),
+                ..Border::default()
+            },
+            ..container::Style::default()
+        });
+    let name = text("tenfoot")
+        .size(metrics.px(38.0))
+        .font(font::STRONG)
+        .color(palette.text);
+    let both = row![tile, name]
+        .spacing(metrics.gap(Gap::Small))
+        .align_y(Vertical::Center);
+    stage::as_written(look, both)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_logo_is_scaled_down_and_one_that_is_none_is_left_out() {
+        let directory = tempfile::tempdir().unwrap();
+        let large = directory.path().join("logo.png");
+        ::image::RgbaImage::new(3000, 1500).save(&large).unwrap();
+        let Some(image::Handle::Rgba { width, height, .. }) = read(&large) else {
+            panic!("no pixels");
+        };
+        assert_eq!((width, height), (288, 144));
+
+        let text = directory.path().join("text.png");
+        std::fs::write(&text, "not a picture").unwrap();
+        assert_eq!(read(&text), None);
+        assert_eq!(read(&directory.path().join("nowhere.png")), None);
+    }
+}
