@@ -1,6 +1,6 @@
 # The start screen, and what it tells about before.
 
-start-title = Connectez-vous avec votre téléphone
+start-title = Connexion par téléphone
 start-gives = Retrouvez { $channels } sur ce téléviseur. Rien à saisir ici.
 start-gives-plain = Rien à saisir sur ce téléviseur.
 start-account = Avec votre compte { $host }
@@ -17,7 +17,7 @@ start-set-up-more = « tenfoot config example » affiche un fichier de départ. 
 start-demo-approve =
     Démo : approuvez dans un navigateur à l’adresse
     { $address }
-start-demo-open = N’importe qui sur ce réseau peut ouvrir la page et l’API de cette démo, et rien n’est chiffré. Pour un essai chez soi seulement.
+start-demo-open = Tout ce réseau peut ouvrir la page et l’API de cette démo, et rien n’est chiffré. Pour un essai chez soi seulement.
 start-demo-alone = Aucun réseau trouvé : seul cet appareil peut ouvrir la page pour l’instant. { $more }
 start-cancelled = Annulé. Le code ne vaut plus sur ce téléviseur.
 start-demo-failed = La démo ne peut pas démarrer. { $why }
