@@ -186,14 +186,15 @@ impl State {
             Entrance::Fresh => Greeting::Shown,
             Entrance::Restored => Greeting::Dismissed,
         };
+        let tabs: Vec<Tab> = channels.into_iter().map(Tab::new).collect();
         Self {
             who: source.who(),
             source,
             host,
             not_granted: String::new(),
-            tabs: channels.into_iter().map(Tab::new).collect(),
+            place: seen(Place::Tabs, &tabs, greeting),
+            tabs,
             active: 0,
-            place: Place::Tabs,
             greeting,
             overlay: Overlay::None,
             refreshing: Refreshing::On,
@@ -249,6 +250,12 @@ impl State {
 
     /// Takes in what happened.
     pub fn update(&mut self, message: Message, look: &Look) -> Action {
+        let action = self.take_in(message, look);
+        self.place = seen(self.place, &self.tabs, self.greeting);
+        action
+    }
+
+    fn take_in(&mut self, message: Message, look: &Look) -> Action {
         match message {
             Message::Press(press) => self.press(press, look),
             Message::Tick(now, wall) => {
@@ -315,6 +322,15 @@ impl State {
 
     fn focus_of(&self, place: Place) -> bool {
         self.place == place && matches!(self.overlay, Overlay::None)
+    }
+}
+
+/// Where the focus is seen: with no channels there are no tabs that could have it.
+const fn seen(place: Place, tabs: &[Tab], greeting: Greeting) -> Place {
+    match (place, greeting) {
+        (Place::Tabs, Greeting::Shown) if tabs.is_empty() => Place::Greeting,
+        (Place::Tabs, Greeting::Dismissed) if tabs.is_empty() => Place::Account,
+        (place, _) => place,
     }
 }
 

@@ -64,6 +64,7 @@ fn first_keys(state: &State, look: &Look) -> Vec<Entry> {
         Place::Greeting => (ok("signed-in-not-you-out"), Some("signed-in-channels")),
         Place::Content => (in_content(state), Some("signed-in-channels")),
     };
+    let back = if state.tabs.is_empty() { leave } else { back };
     let ok = ok.map(|(key, what)| (key.to_owned(), look.say(what)));
     let back = back.map(|what| (look.say("key-back"), look.say(what)));
     ok.into_iter().chain(back).collect()

@@ -87,6 +87,7 @@ impl State {
             },
             Press::Back => match self.place {
                 Place::Tabs => Action::Leave,
+                _ if self.tabs.is_empty() => Action::Leave,
                 Place::Account | Place::Greeting | Place::Content => {
                     self.place = Place::Tabs;
                     Action::None

@@ -134,7 +134,8 @@ impl Said {
         } else {
             1240.0
         };
-        let pressed = metrics.target() + 2.0 * (slot() + GROWTH) + gap;
+        let apart = Gap::Tight.base();
+        let pressed = metrics.target() + 2.0 * (slot() + GROWTH) + gap + apart;
         let below = if button.is_some() { pressed } else { 0.0 };
         let title = metrics.text_base(Role::Title);
         let titles = font::wrap(&self.title, wide / title).len() as f32;
@@ -158,7 +159,7 @@ impl Said {
             sign,
             widget::title(look, self.title).align_x(Horizontal::Center),
             container(words).max_width(metrics.px(even)),
-            button,
+            button.map(|button| container(button).padding(iced::padding::top(metrics.px(apart)))),
         ];
         // A little above the middle looks like the middle.
         let lift = ((left - MOST_SIGN) * 0.25).max(0.0);

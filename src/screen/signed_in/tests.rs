@@ -215,6 +215,30 @@ fn the_focus_stays_where_it_is_seen_as_the_greeting_takes_the_accounts_place() {
 }
 
 #[test]
+fn with_no_channels_the_account_has_the_focus_and_back_leaves() {
+    let mut stage = Stage::new(Vec::new(), Entrance::Restored);
+    assert_eq!(stage.state.place(), Place::Account);
+    for press in [
+        Press::Left,
+        Press::Up,
+        Press::Down,
+        Press::Right,
+        Press::Refresh,
+        Press::NextChannel,
+    ] {
+        let _ = stage.press(press);
+        assert_eq!(stage.state.place(), Place::Account, "{press:?}");
+    }
+    assert!(matches!(stage.press(Press::Back), Action::Leave));
+
+    let mut stage = Stage::new(Vec::new(), Entrance::Fresh);
+    assert_eq!(stage.state.place(), Place::Greeting);
+    let _ = stage.press(Press::Account);
+    let _ = stage.press(Press::Back);
+    assert_eq!(stage.state.place(), Place::Account);
+}
+
+#[test]
 fn rule_16_not_you_signs_out() {
     let mut stage = Stage::new(vec![channel("One", "")], Entrance::Fresh);
     let _ = stage.press(Press::Down);
@@ -380,22 +404,6 @@ fn words_that_are_too_long_for_the_account_menu_scroll_beyond_its_buttons() {
     let _ = stage.press(Press::Down);
     assert!(matches!(stage.press(Press::Down), Action::None));
     assert!(matches!(stage.press(Press::Down), Action::Scroll(by) if by > 0.0));
-}
-
-#[test]
-fn without_channels_the_screen_still_has_a_focus() {
-    let mut stage = Stage::new(Vec::new(), Entrance::Restored);
-    for press in [
-        Press::Down,
-        Press::Right,
-        Press::Left,
-        Press::Up,
-        Press::Refresh,
-        Press::NextChannel,
-    ] {
-        let _ = stage.press(press);
-    }
-    assert_eq!(stage.state.place(), Place::Tabs);
 }
 
 impl Stage {

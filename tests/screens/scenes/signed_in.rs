@@ -147,6 +147,22 @@ pub(super) const SCENES: &[Scene] = &[
         &[],
     ),
     scene(
+        "signed-in-no-channels",
+        |look, canvas| {
+            let time = Timestamp::UNIX_EPOCH;
+            let source = Arc::new(contacts());
+            let state = State::new(
+                source,
+                HOST.to_owned(),
+                Vec::new(),
+                Entrance::Restored,
+                (START, time),
+            );
+            show(state.view(look), canvas);
+        },
+        &[],
+    ),
+    scene(
         "signed-in-failed",
         |look, canvas| after(Memory::new(Err(unreachable())), "cards", &[], look, canvas),
         AGAIN,
