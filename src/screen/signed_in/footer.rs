@@ -19,7 +19,7 @@ pub(super) fn footer<'a>(state: &'a State, look: &Look) -> Element<'a, Message> 
     let (first, more) = match state.overlay {
         // What lies over the screen has a legend of its own.
         Overlay::Menu(_) | Overlay::SigningOut { .. } => (Vec::new(), Vec::new()),
-        Overlay::None => (first_keys(state, look), more_keys(look)),
+        Overlay::None => (first_keys(state, look), more_keys(state, look)),
     };
     let (keys, status) = fitted(look, first, more, status(state, look));
     row![
@@ -70,14 +70,16 @@ fn first_keys(state: &State, look: &Look) -> Vec<Entry> {
     ok.into_iter().chain(back).collect()
 }
 
-fn more_keys(look: &Look) -> Vec<Entry> {
-    [
-        ("CH ±", "signed-in-channel"),
-        ("R", "signed-in-refresh"),
-        ("A", "signed-in-account"),
-    ]
-    .map(|(key, what)| (key.to_owned(), look.say(what)))
-    .to_vec()
+/// The keys that work wherever the focus is.
+fn more_keys(state: &State, look: &Look) -> Vec<Entry> {
+    let said = |(key, what): (&str, &'static str)| (key.to_owned(), look.say(what));
+    let there = [
+        (state.tabs.len() > 1).then_some(("CH ±", "signed-in-channel")),
+        (!state.tabs.is_empty()).then_some(("R", "signed-in-refresh")),
+        // There OK does the same.
+        (state.place != Place::Account).then_some(("A", "signed-in-account")),
+    ];
+    there.into_iter().flatten().map(said).collect()
 }
 
 /// The key that does something to what the focus is on.
@@ -214,7 +216,13 @@ mod tests {
                     look.say("signed-in-paused"),
                     look.say("signed-in-loading-more"),
                 ];
-                let (keys, status) = fitted(&look, first, more_keys(&look), status);
+                let more = [
+                    ("CH ±", "signed-in-channel"),
+                    ("R", "signed-in-refresh"),
+                    ("A", "signed-in-account"),
+                ];
+                let more = more.map(|(key, what)| (key.to_owned(), look.say(what)));
+                let (keys, status) = fitted(&look, first, more.to_vec(), status);
                 let status = status.map_or(0.0, |status| legend::small(&look, &status));
                 let all = legend::all(&look, &keys) + status;
                 assert!(!keys.is_empty());
