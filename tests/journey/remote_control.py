@@ -101,7 +101,7 @@ def main(name):
         Person().allow(address)
         tv.arrives("signed-in")
         steps.results(tv)
-        # Dismisses the greeting, which would shift everything below it.
+        # Dismisses the greeting, which stands where the account's button does.
         tv.changes_picture("blue")
         tv.changes_picture("exit")
         channels(tv)

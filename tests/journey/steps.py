@@ -74,7 +74,7 @@ def browse(tv):
     def there():
         tv.alive()
         now = tv.display.shot().frame(RING)
-        # The greeting above the cards is gone now, so that only the columns can be compared.
+        # The greeting is gone now; where it had a line of its own, only the columns can be compared.
         return now and abs(was[0] - now[0]) < 24 and abs(was[2] - now[2]) < 24
 
     wait("Escape leads back to the same focus", there)

@@ -119,8 +119,9 @@ pub const fn asked((width, height): (u32, u32)) -> (u32, u32) {
 /// lost by that, and stands in the middle of it otherwise.
 #[must_use]
 pub fn framed(picture: Picture, size: (u32, u32), radius: f32, corners: Corners) -> Picture {
-    /// The most that may be cut away.
-    const LOST: f32 = 0.62;
+    /// The most that may be cut away: a portrait fills a card, but is no strip across the
+    /// whole screen.
+    const LOST: f32 = 0.585;
     let (width, height) = (size.0.max(1), size.1.max(1));
     let Some(source) = RgbaImage::from_raw(picture.width, picture.height, picture.rgba) else {
         return Picture {
