@@ -3,6 +3,7 @@
 pub mod account;
 mod calling;
 pub mod cards;
+pub mod columns;
 mod footer;
 mod hand;
 mod header;
@@ -311,7 +312,7 @@ impl State {
             greeting: self.greeting == Greeting::Shown && !header::greets(self, look),
             notice: tab.is_some_and(Tab::is_stale),
         };
-        let words = tab.map_or(Words::USUAL, |tab| cards::words(look, tab));
+        let words = tab.map_or(Words::USUAL, Tab::words);
         Shape::new(look, arrangement, above, words)
     }
 

@@ -10,7 +10,6 @@ use super::pictures::{self, Pictures};
 use super::shape::{self, CARD_EDGE, CARD_INSET, CARD_LINE, CARD_PADDING, Shape, Words};
 use super::tab::Tab;
 use crate::channel::Item;
-use crate::config::Layout;
 use crate::ui::metrics::Role;
 use crate::ui::theme::between;
 use crate::ui::widget::{self, slot};
@@ -18,19 +17,6 @@ use crate::ui::{Look, font};
 
 /// The corners of a card.
 pub const RADIUS: f32 = 22.0;
-
-/// What the titles of a tab's cards need.
-#[must_use]
-pub fn words(look: &Look, tab: &Tab) -> Words {
-    if tab.items().is_empty() {
-        return Words::USUAL;
-    }
-    let second = tab.items().iter().any(|item| item.subtitle.is_some());
-    Words {
-        titles: tab.title_lines(look),
-        seconds: usize::from(second && tab.arrangement() != Layout::Image),
-    }
-}
 
 /// The visible rows of cards.
 pub fn grid<'a>(
@@ -41,7 +27,7 @@ pub fn grid<'a>(
     focused: bool,
 ) -> Element<'a, Message> {
     let gutter = look.metrics.px(shape::card_gutter());
-    let words = words(look, tab);
+    let words = tab.words();
     let cells: Vec<Element<'a, Message>> = tab
         .visible(shape)
         .map(|(at, item)| {

@@ -1,14 +1,14 @@
 //! One line an item, alone or in columns.
 
-use iced::alignment::Vertical;
+use iced::alignment::{Horizontal, Vertical};
 use iced::widget::text::Wrapping;
-use iced::widget::{Column, Row, Space, container, mouse_area, row};
+use iced::widget::{Column as Lines, Row, Space, column, container, mouse_area, row};
 use iced::{Background, Border, Color, Element, Font, Length};
 
 use super::Message;
-use super::shape::Shape;
+use super::columns::{self, Column};
+use super::shape::{self, Shape};
 use super::tab::Tab;
-use crate::channel::Item;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, slot};
 use crate::ui::{Look, font};
@@ -19,7 +19,7 @@ const SIDE: f32 = 32.0;
 /// Titles with their second lines.
 pub fn list<'a>(look: &Look, tab: &'a Tab, shape: Shape, focused: bool) -> Element<'a, Message> {
     let room = shape.cell.width - 2.0 * (SIDE + slot()) - Gap::Gutter.base();
-    Column::with_children(tab.visible(shape).map(|(at, item)| {
+    Lines::with_children(tab.visible(shape).map(|(at, item)| {
         let has = focused && at == tab.at;
         let face = if has { font::STRONG } else { font::MEDIUM };
         let second = item.subtitle.as_deref().unwrap_or_default();
@@ -52,65 +52,88 @@ pub fn list<'a>(look: &Look, tab: &'a Tab, shape: Shape, focused: bool) -> Eleme
 /// Columns under their labels.
 pub fn table<'a>(look: &Look, tab: &'a Tab, shape: Shape, focused: bool) -> Element<'a, Message> {
     let metrics = look.metrics;
-    let labels = labels(tab.items(), most_columns(look));
-    let gaps = Gap::Gutter.base() * labels.len().saturating_sub(1) as f32;
-    let room = (shape.cell.width - 2.0 * (SIDE + slot()) - gaps) / labels.len().max(1) as f32;
-    let columns = |cells: Vec<Element<'a, Message>>| {
-        Row::with_children(cells.into_iter().map(|cell| {
+    let set = |cells: Vec<(Element<'a, Message>, &Column)>| {
+        let cells = cells.into_iter().map(|(cell, column)| {
+            let side = if column.to_the_end {
+                Horizontal::Right
+            } else {
+                Horizontal::Left
+            };
             container(cell)
-                .width(Length::Fixed(metrics.px(room)))
+                .width(Length::Fixed(metrics.px(canvas(look, column.width))))
+                .align_x(side)
                 .into()
-        }))
-        .spacing(metrics.gap(Gap::Gutter))
-        .align_y(Vertical::Center)
+        });
+        Row::with_children(cells)
+            .spacing(metrics.px(BETWEEN))
+            .align_y(Vertical::Center)
     };
-    let head = labels.iter().map(|name| {
-        cell(
-            look,
-            Role::Small,
-            font::MEDIUM,
-            look.palette.accent,
-            name,
-            room,
-        )
+    let head = tab.columns().iter().map(|column| {
+        let (face, ink) = (font::MEDIUM, look.palette.accent);
+        let width = canvas(look, column.width);
+        let label = cell(look, Role::Small, face, ink, &column.label, width);
+        (label, column)
     });
-    let head = container(columns(head.collect())).padding([0.0, metrics.px(SIDE + slot())]);
-    let head = head.height(Length::Fixed(
-        metrics.px(metrics.line(Role::Small) + Gap::Tight.base()),
-    ));
+    let head = container(set(head.collect()))
+        .padding([0.0, metrics.px(SIDE + slot())])
+        .center_y(Length::Fill);
+    let head = column![head, rule(look)].height(Length::Fixed(metrics.px(shape::table_head(look))));
     let rows = tab.visible(shape).map(|(at, item)| {
         let has = focused && at == tab.at;
-        let cells = labels.iter().enumerate().map(|(number, name)| {
+        let cells = tab.columns().iter().enumerate().map(|(number, column)| {
             let value = item
                 .fields
                 .iter()
-                .find(|(label, _)| label == name)
+                .find(|(label, _)| *label == column.label)
                 .map_or_else(String::new, |(_, value)| value.said(look.language));
             let face = match (number, has) {
                 (0, true) => font::STRONG,
                 (0, false) => font::MEDIUM,
                 (_, _) => font::REGULAR,
             };
-            cell(look, Role::Body, face, look.palette.text, &value, room)
+            let width = canvas(look, column.width);
+            let cell = cell(look, Role::Body, face, look.palette.text, &value, width);
+            (cell, column)
         });
-        line(look, at, has, shape, columns(cells.collect()).into())
+        line(look, at, has, shape, set(cells.collect()).into())
     });
-    Column::with_children(std::iter::once(head.into()).chain(rows)).into()
+    Lines::with_children(std::iter::once(head.into()).chain(rows)).into()
 }
 
-fn most_columns(look: &Look) -> usize {
-    ((5.0 / look.metrics.text_scale()) as usize).clamp(2, 5)
-}
+/// Between two columns, on the canvas.
+const BETWEEN: f32 = Gap::Medium.base();
 
-/// The labels of the first items, in the order of the answer.
-fn labels(items: &[Item], most: usize) -> Vec<String> {
-    let mut labels: Vec<String> = Vec::new();
-    for (label, _) in items.iter().take(20).flat_map(|item| &item.fields) {
-        if labels.len() < most && !labels.contains(label) {
-            labels.push(label.clone());
-        }
+/// What a table's columns have to fit into.
+#[must_use]
+pub fn room(look: &Look) -> columns::Room {
+    const MOST: f32 = 7.0;
+    let text = look.metrics.text_base(Role::Body);
+    columns::Room {
+        width: (shape::row_width(look) - 2.0 * (SIDE + slot())) / text,
+        gap: BETWEEN / text,
+        label: look.metrics.text_base(Role::Small) / text,
+        most: ((MOST / look.metrics.text_scale()) as usize).max(2),
     }
-    labels
+}
+
+/// Ems of a table's text on the canvas.
+fn canvas(look: &Look, ems: f32) -> f32 {
+    ems * look.metrics.text_base(Role::Body)
+}
+
+/// The line below a table's head.
+fn rule<'a>(look: &Look) -> Element<'a, Message> {
+    let color = look.palette.resting_edge();
+    let line = container(Space::new())
+        .width(Length::Fill)
+        .height(Length::Fixed(look.metrics.px(2.0)))
+        .style(move |_| container::Style {
+            background: Some(Background::Color(color)),
+            ..container::Style::default()
+        });
+    container(line)
+        .padding([0.0, look.metrics.px(slot() + shape::ROW_INSET)])
+        .into()
 }
 
 fn cell<'a>(
@@ -169,31 +192,4 @@ fn line<'a>(
     mouse_area(ringed.height(Length::Fixed(metrics.px(shape.cell.height))))
         .on_press(Message::ItemChosen(at))
         .into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn item(fields: &[(&str, &str)]) -> Item {
-        let fields = fields
-            .iter()
-            .map(|(label, value)| ((*label).to_owned(), (*value).into()))
-            .collect();
-        Item {
-            title: String::new(),
-            subtitle: None,
-            image: None,
-            fields,
-        }
-    }
-
-    #[test]
-    fn columns_are_the_labels_in_the_order_of_the_answer_up_to_a_limit() {
-        let items = [
-            item(&[("Name", "Ada"), ("Town", "London")]),
-            item(&[("Name", "Bob"), ("Age", "7"), ("Dog", "Rex")]),
-        ];
-        assert_eq!(labels(&items, 3), ["Name", "Town", "Age"]);
-    }
 }

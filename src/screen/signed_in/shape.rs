@@ -98,11 +98,7 @@ impl Shape {
             Layout::Auto | Layout::Cards => cards(look, area, above, words),
             Layout::Image => image(look, area),
             Layout::List | Layout::Details | Layout::Text => rows(look, area, 0.0),
-            Layout::Table => rows(
-                look,
-                area,
-                look.metrics.line(Role::Small) + Gap::Tight.base(),
-            ),
+            Layout::Table => rows(look, area, table_head(look)),
         };
         Self { outset, ..shape }
     }
@@ -127,6 +123,18 @@ const fn outset(arrangement: Layout) -> f32 {
         Layout::List | Layout::Table => slot() + ROW_INSET,
         Layout::Details | Layout::Text => slot(),
     }
+}
+
+/// How wide a row is, the room for its ring included.
+#[must_use]
+pub fn row_width(look: &Look) -> f32 {
+    look.metrics.room().width + 2.0 * outset(Layout::Table).min(bleed(look))
+}
+
+/// The height of a table's head.
+#[must_use]
+pub fn table_head(look: &Look) -> f32 {
+    look.metrics.line(Role::Small) + Gap::Small.base()
 }
 
 /// The header's height: the tabs and what surrounds them.

@@ -1,5 +1,7 @@
 //! One channel: what is known of it, and where the focus is in it.
 
+mod gist;
+
 use std::time::Duration;
 
 use futures::future::BoxFuture;
@@ -8,13 +10,16 @@ use iced::task::Handle;
 use jiff::Timestamp;
 use url::Url;
 
-use super::shape::{self, Shape};
+use super::columns::Column;
+use super::shape::{Shape, Words};
 use crate::channel::{Error, Item, Listing, Page};
 use crate::clock::Moment;
 use crate::config::{Channel, Layout};
+use crate::ui::Look;
 use crate::ui::focus::{self, Direction, scrolled};
 use crate::ui::lines::Lines;
-use crate::ui::{Look, font};
+
+use gist::Gist;
 
 /// How long an unreachable channel is left alone before it is called again.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -68,6 +73,7 @@ pub struct Shown {
     pub as_of: Timestamp,
     /// Whether they are the newest.
     pub freshness: Freshness,
+    gist: Gist,
     loaded_at: Moment,
     more: More,
 }
@@ -115,7 +121,7 @@ impl Tab {
         };
         match (&shown.listing, self.channel.layout) {
             (Listing::Items(items), Layout::Auto | Layout::Details | Layout::Text) => {
-                if items.iter().any(|item| item.image.is_some()) {
+                if gist::sample(items).iter().any(|item| item.image.is_some()) {
                     Layout::Cards
                 } else {
                     Layout::List
@@ -142,12 +148,22 @@ impl Tab {
         }
     }
 
-    /// How many lines the titles of cards take.
+    /// What stands below the pictures of its cards.
     #[must_use]
-    pub fn title_lines(&self, look: &Look) -> usize {
-        let room = shape::card_title(look);
-        let long = |item: &Item| font::width(&item.title) > room;
-        if self.items().iter().any(long) { 2 } else { 1 }
+    pub fn words(&self) -> Words {
+        match &self.content {
+            Content::Shown(shown) => shown.gist.words,
+            Content::Unvisited | Content::Loading(_) | Content::Failed { .. } => Words::USUAL,
+        }
+    }
+
+    /// The columns of its table.
+    #[must_use]
+    pub fn columns(&self) -> &[Column] {
+        match &self.content {
+            Content::Shown(shown) => &shown.gist.columns,
+            Content::Unvisited | Content::Loading(_) | Content::Failed { .. } => &[],
+        }
     }
 
     /// The lines, where it is text or fields.
@@ -274,11 +290,16 @@ impl Tab {
             .min(self.items().len().saturating_sub(1));
     }
 
-    /// Cuts texts into lines for that window.
+    /// Finds out what the form of the results depends on in that window, and cuts texts
+    /// into lines for it.
     pub fn lay_out(&mut self, look: &Look) {
+        let arrangement = self.arrangement();
         let Content::Shown(shown) = &mut self.content else {
             return;
         };
+        if let Listing::Items(items) = &shown.listing {
+            shown.gist = Gist::of(items, arrangement, look);
+        }
         let room = Shape::text_room(look);
         let top = shown
             .lines
@@ -395,6 +416,7 @@ impl Shown {
             lines: None,
             as_of: page.as_of,
             freshness: Freshness::Fresh,
+            gist: Gist::default(),
             loaded_at: now,
             more: page.next.map_or(More::End, More::There),
         }

@@ -104,9 +104,7 @@ fn exclamation<'a>(look: &Look, side: f32) -> Element<'a, Message> {
 fn content<'a>(state: &'a State, tab: &'a Tab, look: &Look, shape: Shape) -> Element<'a, Message> {
     let focused = state.focus_of(Place::Content);
     match &tab.content {
-        Content::Unvisited | Content::Loading(_) => {
-            standing::loading(look, shape, cards::words(look, tab))
-        }
+        Content::Unvisited | Content::Loading(_) => standing::loading(look, shape, tab.words()),
         Content::Failed { error, retry_at } => {
             standing::failed(look, shape, error, *retry_at, state.now, focused)
         }
