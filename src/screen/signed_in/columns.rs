@@ -31,8 +31,8 @@ pub struct Room {
 
 /// No column takes more than this, in ems.
 const WIDEST: f32 = 26.0;
-/// Running text is readable in this, in ems.
-const LEAST_TEXT: f32 = 9.0;
+/// Words are whole up to this, and long ones can be told from each other in it; in ems.
+const LEAST_TEXT: f32 = 11.5;
 /// Fields of one item beyond this many are for the details.
 const MOST_FIELDS: usize = 60;
 

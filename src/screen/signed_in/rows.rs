@@ -101,7 +101,7 @@ pub fn table<'a>(look: &Look, tab: &'a Tab, shape: Shape, focused: bool) -> Elem
 }
 
 /// Between two columns, on the canvas.
-const BETWEEN: f32 = Gap::Medium.base();
+const BETWEEN: f32 = 48.0;
 
 /// What a table's columns have to fit into.
 #[must_use]
@@ -144,7 +144,7 @@ fn cell<'a>(
     content: &str,
     room: f32,
 ) -> Element<'a, Message> {
-    let fitted = font::fit(content, room / look.metrics.text_base(role), 1);
+    let fitted = font::fit_ends(content, room / look.metrics.text_base(role), 1);
     widget::label(look, role, face, color, fitted)
         .wrapping(Wrapping::None)
         .into()
@@ -168,12 +168,9 @@ fn line<'a>(
     let edge = if focused {
         palette.accent
     } else {
-        Color::TRANSPARENT
+        palette.resting_edge()
     };
-    let (radius, thin) = (
-        metrics.px(18.0),
-        if focused { metrics.px(2.0) } else { 0.0 },
-    );
+    let (radius, thin) = (metrics.px(18.0), metrics.px(2.0));
     let height = shape.cell.height - 2.0 * slot() - 2.0 * inset;
     let inner = container(content)
         .padding([0.0, metrics.px(SIDE - inset)])

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex};
 
 use futures::future::BoxFuture;
-use tenfoot::channel::{Error, Item, Listing, Page, Picture};
+use tenfoot::channel::{Error, Item, Listing, Page, Picture, Value};
 use tenfoot::config::Channel;
 use tenfoot::screen::signed_in::source::{Source, Stay};
 use tenfoot::session::Who;
@@ -209,4 +209,46 @@ pub(super) fn people() -> Vec<Item> {
         }
     };
     PEOPLE.iter().enumerate().map(person).collect()
+}
+
+/// What an accountant sees: amounts, days, yes and no, nothing, and what machines need.
+pub(super) fn invoices() -> Vec<Item> {
+    let invoice = |number: usize| {
+        let (name, _) = PEOPLE[number % PEOPLE.len()];
+        let amount = [12.5, 1_480.0, 99.95, 23_750.0, 7.0][number % 5];
+        let paid = match number % 3 {
+            0 => Value::Truth(true),
+            1 => Value::Truth(false),
+            _ => Value::Nothing,
+        };
+        let digits = format!("{amount}");
+        let fields = vec![
+            ("ID", Value::Text(format!("in_00{number}f3"))),
+            ("Customer", name.into()),
+            (
+                "Amount",
+                Value::Number {
+                    digits,
+                    grouped: amount > 9999.0,
+                },
+            ),
+            ("Due", Value::Text(format!("{} March 2027", 1 + number))),
+            ("Paid", paid),
+            (
+                "Document",
+                Value::Link(format!("https://acme.example/{number}.pdf")),
+            ),
+            ("Discount", Value::Nothing),
+        ];
+        let fields = fields
+            .into_iter()
+            .map(|(label, value)| (label.to_owned(), value));
+        Item {
+            title: name.to_owned(),
+            subtitle: None,
+            image: None,
+            fields: fields.collect(),
+        }
+    };
+    (0..14).map(invoice).collect()
 }

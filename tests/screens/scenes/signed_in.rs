@@ -13,7 +13,7 @@ use tenfoot::screen::signed_in::{self, Entrance, Message, State};
 use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
 
-use super::invented::{Memory, channel, not_stored, page, people, unreachable, unusable};
+use super::invented::{Memory, channel, invoices, not_stored, page, people, unreachable, unusable};
 use super::{Canvas, HOST, START, Scene, scene, show};
 
 const MENU: &[&str] = &["Close", "Switch person", "Sign out"];
@@ -95,6 +95,14 @@ pub(super) const SCENES: &[Scene] = &[
     scene(
         "signed-in-table",
         |look, canvas| after(contacts(), "table", &[], look, canvas),
+        &[],
+    ),
+    scene(
+        "signed-in-table-numbers",
+        |look, canvas| {
+            let source = answering(Listing::Items(invoices()));
+            after(source, "table", &[Press::Down], look, canvas);
+        },
         &[],
     ),
     scene(
