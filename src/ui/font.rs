@@ -79,7 +79,7 @@ pub fn can_draw(sample: &str) -> bool {
 }
 
 /// How wide [`REGULAR`] is compared to the widest face.
-pub const REGULAR_WIDTH: f32 = 0.95;
+pub const REGULAR_WIDTH: f32 = 0.98;
 /// How wide one character of [`CODE`] is, in ems.
 pub const CODE_ADVANCE: f32 = 0.6;
 

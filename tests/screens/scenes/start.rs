@@ -47,7 +47,7 @@ pub(super) const SCENES: &[Scene] = &[
         "start-logo",
         |look, canvas| {
             let look = look.with_logo(Some(logo()));
-            show(of(Guests::Welcome, Vec::new(), None).view(&look), canvas)
+            show(of(Guests::Welcome, Vec::new(), None).view(&look), canvas);
         },
         BUTTONS,
     ),
