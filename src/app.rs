@@ -30,7 +30,7 @@ use crate::setup::Setup;
 use crate::stop;
 use crate::ui::idle::{self, Idle, Step};
 use crate::ui::keys::{Gate, Hold, Pace, Table};
-use crate::ui::{Look, lines, pointer, stage, widget};
+use crate::ui::{Look, stage, words};
 use crate::words::Language;
 use crate::words::Phrase;
 
@@ -343,9 +343,8 @@ impl App {
         Task::none()
     }
 
-    fn scroll(&self, by: f32) -> Task<Message> {
-        let y = by * self.look.metrics.px(lines::line_height(&self.look));
-        scroll_by(widget::WORDS, AbsoluteOffset { x: 0.0, y })
+    fn scroll(by: f32) -> Task<Message> {
+        scroll_by(words::WORDS, AbsoluteOffset { x: 0.0, y: by })
     }
 
     fn subscription(&self) -> Subscription<Message> {
@@ -398,7 +397,7 @@ impl App {
         let drifted = stage::shifted(self.idle.drift(&look.metrics), staged);
         let veil = idle::veil(look, &self.idle, TimeZone::system());
         // Always one over the other: what is below stays what it is when the veil goes.
-        pointer::hidden(stack![drifted, veil], self.pointer != Pointer::Seen)
+        stage::without_pointer(self.pointer != Pointer::Seen, stack![drifted, veil])
     }
 
     fn view_screen<'a>(&'a self, look: &Look) -> Element<'a, Message> {

@@ -208,7 +208,7 @@ impl App {
         };
         match screen.update(message) {
             start::Action::None => Task::none(),
-            start::Action::Scroll(by) => self.scroll(by),
+            start::Action::Scroll(by) => Self::scroll(by),
             start::Action::SignIn => self.sign_in(),
             start::Action::Guest => self.sign_in_guest(),
             start::Action::Restore(profile) => self.restore(profile),
@@ -254,7 +254,7 @@ impl App {
         };
         match screen.update(message) {
             waiting::Action::None => Task::none(),
-            waiting::Action::Scroll(by) => self.scroll(by),
+            waiting::Action::Scroll(by) => Self::scroll(by),
             waiting::Action::Cancel => {
                 let cancelling = self.cancel();
                 Task::batch([cancelling, self.start(None)])
@@ -274,7 +274,7 @@ impl App {
         };
         match screen.update(message) {
             code::Action::None => Task::none(),
-            code::Action::Scroll(by) => self.scroll(by),
+            code::Action::Scroll(by) => Self::scroll(by),
             code::Action::Entered => {
                 let pending = screen.pending().clone();
                 self.show(Screen::Waiting(waiting::State::Approval(pending)));
@@ -306,7 +306,7 @@ impl App {
         match screen.update(message, &look) {
             signed_in::Action::None => Task::none(),
             signed_in::Action::Run(task) => task.map(Message::SignedIn),
-            signed_in::Action::Scroll(by) => self.scroll(by),
+            signed_in::Action::Scroll(by) => Self::scroll(by),
             signed_in::Action::Open { item, channel } => self.open(item, channel),
             signed_in::Action::Over(words) => self.start(Some(Notice::Trouble(words))),
             signed_in::Action::Switch => self.switch(),
@@ -363,7 +363,7 @@ impl App {
         };
         match screen.update(message) {
             ended::Action::None => Task::none(),
-            ended::Action::Scroll(by) => self.scroll(by),
+            ended::Action::Scroll(by) => Self::scroll(by),
             ended::Action::Again => self.sign_in_again(),
             ended::Action::Start => self.start(None),
         }
@@ -375,7 +375,7 @@ impl App {
         };
         match screen.update(message) {
             problem::Action::None => Task::none(),
-            problem::Action::Scroll(by) => self.scroll(by),
+            problem::Action::Scroll(by) => Self::scroll(by),
             problem::Action::Reread(path) => self.reread(&path),
             problem::Action::Leave => self.leave(),
         }

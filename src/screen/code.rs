@@ -16,6 +16,7 @@ use crate::ui::qr::Qr;
 use crate::ui::stage::as_written;
 use crate::ui::theme::QR_CARD as QR_CARD_COLOR;
 use crate::ui::widget::{self, GROWTH, Label, Weight, slot};
+use crate::ui::words::{BAR, words};
 use crate::ui::{Look, brand, font, ring};
 use crate::words::Phrase;
 
@@ -137,7 +138,7 @@ impl State {
         let large = metrics.large_text();
         let gutter = if large { Gap::Gutter } else { Gap::Large };
         let width = metrics.room().width - QR_CARD - gutter.base();
-        let words = widget::words(look, self.words(look, width - SCROLLBAR));
+        let words = words(look, self.words(look, width - BAR));
         let left = column![
             (!large).then(|| brand::brand(look)),
             container(words).center_y(Length::Fill)
@@ -306,9 +307,6 @@ fn card<'a>(look: &Look, qr: &Qr) -> Element<'a, Message> {
         })
         .into()
 }
-
-/// What the bar beside words that scroll takes, on the canvas.
-const SCROLLBAR: f32 = 30.0;
 
 /// The diameter of a step's number and of the ring.
 const STEP: f32 = 60.0;

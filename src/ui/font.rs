@@ -1,4 +1,6 @@
-//! The embedded fonts, and how wide a text is in them.
+//! The embedded fonts, and how texts are cut to the room that they have in them.
+
+mod width;
 
 use std::borrow::Cow;
 
@@ -6,6 +8,10 @@ use iced::Font;
 use iced::advanced::graphics::text::cosmic_text::{self, Attrs, Buffer, Metrics, Shaping};
 use iced::advanced::graphics::text::font_system;
 use iced::font::{Family, Weight};
+
+use width::advances;
+
+pub use width::width;
 
 /// The files, in the form that iced loads. Their licences stand beside them.
 pub const FILES: [&[u8]; 4] = [
@@ -83,13 +89,6 @@ pub const REGULAR_WIDTH: f32 = 0.98;
 /// How wide one character of [`CODE`] is, in ems.
 pub const CODE_ADVANCE: f32 = 0.6;
 
-/// About how wide `text` is in ems, in the widest face that is used for text; never
-/// narrower than it is drawn for Latin letters.
-#[must_use]
-pub fn width(text: &str) -> f32 {
-    text.chars().map(advance).sum()
-}
-
 /// `text` on at most `lines` lines of `room` ems, cut with “…” where it is longer.
 #[must_use]
 pub fn fit(text: &str, room: f32, lines: usize) -> String {
@@ -105,15 +104,13 @@ pub fn fit(text: &str, room: f32, lines: usize) -> String {
     if width(&text) <= room {
         return text;
     }
-    let mut used = advance('…');
-    let mut cut = String::new();
-    for character in text.chars() {
-        used += advance(character);
-        if used > room {
-            break;
-        }
-        cut.push(character);
-    }
+    let mut used = width("…");
+    let within = |&(_, wide): &(char, f32)| {
+        used += wide;
+        used <= room
+    };
+    let cut = advances(&text).take_while(within);
+    let mut cut: String = cut.map(|(character, _)| character).collect();
     cut.truncate(cut.trim_end().len());
     cut.push('…');
     cut
@@ -212,35 +209,14 @@ fn split(word: &str, ems: f32) -> (&str, &str) {
     let mut used = 0.0;
     let at = word
         .char_indices()
-        .find(|&(at, character)| {
-            used += width(character.encode_utf8(&mut [0; 4]));
+        .zip(advances(word))
+        .find(|&((at, _), (_, wide))| {
+            used += wide;
             at > 0 && used > ems
         })
-        .map_or(word.len(), |(at, _)| at);
+        .map_or(word.len(), |((at, _), _)| at);
     word.split_at(at)
 }
-
-fn advance(character: char) -> f32 {
-    let thousandths = match u32::from(character) {
-        code @ 32..=126 => ADVANCES[(code - 32) as usize],
-        0x2014 | 0x2e80..=0xd7ff | 0xf900..=0xfaff | 0xff00..=0xff60 | 0x1f000..=0x3ffff => 1000,
-        0x2019 | 0x2018 | 0x00b7 => 290,
-        0x0300..=0x036f | 0x200b..=0x200f => 0,
-        0x0400..=0x04ff => 720,
-        0x2026 => 806,
-        _ => 640,
-    };
-    thousandths as f32 / 1000.0
-}
-
-/// Inter Semi Bold's advance widths from space to tilde, in thousandths of an em.
-const ADVANCES: [u32; 95] = [
-    248, 309, 396, 643, 649, 844, 663, 213, 393, 393, 543, 673, 295, 466, 290, 379, 667, 481, 621,
-    652, 666, 632, 648, 587, 646, 648, 290, 295, 673, 673, 673, 544, 999, 724, 657, 744, 724, 608,
-    586, 755, 744, 275, 561, 677, 566, 906, 741, 775, 643, 776, 651, 649, 660, 734, 724, 1007, 690,
-    705, 653, 393, 379, 393, 481, 468, 497, 575, 630, 577, 630, 593, 377, 625, 613, 261, 261, 569,
-    261, 898, 610, 608, 625, 625, 397, 549, 380, 608, 576, 837, 562, 576, 562, 393, 358, 393, 673,
-];
 
 #[cfg(test)]
 mod tests {

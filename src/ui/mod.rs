@@ -11,12 +11,12 @@ pub mod keys;
 pub mod lines;
 pub mod metrics;
 pub mod motion;
-pub mod pointer;
 pub mod qr;
 pub mod ring;
 pub mod stage;
 pub mod theme;
 pub mod widget;
+pub mod words;
 
 use crate::config::Display;
 use crate::words::{Direction, Language, Phrase};

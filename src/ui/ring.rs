@@ -12,6 +12,7 @@ use iced::{
 use super::Look;
 use super::kept::Kept;
 use super::motion::{APPEAR, Epoch, FRAME, Transition};
+use super::stage;
 
 #[derive(Clone, Copy, PartialEq)]
 struct Ring {
@@ -30,16 +31,14 @@ pub fn ring<'a, Message: 'a>(
     color: Color,
 ) -> Element<'a, Message> {
     let side = Length::Fixed(look.metrics.px(diameter));
-    Canvas::new(Ring {
+    let ring = Canvas::new(Ring {
         left: left.clamp(0.0, 1.0),
         width: look.metrics.px(diameter / 9.0),
         track: look.palette.raised,
         color,
         moves: look.motion,
-    })
-    .width(side)
-    .height(side)
-    .into()
+    });
+    stage::one_line(ring.width(side).height(side))
 }
 
 /// More than a second takes of any time that a code lasts.

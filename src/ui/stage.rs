@@ -7,7 +7,6 @@
 mod around;
 mod mark;
 mod mirror;
-mod shift;
 
 use std::time::Duration;
 
@@ -27,9 +26,8 @@ use super::motion::{APPEAR, Epoch, FRAME, Transition};
 use crate::words::Direction;
 use mark::{Glide, Mark, Scene, Search};
 
-pub use around::{as_written, marked};
+pub use around::{as_written, marked, one_line, shifted, without_pointer};
 pub use mark::FocusMark;
-pub use shift::shifted;
 
 struct Stage<'a, Message> {
     content: Element<'a, Message>,

@@ -8,9 +8,8 @@ mod statement;
 use std::borrow::Cow;
 
 use iced::alignment::Horizontal;
-use iced::widget::scrollable::Scrollbar;
 use iced::widget::text::{LineHeight, Wrapping};
-use iced::widget::{Column, Space, button, column, container, scrollable, stack};
+use iced::widget::{Column, Space, button, column, container, stack};
 use iced::{Background, Border, Color, Element, Font, Length, Padding, Shadow, Vector};
 
 use super::metrics::{Gap, LINE, RING, Role};
@@ -22,9 +21,6 @@ pub use label::Label;
 pub use legend::{legend, legend_in};
 pub use notice::notice;
 pub use statement::{Button, statement};
-
-/// The name of the part of a screen that Up and Down scroll where it is too long.
-pub const WORDS: &str = "words";
 
 /// How much a button asks for attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -283,49 +279,4 @@ pub fn shadow(look: &Look) -> Shadow {
         offset: Vector::new(0.0, look.metrics.px(10.0)),
         blur_radius: look.metrics.px(28.0),
     }
-}
-
-/// Words that Up and Down scroll where they are too long for the screen.
-pub fn words<'a, Message: 'a>(
-    look: &Look,
-    content: impl Into<Element<'a, Message>>,
-) -> Element<'a, Message> {
-    let bar = look.metrics.px(8.0);
-    let (edge, track) = (look.palette.edge, look.palette.surface);
-    let radius = look.metrics.px(4.0);
-    scrollable(content)
-        .id(WORDS)
-        .direction(scrollable::Direction::Vertical(
-            Scrollbar::new()
-                .width(bar)
-                .scroller_width(bar)
-                .spacing(look.metrics.gap(Gap::Small)),
-        ))
-        .style(move |_, _| {
-            let border = Border {
-                radius: radius.into(),
-                ..Border::default()
-            };
-            let rail = scrollable::Rail {
-                background: Some(Background::Color(track)),
-                border,
-                scroller: scrollable::Scroller {
-                    background: Background::Color(edge),
-                    border,
-                },
-            };
-            scrollable::Style {
-                container: container::Style::default(),
-                vertical_rail: rail,
-                horizontal_rail: rail,
-                gap: None,
-                auto_scroll: scrollable::AutoScroll {
-                    background: Background::Color(track),
-                    border,
-                    shadow: Shadow::default(),
-                    icon: edge,
-                },
-            }
-        })
-        .into()
 }

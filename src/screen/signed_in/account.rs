@@ -9,6 +9,7 @@ use super::{Message, State, shape};
 use crate::ui::focus::Line;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, GROWTH, Weight, slot};
+use crate::ui::words::words;
 use crate::ui::{Look, font};
 use crate::words::Phrase;
 
@@ -64,7 +65,7 @@ pub(super) fn menu<'a>(look: &Look, state: &'a State, line: Line<Choice>) -> Ele
     let gap = Gap::Medium.base();
     let button = metrics.target() + 2.0 * (slot() + GROWTH);
     let most = metrics.room().height - 2.0 * padding - line.choices().len() as f32 * button - gap;
-    let said = container(widget::words(look, person(look, state)));
+    let said = container(words(look, person(look, state)));
     let content = column![said.max_height(metrics.px(most)), buttons].spacing(metrics.px(gap));
     let keys = [
         ("↑ ↓".to_owned(), look.say("key-move")),
@@ -92,7 +93,7 @@ pub(super) fn signing_out<'a>(look: &Look, state: &'a State) -> Element<'a, Mess
         ),
     ];
     let content = content.spacing(look.metrics.gap(Gap::Medium));
-    let panel = panel(look, widget::words(look, content));
+    let panel = panel(look, words(look, content));
     over(look, widget::ring(look, true, RADIUS, panel))
 }
 

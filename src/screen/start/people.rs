@@ -15,6 +15,7 @@ use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::theme::Palette;
 use crate::ui::widget::{self, Button, GROWTH, slot};
+use crate::ui::words::words;
 use crate::ui::{Look, brand, font};
 
 /// The people, and which of them has the focus.
@@ -169,7 +170,7 @@ impl People {
             .width(Length::Fill)
             .align_x(Horizontal::Center);
         let most = tile.room_above(look).max(0.0);
-        let said = container(widget::words(look, said)).max_height(metrics.px(most));
+        let said = container(words(look, said)).max_height(metrics.px(most));
         let buttons = buttons.into_iter().map(|button| {
             let Button {
                 caption,

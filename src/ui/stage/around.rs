@@ -1,22 +1,45 @@
-//! What a part of a screen has to tell the stage.
+//! Content that differs from itself in one respect, and is passed on in all others.
 
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::{Operation, Tree, tree};
-use iced::advanced::{Clipboard, Shell, Widget, mouse, overlay, renderer};
+use iced::advanced::{Clipboard, Renderer as _, Shell, Widget, mouse, overlay, renderer};
 use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector};
 
 use super::mark::FocusMark;
 use super::mirror;
 use crate::ui::Look;
+use crate::ui::words::LineMark;
 use crate::words::Direction;
 
-/// Its content, and no more than that to everybody but the stage.
 struct Around<'a, Message> {
     content: Element<'a, Message>,
-    /// Whether it is mirrored once more, and so isn't in the end.
-    back: bool,
-    /// Whether it has the focus.
-    mark: Option<FocusMark>,
+    respect: Respect,
+}
+
+/// What is different about the content.
+enum Respect {
+    /// Nothing.
+    None,
+    /// It is mirrored once more, and so isn't in the end.
+    MirroredBack,
+    /// It has the focus.
+    Marked(FocusMark),
+    /// It is one line among those that scroll.
+    OneLine,
+    /// It is drawn somewhere else than it lies.
+    Shifted(Vector),
+    /// The pointer isn't seen over it.
+    WithoutPointer,
+}
+
+fn around<'a, Message: 'a>(
+    respect: Respect,
+    content: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    Element::new(Around {
+        content: content.into(),
+        respect,
+    })
 }
 
 /// `content` from left to right in every language, for example a logo.
@@ -24,11 +47,11 @@ pub fn as_written<'a, Message: 'a>(
     look: &Look,
     content: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
-    Element::new(Around {
-        content: content.into(),
-        back: look.language.direction() == Direction::RightToLeft,
-        mark: None,
-    })
+    let respect = match look.language.direction() {
+        Direction::RightToLeft => Respect::MirroredBack,
+        Direction::LeftToRight => Respect::None,
+    };
+    around(respect, content)
 }
 
 /// `content`, which the ring surrounds where there is a `mark`.
@@ -36,11 +59,36 @@ pub fn marked<'a, Message: 'a>(
     mark: Option<FocusMark>,
     content: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
-    Element::new(Around {
-        content: content.into(),
-        back: false,
-        mark,
-    })
+    around(mark.map_or(Respect::None, Respect::Marked), content)
+}
+
+/// `content` as one line among words that scroll: it is seen as a whole or not at all.
+pub fn one_line<'a, Message: 'a>(content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+    around(Respect::OneLine, content)
+}
+
+/// `content` drawn `by` logical pixels away. The pointer meets it where it lies, so there
+/// must be something over it as long as that is not the same.
+pub fn shifted<'a, Message: 'a>(
+    by: Vector,
+    content: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    around(Respect::Shifted(by), content)
+}
+
+/// `content` with the mouse's pointer hidden, or left as it is. What lies under it is
+/// pressed all the same: a finger has no pointer. The tree is the same for both, so that
+/// what is being pressed stays so.
+pub fn without_pointer<'a, Message: 'a>(
+    hidden: bool,
+    content: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let respect = if hidden {
+        Respect::WithoutPointer
+    } else {
+        Respect::None
+    };
+    around(respect, content)
 }
 
 impl<Message> Widget<Message, Theme, Renderer> for Around<'_, Message> {
@@ -75,7 +123,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Around<'_, Message> {
         limits: &layout::Limits,
     ) -> layout::Node {
         let node = self.content.as_widget_mut().layout(tree, renderer, limits);
-        if self.back {
+        if let Respect::MirroredBack = self.respect {
             mirror::mirrored_inside(&node)
         } else {
             node
@@ -89,8 +137,14 @@ impl<Message> Widget<Message, Theme, Renderer> for Around<'_, Message> {
         renderer: &Renderer,
         operation: &mut dyn Operation,
     ) {
-        if let Some(mark) = &mut self.mark {
-            operation.custom(None, layout.bounds(), mark);
+        let bounds = layout.bounds();
+        if let Respect::Marked(mark) = &mut self.respect {
+            operation.custom(None, bounds, mark);
+        } else if let Respect::OneLine = self.respect {
+            let mut line = LineMark {
+                height: bounds.height,
+            };
+            operation.custom(None, bounds, &mut line);
         }
         let content = self.content.as_widget_mut();
         content.operate(tree, layout, renderer, operation);
@@ -121,6 +175,9 @@ impl<Message> Widget<Message, Theme, Renderer> for Around<'_, Message> {
         viewport: &Rectangle,
         renderer: &Renderer,
     ) -> mouse::Interaction {
+        if let Respect::WithoutPointer = self.respect {
+            return mouse::Interaction::Hidden;
+        }
         let content = self.content.as_widget();
         content.mouse_interaction(tree, layout, cursor, viewport, renderer)
     }
@@ -136,7 +193,14 @@ impl<Message> Widget<Message, Theme, Renderer> for Around<'_, Message> {
         viewport: &Rectangle,
     ) {
         let content = self.content.as_widget();
-        content.draw(tree, renderer, theme, style, layout, cursor, viewport);
+        if let Respect::Shifted(by) = self.respect {
+            let seen = *viewport - by;
+            renderer.with_translation(by, |renderer| {
+                content.draw(tree, renderer, theme, style, layout, cursor, &seen);
+            });
+        } else {
+            content.draw(tree, renderer, theme, style, layout, cursor, viewport);
+        }
     }
 
     fn overlay<'b>(
@@ -149,5 +213,29 @@ impl<Message> Widget<Message, Theme, Renderer> for Around<'_, Message> {
     ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
         let content = self.content.as_widget_mut();
         content.overlay(tree, layout, renderer, viewport, translation)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Display;
+    use crate::ui::widget::{Weight, press};
+    use iced::{Point, touch};
+    use iced_test::simulator;
+
+    #[test]
+    fn a_finger_presses_what_it_touches_while_the_pointer_is_hidden() {
+        let look = Look::new(Size::new(1920.0, 1080.0), 1.0, &Display::default());
+        let button = press(&look, "Sign in", Weight::Primary, true, "pressed");
+        let mut screen = simulator(without_pointer(true, button));
+        let (id, position) = (touch::Finger(0), Point::new(60.0, 50.0));
+        screen.point_at(position);
+        let _ = screen.simulate([
+            Event::Touch(touch::Event::FingerPressed { id, position }),
+            Event::Touch(touch::Event::FingerLifted { id, position }),
+        ]);
+        let messages: Vec<_> = screen.into_messages().collect();
+        assert_eq!(messages, ["pressed"]);
     }
 }

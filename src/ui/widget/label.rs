@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use crate::ui::font;
+use crate::ui::words::LineMark;
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::text::paragraph::Plain;
 use iced::advanced::text::{self, Paragraph as _, Renderer as _};
@@ -156,6 +157,8 @@ impl<Message> Widget<Message, Theme, Renderer> for Label<'_> {
         _renderer: &Renderer,
         operation: &mut dyn Operation,
     ) {
+        let height = f32::from(self.line_height.to_absolute(Pixels(self.size)));
+        operation.custom(None, layout.bounds(), &mut LineMark { height });
         operation.text(None, layout.bounds(), &self.content);
     }
 

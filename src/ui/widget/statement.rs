@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use iced::widget::{Column, Row, column, container, row};
 use iced::{Element, Length};
 
-use super::{GROWTH, Weight, press, press_width, slot, words};
+use super::{GROWTH, Weight, press, press_width, slot};
 use crate::ui::Look;
 use crate::ui::art::{self, Sign};
 use crate::ui::brand;
 use crate::ui::metrics::{Gap, Role};
+use crate::ui::words::words;
 
 /// A button of a screen that says one thing.
 #[derive(Debug, Clone)]

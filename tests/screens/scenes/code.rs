@@ -107,7 +107,7 @@ pub(super) fn pending() -> Pending {
     asking(CODE, ADDRESS)
 }
 
-fn asking(user_code: &str, address: &str) -> Pending {
+pub(super) fn asking(user_code: &str, address: &str) -> Pending {
     let prompt = Prompt {
         user_code: user_code.to_owned(),
         verification_uri: address.to_owned(),

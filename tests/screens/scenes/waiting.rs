@@ -4,10 +4,10 @@ use iced::Task;
 use iced::task::Handle;
 use tenfoot::screen::waiting::State;
 
-use super::code::{pending, reconnecting, waiting_for};
+use super::code::{LONG_ADDRESS, WIDE_CODE, asking, pending, reconnecting, waiting_for};
 use super::{HOST, Scene, scene, show};
 
-const APPROVAL: &[&str] = &["Approve on your phone", "Show the code again"];
+const APPROVAL: &[&str] = &["Approve on your phone", "WDJB-MJHT", "Show the code again"];
 
 pub(super) const SCENES: &[Scene] = &[
     scene(
@@ -22,6 +22,19 @@ pub(super) const SCENES: &[Scene] = &[
             show(State::Approval(pending).view(look), canvas);
         },
         APPROVAL,
+    ),
+    scene(
+        "waiting-wide",
+        |look, canvas| {
+            let pending = asking(WIDE_CODE, LONG_ADDRESS);
+            show(State::Approval(pending).view(look), canvas);
+        },
+        &[
+            "Approve on your phone",
+            "WWWW",
+            "WWW",
+            "Show the code again",
+        ],
     ),
     scene(
         "waiting-session",
