@@ -30,7 +30,7 @@ use crate::setup::Setup;
 use crate::stop;
 use crate::ui::idle::{self, Idle, Step};
 use crate::ui::keys::{Gate, Hold, Pace, Table};
-use crate::ui::{Look, stage, words};
+use crate::ui::{Look, font, stage, words};
 use crate::words::Language;
 use crate::words::Phrase;
 
@@ -223,8 +223,10 @@ impl App {
         };
         tracing::info!(from = "off", to = screen.name(), "screen");
         tell_what_has_no_effect(&display);
+        let look = Look::new(size, 1.0, &display);
+        font::prefer_forms_of(look.language);
         let app = Self {
-            look: Look::new(size, 1.0, &display),
+            look,
             gate: Gate::closed(clock.now()),
             idle: rest::idle(&display, clock.now()),
             speaker: Speaker::new(&display),

@@ -99,6 +99,7 @@ impl App {
             self.display = super::spoken(&setup.config.display);
             self.keys = Table::new(&setup.config.keys);
             self.look = self.looks();
+            crate::ui::font::prefer_forms_of(self.look.language);
             self.idle = super::rest::idle(&self.display, self.clock.now());
             self.speaker = super::voice::Speaker::new(&self.display);
         }

@@ -5,11 +5,15 @@ mod width;
 use std::borrow::Cow;
 
 use iced::Font;
-use iced::advanced::graphics::text::cosmic_text::{self, Attrs, Buffer, Metrics, Shaping};
+use iced::advanced::graphics::text::cosmic_text::{
+    self, Attrs, Buffer, FontSystem, Metrics, Shaping, fontdb,
+};
 use iced::advanced::graphics::text::font_system;
 use iced::font::{Family, Weight};
 
 use width::advances;
+
+use crate::words::Language;
 
 pub use width::width;
 
@@ -63,6 +67,24 @@ pub fn for_text(face: Font, text: &str) -> Font {
 /// Beyond what the embedded fonts hold: they end before Hebrew.
 const fn is_of_another_script(character: char) -> bool {
     matches!(character, '\u{590}'..='\u{1cff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..)
+}
+
+/// Sets Han characters in Japanese forms from now on where `language` is Japanese. The font
+/// system goes by the environment's locale, which may be another one, and knows Japan's only
+/// by the bare name of the language, which environments don't use.
+pub fn prefer_forms_of(language: Language) {
+    let Ok(mut fonts) = font_system().write() else {
+        return;
+    };
+    let fonts = fonts.raw();
+    let tag = language.tag();
+    let japanese = |tag: &str| tag == Language::Japanese.tag();
+    if japanese(fonts.locale()) == japanese(tag) {
+        return;
+    }
+    let empty = FontSystem::new_with_locale_and_db(tag.to_owned(), fontdb::Database::new());
+    let (_, files) = std::mem::replace(fonts, empty).into_locale_and_db();
+    *fonts = FontSystem::new_with_locale_and_db(tag.to_owned(), files);
 }
 
 /// Whether this machine has a glyph for every character of `sample`.
@@ -139,7 +161,7 @@ pub fn fit_ends(text: &str, room: f32, lines: usize) -> String {
         };
         return format!("{first}\n{}", fit_ends(rest, room, lines - 1));
     }
-    without_middle(text, room - advance('…'))
+    without_middle(text, room - width("…"))
 }
 
 /// A mailbox whole where that leaves something of its host, and as much of the end as fits.
@@ -152,11 +174,14 @@ fn without_middle(text: &str, room: f32) -> String {
         split(text, room / 2.0).0
     };
     let mut left = room - width(head);
-    let tail = text.char_indices().rev().find(|&(_, character)| {
-        left -= advance(character);
+    let places: Vec<_> = text.char_indices().zip(advances(text)).collect();
+    let tail = places.into_iter().rev().find(|(_, (_, wide))| {
+        left -= wide;
         left < 0.0
     });
-    let tail = tail.map_or(text, |(at, character)| &text[at + character.len_utf8()..]);
+    let tail = tail.map_or(text, |((at, character), _)| {
+        &text[at + character.len_utf8()..]
+    });
     format!("{head}…{tail}")
 }
 
@@ -289,6 +314,24 @@ mod tests {
             for_text(MEDIUM, "größer → «да» 10 €").weight,
             Weight::Medium
         );
+    }
+
+    #[test]
+    fn han_characters_are_japanese_where_the_language_is() {
+        let glyph = |language| {
+            prefer_forms_of(language);
+            let mut fonts = font_system().write().unwrap();
+            let fonts = fonts.raw();
+            let mut buffer = Buffer::new(fonts, Metrics::new(32.0, 40.0));
+            let face = Attrs::new().family(cosmic_text::Family::Name("Inter"));
+            buffer.set_text(fonts, "直", &face, Shaping::Advanced, None);
+            buffer.shape_until_scroll(fonts, false);
+            let glyph = buffer.layout_runs().next().unwrap().glyphs[0].clone();
+            let face = fonts.db().face(glyph.font_id).unwrap();
+            face.families[0].0.clone()
+        };
+        assert_eq!(glyph(Language::Japanese), "Noto Sans CJK JP");
+        assert_eq!(glyph(Language::English), "Noto Sans CJK SC");
     }
 
     #[test]

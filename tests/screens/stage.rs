@@ -82,6 +82,10 @@ impl Stage {
         thread_local! {
             static RENDERER: RefCell<Renderer> = RefCell::new(renderer());
         }
+        // Tests share the fonts: once Japanese, they stay so.
+        if self.look().language == Language::Japanese {
+            font::prefer_forms_of(Language::Japanese);
+        }
         let whole = ui::stage::stage(&self.look(), 0, element);
         RENDERER.with_borrow_mut(|renderer| {
             let mut interface =

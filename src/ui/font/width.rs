@@ -14,7 +14,7 @@ pub fn width(text: &str) -> f32 {
 /// The characters of `text`, each with what it takes of the line in ems.
 pub(super) fn advances(text: &str) -> impl Iterator<Item = (char, f32)> + '_ {
     /// Beside another script, bold letters are that script's font's own.
-    const BORROWED: u32 = 50;
+    const BORROWED: u32 = 95;
     let borrowed = if text.chars().any(is_of_another_script) {
         BORROWED
     } else {
@@ -28,8 +28,11 @@ pub(super) fn advances(text: &str) -> impl Iterator<Item = (char, f32)> + '_ {
             code @ 32..=126 => ASCII[(code - 32) as usize] + borrowed,
             code @ 0x621..=0x64a => {
                 let (alone, joined) = ARABIC[(code - 0x621) as usize];
-                if joins { joined } else { alone }
+                /// What a letter takes more beside some others.
+                const KERNING: u32 = 36;
+                KERNING + if joins { joined } else { alone }
             }
+            0x2026 => other(character) + 2 * borrowed,
             _ => other(character),
         };
         Some((character, wide as f32 / 1000.0))
@@ -47,7 +50,7 @@ const fn other(character: char) -> u32 {
         code @ '\u{a0}'..='\u{17f}' => LATIN[code as usize - 0xa0],
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' => 0,
         // A mark keeps its letters a little apart.
-        '\u{64b}'..='\u{65f}' => 30,
+        '\u{64b}'..='\u{65f}' => 70,
         '\u{2018}' | '\u{2019}' | '\u{201a}' => 290,
         '\u{201c}'..='\u{201e}' | '\u{2039}' | '\u{203a}' => 420,
         '\u{400}'..='\u{4ff}' => 720,
@@ -69,7 +72,7 @@ const fn other(character: char) -> u32 {
 const ASCII: [u32; 95] = [
     248, 309, 396, 643, 649, 844, 663, 213, 393, 393, 543, 673, 295, 466, 290, 379, 667, 481, 621,
     652, 666, 632, 648, 587, 646, 648, 290, 295, 673, 673, 673, 544, 999, 724, 657, 744, 724, 608,
-    586, 755, 744, 275, 577, 677, 566, 906, 741, 775, 643, 776, 651, 649, 660, 734, 724, 1007, 690,
+    586, 790, 744, 275, 577, 677, 566, 906, 741, 775, 643, 776, 651, 649, 660, 734, 724, 1007, 690,
     705, 653, 393, 379, 393, 481, 468, 497, 575, 630, 577, 630, 593, 377, 625, 613, 261, 261, 569,
     261, 898, 610, 608, 625, 625, 399, 549, 396, 608, 576, 837, 562, 576, 562, 393, 358, 393, 673,
 ];

@@ -56,12 +56,14 @@ fn texts(language: Language) -> Vec<String> {
     texts
 }
 
+/// By more than what letters keep apart beside some others, less than a pixel.
 fn narrower_than_drawn(texts: &[String]) -> Vec<String> {
+    const SLACK: f32 = 0.02;
     let mut wrong = Vec::new();
     for text in texts {
         for face in [REGULAR, MEDIUM, STRONG] {
             let (drawn, told) = (drawn(text, face), width(text));
-            if drawn > told + 0.01 {
+            if drawn > told + SLACK {
                 wrong.push(format!("{text:?} in {:?}: {drawn} > {told}", face.weight));
             }
         }
@@ -71,10 +73,9 @@ fn narrower_than_drawn(texts: &[String]) -> Vec<String> {
 
 #[test]
 fn no_text_of_the_program_is_taken_for_narrower_than_it_is_drawn() {
-    for language in Language::ALL {
-        let wrong = narrower_than_drawn(&texts(language));
-        assert!(wrong.is_empty(), "{language:?}:\n{}", wrong.join("\n"));
-    }
+    let all: Vec<_> = Language::ALL.into_iter().flat_map(texts).collect();
+    let wrong = narrower_than_drawn(&all);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
