@@ -24,10 +24,10 @@ use super::{Look, font};
 /// counted in lines.
 pub const WORDS: &str = "words";
 /// What the bar and the distance to it take, on the canvas.
-pub const BAR: f32 = ARROW + 20.0;
+pub const BAR: f32 = ARROW + 8.0;
 
 /// An arrow's size, on the canvas.
-const ARROW: f32 = 34.0;
+const ARROW: f32 = 26.0;
 /// How wide the bar is, on the canvas.
 const THICK: f32 = 8.0;
 
@@ -244,12 +244,15 @@ impl<Message> Widget<Message, Theme, Renderer> for Words<'_, Message> {
         let (least, most) = (limits.min(), limits.max());
         let content = self.content.as_widget_mut();
         let inside = &mut tree.children[0];
+        let compressed = Size::new(limits.compression().width, true);
         let mut lay_out = |width: f32| {
             let (least, most) = (
                 Size::new(least.width.min(width), 0.0),
                 Size::new(width, f32::INFINITY),
             );
-            content.layout(inside, renderer, &layout::Limits::new(least, most))
+            // What would fill the height is no higher than it has to be.
+            let limits = layout::Limits::with_compression(least, most, compressed);
+            content.layout(inside, renderer, &limits)
         };
         let node = lay_out(most.width);
         let size = node.size();
