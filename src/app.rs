@@ -5,6 +5,7 @@ mod attempt;
 mod brand;
 mod hand;
 mod live;
+mod moved;
 mod rest;
 mod route;
 mod seat;
@@ -13,6 +14,7 @@ mod voice;
 mod window;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use futures::{Stream, stream};
 use iced::widget::image::Handle;
@@ -316,6 +318,17 @@ impl App {
     fn tick(&mut self) -> Task<Message> {
         let (now, wall) = (self.clock.now(), self.clock.wall());
         self.on_help(&help::Message::Tick(now));
+        let looks = self.help.is_none() && self.idle.step() < Step::Dim;
+        match &mut self.screen {
+            Screen::SignedIn(screen) if !looks => screen.hold(now),
+            Screen::Details(screen) => screen.behind.hold(now),
+            Screen::SignedIn(_)
+            | Screen::Start(_)
+            | Screen::Waiting(_)
+            | Screen::Code(_)
+            | Screen::Ended(_)
+            | Screen::Problem(_) => {}
+        }
         match &mut self.screen {
             Screen::Code(_) => self.on_code(code::Message::Tick(now)),
             Screen::Waiting(_) => self.on_waiting(waiting::Message::Tick(now)),
@@ -357,7 +370,7 @@ impl App {
             Pointer::Hidden | Pointer::Resting(_) => {
                 event::listen_with(|event, _, _| pointer_moved(&event))
             }
-            Pointer::Seen => Subscription::none(),
+            Pointer::Seen => moved::moves(Arc::clone(&self.clock)),
         };
         let ticks = self.help.is_some()
             || match &self.screen {

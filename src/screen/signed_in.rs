@@ -11,6 +11,7 @@ pub mod legend;
 pub mod pictures;
 pub mod rows;
 pub mod shape;
+pub mod slides;
 pub mod source;
 pub mod spoken;
 mod standing;
@@ -35,6 +36,7 @@ use crate::ui::focus::Line;
 use crate::ui::keys::Press;
 use pictures::Pictures;
 use shape::{Above, Shape, Words};
+use slides::Slides;
 use source::Source;
 use tab::Tab;
 
@@ -55,6 +57,7 @@ pub struct State {
     /// Back leads out of the program; in a kiosk it does not.
     can_leave: bool,
     pictures: Pictures,
+    slides: Slides,
     requests: u64,
     now: Moment,
     wall: Timestamp,
@@ -201,6 +204,7 @@ impl State {
             refreshing: Refreshing::On,
             can_leave: true,
             pictures: Pictures::default(),
+            slides: Slides::new(now),
             requests: 0,
             now,
             wall,

@@ -102,6 +102,15 @@ impl Lines {
         self.top = top.min(self.lines.len().saturating_sub(1));
     }
 
+    /// Which page is on the screen, and how many there are.
+    #[must_use]
+    pub fn pages(&self, visible: usize) -> (usize, usize) {
+        let each = page(visible).unsigned_abs();
+        let beyond = |lines: usize| lines.div_ceil(each);
+        let last = self.lines.len().saturating_sub(visible);
+        (beyond(self.top.min(last)) + 1, beyond(last) + 1)
+    }
+
     /// Whether all lines fit.
     #[must_use]
     pub fn fits(&self, visible: usize) -> bool {
@@ -181,6 +190,13 @@ pub fn line_height(look: &Look) -> f32 {
     look.metrics.line(Role::Body) * AIR
 }
 
+/// How many lines are a page of `visible` ones: two stay, to read on from.
+#[must_use]
+pub fn page(visible: usize) -> isize {
+    const STAY: usize = 2;
+    visible.saturating_sub(STAY).max(1) as isize
+}
+
 /// How many lines `height` pixels of the canvas hold.
 #[must_use]
 pub fn visible(look: &Look, height: f32) -> usize {
@@ -218,6 +234,17 @@ mod tests {
         assert!(lines.scroll(100, 10));
         assert_eq!(lines.top(), 20);
         assert!(!lines.scroll(1, 10));
+    }
+
+    #[test]
+    fn pages_are_counted_as_they_are_turned() {
+        let mut lines = Lines::of_text(&"word\n".repeat(30), &look(), 600.0);
+        assert_eq!(lines.pages(40), (1, 1));
+        let mut seen = vec![lines.pages(10)];
+        while lines.scroll(page(10), 10) {
+            seen.push(lines.pages(10));
+        }
+        assert_eq!(seen, [(1, 4), (2, 4), (3, 4), (4, 4)]);
     }
 
     #[test]

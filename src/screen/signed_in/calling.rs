@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use iced::Task;
 
+use super::pictures::Frame;
 use super::shape::CARD_EDGE;
 use super::source::Source;
-use super::tab::Content;
-use super::{Action, Greeting, Message, Place, Refreshing, State, cards, pictures};
+use super::tab::{Content, Tab};
+use super::{Action, Greeting, Message, Place, Refreshing, State, cards, pictures, slides};
 use crate::channel::{Error, Page};
+use crate::config::Layout;
 use crate::ui::Look;
 
 impl State {
@@ -115,12 +117,15 @@ impl State {
 
     pub(super) fn tick(&mut self, look: &Look) -> Task<Message> {
         let paused = self.refreshing == Refreshing::Paused;
-        match self.tabs.get(self.active) {
-            Some(tab) if tab.is_due(self.now, paused) => {
-                let task = self.reload(self.active);
-                Task::batch([task, self.settle(look)])
-            }
-            Some(_) | None => Task::none(),
+        let is_due = |tab: &Tab| tab.is_due(self.now, paused);
+        if self.tabs.get(self.active).is_some_and(is_due) {
+            let task = self.reload(self.active);
+            return Task::batch([task, self.settle(look)]);
+        }
+        if self.turn(paused) {
+            self.settle(look)
+        } else {
+            Task::none()
         }
     }
 
@@ -136,17 +141,23 @@ impl State {
         if let Some(size) = shape.picture {
             let size = pictures::physical(look, size);
             let radius = (cards::RADIUS - CARD_EDGE) * look.metrics.physical();
-            for url in tab
-                .visible(shape)
-                .filter_map(|(_, item)| item.image.clone())
+            let slides = tab.arrangement() == Layout::Image;
+            let frame = if slides { Frame::OnItself } else { Frame::Card };
+            // The next one is there when its time comes.
+            let ahead = slides.then(|| slides::after(tab.at, tab.items().len()));
+            let ahead = ahead.and_then(|at| tab.items().get(at));
+            let shown = tab.visible(shape).map(|(_, item)| item);
+            for url in ahead
+                .into_iter()
+                .chain(shown)
+                .filter_map(|item| item.image.clone())
             {
                 let key = pictures::Key { url, size };
                 let (source, channel) = (&self.source, &tab.channel);
                 let asked = pictures::asked(size);
-                tasks.extend(
-                    self.pictures
-                        .ask(&key, radius, || source.picture(channel, &key.url, asked)),
-                );
+                tasks.extend(self.pictures.ask(&key, radius, frame, || {
+                    source.picture(channel, &key.url, asked)
+                }));
             }
         }
         if tab.wants_more(shape) {

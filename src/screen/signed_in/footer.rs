@@ -8,11 +8,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::legend::{self, Entry};
-use super::tab::{Content, Freshness, Shown};
+use super::tab::{Content, Freshness, Shown, Tab};
 use super::{Message, Overlay, Place, Refreshing, State, shape};
 use crate::channel::Listing;
 use crate::ui::metrics::Gap;
-use crate::ui::{Look, widget};
+use crate::ui::{Look, lines, widget};
 use crate::words::Phrase;
 
 pub(super) fn footer<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
@@ -79,7 +79,16 @@ fn more_keys(state: &State, look: &Look) -> Vec<Entry> {
         // There OK does the same.
         (state.place != Place::Account).then_some(("A", "signed-in-account")),
     ];
-    there.into_iter().flatten().map(said).collect()
+    let slides = state.tabs.get(state.active).is_some_and(Tab::has_slides);
+    let what = match state.refreshing {
+        Refreshing::On => "signed-in-slides-stop",
+        Refreshing::Paused => "signed-in-slides-go",
+    };
+    let pause = slides.then(|| (look.say("signed-in-pause-key"), look.say(what)));
+    let turn =
+        (slides && state.place == Place::Content).then(|| said(("← →", "signed-in-slides-turn")));
+    let others = there.into_iter().flatten().map(said);
+    turn.into_iter().chain(pause).chain(others).collect()
 }
 
 /// The key that does something to what the focus is on.
@@ -116,11 +125,22 @@ fn status(state: &State, look: &Look) -> Vec<String> {
             };
             Some(count.with("at", tab.at + 1).with("all", items.len()))
         }
-        Listing::Items(_) | Listing::Details(_) | Listing::Text(_) => None,
+        Listing::Items(_) => None,
+        Listing::Details(_) | Listing::Text(_) => {
+            let visible = lines::visible(look, state.shape(look).text_height());
+            let pages = shown.lines.as_ref().map(|lines| lines.pages(visible));
+            let (at, all) = pages.unwrap_or((1, 1));
+            let page = Phrase::new("signed-in-count")
+                .with("at", at)
+                .with("all", all);
+            (all > 1).then_some(page)
+        }
     };
-    let paused = match (state.refreshing, tab.channel.refresh) {
-        (Refreshing::Paused, Some(_)) => Some(Phrase::new("signed-in-paused")),
-        (Refreshing::Paused, None) | (Refreshing::On, _) => None,
+    let moves = tab.channel.refresh.is_some() || tab.has_slides();
+    let paused = match state.refreshing {
+        Refreshing::Paused if moves => Some(Phrase::new("signed-in-paused")),
+        Refreshing::On if tab.has_slides() => Some(Phrase::new("signed-in-slides")),
+        Refreshing::Paused | Refreshing::On => None,
     };
     [count, paused, Some(how_new(shown, state.wall))]
         .into_iter()

@@ -3,7 +3,9 @@
 use iced::Task;
 
 use super::tab::Content;
-use super::{Action, Greeting, Message, Overlay, Place, Refreshing, State, account, header};
+use super::{
+    Action, Greeting, Message, Overlay, Place, Refreshing, State, account, header, slides,
+};
 use crate::channel::Listing;
 use crate::ui::focus::Direction;
 use crate::ui::keys::Press;
@@ -159,14 +161,21 @@ impl State {
             self.place = Place::Tabs;
             return;
         };
-        let visible = lines::visible(look, shape.area.height);
+        let visible = lines::visible(look, shape.text_height());
+        let page = lines::page(visible);
+        let slides = tab.has_slides();
         let stays = match (tab.lines_mut(), direction) {
-            (Some(text), Direction::Up) => text.scroll(-3, visible),
+            (Some(text), Direction::Up) => text.scroll(-page, visible),
             (Some(text), Direction::Down) => {
-                let _ = text.scroll(3, visible);
+                let _ = text.scroll(page, visible);
                 true
             }
             (Some(_), Direction::Left | Direction::Right) => true,
+            (None, Direction::Up) if slides => false,
+            (None, _) if slides => {
+                self.slides.begin(self.now);
+                slides::along(direction).is_none_or(|direction| tab.step(direction, 1))
+            }
             (None, _) => tab.step(direction, shape.columns),
         };
         if !stays && direction == Direction::Up {

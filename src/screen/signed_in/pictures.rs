@@ -65,6 +65,7 @@ impl Pictures {
         &mut self,
         key: &Key,
         radius: f32,
+        frame: Frame,
         fetch: impl FnOnce() -> BoxFuture<'static, Result<Picture, Error>>,
     ) -> Option<Task<Message>> {
         if let Some(at) = self.slots.iter().position(|(each, _)| each == key) {
@@ -76,7 +77,10 @@ impl Pictures {
         let (fetching, size) = (fetch(), key.size);
         let framing = async move {
             let picture = fetching.await?;
-            Ok(framed(picture, size, radius, Corners::Top))
+            Ok(match frame {
+                Frame::Card => framed(picture, size, radius, Corners::Top),
+                Frame::OnItself => on_itself(&picture, size, radius),
+            })
         };
         let (task, handle) = Task::future(framing).abortable();
         self.slots.push((
@@ -99,6 +103,58 @@ impl Pictures {
         }
     }
 }
+
+/// What a picture stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frame {
+    /// It fills it, where little is lost by that.
+    Card,
+    /// It is whole, on a blur of itself.
+    OnItself,
+}
+
+/// All of `picture` in a frame of exactly `size`, on a dark blur of itself.
+#[must_use]
+pub fn on_itself(picture: &Picture, size: (u32, u32), radius: f32) -> Picture {
+    /// Details smaller than a part of this many are lost in the blur.
+    const COARSE: (u32, u32) = (16, 9);
+    /// So that the picture stands out.
+    const DARK: u16 = 2;
+    let (width, height) = (size.0.max(1), size.1.max(1));
+    let read = |rgba: &[u8]| RgbaImage::from_raw(picture.width, picture.height, rgba.to_vec());
+    let Some(source) = read(&picture.rgba) else {
+        return picture.clone();
+    };
+    let mut ground = imageops::blur(&imageops::thumbnail(&source, COARSE.0, COARSE.1), 1.5);
+    for pixel in ground.pixels_mut() {
+        let [red, green, blue, alpha] = pixel.0;
+        let dark = |part: u8| (u16::from(part) * u16::from(alpha) / 255 / DARK) as u8;
+        pixel.0 = [dark(red), dark(green), dark(blue), 255];
+    }
+    let mut frame = imageops::resize(&ground, width, height, FilterType::Triangle);
+    let factor = (width as f32 / source.width().max(1) as f32)
+        .min(height as f32 / source.height().max(1) as f32)
+        .min(MOST_FACTOR);
+    let scaled = |length: u32| ((length as f32 * factor).round() as u32).max(1);
+    let (wide, high) = (scaled(source.width()), scaled(source.height()));
+    let whole = imageops::resize(&source, wide, high, FilterType::Triangle);
+    let middle = |all: u32, part: u32| (i64::from(all) - i64::from(part)) / 2;
+    imageops::overlay(
+        &mut frame,
+        &whole,
+        middle(width, wide),
+        middle(height, high),
+    );
+    round(&mut frame, radius, Corners::Top);
+    Picture {
+        width,
+        height,
+        rgba: frame.into_raw(),
+    }
+}
+
+/// Nothing is blown up to more than this.
+const MOST_FACTOR: f32 = 2.0;
 
 /// Which corners of a picture are rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,13 +189,12 @@ pub fn framed(picture: Picture, size: (u32, u32), radius: f32, corners: Corners)
     let across = width as f32 / source.width().max(1) as f32;
     let down = height as f32 / source.height().max(1) as f32;
     let covers = across.min(down) / across.max(down) >= 1.0 - LOST;
-    // Nothing is blown up to more than twice its size.
     let factor = if covers {
         across.max(down)
     } else {
         across.min(down)
     }
-    .min(2.0);
+    .min(MOST_FACTOR);
     let scaled = |length: u32| ((length as f32 * factor).round() as u32).max(1);
     let scaled = imageops::resize(
         &source,
@@ -212,6 +267,20 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_on_a_blur_of_itself_is_whole_and_leaves_nothing_free() {
+        let red = Picture {
+            width: 10,
+            height: 100,
+            rgba: [200, 0, 0, 255].repeat(1000),
+        };
+        let shown = on_itself(&red, (60, 40), 0.0);
+        assert!(shown.rgba.chunks(4).all(|pixel| pixel[3] == 255));
+        let at = |x: usize, y: usize| shown.rgba[(y * 60 + x) * 4];
+        assert_eq!((at(30, 0), at(30, 39)), (200, 200), "it is whole");
+        assert!(at(5, 20) < 130, "beside it is dark");
+    }
+
+    #[test]
     fn corners_are_rounded_where_they_should_be() {
         let picture = Picture {
             width: 40,
@@ -237,27 +306,31 @@ mod tests {
     #[test]
     fn a_picture_is_asked_for_once() {
         let mut pictures = Pictures::default();
-        assert!(pictures.ask(&key(1), 0.0, nothing).is_some());
-        assert!(pictures.ask(&key(1), 0.0, nothing).is_none());
+        assert!(pictures.ask(&key(1), 0.0, Frame::Card, nothing).is_some());
+        assert!(pictures.ask(&key(1), 0.0, Frame::Card, nothing).is_none());
     }
 
     #[test]
     fn a_broken_picture_is_not_asked_for_again() {
         let mut pictures = Pictures::default();
-        let _ = pictures.ask(&key(1), 0.0, nothing);
+        let _ = pictures.ask(&key(1), 0.0, Frame::Card, nothing);
         pictures.arrived(&key(1), None);
         assert!(pictures.get(&key(1).url, (8, 8)).is_none());
-        assert!(pictures.ask(&key(1), 0.0, nothing).is_none());
+        assert!(pictures.ask(&key(1), 0.0, Frame::Card, nothing).is_none());
     }
 
     #[test]
     fn the_number_of_kept_pictures_is_bounded_and_the_oldest_goes_first() {
         let mut pictures = Pictures::default();
         for number in 0..=KEPT {
-            let _ = pictures.ask(&key(number), 0.0, nothing);
+            let _ = pictures.ask(&key(number), 0.0, Frame::Card, nothing);
         }
         assert_eq!(pictures.slots.len(), KEPT);
-        assert!(pictures.ask(&key(0), 0.0, nothing).is_some());
-        assert!(pictures.ask(&key(KEPT), 0.0, nothing).is_none());
+        assert!(pictures.ask(&key(0), 0.0, Frame::Card, nothing).is_some());
+        assert!(
+            pictures
+                .ask(&key(KEPT), 0.0, Frame::Card, nothing)
+                .is_none()
+        );
     }
 }

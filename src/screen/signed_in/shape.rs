@@ -103,6 +103,12 @@ impl Shape {
         Self { outset, ..shape }
     }
 
+    /// How high the room for running text is.
+    #[must_use]
+    pub fn text_height(&self) -> f32 {
+        self.area.height - 2.0 * slot() - 2.0 * Gap::Medium.base()
+    }
+
     /// How wide running text is.
     #[must_use]
     pub fn text_room(look: &Look) -> f32 {

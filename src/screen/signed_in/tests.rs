@@ -1,3 +1,5 @@
+mod slides;
+
 use std::sync::Mutex;
 use std::time::Duration;
 

@@ -132,8 +132,7 @@ fn text_panel<'a>(
     shape: Shape,
     focused: bool,
 ) -> Element<'a, Message> {
-    let height = shape.area.height - 2.0 * slot() - 2.0 * Gap::Medium.base();
-    let visible = lines::visible(look, height);
+    let visible = lines::visible(look, shape.text_height());
     let Some(text) = &shown.lines else {
         return Space::new().into();
     };

@@ -111,6 +111,11 @@ pub(super) const SCENES: &[Scene] = &[
         &[],
     ),
     scene(
+        "signed-in-text-turned",
+        |look, canvas| after(answering(prose()), "text", &[Press::Down], look, canvas),
+        &[],
+    ),
+    scene(
         "signed-in-text-short",
         |look, canvas| {
             let words = Listing::Text("Nothing is planned for today.".into());
@@ -129,6 +134,35 @@ pub(super) const SCENES: &[Scene] = &[
     scene(
         "signed-in-image",
         |look, canvas| after(contacts(), "image", &[], look, canvas),
+        &[],
+    ),
+    scene(
+        "signed-in-image-paused",
+        |look, canvas| {
+            let presses = [Press::Right, Press::Pause];
+            after(contacts(), "image", &presses, look, canvas);
+        },
+        &[],
+    ),
+    scene(
+        "signed-in-image-last",
+        |look, canvas| after(contacts(), "image", &[Press::Right; 13], look, canvas),
+        &[],
+    ),
+    scene(
+        "signed-in-image-broken",
+        |look, canvas| {
+            let source = Memory {
+                broken: true,
+                ..contacts()
+            };
+            after(source, "image", &[], look, canvas);
+        },
+        &[],
+    ),
+    scene(
+        "signed-in-image-loading",
+        |look, canvas| unfinished(contacts(), "image", look, canvas),
         &[],
     ),
     scene(

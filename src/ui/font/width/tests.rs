@@ -20,12 +20,14 @@ fn drawn(text: &str, face: Font) -> f32 {
     let fonts = fonts.raw();
     let mut buffer = Buffer::new(fonts, Metrics::new(SIZE, SIZE));
     let face = for_text(face, text);
-    let weight = match face.weight {
-        Weight::Normal => cosmic_text::Weight::NORMAL,
-        Weight::Medium => cosmic_text::Weight::MEDIUM,
-        Weight::Semibold => cosmic_text::Weight::SEMIBOLD,
-        _ => cosmic_text::Weight::BOLD,
-    };
+    let weights = [
+        Weight::Normal,
+        Weight::Medium,
+        Weight::Semibold,
+        Weight::Bold,
+    ];
+    let at = weights.iter().position(|weight| *weight == face.weight);
+    let weight = cosmic_text::Weight([400, 500, 600, 700][at.unwrap()]);
     let attrs = Attrs::new()
         .family(cosmic_text::Family::Name("Inter"))
         .weight(weight);
