@@ -18,11 +18,15 @@ use crate::config::{Channel, Layout};
 use crate::ui::Look;
 use crate::ui::focus::{self, Direction, scrolled};
 use crate::ui::lines::Lines;
+use crate::ui::metrics::Role;
 
 use gist::Gist;
 
 /// How long an unreachable channel is left alone before it is called again.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How wide running text is at most, in ems: about 75 letters are read at ease.
+const MEASURE: f32 = 42.0;
 
 /// A channel on the screen.
 #[derive(Debug)]
@@ -312,7 +316,10 @@ impl Tab {
                 return;
             }
             Listing::Details(item) => Lines::of_fields(&item.said(look.language), look, room),
-            Listing::Text(text) => Lines::of_text(text, look, room),
+            Listing::Text(text) => {
+                let measure = MEASURE * look.metrics.text_base(Role::Body);
+                Lines::of_text(text, look, room.min(measure))
+            }
         };
         shown.lines = Some(lines).map(|mut lines| {
             lines.set_top(top);
