@@ -57,6 +57,7 @@ impl<'a> Reader<'a> {
             subtitle,
             image,
             fields: self.fields(value),
+            group: None,
         }
     }
 

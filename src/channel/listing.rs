@@ -10,7 +10,7 @@ use super::body::Body;
 use super::item::Reader;
 use super::json::Json;
 use super::value::Value;
-use super::{Error, readable, usual};
+use super::{Error, groups, readable, usual};
 use crate::config::{self, Layout};
 use crate::words::{Language, Phrase};
 
@@ -36,6 +36,8 @@ pub struct Item {
     pub image: Option<Url>,
     /// All of it in readable form, in the order of the answer: a label and a value.
     pub fields: Vec<(String, Value)>,
+    /// The heading of the group that it belongs to; the items of one follow each other.
+    pub group: Option<Arc<str>>,
 }
 
 impl Item {
@@ -87,6 +89,7 @@ impl Listing {
             subtitle: None,
             image: Some(page.clone()),
             fields: Vec::new(),
+            group: None,
         }])
     }
 
@@ -99,10 +102,11 @@ impl Listing {
 /// first list of things in it, level by level.
 fn found(reader: Reader<'_>, json: &Json) -> Listing {
     match json {
-        Json::List(elements) => items(reader, elements),
+        Json::List(_) => several(reader, json),
         Json::Null => Listing::Items(Vec::new()),
+        Json::Object(_) if groups::of(json).is_some() => several(reader, json),
         Json::Object(_) => match first_list(json) {
-            Some(elements) => items(reader, elements),
+            Some(list) => several(reader, list),
             None if json.is_empty() => Listing::Items(Vec::new()),
             None => single(reader, json),
         },
@@ -114,7 +118,8 @@ fn found(reader: Reader<'_>, json: &Json) -> Listing {
 /// names, or one thing.
 fn pointed(mut reader: Reader<'_>, json: &Json) -> Listing {
     match json {
-        Json::List(elements) => items(reader, elements),
+        Json::List(_) => several(reader, json),
+        Json::Object(_) if groups::of(json).is_some() => several(reader, json),
         Json::Object(fields) if fields.iter().all(|(_, value)| value.is_object()) => {
             Listing::Items(
                 fields
@@ -127,6 +132,24 @@ fn pointed(mut reader: Reader<'_>, json: &Json) -> Listing {
         Json::Null => Listing::Items(Vec::new()),
         Json::Object(_) | Json::Bool(_) | Json::Number(_) | Json::Text(_) => single(reader, json),
     }
+}
+
+/// Things in groups, or the elements of a list.
+fn several(mut reader: Reader<'_>, json: &Json) -> Listing {
+    let Some(groups) = groups::of(json) else {
+        return items(reader, json.elements());
+    };
+    let mut items = Vec::new();
+    for group in groups {
+        let name: Arc<str> = group.name.into();
+        for (at, element) in group.elements.iter().enumerate() {
+            items.push(Item {
+                group: Some(Arc::clone(&name)),
+                ..reader.item(element, None, at + 1)
+            });
+        }
+    }
+    Listing::Items(items)
 }
 
 fn items(mut reader: Reader<'_>, elements: &[Json]) -> Listing {
@@ -204,16 +227,16 @@ fn lines(item: &Item) -> String {
 
 /// The first array of objects, level by level; an array that is empty counts where
 /// its name is usual for a list, so that no results stay no results.
-fn first_list(json: &Json) -> Option<&[Json]> {
+fn first_list(json: &Json) -> Option<&Json> {
     let mut waiting = VecDeque::from([json]);
     while let Some(value) = waiting.pop_front() {
         for (name, value) in value.fields() {
             match value {
                 Json::List(elements) if elements.iter().any(Json::is_object) => {
-                    return Some(elements);
+                    return Some(value);
                 }
                 Json::List(elements) if elements.is_empty() && usual::is_list(name) => {
-                    return Some(elements);
+                    return Some(value);
                 }
                 Json::Object(_) => waiting.push_back(value),
                 Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) | Json::List(_) => {}

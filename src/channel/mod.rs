@@ -13,6 +13,7 @@ mod body;
 pub mod cache;
 pub mod calls;
 mod failure;
+mod groups;
 mod header;
 pub mod http;
 mod item;

@@ -311,6 +311,7 @@ mod tests {
                 .iter()
                 .map(|(name, value)| (own(name), Value::from(*value)))
                 .collect(),
+            group: None,
         }
     }
 

@@ -5,6 +5,7 @@ mod calling;
 pub mod cards;
 pub mod columns;
 mod footer;
+pub mod groups;
 mod hand;
 mod header;
 pub mod legend;
@@ -317,7 +318,12 @@ impl State {
             notice: tab.is_some_and(Tab::is_stale),
         };
         let words = tab.map_or(Words::USUAL, Tab::words);
-        Shape::new(look, arrangement, above, words)
+        let shape = Shape::new(look, arrangement, above, words);
+        if tab.is_some_and(Tab::has_shelves) {
+            shape.on_shelves(look, above, words)
+        } else {
+            shape
+        }
     }
 
     /// Draws it.

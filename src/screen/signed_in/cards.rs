@@ -2,7 +2,7 @@
 
 use iced::alignment::Vertical;
 use iced::widget::text::{LineHeight, Wrapping};
-use iced::widget::{Column, Row, column, container, image, mouse_area, stack, text};
+use iced::widget::{Column, Row, column, container, image, mouse_area, row, stack, text};
 use iced::{Background, Border, ContentFit, Element, Length, Size};
 
 use super::Message;
@@ -10,7 +10,7 @@ use super::pictures::{self, Pictures};
 use super::shape::{self, CARD_EDGE, CARD_INSET, CARD_LINE, CARD_PADDING, Shape, Words};
 use super::tab::Tab;
 use crate::channel::Item;
-use crate::ui::metrics::Role;
+use crate::ui::metrics::{Gap, Role};
 use crate::ui::theme::between;
 use crate::ui::widget::{self, slot};
 use crate::ui::{Look, font};
@@ -28,32 +28,50 @@ pub fn grid<'a>(
 ) -> Element<'a, Message> {
     let gutter = look.metrics.px(shape::card_gutter());
     let words = tab.words();
-    let cells: Vec<Element<'a, Message>> = tab
-        .visible(shape)
-        .map(|(at, item)| {
-            let size = shape.picture.unwrap_or(shape.cell);
-            let picture = item
-                .image
-                .as_ref()
-                .and_then(|url| pictures.get(url, pictures::physical(look, size)));
-            let card = Card {
-                item,
-                focused: focused && at == tab.at,
-                cell: shape.cell,
-                picture: size,
-            };
-            mouse_area(card.view(look, picture, words))
-                .on_press(Message::ItemChosen(at))
-                .into()
-        })
-        .collect();
-    let mut rows = Column::new().spacing(gutter);
-    let mut cells = cells.into_iter().peekable();
-    while cells.peek().is_some() {
-        rows = rows
-            .push(Row::with_children(cells.by_ref().take(shape.columns.max(1))).spacing(gutter));
-    }
-    rows.into()
+    let cell = |at: usize| -> Option<Element<'a, Message>> {
+        let item = tab.items().get(at)?;
+        let size = shape.picture.unwrap_or(shape.cell);
+        let picture = item
+            .image
+            .as_ref()
+            .and_then(|url| pictures.get(url, pictures::physical(look, size)));
+        let card = Card {
+            item,
+            focused: focused && at == tab.at,
+            cell: shape.cell,
+            picture: size,
+        };
+        let card = mouse_area(card.view(look, picture, words));
+        Some(card.on_press(Message::ItemChosen(at)).into())
+    };
+    let rows = tab.rows(shape).into_iter().map(|items| {
+        let heading = tab
+            .has_shelves()
+            .then(|| heading(look, tab, items.start, shape));
+        let cards = Row::with_children(items.filter_map(cell)).spacing(gutter);
+        column![heading, cards].into()
+    });
+    Column::with_children(rows).spacing(gutter).into()
+}
+
+/// What stands above a group's row: its name, and how many there are where not all have
+/// room.
+fn heading<'a>(look: &Look, tab: &'a Tab, at: usize, shape: Shape) -> Element<'a, Message> {
+    let metrics = look.metrics;
+    let (name, count) = tab.heading(tab.group_of(at));
+    let room = shape.area.width - 2.0 * (slot() + CARD_INSET);
+    let count = (count > shape.columns).then(|| count.to_string());
+    let taken = count.as_deref().map_or(0.0, font::width) + 1.0;
+    let name = font::fit(name, room / metrics.text_base(Role::Body) - taken, 1);
+    let name = widget::label(look, Role::Body, font::STRONG, look.palette.text, name);
+    let count = count.map(|count| widget::small(look, count));
+    let words = row![name.wrapping(Wrapping::None), count]
+        .spacing(metrics.gap(Gap::Small))
+        .align_y(Vertical::Center);
+    container(words)
+        .padding([0.0, metrics.px(slot() + CARD_INSET)])
+        .height(Length::Fixed(metrics.px(shape::heading(look))))
+        .into()
 }
 
 /// What a card without the focus lies on, and what it looks like before anything is known.

@@ -203,6 +203,7 @@ mod tests {
             subtitle: None,
             image: None,
             fields: fields.collect(),
+            group: None,
         }
     }
 

@@ -7,8 +7,10 @@ use iced::{Background, Border, Color, Element, Font, Length};
 
 use super::Message;
 use super::columns::{self, Column};
+use super::groups::Line;
 use super::shape::{self, Shape};
 use super::tab::Tab;
+use crate::channel::Item;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, slot};
 use crate::ui::{Look, font};
@@ -19,8 +21,7 @@ const SIDE: f32 = 32.0;
 /// Titles with their second lines.
 pub fn list<'a>(look: &Look, tab: &'a Tab, shape: Shape, focused: bool) -> Element<'a, Message> {
     let room = shape.cell.width - 2.0 * (SIDE + slot()) - Gap::Gutter.base();
-    Lines::with_children(tab.visible(shape).map(|(at, item)| {
-        let has = focused && at == tab.at;
+    Lines::with_children(lines(look, tab, shape, focused, move |item, has| {
         let face = if has { font::STRONG } else { font::MEDIUM };
         let second = item.subtitle.as_deref().unwrap_or_default();
         // The title has what it needs, up to two thirds.
@@ -44,7 +45,7 @@ pub fn list<'a>(look: &Look, tab: &'a Tab, shape: Shape, focused: bool) -> Eleme
                 room - title
             ),
         ];
-        line(look, at, has, shape, cells.align_y(Vertical::Center).into())
+        cells.align_y(Vertical::Center).into()
     }))
     .into()
 }
@@ -78,8 +79,7 @@ pub fn table<'a>(look: &Look, tab: &'a Tab, shape: Shape, focused: bool) -> Elem
         .padding([0.0, metrics.px(SIDE + slot())])
         .center_y(Length::Fill);
     let head = column![head, rule(look)].height(Length::Fixed(metrics.px(shape::table_head(look))));
-    let rows = tab.visible(shape).map(|(at, item)| {
-        let has = focused && at == tab.at;
+    let rows = lines(look, tab, shape, focused, |item, has| {
         let cells = tab.columns().iter().enumerate().map(|(number, column)| {
             let value = item
                 .fields
@@ -95,9 +95,46 @@ pub fn table<'a>(look: &Look, tab: &'a Tab, shape: Shape, focused: bool) -> Elem
             let cell = cell(look, Role::Body, face, look.palette.text, &value, width);
             (cell, column)
         });
-        line(look, at, has, shape, set(cells.collect()).into())
+        set(cells.collect()).into()
     });
     Lines::with_children(std::iter::once(head.into()).chain(rows)).into()
+}
+
+/// The lines on the screen: headings, and items as `content` shows them with or without the
+/// focus.
+fn lines<'a>(
+    look: &Look,
+    tab: &'a Tab,
+    shape: Shape,
+    focused: bool,
+    content: impl Fn(&'a Item, bool) -> Element<'a, Message>,
+) -> impl Iterator<Item = Element<'a, Message>> {
+    tab.lines(shape).filter_map(move |each| match each {
+        Line::Heading(group) => Some(heading(look, tab.heading(group).0, shape)),
+        Line::Item(at) => {
+            let has = focused && at == tab.at;
+            let content = content(tab.items().get(at)?, has);
+            Some(line(look, at, has, shape, content))
+        }
+    })
+}
+
+/// What stands above the items of a group, near to the first of them.
+fn heading<'a>(look: &Look, name: &str, shape: Shape) -> Element<'a, Message> {
+    let metrics = look.metrics;
+    let room = shape.cell.width - 2.0 * (SIDE + slot());
+    let name = cell(
+        look,
+        Role::Body,
+        font::STRONG,
+        look.palette.text,
+        name,
+        room,
+    );
+    container(name)
+        .padding([metrics.gap(Gap::Tight), metrics.px(SIDE + slot())])
+        .align_bottom(Length::Fixed(metrics.px(shape.cell.height)))
+        .into()
 }
 
 /// Between two columns, on the canvas.

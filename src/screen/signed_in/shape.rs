@@ -109,6 +109,27 @@ impl Shape {
         self.area.height - 2.0 * slot() - 2.0 * Gap::Medium.base()
     }
 
+    /// The same for groups with rows of their own, each below its heading.
+    #[must_use]
+    pub fn on_shelves(self, look: &Look, above: Above, words: Words) -> Self {
+        let below = |rows: usize| {
+            let height = self.area.height - heading(look) * rows as f32;
+            cards(look, Size::new(self.area.width, height), above, words)
+        };
+        let shape = below(self.rows);
+        let shape = if shape.rows < self.rows {
+            below(shape.rows)
+        } else {
+            shape
+        };
+        Self {
+            rows: shape.rows.min(self.rows),
+            area: self.area,
+            outset: self.outset,
+            ..shape
+        }
+    }
+
     /// How wide running text is.
     #[must_use]
     pub fn text_room(look: &Look) -> f32 {
@@ -141,6 +162,12 @@ pub fn row_width(look: &Look) -> f32 {
 #[must_use]
 pub fn table_head(look: &Look) -> f32 {
     look.metrics.line(Role::Small) + Gap::Small.base()
+}
+
+/// The height of a group's heading above its row, with what keeps the ring off its letters.
+#[must_use]
+pub fn heading(look: &Look) -> f32 {
+    look.metrics.line(Role::Body) + 8.0
 }
 
 /// The header's height: the tabs and what surrounds them.

@@ -1,6 +1,7 @@
 //! One channel: what is known of it, and where the focus is in it.
 
 mod gist;
+mod walk;
 
 use std::time::Duration;
 
@@ -11,16 +12,17 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::columns::Column;
+use super::groups::Groups;
 use super::shape::{Shape, Words};
 use crate::channel::{Error, Item, Listing, Page};
 use crate::clock::Moment;
 use crate::config::{Channel, Layout};
 use crate::ui::Look;
-use crate::ui::focus::{self, Direction, scrolled};
 use crate::ui::lines::Lines;
 use crate::ui::metrics::Role;
 
 use gist::Gist;
+use walk::Shelf;
 
 /// How long an unreachable channel is left alone before it is called again.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -39,6 +41,8 @@ pub struct Tab {
     pub at: usize,
     /// The first row on the screen.
     pub top: usize,
+    /// Where somebody was in each group that has a row of its own.
+    shelves: Vec<Shelf>,
 }
 
 /// What is known of a channel.
@@ -78,6 +82,7 @@ pub struct Shown {
     /// Whether they are the newest.
     pub freshness: Freshness,
     gist: Gist,
+    groups: Groups,
     loaded_at: Moment,
     more: More,
 }
@@ -114,6 +119,7 @@ impl Tab {
             content: Content::Unvisited,
             at: 0,
             top: 0,
+            shelves: Vec::new(),
         }
     }
 
@@ -228,7 +234,7 @@ impl Tab {
                         error,
                     },
                 };
-                (self.at, self.top) = (0, 0);
+                self.begin();
             }
             Content::Shown(shown) if shown.waits_to_reload(request) => match result {
                 Ok(page) => self.replace(page, now),
@@ -260,7 +266,12 @@ impl Tab {
             freshness,
             ..Shown::new(page, now)
         });
+        self.begin();
+    }
+
+    fn begin(&mut self) {
         (self.at, self.top) = (0, 0);
+        self.shelves.clear();
     }
 
     /// Newer results, with the focus on the item that had it.
@@ -276,7 +287,9 @@ impl Tab {
             && old.len() > items.len()
             && !matches!(new.more, More::End)
         {
-            items.extend(old.drain(items.len()..));
+            let first = items.len();
+            items.extend(old.drain(first..));
+            new.groups.add(items, first);
             new.more = std::mem::replace(&mut shown.more, More::End);
         }
         if let Some(top) = scroll {
@@ -327,52 +340,6 @@ impl Tab {
         });
     }
 
-    /// Moves the focus; says whether it stayed inside.
-    pub fn step(&mut self, direction: Direction, columns: usize) -> bool {
-        match focus::step(self.at, self.items().len(), columns, direction) {
-            Some(at) => {
-                self.at = at;
-                true
-            }
-            None => false,
-        }
-    }
-
-    /// Brings the focus into view.
-    pub fn scroll(&mut self, shape: Shape) {
-        if !self.items().is_empty() {
-            self.top = scrolled(self.top, self.at / shape.columns.max(1), shape.rows);
-        }
-    }
-
-    /// The items on the screen, with their numbers.
-    pub fn visible(&self, shape: Shape) -> impl Iterator<Item = (usize, &Item)> {
-        let columns = shape.columns.max(1);
-        self.items()
-            .iter()
-            .enumerate()
-            .skip(self.top * columns)
-            .take(columns * shape.rows)
-    }
-
-    /// Whether the focus is so near the end that the next page is wanted.
-    #[must_use]
-    pub fn wants_more(&self, shape: Shape) -> bool {
-        const AHEAD: usize = 2;
-        // The way on from results that aren't the newest may lead nowhere.
-        let Content::Shown(Shown {
-            more: More::There(_),
-            freshness: Freshness::Fresh,
-            ..
-        }) = &self.content
-        else {
-            return false;
-        };
-        let columns = shape.columns.max(1);
-        let rows = self.items().len().div_ceil(columns);
-        self.top + shape.rows + AHEAD >= rows || self.at / columns + AHEAD >= rows
-    }
-
     /// Asks for the next page, where there is one.
     pub fn load_more(
         &mut self,
@@ -418,12 +385,17 @@ impl Tab {
 
 impl Shown {
     fn new(page: Page, now: Moment) -> Self {
+        let groups = match &page.listing {
+            Listing::Items(items) => Groups::of(items),
+            Listing::Details(_) | Listing::Text(_) => Groups::default(),
+        };
         Self {
             listing: page.listing,
             lines: None,
             as_of: page.as_of,
             freshness: Freshness::Fresh,
             gist: Gist::default(),
+            groups,
             loaded_at: now,
             more: page.next.map_or(More::End, More::There),
         }
@@ -458,7 +430,9 @@ impl Shown {
                 if let (Listing::Items(items), Listing::Items(more)) =
                     (&mut self.listing, page.listing)
                 {
+                    let first = items.len();
                     items.extend(more);
+                    self.groups.add(items, first);
                 }
                 // A page that names itself as the next one would never end.
                 self.more = page

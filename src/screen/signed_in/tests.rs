@@ -13,6 +13,9 @@ use crate::channel::Listing;
 use crate::config::Display;
 use crate::words::Phrase;
 
+mod groups;
+mod many;
+
 const START: Moment = Moment::from_boot(Duration::from_secs(9));
 
 /// Never answers, and remembers what it was asked for.
@@ -70,6 +73,7 @@ fn items(titles: impl IntoIterator<Item = String>) -> Listing {
         subtitle: None,
         image: None,
         fields: Vec::new(),
+        group: None,
     };
     Listing::Items(titles.into_iter().map(item).collect())
 }

@@ -206,6 +206,7 @@ pub(super) fn people() -> Vec<Item> {
             fields: fields
                 .map(|(label, value)| (label.to_owned(), value.into()))
                 .to_vec(),
+            group: None,
         }
     };
     PEOPLE.iter().enumerate().map(person).collect()
@@ -248,6 +249,7 @@ pub(super) fn invoices() -> Vec<Item> {
             subtitle: None,
             image: None,
             fields: fields.collect(),
+            group: None,
         }
     };
     (0..14).map(invoice).collect()

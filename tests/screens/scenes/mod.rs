@@ -3,6 +3,7 @@
 mod code;
 mod details;
 mod ended;
+mod groups;
 mod help;
 mod invented;
 mod people;
@@ -52,6 +53,7 @@ pub(crate) fn all() -> Vec<Scene> {
         code::SCENES,
         waiting::SCENES,
         signed_in::SCENES,
+        groups::SCENES,
         details::SCENES,
         ended::SCENES,
         problem::SCENES,

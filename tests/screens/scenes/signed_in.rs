@@ -392,7 +392,13 @@ pub(super) fn settled(source: Memory, layout: &str, look: &Look) -> State {
 }
 
 /// The same after these keys, drawn.
-fn after(source: Memory, layout: &str, presses: &[Press], look: &Look, canvas: Canvas<'_>) {
+pub(super) fn after(
+    source: Memory,
+    layout: &str,
+    presses: &[Press],
+    look: &Look,
+    canvas: Canvas<'_>,
+) {
     let mut state = settled(source, layout, look);
     press(&mut state, presses, look);
     show(state.view(look), canvas);
