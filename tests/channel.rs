@@ -18,7 +18,7 @@ use tenfoot::clock::{Clock, Moment};
 use tenfoot::config;
 use tenfoot::oauth::dpop::Access;
 use tenfoot::secret::Secret;
-use tenfoot::words::Phrase;
+use tenfoot::words::{Language, Phrase};
 use tracing_subscriber::fmt::MakeWriter;
 use url::Url;
 use wiremock::matchers::{header, header_exists, method, path, query_param};
@@ -102,7 +102,10 @@ async fn titles(channel: &config::Channel, page: Option<&Url>) -> Result<Vec<Str
     let Listing::Items(items) = listing else {
         panic!("{listing:?}");
     };
-    Ok(items.into_iter().map(|item| item.title).collect())
+    Ok(items
+        .into_iter()
+        .map(|item| item.title(Language::English).into_owned())
+        .collect())
 }
 
 async fn error(channel: &config::Channel) -> Error {
@@ -536,7 +539,10 @@ async fn an_answer_that_is_a_picture_is_shown_as_one() {
     let Listing::Items(items) = page.listing else {
         panic!()
     };
-    assert_eq!((items[0].title.as_str(), items.len()), ("Things", 1));
+    assert_eq!(
+        (&*items[0].title(Language::English), items.len()),
+        ("Things", 1)
+    );
     let picture = client()
         .picture(
             &channel,

@@ -5,7 +5,7 @@ use url::Url;
 
 use super::json::Json;
 use super::listing::Item;
-use super::value::Value;
+use super::value::{Date, Value};
 use super::{readable, usual};
 use crate::config::{self, Pointer};
 
@@ -40,9 +40,9 @@ impl<'a> Reader<'a> {
         let title = pointed(value, self.channel.title.as_ref())
             .and_then(text)
             .or_else(|| usual_title(value))
-            .or_else(|| name.map(readable::line).filter(|name| !name.is_empty()))
+            .or_else(|| words(name?))
             .or_else(|| any_title(value))
-            .unwrap_or_else(|| format!("Item {number}"));
+            .unwrap_or(Value::Unnamed(number));
         let subtitle = match &self.channel.subtitle {
             Some(pointer) => pointed(value, Some(pointer)).and_then(text),
             None => usual_subtitle(value, &title),
@@ -148,7 +148,7 @@ fn pointed<'a>(value: &'a Json, pointer: Option<&Pointer>) -> Option<&'a Json> {
     value.pointer(pointer?.as_str())
 }
 
-fn usual_title(value: &Json) -> Option<String> {
+fn usual_title(value: &Json) -> Option<Value> {
     let fields = value.fields();
     usual::titles(fields)
         .find_map(|(_, value)| text(value))
@@ -163,19 +163,19 @@ fn usual_title(value: &Json) -> Option<String> {
 }
 
 /// The name of somebody whose names stand apart.
-fn person(fields: &[(String, Json)]) -> Option<String> {
+fn person(fields: &[(String, Json)]) -> Option<Value> {
     let names: Vec<String> = usual::person(fields)
         .into_iter()
         .flatten()
         .filter_map(|name| name.as_text().map(readable::line))
         .filter(|name| !name.is_empty())
         .collect();
-    (!names.is_empty()).then(|| names.join(" "))
+    (!names.is_empty()).then(|| names.join(" ").into())
 }
 
 /// The first thing in a value that could stand for it: words rather than
 /// addresses, anything rather than nothing.
-fn any_title(value: &Json) -> Option<String> {
+fn any_title(value: &Json) -> Option<Value> {
     let fields = value.fields();
     if fields.is_empty() {
         return text(value);
@@ -183,7 +183,7 @@ fn any_title(value: &Json) -> Option<String> {
     let words = |value: &Json| {
         value
             .as_text()
-            .filter(|text| !text.contains("://") && readable::date(text).is_none())
+            .filter(|text| !text.contains("://") && Date::read(text).is_none())
             .is_some()
     };
     fields
@@ -193,7 +193,7 @@ fn any_title(value: &Json) -> Option<String> {
         .find_map(|(_, value)| text(value))
 }
 
-fn usual_subtitle(value: &Json, title: &str) -> Option<String> {
+fn usual_subtitle(value: &Json, title: &Value) -> Option<Value> {
     let fields = value.fields();
     usual::subtitles(fields)
         .filter_map(|(_, value)| text(value))
@@ -203,25 +203,25 @@ fn usual_subtitle(value: &Json, title: &str) -> Option<String> {
 
 /// A value on one line. An object is represented by what is usual for one, or by
 /// the short texts in it; truth values alone say nothing.
-fn text(value: &Json) -> Option<String> {
+fn text(value: &Json) -> Option<Value> {
     text_within(value, 3)
 }
 
-fn text_within(value: &Json, levels: usize) -> Option<String> {
+fn text_within(value: &Json, levels: usize) -> Option<Value> {
     let levels = levels.checked_sub(1)?;
-    let several = |values: &mut dyn Iterator<Item = &Json>, most: usize, between: &str| {
-        let texts: Vec<String> = values
-            .filter_map(|value| text_within(value, levels))
-            .take(most)
-            .collect();
-        (!texts.is_empty()).then(|| texts.join(between))
+    let several = |values: &mut dyn Iterator<Item = &Json>, most: usize| {
+        let texts = values.filter_map(|value| text_within(value, levels));
+        let texts: Vec<Value> = texts.take(most).collect();
+        (!texts.is_empty()).then_some(texts)
     };
     match value {
         Json::Null | Json::Bool(_) => None,
-        Json::Number(number) => Some(readable::plain(number)),
-        Json::Text(text) => Some(readable::date(text).unwrap_or_else(|| readable::line(text)))
-            .filter(|text| !text.is_empty()),
-        Json::List(elements) => several(&mut elements.iter(), 3, ", "),
+        Json::Number(number) => Some(Value::Number {
+            digits: readable::plain(number),
+            grouped: false,
+        }),
+        Json::Text(text) => Date::read(text).map(Value::Date).or_else(|| words(text)),
+        Json::List(elements) => several(&mut elements.iter(), 3).map(Value::Several),
         Json::Object(fields) => person(fields).or_else(|| {
             usual::inner_texts(fields)
                 .chain(usual::titles(fields).map(|(_, value)| value))
@@ -232,9 +232,37 @@ fn text_within(value: &Json, levels: usize) -> Option<String> {
                         .iter()
                         .map(|(_, value)| value)
                         .filter(|value| value.as_text().is_some_and(|text| text.len() <= 40));
-                    several(&mut short, 4, " ")
+                    several(&mut short, 4).map(beside_each_other)
                 })
         }),
+    }
+}
+
+fn words(text: &str) -> Option<Value> {
+    Some(readable::line(text))
+        .filter(|line| !line.is_empty())
+        .map(Value::Text)
+}
+
+/// Words that make one together; where one of them is more than a word, several things.
+fn beside_each_other(values: Vec<Value>) -> Value {
+    let words: Option<Vec<&str>> = values
+        .iter()
+        .map(|value| match value {
+            Value::Text(words) => Some(words.as_str()),
+            Value::Link(_)
+            | Value::Date(_)
+            | Value::Number { .. }
+            | Value::Truth(_)
+            | Value::Several(_)
+            | Value::Nothing
+            | Value::More
+            | Value::Unnamed(_) => None,
+        })
+        .collect();
+    match words {
+        Some(words) => Value::Text(words.join(" ")),
+        None => Value::Several(values),
     }
 }
 

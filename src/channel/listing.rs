@@ -1,6 +1,7 @@
 //! JSON turned into items that a screen can show. Everything here is a pure
 //! function of the answer and the channel's configuration.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -28,10 +29,10 @@ pub enum Listing {
 /// One thing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
-    /// What it is called.
-    pub title: String,
+    /// What it is called, on one line.
+    pub title: Value,
     /// The second line.
-    pub subtitle: Option<String>,
+    pub subtitle: Option<Value>,
     /// Its picture.
     pub image: Option<Url>,
     /// All of it in readable form, in the order of the answer: a label and a value.
@@ -41,6 +42,18 @@ pub struct Item {
 }
 
 impl Item {
+    /// What it is called, as that language writes it.
+    #[must_use]
+    pub fn title(&self, language: Language) -> Cow<'_, str> {
+        self.title.words_in(language)
+    }
+
+    /// The second line, as that language writes it.
+    #[must_use]
+    pub fn subtitle(&self, language: Language) -> Option<Cow<'_, str>> {
+        Some(self.subtitle.as_ref()?.words_in(language))
+    }
+
     /// The fields as that language writes them.
     #[must_use]
     pub fn said(&self, language: Language) -> Vec<(String, String)> {
@@ -85,7 +98,7 @@ impl Listing {
     /// An answer that is itself a picture: one item that shows it.
     pub(super) fn picture(channel: &config::Channel, page: &Url) -> Self {
         Self::Items(vec![Item {
-            title: readable::line(&channel.name),
+            title: readable::line(&channel.name).into(),
             subtitle: None,
             image: Some(page.clone()),
             fields: Vec::new(),

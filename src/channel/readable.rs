@@ -4,7 +4,7 @@
 use serde_json::Number;
 
 use super::json::Json;
-use super::value::{Date, Value};
+use super::value::Value;
 use crate::text::steers;
 use crate::words::Language;
 
@@ -71,11 +71,6 @@ pub(super) fn plain(number: &Number) -> String {
         (_, _, Some(float)) => format!("{float:e}"),
         (None, None, None) => number.to_string(),
     }
-}
-
-/// A date or time of RFC 3339 in English words.
-pub(super) fn date(text: &str) -> Option<String> {
-    Some(Date::read(text)?.said(Language::English))
 }
 
 /// A field's name as a label: `release_year` and `releaseYear` are “Release year”.
@@ -151,6 +146,7 @@ fn capitalised(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::channel::value::Date;
 
     #[test]
     fn names_become_labels() {
@@ -177,6 +173,10 @@ mod tests {
         ] {
             assert_eq!(label(name), expected, "{name}");
         }
+    }
+
+    fn date(text: &str) -> Option<String> {
+        Some(Date::read(text)?.said(Language::English))
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! One value of a thing: what it is, and how each language writes it. Everything here is
 //! a pure function.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::civil;
 use jiff::fmt::temporal::{Pieces, PiecesOffset};
@@ -34,6 +36,8 @@ pub enum Value {
     Nothing,
     /// There is more than has room.
     More,
+    /// Something without a name, by its number.
+    Unnamed(usize),
 }
 
 /// A day, perhaps with a time. It stays in the zone that the service wrote it in.
@@ -146,6 +150,24 @@ impl Value {
             Self::Several(values) => several(values, language),
             Self::Nothing => readable::NOTHING.to_owned(),
             Self::More => language.say("values-more"),
+            Self::Unnamed(number) => {
+                language.tell(&Phrase::new("values-unnamed").with("number", *number))
+            }
+        }
+    }
+
+    /// The same; words are as they are in every language.
+    #[must_use]
+    pub fn words_in(&self, language: Language) -> Cow<'_, str> {
+        match self {
+            Self::Text(words) | Self::Link(words) => Cow::Borrowed(words),
+            Self::Date(_)
+            | Self::Number { .. }
+            | Self::Truth(_)
+            | Self::Several(_)
+            | Self::Nothing
+            | Self::More
+            | Self::Unnamed(_) => Cow::Owned(self.said(language)),
         }
     }
 }

@@ -153,7 +153,7 @@ impl State {
 
     fn title_lines(&self, look: &Look) -> usize {
         let room = self.text_width(look) / look.metrics.text_base(Role::Title);
-        if font::width(&self.item.title) > room {
+        if font::width(&self.item.title(look.language)) > room {
             2
         } else {
             1
@@ -181,10 +181,10 @@ impl State {
     pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
         let metrics = look.metrics;
         let room = self.text_width(look) / metrics.text_base(Role::Title);
-        let title = widget::title(look, font::fit(&self.item.title, room, 2));
-        let subtitle = self.item.subtitle.as_deref().map(|line| {
+        let title = widget::title(look, font::fit(&self.item.title(look.language), room, 2));
+        let subtitle = self.item.subtitle(look.language).map(|line| {
             let room = self.text_width(look) / metrics.text_base(Role::Body);
-            widget::body(look, font::fit(line, room, 1)).color(look.palette.muted)
+            widget::body(look, font::fit(&line, room, 1)).color(look.palette.muted)
         });
         let head = column![title, subtitle].spacing(metrics.gap(Gap::Hair));
         let visible = self.visible(look);
@@ -235,7 +235,7 @@ impl State {
                     .image
                     .as_ref()
                     .and_then(|url| self.behind.picture(url));
-                cards::picture_or_stand_in(look, &self.item.title, size, small)
+                cards::picture_or_stand_in(look, &self.item.title(look.language), size, small)
             }
         }
     }
@@ -245,9 +245,10 @@ impl State {
 /// the address of its picture. Where nothing else is known, they stay.
 fn without_repetition(mut item: Item) -> Item {
     let picture = item.image.as_ref().map(Url::as_str);
-    let is_new = |value: &str| {
-        value != item.title && Some(value) != item.subtitle.as_deref() && Some(value) != picture
-    };
+    let title = item.title(Language::English);
+    let second = item.subtitle(Language::English);
+    let is_new =
+        |value: &str| value != title && Some(value) != second.as_deref() && Some(value) != picture;
     let new: Vec<_> = item
         .fields
         .iter()
@@ -304,8 +305,8 @@ mod tests {
     fn item(fields: &[(&str, &str)]) -> Item {
         let own = |text: &str| text.to_owned();
         Item {
-            title: own("Amber"),
-            subtitle: Some(own("A stone")),
+            title: "Amber".into(),
+            subtitle: Some("A stone".into()),
             image: Url::parse("https://api.example/amber.png").ok(),
             fields: fields
                 .iter()

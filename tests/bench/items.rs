@@ -107,8 +107,8 @@ fn item(number: usize, groups: bool) -> Item {
     let digits = number.to_string();
     let grouped = number > 9999;
     Item {
-        title: format!("Thing {number}"),
-        subtitle: Some(format!("The one after {number}")),
+        title: format!("Thing {number}").into(),
+        subtitle: Some(format!("The one after {number}").into()),
         image: None,
         fields: vec![
             ("Name".to_owned(), format!("Thing {number}").into()),

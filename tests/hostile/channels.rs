@@ -1,5 +1,6 @@
 //! A channel's answers: JSON, links, challenges, addresses of pictures.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde_json::json;
@@ -54,8 +55,8 @@ fn texts(listing: &Listing) -> Vec<String> {
     };
     let mut texts = Vec::new();
     for item in items {
-        texts.push(item.title.clone());
-        texts.extend(item.subtitle.clone());
+        texts.push(item.title(Language::English).into_owned());
+        texts.extend(item.subtitle(Language::English).map(Cow::into_owned));
         for (label, value) in &item.fields {
             texts.extend([label.clone(), value.said(Language::English)]);
         }

@@ -3,6 +3,7 @@
 values-yes = نعم
 values-no = لا
 values-more = هناك أكثر مما يمكن عرضه هنا.
+values-unnamed = العنصر { $number }
 values-date = { $day } { $month } { $year }
 values-date-time = { $date }، { $time }
 values-january = يناير

@@ -3,6 +3,7 @@
 values-yes = ja
 values-no = nein
 values-more = Es gibt mehr, als hier gezeigt werden kann.
+values-unnamed = Eintrag { $number }
 values-date = { $day }. { $month } { $year }
 values-date-time = { $date }, { $time }
 values-january = Januar

@@ -3,6 +3,7 @@
 values-yes = yes
 values-no = no
 values-more = There is more than can be shown here.
+values-unnamed = Item { $number }
 values-date = { $day } { $month } { $year }
 values-date-time = { $date }, { $time }
 values-january = January

@@ -158,7 +158,7 @@ fn switching_drops_what_the_one_before_saw_and_keeps_their_session() {
     let mut stage = several(&["Ada", "Grace"], None, home.path());
     stage.restore("Ada");
     let item = Item {
-        title: "A letter to Babbage".to_owned(),
+        title: "A letter to Babbage".into(),
         subtitle: None,
         image: url::Url::parse("https://api.acme.example/portrait-of-babbage.png").ok(),
         fields: Vec::new(),

@@ -45,7 +45,7 @@ fn details(answer: &str) -> Item {
 fn titles(settings: &str, answer: &str) -> Vec<String> {
     items(settings, answer)
         .into_iter()
-        .map(|item| item.title)
+        .map(|item| item.title(Language::English).into_owned())
         .collect()
 }
 
@@ -63,8 +63,8 @@ fn pointers_say_what_is_what() {
         r#"{"x": [{"name": "wrong"}], "data": [{"n": "Ada", "name": "wrong", "c": {"mail": "ada@acme.com"}, "pics": ["a", "b"]}]}"#,
     );
 
-    assert_eq!(item.title, "Ada");
-    assert_eq!(item.subtitle.as_deref(), Some("ada@acme.com"));
+    assert_eq!(item.title, "Ada".into());
+    assert_eq!(item.subtitle, Some("ada@acme.com".into()));
     assert_eq!(
         item.image.map(String::from).as_deref(),
         Some("https://api.acme.com/v1/b")
@@ -127,7 +127,7 @@ fn a_pointer_that_leads_nowhere_is_named() {
 fn one_thing_is_a_detail() {
     let item = details(r#"{"name": "Ada", "tags": ["x", "y"], "friends": []}"#);
 
-    assert_eq!(item.title, "Ada");
+    assert_eq!(item.title, "Ada".into());
     assert_eq!(
         rows(&item.said(Language::English)),
         [("Name", "Ada"), ("Tags", "x, y"), ("Friends", "–")]

@@ -120,7 +120,8 @@ impl<'a> Card<'a> {
             inside.width,
             self.picture.height * inside.width / self.picture.width,
         );
-        let picture = picture_or_stand_in(look, &self.item.title, frame, picture);
+        let name = self.item.title(look.language);
+        let picture = picture_or_stand_in(look, &name, frame, picture);
         let (said, tall) = self.words(look, words);
         let free = inside.height - frame.height;
         let content: Element<'a, Message> = if tall > free + CARD_INSET {
@@ -161,10 +162,10 @@ impl<'a> Card<'a> {
         let ems = room / metrics.text_base(Role::Caption);
         let small = room / (metrics.text_base(Role::Small) * font::REGULAR_WIDTH);
         let lines = |lines: usize| if self.focused { lines.max(MOST) } else { lines };
-        let title = font::fit(&self.item.title, ems, lines(usual.titles));
+        let title = font::fit(&self.item.title(look.language), ems, lines(usual.titles));
         let second = (usual.seconds > 0).then(|| {
-            let second = self.item.subtitle.as_deref().unwrap_or_default();
-            font::fit_ends(second, small, lines(usual.seconds))
+            let second = self.item.subtitle(look.language).unwrap_or_default();
+            font::fit_ends(&second, small, lines(usual.seconds))
         });
         let count = |text: &str, room: f32| font::wrap(text, room).len();
         let taken = Words {

@@ -89,7 +89,7 @@ impl<'a> Known<'a> {
 
     fn take_in(&mut self, value: &Value, item: &Item, language: Language) {
         match value {
-            Value::Nothing | Value::More => return,
+            Value::Nothing | Value::More | Value::Unnamed(_) => return,
             Value::Number { .. } => self.numbers += 1,
             Value::Link(_) => self.links += 1,
             Value::Text(_) | Value::Several(_) => self.texts += 1,
@@ -98,8 +98,8 @@ impl<'a> Known<'a> {
         let said = value.said(language);
         self.values += 1;
         self.width = self.width.max(font::width(&said));
-        self.titles += usize::from(said == item.title);
-        self.seconds += usize::from(item.subtitle.as_deref() == Some(&said));
+        self.titles += usize::from(said == item.title(language));
+        self.seconds += usize::from(item.subtitle(language).is_some_and(|second| second == said));
     }
 
     const fn says_something(&self) -> bool {
@@ -199,7 +199,7 @@ mod tests {
             .into_iter()
             .map(|(label, value)| (label.to_owned(), value));
         Item {
-            title: title.to_owned(),
+            title: title.into(),
             subtitle: None,
             image: None,
             fields: fields.collect(),

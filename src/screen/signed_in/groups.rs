@@ -127,7 +127,7 @@ mod tests {
 
     fn items(groups: &[&str]) -> Vec<Item> {
         let item = |group: &&str| Item {
-            title: String::new(),
+            title: "".into(),
             subtitle: None,
             image: None,
             fields: Vec::new(),

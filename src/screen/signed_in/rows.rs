@@ -23,7 +23,7 @@ pub fn list<'a>(look: &Look, tab: &'a Tab, shape: Shape, focused: bool) -> Eleme
     let room = shape.cell.width - 2.0 * (SIDE + slot()) - Gap::Gutter.base();
     Lines::with_children(lines(look, tab, shape, focused, move |item, has| {
         let face = if has { font::STRONG } else { font::MEDIUM };
-        let second = item.subtitle.as_deref().unwrap_or_default();
+        let second = item.subtitle(look.language).unwrap_or_default();
         // The title has what it needs, up to two thirds.
         let title = room * if second.is_empty() { 1.0 } else { 0.62 };
         let cells = row![
@@ -32,7 +32,7 @@ pub fn list<'a>(look: &Look, tab: &'a Tab, shape: Shape, focused: bool) -> Eleme
                 Role::Card,
                 face,
                 look.palette.text,
-                &item.title,
+                &item.title(look.language),
                 title
             ),
             Space::new().width(Length::Fill),
@@ -41,7 +41,7 @@ pub fn list<'a>(look: &Look, tab: &'a Tab, shape: Shape, focused: bool) -> Eleme
                 Role::Small,
                 font::REGULAR,
                 look.palette.muted,
-                second,
+                &second,
                 room - title
             ),
         ];

@@ -66,21 +66,23 @@ fn standing(tab: &Tab, look: &Look) -> String {
 fn focused(tab: &Tab, look: &Look) -> String {
     match &tab.content {
         Content::Failed { .. } => look.say("signed-in-again"),
-        Content::Unvisited | Content::Loading(_) | Content::Shown(_) => {
-            tab.items().get(tab.at).map_or_else(String::new, short)
-        }
+        Content::Unvisited | Content::Loading(_) | Content::Shown(_) => tab
+            .items()
+            .get(tab.at)
+            .map_or_else(String::new, |item| short(item, look)),
     }
 }
 
-fn short(item: &Item) -> String {
-    let subtitle = item.subtitle.clone().unwrap_or_default();
-    sentences(&[item.title.clone(), subtitle])
+fn short(item: &Item, look: &Look) -> String {
+    let subtitle = item.subtitle(look.language).unwrap_or_default();
+    let title = item.title(look.language);
+    sentences(&[title.into_owned(), subtitle.into_owned()])
 }
 
 /// An item with its fields.
 pub fn whole(item: &Item, look: &Look) -> String {
     let fields = item.fields.iter();
     let fields = fields.map(|(name, value)| format!("{name}: {}", value.said(look.language)));
-    let parts: Vec<String> = std::iter::once(short(item)).chain(fields).collect();
+    let parts: Vec<String> = std::iter::once(short(item, look)).chain(fields).collect();
     sentences(&parts)
 }

@@ -68,8 +68,8 @@ fn channel(name: &str, more: &str) -> Channel {
 }
 
 fn items(titles: impl IntoIterator<Item = String>) -> Listing {
-    let item = |title| Item {
-        title,
+    let item = |title: String| Item {
+        title: title.into(),
         subtitle: None,
         image: None,
         fields: Vec::new(),
@@ -260,7 +260,7 @@ fn ok_opens_the_item_with_the_focus() {
     let Action::Open { item, .. } = stage.press(Press::Ok) else {
         panic!("nothing was opened");
     };
-    assert_eq!(item.title, "Item 1");
+    assert_eq!(item.title, "Item 1".into());
 }
 
 #[test]

@@ -199,8 +199,8 @@ pub(super) fn people() -> Vec<Item> {
             ("Member since", format!("2019-04-0{}", 1 + number % 9)),
         ];
         Item {
-            title: (*name).to_owned(),
-            subtitle: Some((*email).to_owned()),
+            title: (*name).into(),
+            subtitle: Some((*email).into()),
             // One in five has no picture.
             image: (number % 5 != 3).then(|| Url::parse(&picture).unwrap()),
             fields: fields
@@ -245,7 +245,7 @@ pub(super) fn invoices() -> Vec<Item> {
             .into_iter()
             .map(|(label, value)| (label.to_owned(), value));
         Item {
-            title: name.to_owned(),
+            title: name.into(),
             subtitle: None,
             image: None,
             fields: fields.collect(),

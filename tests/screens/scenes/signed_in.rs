@@ -12,6 +12,7 @@ use tenfoot::screen::signed_in::source::Stay;
 use tenfoot::screen::signed_in::{self, Entrance, Message, State};
 use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
+use tenfoot::words::Language;
 
 use super::invented::{Memory, channel, invoices, not_stored, page, people, unreachable, unusable};
 use super::{Canvas, HOST, START, Scene, scene, show};
@@ -356,13 +357,17 @@ fn long_names() -> Listing {
     let lengthen = |(number, item): (usize, Item)| Item {
         title: format!(
             "{} the {}, of the house of Wolkenstein-Trostburg",
-            item.title,
+            item.title(Language::English),
             number + 1
+        )
+        .into(),
+        subtitle: Some(
+            format!(
+                "Known for very many things, among them {}",
+                item.title(Language::English)
+            )
+            .into(),
         ),
-        subtitle: Some(format!(
-            "Known for very many things, among them {}",
-            item.title
-        )),
         ..item
     };
     Listing::Items(people().into_iter().enumerate().map(lengthen).collect())

@@ -5,7 +5,12 @@ use super::*;
 fn grouped(settings: &str, answer: &str) -> Vec<(Option<String>, String)> {
     items(settings, answer)
         .into_iter()
-        .map(|item| (item.group.map(|group| group.to_string()), item.title))
+        .map(|item| {
+            (
+                item.group.as_deref().map(str::to_owned),
+                item.title(Language::English).into_owned(),
+            )
+        })
         .collect()
 }
 

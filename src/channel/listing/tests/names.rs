@@ -77,7 +77,9 @@ fn usual_names_give_second_lines_that_say_something_else() {
         (r#"{"name": "A", "other": "x"}"#, None),
     ] {
         assert_eq!(
-            only("", &format!("[{thing}]")).subtitle.as_deref(),
+            only("", &format!("[{thing}]"))
+                .subtitle(Language::English)
+                .as_deref(),
             expected,
             "{thing}"
         );
@@ -151,4 +153,17 @@ fn usual_names_give_pictures() {
         let image = only("", &format!("[{thing}]")).image.map(String::from);
         assert_eq!(image.as_deref(), expected, "{thing}");
     }
+}
+
+#[test]
+fn titles_and_second_lines_are_written_as_each_language_does() {
+    let answer = r#"[{"title": "2026-05-03", "description": 7.5}, {}]"#;
+    let items = items("", answer);
+    let said = |language| {
+        let second = items[0].subtitle(language).unwrap();
+        let titles = items.iter().map(|item| item.title(language));
+        titles.chain([second]).collect::<Vec<_>>()
+    };
+    assert_eq!(said(Language::English), ["3 May 2026", "Item 2", "7.5"]);
+    assert_eq!(said(Language::German), ["3. Mai 2026", "Eintrag 2", "7,5"]);
 }

@@ -54,7 +54,7 @@ fn words(items: &[Item], arrangement: Layout, look: &Look) -> Words {
         return Words::USUAL;
     }
     let room = shape::card_title(look);
-    let long = |item: &Item| font::width(&item.title) > room;
+    let long = |item: &Item| font::width(&item.title(look.language)) > room;
     let second = items.iter().any(|item| item.subtitle.is_some());
     Words {
         titles: if items.iter().any(long) { 2 } else { 1 },

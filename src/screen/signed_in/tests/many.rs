@@ -43,7 +43,7 @@ fn what_is_beyond_the_screen_is_not_looked_at_in_a_step() {
     if let Content::Shown(shown) = &mut stage.state.tabs[0].content
         && let Listing::Items(items) = &mut shown.listing
     {
-        items[40].title = long;
+        items[40].title = long.into();
     }
     let _ = stage.press(Press::Down);
     assert_eq!(stage.front().words(), before);
