@@ -15,6 +15,8 @@ mod kept;
 mod scenes;
 #[path = "screens/stage.rs"]
 mod stage;
+#[path = "screens/walk.rs"]
+mod walk;
 #[path = "screens/words.rs"]
 mod words;
 

@@ -1,7 +1,7 @@
 //! Pictures of what is on the screen, and a bounded number of those that were.
 
-use ::image::RgbaImage;
-use ::image::imageops::{self, FilterType};
+use ::image::imageops::FilterType;
+use ::image::{DynamicImage, Pixel, Rgba, RgbaImage};
 use futures::future::BoxFuture;
 use iced::task::Handle;
 use iced::widget::image;
@@ -12,8 +12,12 @@ use super::Message;
 use crate::channel::{Error, Picture};
 use crate::ui::Look;
 
-/// How many pictures are kept.
+/// How many pictures are kept, and how many bytes of them: a screen of cards, and the one
+/// before. Where one fills a 4K screen, that is itself and its neighbours.
 const KEPT: usize = 40;
+const KEPT_BYTES: usize = 64 << 20;
+/// However large they are, the newest are kept: what is seen, and what comes next.
+const KEPT_LEAST: usize = 2;
 
 /// A picture at a size.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +26,14 @@ pub struct Key {
     pub url: Url,
     /// Physical pixels.
     pub size: (u32, u32),
+}
+
+impl Key {
+    const fn bytes(&self) -> usize {
+        const RGBA: usize = 4;
+        let (width, height) = self.size;
+        RGBA * width as usize * height as usize
+    }
 }
 
 /// The pictures, the least recently asked for first.
@@ -89,11 +101,16 @@ impl Pictures {
                 _work: handle.abort_on_drop(),
             },
         ));
-        if self.slots.len() > KEPT {
+        while self.slots.len() > KEPT || self.slots.len() > KEPT_LEAST && self.bytes() > KEPT_BYTES
+        {
             drop(self.slots.remove(0));
         }
         let key = key.clone();
         Some(task.map(move |result| Message::Pictured(key.clone(), result)))
+    }
+
+    fn bytes(&self) -> usize {
+        self.slots.iter().map(|(key, _)| key.bytes()).sum()
     }
 
     /// Takes in a picture; nothing where it is broken.
@@ -125,21 +142,26 @@ pub fn on_itself(picture: &Picture, size: (u32, u32), radius: f32) -> Picture {
     let Some(source) = read(&picture.rgba) else {
         return picture.clone();
     };
-    let mut ground = imageops::blur(&imageops::thumbnail(&source, COARSE.0, COARSE.1), 1.5);
+    let source = DynamicImage::ImageRgba8(source);
+    let mut ground = source
+        .thumbnail_exact(COARSE.0, COARSE.1)
+        .blur(1.5)
+        .into_rgba8();
     for pixel in ground.pixels_mut() {
         let [red, green, blue, alpha] = pixel.0;
         let dark = |part: u8| (u16::from(part) * u16::from(alpha) / 255 / DARK) as u8;
         pixel.0 = [dark(red), dark(green), dark(blue), 255];
     }
-    let mut frame = imageops::resize(&ground, width, height, FilterType::Triangle);
+    let ground = DynamicImage::ImageRgba8(ground);
+    let mut frame = resized(&ground, width, height);
     let factor = (width as f32 / source.width().max(1) as f32)
         .min(height as f32 / source.height().max(1) as f32)
         .min(MOST_FACTOR);
     let scaled = |length: u32| ((length as f32 * factor).round() as u32).max(1);
     let (wide, high) = (scaled(source.width()), scaled(source.height()));
-    let whole = imageops::resize(&source, wide, high, FilterType::Triangle);
+    let whole = resized(&source, wide, high);
     let middle = |all: u32, part: u32| (i64::from(all) - i64::from(part)) / 2;
-    imageops::overlay(
+    lay(
         &mut frame,
         &whole,
         middle(width, wide),
@@ -196,18 +218,14 @@ pub fn framed(picture: Picture, size: (u32, u32), radius: f32, corners: Corners)
     }
     .min(MOST_FACTOR);
     let scaled = |length: u32| ((length as f32 * factor).round() as u32).max(1);
-    let scaled = imageops::resize(
-        &source,
-        scaled(source.width()),
-        scaled(source.height()),
-        FilterType::Triangle,
-    );
+    let (wide, high) = (scaled(source.width()), scaled(source.height()));
+    let scaled = resized(&DynamicImage::ImageRgba8(source), wide, high);
     let mut frame = RgbaImage::new(width, height);
     let x = (i64::from(width) - i64::from(scaled.width())) / 2;
     // What matters in a portrait or poster is above its middle.
     let y = (i64::from(height) - i64::from(scaled.height()))
         / if scaled.height() > height { 3 } else { 2 };
-    imageops::overlay(&mut frame, &scaled, x, y);
+    lay(&mut frame, &scaled, x, y);
     round(&mut frame, radius, corners);
     Picture {
         width,
@@ -216,21 +234,66 @@ pub fn framed(picture: Picture, size: (u32, u32), radius: f32, corners: Corners)
     }
 }
 
+fn resized(picture: &DynamicImage, width: u32, height: u32) -> RgbaImage {
+    picture
+        .resize_exact(width, height, FilterType::Triangle)
+        .into_rgba8()
+}
+
+/// Lays `picture` over `frame` at that place; what stands out is cut off.
+fn lay(frame: &mut RgbaImage, picture: &RgbaImage, left: i64, top: i64) {
+    const RGBA: usize = 4;
+    let there = |offset: i64| usize::try_from(offset.max(0)).unwrap_or_default();
+    let (width, wide) = (frame.width() as usize, picture.width() as usize);
+    // The first column of each that is seen, and how many are.
+    let (to, from) = (there(left), there(-left));
+    let seen = width.saturating_sub(to).min(wide.saturating_sub(from));
+    if seen == 0 {
+        return;
+    }
+    let rows = picture.as_raw().chunks_exact(wide * RGBA).skip(there(-top));
+    let lines = frame.chunks_exact_mut(width * RGBA).skip(there(top));
+    for (line, row) in lines.zip(rows) {
+        let line = &mut line[to * RGBA..(to + seen) * RGBA];
+        let row = &row[from * RGBA..(from + seen) * RGBA];
+        let (pixels, _) = row.as_chunks::<RGBA>();
+        if pixels.iter().all(|pixel| pixel[3] == u8::MAX) {
+            line.copy_from_slice(row);
+            continue;
+        }
+        for (under, over) in line.as_chunks_mut::<RGBA>().0.iter_mut().zip(pixels) {
+            let mut pixel = Rgba(*under);
+            pixel.blend(&Rgba(*over));
+            *under = pixel.0;
+        }
+    }
+}
+
 /// Rounds corners, with a soft edge.
 fn round(frame: &mut RgbaImage, radius: f32, corners: Corners) {
     let (width, height) = (frame.width() as f32, frame.height() as f32);
-    for (x, y, pixel) in frame.enumerate_pixels_mut() {
-        let (x, y) = (x as f32 + 0.5, y as f32 + 0.5);
-        let beside = (radius - x).max(x - (width - radius)).max(0.0);
-        let below = match corners {
-            Corners::Top => 0.0,
-            Corners::All => y - (height - radius),
-        };
-        let beyond = (radius - y).max(below).max(0.0);
-        let outside = beside.hypot(beyond) - radius;
-        if beside > 0.0 && beyond > 0.0 && outside > -0.5 {
-            let part = (0.5 - outside).clamp(0.0, 1.0);
-            pixel.0[3] = (f32::from(pixel.0[3]) * part) as u8;
+    let reach = radius.ceil().max(0.0) as u32;
+    let (across, down) = frame.dimensions();
+    let bottom = match corners {
+        Corners::Top => down..down,
+        Corners::All => down.saturating_sub(reach)..down,
+    };
+    let near = |x: &u32| *x < reach || *x + reach >= across;
+    for y in (0..reach.min(down)).chain(bottom) {
+        for x in (0..across).filter(near) {
+            let (left, top) = (x as f32 + 0.5, y as f32 + 0.5);
+            let beside = (radius - left).max(left - (width - radius)).max(0.0);
+            let below = match corners {
+                Corners::Top => 0.0,
+                Corners::All => top - (height - radius),
+            };
+            let beyond = (radius - top).max(below).max(0.0);
+            let outside = beside.hypot(beyond) - radius;
+            if beside > 0.0 && beyond > 0.0 && outside > -0.5 {
+                let part = (0.5 - outside).clamp(0.0, 1.0);
+                let alpha = &mut frame.get_pixel_mut(x, y).0[3];
+                *alpha = (f32::from(*alpha) * part) as u8;
+            }
         }
     }
 }
@@ -301,6 +364,39 @@ mod tests {
 
     fn nothing() -> BoxFuture<'static, Result<Picture, Error>> {
         Box::pin(std::future::pending())
+    }
+
+    #[test]
+    fn what_is_laid_over_a_frame_is_cut_at_its_edges_and_lets_the_frame_shine_through() {
+        let mut frame = RgbaImage::from_pixel(4, 3, Rgba([0, 0, 0, 255]));
+        let mut picture = RgbaImage::from_pixel(6, 1, Rgba([200, 0, 0, 255]));
+        lay(&mut frame, &picture, -1, 1);
+        assert_eq!(frame.get_pixel(0, 1).0, [200, 0, 0, 255]);
+        assert_eq!(frame.get_pixel(3, 1).0, [200, 0, 0, 255]);
+        assert_eq!(frame.get_pixel(0, 0).0, [0, 0, 0, 255]);
+        assert_eq!(frame.get_pixel(0, 2).0, [0, 0, 0, 255]);
+        picture.get_pixel_mut(0, 0).0[3] = 0;
+        lay(&mut frame, &picture, 2, 2);
+        assert_eq!(frame.get_pixel(2, 2).0, [0, 0, 0, 255]);
+        assert_eq!(frame.get_pixel(3, 2).0, [200, 0, 0, 255]);
+        lay(&mut frame, &picture, 9, 0);
+        lay(&mut frame, &picture, 0, -1);
+        assert_eq!(frame.get_pixel(0, 0).0, [0, 0, 0, 255]);
+    }
+
+    #[test]
+    fn pictures_that_fill_a_large_screen_are_kept_by_the_few() {
+        let mut pictures = Pictures::default();
+        let large = |number| Key {
+            size: (3456, 1500),
+            ..key(number)
+        };
+        for number in 0..9 {
+            let _ = pictures.ask(&large(number), 0.0, Frame::Card, nothing);
+        }
+        assert!(pictures.bytes() <= KEPT_BYTES, "{}", pictures.bytes());
+        assert!(pictures.slots.len() >= KEPT_LEAST);
+        assert!(pictures.ask(&large(8), 0.0, Frame::Card, nothing).is_none());
     }
 
     #[test]

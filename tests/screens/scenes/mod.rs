@@ -11,6 +11,7 @@ mod problem;
 mod signed_in;
 mod start;
 mod waiting;
+pub(crate) mod walkers;
 
 use std::time::Duration;
 

@@ -85,7 +85,7 @@ pub(super) const SCENES: &[Scene] = &[
 ];
 
 /// These people, the one in the middle having been here last, after these keys.
-fn of(names: &[&str], notice: Option<Notice>, presses: &[Press]) -> State {
+pub(super) fn of(names: &[&str], notice: Option<Notice>, presses: &[Press]) -> State {
     let person = |(at, name): (usize, &&str)| Person {
         profile: format!("p{at}").parse().unwrap(),
         who: Who {

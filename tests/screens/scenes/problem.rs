@@ -38,7 +38,7 @@ pub(super) const SCENES: &[Scene] = &[
     ),
 ];
 
-fn misspelt() -> Problem {
+pub(super) fn misspelt() -> Problem {
     Problem::Config(config::Error {
         file: PathBuf::from("/etc/tenfoot/config.toml"),
         line: Some(3),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use iced::Task;
-use iced_test::futures::futures::{StreamExt, executor};
+use iced_test::futures::futures::{FutureExt, StreamExt};
 use iced_test::runtime::{Action, task};
 use jiff::Timestamp;
 use tenfoot::channel::{Error, Item, Listing};
@@ -375,7 +375,12 @@ fn long_names() -> Listing {
 
 const CHANNELS: [(&str, &str); 3] = [("Pictures", "cards"), ("News", "list"), ("Me", "details")];
 
-fn on_screen(source: Memory, layout: &str, others: &[(&str, &str)], entrance: Entrance) -> State {
+pub(super) fn on_screen(
+    source: Memory,
+    layout: &str,
+    others: &[(&str, &str)],
+    entrance: Entrance,
+) -> State {
     let mut channels = vec![channel("Contacts", layout)];
     channels.extend(others.iter().map(|(name, layout)| channel(name, layout)));
     let wall = Timestamp::UNIX_EPOCH + Duration::from_secs(130);
@@ -459,18 +464,27 @@ fn signing_out(look: &Look, canvas: Canvas<'_>) {
     show(state.view(look), canvas);
 }
 
-/// Carries tasks through as far as they go.
-fn run(state: &mut State, task: Task<Message>, look: &Look) {
+/// Carries tasks through as far as they go by themselves; what waits for something else,
+/// as a sign-out does here, is left.
+pub(super) fn run(state: &mut State, task: Task<Message>, look: &Look) {
+    /// A task may have to be asked again although it has all that it needs.
+    const PATIENCE: usize = 20;
     let mut tasks = vec![task];
     while let Some(task) = tasks.pop() {
-        let Some(stream) = task::into_stream(task) else {
+        let Some(mut stream) = task::into_stream(task) else {
             continue;
         };
-        for action in executor::block_on(stream.collect::<Vec<_>>()) {
-            if let Action::Output(message) = action
-                && let signed_in::Action::Run(task) = state.update(message, look)
-            {
-                tasks.push(task);
+        let mut asked = 0;
+        while asked < PATIENCE {
+            match stream.next().now_or_never() {
+                None => asked += 1,
+                Some(None) => break,
+                Some(Some(Action::Output(message))) => {
+                    if let signed_in::Action::Run(task) = state.update(message, look) {
+                        tasks.push(task);
+                    }
+                }
+                Some(Some(_)) => {}
             }
         }
     }

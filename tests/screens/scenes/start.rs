@@ -126,7 +126,7 @@ pub(super) const SCENES: &[Scene] = &[
     ),
 ];
 
-fn of(guests: Guests, demo: Vec<Phrase>, notice: Option<Notice>) -> State {
+pub(super) fn of(guests: Guests, demo: Vec<Phrase>, notice: Option<Notice>) -> State {
     State::new(offer(guests, demo), notice)
 }
 
