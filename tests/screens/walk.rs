@@ -15,17 +15,13 @@ use super::stage::{self, SIZES, Stage};
 
 const ARROWS: [Press; 4] = [Press::Up, Press::Down, Press::Left, Press::Right];
 
-const fn opposite(arrow: Press) -> Press {
-    match arrow {
-        Press::Up => Press::Down,
-        Press::Down => Press::Up,
-        Press::Left => Press::Right,
-        other => match other {
-            Press::Right => Press::Left,
-            same => same,
-        },
-    }
-}
+/// Each with the one that takes it back.
+const STEPS: [(Press, Press); 4] = [
+    (Press::Up, Press::Down),
+    (Press::Down, Press::Up),
+    (Press::Left, Press::Right),
+    (Press::Right, Press::Left),
+];
 
 fn keys() -> impl Strategy<Value = Vec<Press>> {
     let arrow = select(ARROWS.to_vec());
@@ -105,7 +101,7 @@ fn signing_out(walker: &mut dyn Walker, look: &Look) -> bool {
 /// then at most as many in one direction as there are things in a row.
 fn leads_back(again: impl Fn() -> Box<dyn Walker>, look: &Look) -> Result<(), TestCaseError> {
     const ROW: usize = 12;
-    for arrow in ARROWS {
+    for (arrow, opposite) in STEPS {
         let mut walker = again();
         let from = walker.focus(look);
         let _ = walker.press(arrow, look);
@@ -116,7 +112,7 @@ fn leads_back(again: impl Fn() -> Box<dyn Walker>, look: &Look) -> Result<(), Te
         let returns = |then: Press| {
             let mut walker = again();
             let _ = walker.press(arrow, look);
-            let _ = walker.press(opposite(arrow), look);
+            let _ = walker.press(opposite, look);
             (0..ROW).any(|_| {
                 let there = walker.focus(look) == from;
                 let _ = walker.press(then, look);

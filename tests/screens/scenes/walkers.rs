@@ -182,9 +182,11 @@ macro_rules! walker {
     ($screen:ident) => {
         impl Walker for $screen::State {
             fn press(&mut self, press: Press, _: &Look) -> Led {
-                match self.update($screen::Message::Press(press)) {
-                    $screen::Action::None | $screen::Action::Scroll(_) => Led::Nowhere,
-                    _ => Led::Away,
+                let action = self.update($screen::Message::Press(press));
+                if matches!(action, $screen::Action::None | $screen::Action::Scroll(_)) {
+                    Led::Nowhere
+                } else {
+                    Led::Away
                 }
             }
 
