@@ -398,7 +398,7 @@ impl App {
 
     fn view(&self) -> Element<'_, Message> {
         let look = &Look {
-            hints: self.idle.step() < Step::Quiet,
+            hints: self.idle.hints(),
             pressed: self.hold.is_open(),
             ..self.look
         };

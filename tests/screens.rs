@@ -124,6 +124,11 @@ fn the_problem_screen_looks_as_it_did() {
 }
 
 #[test]
+fn a_screen_that_nobody_looks_at_looks_as_it_did() {
+    compare(&["idle"]);
+}
+
+#[test]
 fn the_key_tester_looks_as_it_did() {
     compare(&["help"]);
 }

@@ -9,6 +9,7 @@ use iced::Vector;
 use jiff::Timestamp;
 
 use super::metrics::Metrics;
+use super::motion::APPEAR;
 use crate::clock::Moment;
 use crate::config;
 
@@ -34,6 +35,8 @@ pub enum Step {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Idle {
     times: config::Idle,
+    /// How long the hints take to go.
+    fade: Duration,
     /// How often the picture moves on while it is dim.
     pace: Duration,
     since: Moment,
@@ -52,6 +55,7 @@ impl Idle {
         const SELDOM: Duration = Duration::from_secs(60);
         Self {
             times,
+            fade: if motion { APPEAR } else { Duration::ZERO },
             pace: if motion { OFTEN } else { SELDOM },
             since: now,
             now,
@@ -96,10 +100,28 @@ impl Idle {
             .map_or(Step::Awake, |(_, step)| step)
     }
 
+    /// How much of the hints is there: all of them, then less and less, then nothing.
+    #[must_use]
+    pub fn hints(&self) -> f32 {
+        let Some(after) = self.times.hints.duration() else {
+            return if self.step() < Step::Quiet { 1.0 } else { 0.0 };
+        };
+        match self.now.since(self.since).checked_sub(after) {
+            None => 1.0,
+            Some(gone) if gone >= self.fade => 0.0,
+            Some(gone) => 1.0 - gone.as_secs_f32() / self.fade.as_secs_f32(),
+        }
+    }
+
     /// When the picture is another one, unless somebody comes.
     #[must_use]
     pub fn due(&self) -> Option<Moment> {
+        /// Seven pictures are enough for something that nobody looks at.
+        const FRAME: Duration = Duration::from_millis(30);
         let still = self.now.since(self.since);
+        if self.step() == Step::Quiet && self.hints() > 0.0 {
+            return Some(self.now + FRAME);
+        }
         let rungs = [self.times.hints, self.times.dim, self.times.black];
         let next = rungs
             .into_iter()

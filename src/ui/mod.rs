@@ -39,8 +39,8 @@ pub struct Look {
     pub language: Language,
     /// Whether anything moves.
     pub motion: bool,
-    /// Whether the keys that work here are shown; their room stays.
-    pub hints: bool,
+    /// How much of the keys that work here is shown, 0 to 1; their room stays.
+    pub hints: f32,
     /// Whether what has the focus is being pressed, and it is open for how long.
     pub pressed: bool,
 }
@@ -61,7 +61,7 @@ impl Look {
             logo: None,
             language: display.language.unwrap_or(Language::English),
             motion: display.motion,
-            hints: true,
+            hints: 1.0,
             pressed: false,
         }
     }

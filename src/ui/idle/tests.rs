@@ -44,6 +44,34 @@ fn the_ladder_is_climbed_by_the_clock() {
 }
 
 #[test]
+fn the_hints_fade_and_then_nothing_is_drawn_until_the_next_step() {
+    let at = |idle: Idle, milliseconds| {
+        let mut idle = idle;
+        idle.look(
+            START + Duration::from_millis(milliseconds),
+            Timestamp::UNIX_EPOCH,
+        );
+        (
+            idle.hints(),
+            idle.due().map(|due| due.since(idle.now).as_millis()),
+        )
+    };
+    assert_eq!(at(idle(), 119_000), (1.0, Some(1000)));
+    assert_eq!(at(idle(), 120_000), (1.0, Some(30)));
+    let (halfway, soon) = at(idle(), 120_090);
+    assert!(
+        (0.4..0.6).contains(&halfway) && soon == Some(30),
+        "{halfway}"
+    );
+    assert_eq!(at(idle(), 120_180), (0.0, Some(179_820)));
+    let still = Idle::new(config::Idle::default(), false, START);
+    assert_eq!(at(still, 120_000), (0.0, Some(180_000)));
+    let never = configured("hints = 0");
+    assert_eq!(at(never, 299_000), (1.0, Some(1000)));
+    assert_eq!(at(never, 300_000).0, 0.0);
+}
+
+#[test]
 fn a_step_of_nought_is_never_taken_and_the_others_are() {
     let idle = configured("hints = 0\nblack = 0");
     assert_eq!(idle.after(299).step(), Step::Awake);
@@ -58,7 +86,7 @@ fn a_step_of_nought_is_never_taken_and_the_others_are() {
 #[test]
 fn nothing_is_looked_at_before_the_next_step() {
     assert_eq!(idle().due_in(), Some(120));
-    assert_eq!(idle().after(120).due_in(), Some(180));
+    assert_eq!(idle().after(121).due_in(), Some(179));
 }
 
 #[test]

@@ -29,13 +29,7 @@ pub fn legend_in<'a, Message: 'a>(
 ) -> Element<'a, Message> {
     const SIDE: f32 = 14.0;
     let metrics = look.metrics;
-    let shown = |color| {
-        if look.hints {
-            color
-        } else {
-            Color::TRANSPARENT
-        }
-    };
+    let shown = |color: Color| color.scale_alpha(look.hints);
     let edge = shown(look.palette.edge);
     let (width, radius) = (metrics.px(2.0), metrics.px(10.0));
     let keys = keys

@@ -5,6 +5,7 @@ mod details;
 mod ended;
 mod groups;
 mod help;
+mod idle;
 mod invented;
 mod people;
 mod problem;
@@ -59,6 +60,7 @@ pub(crate) fn all() -> Vec<Scene> {
         ended::SCENES,
         problem::SCENES,
         help::SCENES,
+        idle::SCENES,
     ]
     .concat()
 }

@@ -333,6 +333,11 @@ fn contacts() -> Memory {
     answering(Listing::Items(people()))
 }
 
+/// Cards of people, one of them in focus.
+pub(super) fn cards(look: &Look) -> State {
+    settled(contacts(), "cards", look)
+}
+
 fn guest() -> Memory {
     Memory {
         stay: Stay::Guest,
