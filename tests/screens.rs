@@ -325,6 +325,29 @@ fn what_matters_most_is_whole_at_every_text_scale_in_japanese_and_arabic() {
 }
 
 #[test]
+fn who_has_just_signed_in_stands_on_one_line_with_not_you() {
+    for language in Language::ALL {
+        for scale in [1.0, 1.3, 1.7, 2.5] {
+            let stage = Stage::new(LEAST).text_scale(scale).language(language);
+            for name in ["signed-in-greeting", "signed-in-greeting-guest"] {
+                let texts = stage::texts(&stage, scenes::named(name).draw);
+                let named = |wanted: &[String]| -> Vec<_> {
+                    let found = texts.iter().filter(|text| wanted.contains(&text.content));
+                    found.map(Text::middle).collect()
+                };
+                let button = named(&words::said("Not you?", language));
+                let names = named(&["Ada Lovelace".to_owned()]);
+                let beside = |name: &f32| button.iter().any(|button| (name - button).abs() < 16.0);
+                assert!(
+                    names.iter().any(beside),
+                    "{name} in {language:?} at {scale}: {names:?} and {button:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn a_code_of_fifteen_ws_and_an_address_of_forty_characters_stand_on_one_line_each() {
     assert_eq!(LONG_ADDRESS.len(), 40);
     assert_eq!(WIDE_CODE.len(), 15);

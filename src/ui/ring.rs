@@ -13,6 +13,7 @@ use super::Look;
 use super::kept::Kept;
 use super::motion::{APPEAR, Epoch, FRAME, Transition};
 use super::stage;
+use super::theme::between;
 
 #[derive(Clone, Copy, PartialEq)]
 struct Ring {
@@ -34,7 +35,7 @@ pub fn ring<'a, Message: 'a>(
     let ring = Canvas::new(Ring {
         left: left.clamp(0.0, 1.0),
         width: look.metrics.px(diameter / 9.0),
-        track: look.palette.raised,
+        track: between(look.palette.ground[1], look.palette.edge, 0.4),
         color,
         moves: look.motion,
     });

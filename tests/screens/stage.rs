@@ -177,6 +177,11 @@ impl Text {
             && self.bounds.y + self.bounds.height <= self.window.height - y + 0.5
     }
 
+    /// How far down it is, in logical pixels.
+    pub(crate) fn middle(&self) -> f32 {
+        self.bounds.center_y()
+    }
+
     /// Physical pixels.
     pub(crate) fn height(&self) -> f32 {
         self.bounds.height * DENSITY

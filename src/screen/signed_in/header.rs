@@ -9,7 +9,7 @@ use super::shape::TAB_PADDING;
 use super::source::Stay;
 use super::{Greeting, Message, Place, State, cards, legend, shape};
 use crate::ui::metrics::{Gap, Role};
-use crate::ui::widget::{self, Weight, slot};
+use crate::ui::widget::{self, GROWTH, Weight, slot};
 use crate::ui::{Look, font};
 
 const UNDERLINE: f32 = 6.0;
@@ -276,22 +276,24 @@ fn greeting<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
 
 /// The same on a line of its own.
 pub(super) fn greeting_line<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
+    let not_you = look.say("signed-in-not-you");
+    let beside = widget::press_width(look, &not_you) + 2.0 * (slot() + GROWTH) + Gap::Small.base();
+    let room = (look.metrics.room().width - beside) / look.metrics.text_base(Role::Body);
+    let name = font::fit(state.who.label(), room, 1);
+    // The name is what tells; where it leaves no room for more, it stands alone.
+    let between = Gap::Tight.base() / look.metrics.text_base(Role::Body);
+    let whom = as_whom(state, look);
+    let fits = font::width(&whom) + between + font::width(&name) <= room;
     let said = row![
-        widget::body(look, as_whom(state, look)),
-        widget::label(
-            look,
-            Role::Body,
-            font::STRONG,
-            look.palette.accent,
-            state.who.label()
-        ),
+        fits.then(|| widget::body(look, whom).wrapping(Wrapping::None)),
+        widget::label(look, Role::Body, font::STRONG, look.palette.accent, name)
+            .wrapping(Wrapping::None),
     ]
-    .spacing(look.metrics.gap(Gap::Tight))
-    .wrap();
+    .spacing(look.metrics.gap(Gap::Tight));
     let focused = state.focus_of(Place::Greeting);
     let button = widget::press(
         look,
-        look.say("signed-in-not-you"),
+        not_you,
         Weight::Secondary,
         focused,
         Message::GreetingChosen,
