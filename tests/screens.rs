@@ -325,6 +325,31 @@ fn what_matters_most_is_whole_at_every_text_scale_in_japanese_and_arabic() {
 }
 
 #[test]
+fn the_account_menus_last_button_stands_above_the_legend_at_every_text_scale() {
+    for language in Language::ALL {
+        for scale in [1.0, 1.25, 1.7, 2.5] {
+            let stage = Stage::new(LEAST).text_scale(scale).language(language);
+            for name in ["signed-in-account", "signed-in-account-guest"] {
+                let scene = scenes::named(name);
+                let texts = stage::texts(&stage, scene.draw);
+                let legend = texts.iter().find(|text| text.content == "↑ ↓").unwrap();
+                let button = stage::marks(&stage, |look, canvas| (scene.draw)(look, canvas));
+                let out = words::said("Sign out", language);
+                let last = texts
+                    .iter()
+                    .find(|text| out.contains(&text.content))
+                    .unwrap();
+                let half = button[0].height / 2.0 - 4.0;
+                assert!(
+                    last.middle() + half <= legend.top(),
+                    "{name} in {language:?} at {scale}: {last:?} and {legend:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn who_has_just_signed_in_stands_on_one_line_with_not_you() {
     for language in Language::ALL {
         for scale in [1.0, 1.3, 1.7, 2.5] {

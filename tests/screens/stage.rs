@@ -182,6 +182,11 @@ impl Text {
         self.bounds.center_y()
     }
 
+    /// Where it begins, in logical pixels.
+    pub(crate) fn top(&self) -> f32 {
+        self.bounds.y
+    }
+
     /// Physical pixels.
     pub(crate) fn height(&self) -> f32 {
         self.bounds.height * DENSITY

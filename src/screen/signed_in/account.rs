@@ -2,7 +2,7 @@
 
 use iced::alignment::Horizontal;
 use iced::widget::{Column, column, container, opaque, stack};
-use iced::{Background, Border, Element, Length};
+use iced::{Background, Border, Element, Length, Padding};
 
 use super::source::Stay;
 use super::{Message, State, shape};
@@ -64,7 +64,9 @@ pub(super) fn menu<'a>(look: &Look, state: &'a State, line: Line<Choice>) -> Ele
     let buttons = Column::with_children(buttons).align_x(Horizontal::Center);
     let gap = Gap::Medium.base();
     let button = metrics.target() + 2.0 * (slot() + GROWTH);
-    let most = metrics.room().height - 2.0 * padding - line.choices().len() as f32 * button - gap;
+    let below = below(look);
+    let buttons_height = line.choices().len() as f32 * button;
+    let most = metrics.room().height - below - 2.0 * padding - buttons_height - gap;
     let said = container(words(look, person(look, state)));
     let content = column![said.max_height(metrics.px(most)), buttons].spacing(metrics.px(gap));
     let keys = [
@@ -77,7 +79,7 @@ pub(super) fn menu<'a>(look: &Look, state: &'a State, line: Line<Choice>) -> Ele
     let legend = container(legend)
         .align_bottom(Length::Fill)
         .padding(metrics.safe_area());
-    stack![over(look, panel(look, content.into())), legend].into()
+    stack![over(look, panel(look, content.into()), below), legend].into()
 }
 
 /// The sign-out while it runs.
@@ -94,7 +96,7 @@ pub(super) fn signing_out<'a>(look: &Look, state: &'a State) -> Element<'a, Mess
     ];
     let content = content.spacing(look.metrics.gap(Gap::Medium));
     let panel = panel(look, words(look, content));
-    over(look, widget::ring(look, true, RADIUS, panel))
+    over(look, widget::ring(look, true, RADIUS, panel), 0.0)
 }
 
 fn person<'a>(look: &Look, state: &'a State) -> Element<'a, Message> {
@@ -169,12 +171,26 @@ fn panel<'a>(look: &Look, content: Element<'a, Message>) -> Element<'a, Message>
         .into()
 }
 
-/// What lies over the screen, in the middle of a veil.
-fn over<'a>(look: &Look, panel: Element<'a, Message>) -> Element<'a, Message> {
+/// What stays free below a panel for the legend, on the canvas: large texts make it reach
+/// down to there.
+fn below(look: &Look) -> f32 {
+    if look.metrics.large_text() {
+        shape::legend(look) + Gap::Tight.base()
+    } else {
+        0.0
+    }
+}
+
+/// What lies over the screen, in the middle of a veil that is free by `below` at its foot.
+fn over<'a>(look: &Look, panel: Element<'a, Message>, below: f32) -> Element<'a, Message> {
     let veil = look.palette.veil;
+    let safe = look.metrics.safe_area();
     let over = container(panel)
         .center(Length::Fill)
-        .padding(look.metrics.safe_area())
+        .padding(Padding {
+            bottom: safe.bottom + look.metrics.px(below),
+            ..safe
+        })
         .style(move |_| container::Style {
             background: Some(Background::Color(veil)),
             ..container::Style::default()
