@@ -3,6 +3,9 @@
 //! iced places a single line that is read from right to left by the width of the room
 //! instead of the text's own as soon as the text has an alignment, far outside of what is
 //! seen. So a single line has none here and is placed as a whole.
+//!
+//! Where words of both directions are mixed, the text layout below iced makes lines that are
+//! far wider than their room. Such a text is broken into lines here.
 
 use std::borrow::Cow;
 
@@ -90,13 +93,13 @@ impl<'a> Label<'a> {
         self
     }
 
-    fn format(&self, bounds: Size, align: Alignment) -> text::Text<&str> {
+    fn format<'b>(&self, content: &'b str, bounds: Size, align: Alignment) -> text::Text<&'b str> {
         text::Text {
-            content: &self.content,
+            content,
             bounds,
             size: Pixels(self.size),
             line_height: self.line_height,
-            font: font::for_text(self.face, &self.content),
+            font: font::for_text(self.face, content),
             align_x: align,
             align_y: Vertical::Top,
             shaping: Shaping::default(),
@@ -110,6 +113,70 @@ struct State {
     paragraph: Plain<Paragraph>,
     /// Whether it had several lines, which is what it is taken for next time.
     several: bool,
+    broken: Option<Broken>,
+}
+
+/// A text that had to be broken into lines.
+struct Broken {
+    content: String,
+    /// In logical pixels.
+    room: f32,
+    lines: String,
+}
+
+impl State {
+    /// Lays `label` out in that room.
+    fn lay_out(&mut self, label: &Label<'_>, room: Size) {
+        let is_for_this =
+            |broken: &Broken| broken.content == label.content && broken.room == room.width;
+        if !self.broken.as_ref().is_some_and(is_for_this) {
+            self.broken = None;
+            self.shape(label, &label.content, room);
+            if self.paragraph.min_width() <= room.width + 0.5 || label.wrapping == Wrapping::None {
+                return;
+            }
+            self.broken = Some(Broken {
+                content: label.content.clone().into_owned(),
+                room: room.width,
+                lines: broken(&label.content, room.width / label.size),
+            });
+        }
+        if let Some(broken) = self.broken.take() {
+            self.shape(label, &broken.lines, room);
+            self.broken = Some(broken);
+        }
+    }
+
+    fn shape(&mut self, label: &Label<'_>, content: &str, room: Size) {
+        let line = f32::from(label.line_height.to_absolute(Pixels(label.size)));
+        for _ in 0..2 {
+            let align = if self.several {
+                label.align
+            } else {
+                Alignment::Default
+            };
+            let _ = self.paragraph.update(label.format(content, room, align));
+            let several = self.paragraph.min_height() > line * 1.5;
+            if std::mem::replace(&mut self.several, several) == several {
+                break;
+            }
+        }
+    }
+}
+
+/// `text` in lines of that many ems, each of them read in the direction of the whole.
+fn broken(text: &str, room: f32) -> String {
+    /// Where a line begins with a word of the other direction, this says how it is read.
+    const TO_THE_RIGHT: char = '\u{200e}';
+    const TO_THE_LEFT: char = '\u{200f}';
+    let first = text.chars().find(|letter| letter.is_alphabetic());
+    let mark = match first {
+        Some('\u{590}'..='\u{8ff}') => TO_THE_LEFT,
+        Some(_) | None => TO_THE_RIGHT,
+    };
+    let lines = font::wrap(text, room);
+    let lines: Vec<String> = lines.iter().map(|line| format!("{mark}{line}")).collect();
+    lines.join("\n")
 }
 
 impl<Message> Widget<Message, Theme, Renderer> for Label<'_> {
@@ -132,20 +199,8 @@ impl<Message> Widget<Message, Theme, Renderer> for Label<'_> {
         limits: &layout::Limits,
     ) -> layout::Node {
         let state = tree.state.downcast_mut::<State>();
-        let line = f32::from(self.line_height.to_absolute(Pixels(self.size)));
         layout::sized(limits, self.width, Length::Shrink, |limits| {
-            for _ in 0..2 {
-                let align = if state.several {
-                    self.align
-                } else {
-                    Alignment::Default
-                };
-                let _ = state.paragraph.update(self.format(limits.max(), align));
-                let several = state.paragraph.min_height() > line * 1.5;
-                if std::mem::replace(&mut state.several, several) == several {
-                    break;
-                }
-            }
+            state.lay_out(self, limits.max());
             state.paragraph.min_bounds()
         })
     }
@@ -183,5 +238,28 @@ impl<Message> Widget<Message, Theme, Renderer> for Label<'_> {
 impl<'a, Message: 'a> From<Label<'a>> for Element<'a, Message> {
     fn from(label: Label<'a>) -> Self {
         Self::new(label)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_of_mixed_directions_is_wider_than_its_room() {
+        let words = "رفض أحدهم على الهاتف، أو رفض acme.example. لا أحد مسجّل الدخول على هذا التلفاز.";
+        let mut wrong = Vec::new();
+        for width in (300..900).step_by(3) {
+            let room = Size::new(width as f32, f32::INFINITY);
+            let label = Label::new(words, 57.0, font::REGULAR, Color::WHITE)
+                .align_x(Alignment::Right)
+                .wrapping(Wrapping::WordOrGlyph);
+            let mut state = State::default();
+            state.lay_out(&label, room);
+            if state.paragraph.min_width() > room.width + 0.5 {
+                wrong.push((width, state.paragraph.min_width()));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:?}");
     }
 }
