@@ -3,7 +3,7 @@
 ended-new-code = Obtenir un code
 ended-again = Réessayer
 ended-to-start = Retour à l’accueil
-ended-quote = { $host } indique : « { $words } »
+ended-quote = { $host } indique : « { $words } »
 ended-expired = Le code a expiré
 ended-expired-why = Personne ne l’a approuvé à temps.
 ended-expired-on = Un nouveau code est à une touche d’ici. L’ancien ne marche plus.

@@ -8,5 +8,5 @@ problem-file = Fichier
 problem-line = Ligne
 problem-key = Clé
 problem-meant = Voulu
-problem-perhaps = peut-être « { $key } »
+problem-perhaps = peut-être « { $key } »
 problem-again = Réessayer

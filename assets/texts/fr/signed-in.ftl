@@ -2,8 +2,8 @@
 
 signed-in-no-channels = Pas encore de chaîne
 signed-in-no-channels-why = La configuration n’indique aucun [[channel]] à afficher.
-signed-in-stale = Pas à jour : { $why }
-signed-in-stale-again = Pas à jour : { $why } Nouvel essai dans { $seconds } s.
+signed-in-stale = Pas à jour : { $why }
+signed-in-stale-again = Pas à jour : { $why } Nouvel essai dans { $seconds } s.
 signed-in-empty = Rien ici pour l’instant
 signed-in-empty-why = { $channel } n’a rien à afficher pour le moment.
 signed-in-forbidden = Vous n’avez pas accès à ceci
@@ -33,10 +33,10 @@ signed-in-as-of-days =
        *[other] mis à jour il y a { $days } jours, à { $time }
     }
 signed-in-paused = en pause
-signed-in-as = Connecté :
-signed-in-as-guest = Connecté en invité :
-signed-in-not-you = Ce n’est pas vous ?
-signed-in-not-you-out = Pas vous ? Se déconnecter
+signed-in-as = Connecté :
+signed-in-as-guest = Connecté en invité :
+signed-in-not-you = Ce n’est pas vous ?
+signed-in-not-you-out = Pas vous ? Se déconnecter
 signed-in-close = Fermer
 signed-in-switch = Changer de personne
 signed-in-out = Se déconnecter
@@ -45,7 +45,7 @@ signed-in-guest = Invité sur ce téléviseur
 signed-in-guest-until = Déconnexion quand vous quittez ou changez.
 signed-in-guest-short = Invité jusqu’à votre départ
 signed-in-here = Connecté sur ce téléviseur
-signed-in-not-granted = Non accordé : { $scopes }
+signed-in-not-granted = Non accordé : { $scopes }
 signed-in-with = avec { $host }
 signed-in-pause-key = Pause
 signed-in-slides = diaporama

@@ -1,9 +1,9 @@
 # What is said aloud, in words for the ear.
 
-spoken-code = Sur votre téléphone, allez sur { $address }. Saisissez ce code : { $code }.
+spoken-code = Sur votre téléphone, allez sur { $address }. Saisissez ce code : { $code }.
 spoken-signed-in = Connecté en tant que { $name }.
 spoken-channel = Chaîne { $name }
-spoken-account = Compte : { $name }
+spoken-account = Compte : { $name }
 spoken-items = { $count ->
     [0] Rien ici pour le moment.
     [one] { $count } élément.
