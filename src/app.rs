@@ -19,7 +19,6 @@ use std::sync::Arc;
 use futures::{Stream, stream};
 use iced::widget::image::Handle;
 use iced::widget::operation::{AbsoluteOffset, scroll_by};
-use iced::widget::stack;
 use iced::{Element, Event, Point, Size, Subscription, Task, event, keyboard, mouse, touch};
 use jiff::tz::TimeZone;
 
@@ -409,10 +408,8 @@ impl App {
         // Help lies over a screen and is one of its own.
         let number = 2 * self.shown + u64::from(self.help.is_some());
         let staged = stage::stage(look, number, shown);
-        let drifted = stage::shifted(self.idle.drift(&look.metrics), staged);
-        let veil = idle::veil(look, &self.idle, TimeZone::system());
-        // Always one over the other: what is below stays what it is when the veil goes.
-        stage::without_pointer(self.pointer != Pointer::Seen, stack![drifted, veil])
+        let resting = idle::resting(look, &self.idle, TimeZone::system(), staged);
+        stage::without_pointer(self.pointer != Pointer::Seen, resting)
     }
 
     fn view_screen<'a>(&'a self, look: &Look) -> Element<'a, Message> {

@@ -51,7 +51,7 @@ fn sizes(scene: Scene) -> Vec<(u32, u32)> {
 }
 
 fn drawn(name: &str, stage: &Stage, scene: Scene) -> image::RgbImage {
-    let picture = stage::drawn(stage, scene.draw);
+    let picture = scene.drawn(stage);
     if let Some(shots) = std::env::var_os("TENFOOT_SHOTS") {
         let file = format!("{name}-{}.png", picture.height());
         std::fs::create_dir_all(&shots).unwrap();
@@ -152,7 +152,7 @@ fn letters_that_are_drawn_a_pixel_beside_or_softer_make_no_other_picture() {
 
 #[test]
 fn a_button_that_is_missing_or_has_lost_the_focus_makes_another_picture() {
-    let small = |name| kept::reduced(&stage::drawn(&Stage::new(USUAL), scenes::named(name).draw));
+    let small = |name| kept::reduced(&scenes::named(name).drawn(&Stage::new(USUAL)));
     let start = small("start");
     assert!(!kept::different(&start, &small("start-no-guests")).is_empty());
     assert!(!kept::different(&start, &small("start-guest")).is_empty());
@@ -215,6 +215,7 @@ fn a_line_that_is_read_from_right_to_left_is_drawn_inside_of_its_box() {
             canvas(line.width(Length::Fill).into());
         },
         matters: &[],
+        quiet: std::time::Duration::ZERO,
     };
     let picture = drawn(
         "line-ar",

@@ -15,7 +15,7 @@ use crate::ui::metrics::{CODE, Gap, QR_CARD, Role};
 use crate::ui::qr::Qr;
 use crate::ui::stage::as_written;
 use crate::ui::theme::QR_CARD as QR_CARD_COLOR;
-use crate::ui::widget::{self, GROWTH, Label, Weight, slot};
+use crate::ui::widget::{self, Button, Label, Weight, Widths};
 use crate::ui::words::{BAR, words};
 use crate::ui::{Look, brand, font, ring};
 use crate::words::Phrase;
@@ -152,40 +152,34 @@ impl State {
 
     /// The buttons, and the keys where there is room beside them.
     fn below<'a>(&self, look: &Look) -> Element<'a, Message> {
-        let captions = ["code-entered", "code-new"].map(|id| {
-            widget::press_width(look, &look.say(id)) + 2.0 * (slot() + GROWTH) + Gap::Tight.base()
-        });
-        let room = look.metrics.room().width - captions.iter().sum::<f32>() - Gap::Gutter.base();
+        let button = |choice, id, weight| Button {
+            caption: look.say(id).into(),
+            weight,
+            focused: self.buttons.is(choice),
+            message: Message::Chosen(choice),
+        };
+        let choices = vec![
+            button(Choice::Entered, "code-entered", Weight::Primary),
+            button(Choice::NewCode, "code-new", Weight::Secondary),
+        ];
+        let room = look.metrics.room().width;
+        let captions = choices.iter().map(|button| button.caption.as_ref());
+        let widths = Widths::new(look, captions, room);
         let legend = widget::legend_in(
             look,
-            room,
+            room - widths.size(look).width - Gap::Gutter.base(),
             [
                 ("OK".to_owned(), look.say("key-choose")),
                 ("← →".to_owned(), look.say("key-move")),
                 (look.say("key-back"), look.say("key-cancel")),
             ],
         );
-        row![self.choices(look), Space::new().width(Length::Fill), legend]
-            .align_y(Vertical::Center)
-            .into()
-    }
-
-    fn choices<'a>(&self, look: &Look) -> Element<'a, Message> {
-        let press = |choice, caption: String, weight| {
-            widget::press(
-                look,
-                caption,
-                weight,
-                self.buttons.is(choice),
-                Message::Chosen(choice),
-            )
-        };
         row![
-            press(Choice::Entered, look.say("code-entered"), Weight::Primary),
-            press(Choice::NewCode, look.say("code-new"), Weight::Secondary),
+            widget::buttons(look, &widths, choices),
+            Space::new().width(Length::Fill),
+            legend
         ]
-        .spacing(look.metrics.gap(Gap::Tight))
-        .wrap()
+        .align_y(Vertical::Center)
         .into()
     }
 

@@ -13,6 +13,7 @@ use super::spoken::Spoken;
 use crate::channel::{Error, Item, Picture};
 use crate::config::Channel;
 use crate::ui::keys::Press;
+use crate::ui::bar;
 use crate::ui::lines::{self, Lines};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, slot};
@@ -49,8 +50,8 @@ enum View {
 pub enum Message {
     /// A key.
     Press(Press),
-    /// The picture came.
-    Pictured(Result<Picture, Error>),
+    /// The picture came, in its frame, which is so large on the canvas.
+    Pictured(Result<(Picture, Size), Error>),
 }
 
 /// What the root does.
@@ -93,7 +94,9 @@ impl State {
             return Task::none();
         };
         let size = pictures::physical(look, picture_size(look));
-        let (task, handle) = Task::future(source.picture(&self.channel, url, size)).abortable();
+        let (fetching, look) = (source.picture(&self.channel, url, size), *look);
+        let framing = async move { Ok(in_its_frame(fetching.await?, &look)) };
+        let (task, handle) = Task::future(framing).abortable();
         self.picture = View::Loading {
             _work: handle.abort_on_drop(),
         };
@@ -103,7 +106,10 @@ impl State {
     /// Takes in what happened.
     pub fn update(&mut self, message: Message, look: &Look) -> Action {
         match message {
-            Message::Pictured(Ok(picture)) => self.picture = ready(picture, look),
+            Message::Pictured(Ok((picture, size))) => {
+                let handle = pictures::handle(picture);
+                self.picture = View::Ready { handle, size };
+            }
             Message::Pictured(Err(_)) => self.picture = View::Broken,
             Message::Press(press) => {
                 let visible = self.visible(look);
@@ -137,7 +143,7 @@ impl State {
         } else {
             0.0
         };
-        let bar = Gap::Medium.base() + 10.0;
+        let bar = Gap::Medium.base() + bar::WIDTH;
         look.metrics.room().width - picture - 2.0 * (slot() + Gap::Gutter.base()) - bar
     }
 
@@ -262,7 +268,7 @@ fn without_repetition(mut item: Item) -> Item {
 }
 
 /// A picture in its own shape, as large as the frame allows.
-fn ready(picture: Picture, look: &Look) -> View {
+fn in_its_frame(picture: Picture, look: &Look) -> (Picture, Size) {
     const RADIUS: f32 = 24.0;
     /// Small pictures are not blown up further.
     const LARGEST_FACTOR: f32 = 2.0;
@@ -276,10 +282,7 @@ fn ready(picture: Picture, look: &Look) -> View {
         RADIUS * look.metrics.physical(),
     );
     let framed = pictures::framed(picture, pixels, radius, pictures::Corners::All);
-    View::Ready {
-        handle: pictures::handle(framed),
-        size,
-    }
+    (framed, size)
 }
 
 const fn page(visible: usize) -> isize {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use iced::alignment::Vertical;
 use iced::widget::{container, image, row, text};
-use iced::{Border, Element, Length};
+use iced::{Border, Element, Length, Size};
 
 use super::metrics::Gap;
 use super::{Look, font, stage};
@@ -13,6 +13,8 @@ use super::{Look, font, stage};
 pub const HEIGHT: f32 = 72.0;
 /// No logo is wider than this, on the canvas.
 const WIDEST: f32 = 640.0;
+/// The largest that [`small`] draws, on the canvas.
+const SMALL: Size = Size::new(240.0, 52.0);
 
 /// Reads a logo; nothing where it can't be shown, which is logged. Takes a while.
 #[must_use]
@@ -57,6 +59,29 @@ pub fn brand<'a, Message: 'a>(look: &Look) -> Element<'a, Message> {
         .center_y(Length::Fixed(metrics.px(HEIGHT)))
         .max_width(metrics.px(WIDEST))
         .into()
+}
+
+/// Where the screen belongs to something else: how wide the user's own logo is there, on
+/// the canvas, if they have one. Large texts leave no room for it.
+#[must_use]
+pub fn small_width(look: &Look) -> Option<f32> {
+    if look.metrics.large_text() {
+        return None;
+    }
+    let image::Handle::Rgba { width, height, .. } = look.logo? else {
+        return None;
+    };
+    let shape = *width as f32 / (*height).max(1) as f32;
+    Some((SMALL.height * shape).min(SMALL.width))
+}
+
+/// Draws it as small as that.
+pub fn small<'a, Message: 'a>(look: &Look) -> Option<Element<'a, Message>> {
+    let width = small_width(look)?;
+    let logo = iced::widget::image(look.logo?.clone())
+        .width(Length::Fixed(look.metrics.px(width)))
+        .height(Length::Fixed(look.metrics.px(SMALL.height)));
+    Some(logo.into())
 }
 
 fn mark<'a, Message: 'a>(look: &Look) -> Element<'a, Message> {

@@ -13,7 +13,7 @@ use super::motion::APPEAR;
 use crate::clock::Moment;
 use crate::config;
 
-pub use night::veil;
+pub use night::resting;
 
 /// How far things move in a minute, on the canvas.
 const PER_MINUTE: Vector = Vector::new(19.0, 14.0);

@@ -3,9 +3,10 @@
 
 use iced::alignment::Vertical;
 use iced::widget::text::Wrapping;
-use iced::widget::{Column, Space, column, container, row};
-use iced::{Background, Border, Element, Length};
+use iced::widget::{Column, Space, container, row};
+use iced::{Element, Length};
 
+use super::bar::{self, Place};
 use super::metrics::{Gap, Role};
 use super::{Look, font, widget};
 
@@ -144,41 +145,13 @@ impl Lines {
         if self.fits(visible) {
             return lines.into();
         }
-        row![lines, self.bar(look, visible)]
-            .spacing(metrics.gap(Gap::Medium))
-            .into()
-    }
-
-    fn bar<'a, Message: 'a>(&self, look: &Look, visible: usize) -> Element<'a, Message> {
-        let height = visible as f32 * line_height(look);
-        let all = self.lines.len().max(1) as f32;
-        let length = (height * visible as f32 / all).max(40.0).min(height);
-        let last = (self.lines.len().saturating_sub(visible)).max(1) as f32;
-        let above = (height - length) * (self.top as f32 / last).min(1.0);
-        let (track, thumb) = (look.palette.surface, look.palette.edge);
-        let px = |size: f32| look.metrics.px(size);
-        let radius = px(5.0);
-        let piece = move |length: f32, color: iced::Color| {
-            container(Space::new())
-                .width(Length::Fixed(px(10.0)))
-                .height(Length::Fixed(px(length)))
-                .style(move |_| container::Style {
-                    background: Some(Background::Color(color)),
-                    border: Border {
-                        radius: radius.into(),
-                        ..Border::default()
-                    },
-                    ..container::Style::default()
-                })
+        let last = self.lines.len().saturating_sub(visible).max(1);
+        let place = Place {
+            seen: visible as f32 / self.lines.len().max(1) as f32,
+            at: (self.top as f32 / last as f32).min(1.0),
         };
-        iced::widget::stack![
-            piece(height, track),
-            column![
-                Space::new().height(Length::Fixed(px(above))),
-                piece(length, thumb)
-            ],
-        ]
-        .into()
+        let bar = bar::bar(look, place, visible as f32 * line_height(look));
+        row![lines, bar].spacing(metrics.gap(Gap::Medium)).into()
     }
 }
 

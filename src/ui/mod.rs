@@ -2,6 +2,7 @@
 //! the few widgets that more than one of them draws.
 
 pub mod art;
+pub mod bar;
 pub mod brand;
 pub mod focus;
 pub mod font;

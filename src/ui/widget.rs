@@ -1,5 +1,6 @@
 //! The few widgets that screens share.
 
+mod buttons;
 mod label;
 mod legend;
 mod notice;
@@ -10,17 +11,18 @@ use std::borrow::Cow;
 use iced::alignment::Horizontal;
 use iced::widget::text::{LineHeight, Wrapping};
 use iced::widget::{Column, Space, button, column, container, stack};
-use iced::{Background, Border, Color, Element, Font, Length, Padding, Shadow, Vector};
+use iced::{Background, Border, Color, Element, Font, Length, Padding, Shadow, Size, Vector};
 
 use super::metrics::{Gap, LINE, RING, Role};
 use super::stage::{self, FocusMark};
 use super::theme::between;
 use super::{Look, font};
 
+pub use buttons::{Button, Widths, buttons};
 pub use label::Label;
 pub use legend::{legend, legend_in};
 pub use notice::notice;
-pub use statement::{Button, statement};
+pub use statement::statement;
 
 /// How much a button asks for attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,9 +154,10 @@ pub fn press<'a, Message: Clone + 'a>(
     message: Message,
 ) -> Element<'a, Message> {
     let caption = caption.into();
+    let size = Size::new(press_width(look, &caption), look.metrics.target());
     press_in(
         look,
-        press_width(look, &caption),
+        size,
         caption,
         weight,
         focused,
@@ -162,10 +165,12 @@ pub fn press<'a, Message: Clone + 'a>(
     )
 }
 
+/// What is free beside a button's caption, on the canvas.
+const SIDE: f32 = 44.0;
+
 /// The width of a button with that caption, on the canvas.
 #[must_use]
 pub fn press_width(look: &Look, caption: &str) -> f32 {
-    const SIDE: f32 = 44.0;
     (font::width(caption) * look.metrics.text_base(Role::Body) + 2.0 * (SIDE + GROWTH + 1.0))
         .min(look.metrics.room().width - 2.0 * (slot() + GROWTH))
 }
@@ -173,10 +178,10 @@ pub fn press_width(look: &Look, caption: &str) -> f32 {
 /// How much a button with the focus is larger, on each side, on the canvas.
 pub const GROWTH: f32 = 5.0;
 
-/// A button of that width, on the canvas.
+/// A button of that size, on the canvas.
 pub fn press_in<'a, Message: Clone + 'a>(
     look: &Look,
-    wide: f32,
+    size: Size,
     caption: impl Into<Cow<'a, str>>,
     weight: Weight,
     focused: bool,
@@ -202,8 +207,8 @@ pub fn press_in<'a, Message: Clone + 'a>(
     let pressable = button(container(caption).center_y(Length::Fill))
         .on_press(message)
         .padding(0)
-        .width(Length::Fixed(metrics.px(wide + 2.0 * grown)))
-        .height(Length::Fixed(metrics.px(metrics.target() + 2.0 * grown)))
+        .width(Length::Fixed(metrics.px(size.width + 2.0 * grown)))
+        .height(Length::Fixed(metrics.px(size.height + 2.0 * grown)))
         .style(move |_, _| button::Style {
             background: Some(Background::Color(fill)),
             text_color: ink,

@@ -6,30 +6,21 @@
 use std::any::Any;
 
 use iced::advanced::layout::{self, Layout, Node};
-use iced::advanced::renderer::{Quad, Renderer as _, Style};
-use iced::advanced::text::Renderer as _;
+use iced::advanced::renderer::{Renderer as _, Style};
 use iced::advanced::widget::operation::Scrollable;
 use iced::advanced::widget::operation::scrollable::{AbsoluteOffset, RelativeOffset};
 use iced::advanced::widget::{Id, Operation, Tree, tree};
-use iced::advanced::{Clipboard, Shell, Widget, mouse, text};
-use iced::alignment::Vertical;
-use iced::widget::text::{Alignment, LineHeight, Shaping, Wrapping};
-use iced::{
-    Border, Color, Element, Event, Length, Pixels, Point, Rectangle, Renderer, Size, Theme, Vector,
-};
+use iced::advanced::{Clipboard, Shell, Widget, mouse};
+use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector};
 
-use super::{Look, font};
+use super::Look;
+use super::bar::{self, Place};
 
 /// The name of the part of a screen that [`Operation::scrollable`] scrolls, its offset
 /// counted in lines.
 pub const WORDS: &str = "words";
 /// What the bar and the distance to it take, on the canvas.
-pub const BAR: f32 = ARROW + 8.0;
-
-/// An arrow's size, on the canvas.
-const ARROW: f32 = 26.0;
-/// How wide the bar is, on the canvas.
-const THICK: f32 = 8.0;
+pub const BAR: f32 = bar::WIDTH + 8.0;
 
 /// Texts tell by this, through [`Operation::custom`] with their bounds, how high each of
 /// their lines is in logical pixels.
@@ -110,8 +101,12 @@ impl State {
         (top, whole.map_or(most, |line| line.1.max(bottom).min(most)))
     }
 
-    fn is_at_end(&self) -> bool {
-        self.at >= self.last()
+    fn place(&self) -> Place {
+        let all = self.lines.last().map_or(1.0, |line| line.1.max(1.0));
+        Place {
+            seen: self.room / all,
+            at: self.at as f32 / self.last().max(1) as f32,
+        }
     }
 }
 
@@ -165,58 +160,6 @@ impl<Message> Words<'_, Message> {
         };
         (seen, Vector::new(0.0, top))
     }
-
-    fn draw_bar(&self, renderer: &mut Renderer, state: &State, bounds: Rectangle) {
-        let px = |size: f32| self.look.metrics.px(size);
-        let (strong, weak) = (self.look.palette.text, self.look.palette.resting_edge());
-        let mut arrow = |content: &str, y: f32, color: Color| {
-            let arrow = text::Text {
-                content: content.to_owned(),
-                bounds: Size::new(bounds.width, px(ARROW)),
-                size: Pixels(px(ARROW)),
-                line_height: LineHeight::Relative(1.0),
-                font: font::STRONG,
-                align_x: Alignment::Center,
-                align_y: Vertical::Top,
-                shaping: Shaping::Basic,
-                wrapping: Wrapping::None,
-            };
-            renderer.fill_text(arrow, Point::new(bounds.center_x(), y), color, bounds);
-        };
-        let on = |possible: bool| if possible { strong } else { weak };
-        let end = bounds.y + bounds.height - px(ARROW);
-        arrow("↑", bounds.y, on(state.at > 0));
-        arrow("↓", end, on(!state.is_at_end()));
-
-        let room = bounds.height - 2.0 * px(ARROW + 6.0);
-        let least = px(20.0);
-        if room < 2.0 * least {
-            return;
-        }
-        let all = state.lines.last().map_or(1.0, |line| line.1.max(1.0));
-        let length = (room * state.room / all).clamp(least, room);
-        let part = state.at as f32 / state.last().max(1) as f32;
-        let mut piece = |y: f32, height: f32, color: Color| {
-            let bounds = Rectangle {
-                x: bounds.center_x() - px(THICK) / 2.0,
-                y: bounds.y + px(ARROW + 6.0) + y,
-                width: px(THICK),
-                height,
-            };
-            let border = Border {
-                radius: px(THICK / 2.0).into(),
-                ..Border::default()
-            };
-            let quad = Quad {
-                bounds,
-                border,
-                ..Quad::default()
-            };
-            renderer.fill_quad(quad, color);
-        };
-        piece(0.0, room, self.look.palette.surface);
-        piece((room - length) * part, length, self.look.palette.edge);
-    }
 }
 
 impl<Message> Widget<Message, Theme, Renderer> for Words<'_, Message> {
@@ -261,7 +204,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Words<'_, Message> {
             state.laid_out(Vec::new(), size.height);
             return Node::with_children(size, vec![node]);
         }
-        let (bar, strip) = (self.look.metrics.px(BAR), self.look.metrics.px(ARROW));
+        let (bar, strip) = (self.look.metrics.px(BAR), self.look.metrics.px(bar::WIDTH));
         let node = lay_out(most.width - bar);
         let size = Size::new(node.size().width + bar, most.height);
         let mut search = Search::default();
@@ -385,7 +328,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Words<'_, Message> {
                 );
             });
         });
-        self.draw_bar(renderer, state, bar.bounds());
+        bar::draw(renderer, &self.look, state.place(), bar.bounds());
     }
 }
 
@@ -413,7 +356,7 @@ mod tests {
         let mut state = of_lines(10, 130.0);
         assert!(!state.scroll(-1));
         assert!(state.scroll(100));
-        assert!(state.is_at_end());
+        assert!(state.place().at >= 1.0);
         let (top, bottom) = state.seen();
         assert!(top == 280.0 && bottom >= 400.0, "{top} to {bottom}");
         assert!(!state.scroll(1));

@@ -189,7 +189,7 @@ fn file(scene: Scene, way: Way) -> String {
 }
 
 fn draw(folder: &Path, scene: Scene, way: Way) {
-    let picture = stage::drawn(&way.stage(), scene.draw);
+    let picture = scene.drawn(&way.stage());
     let name = file(scene, way);
     let small = imageops::thumbnail(&picture, THUMBNAIL.0, THUMBNAIL.1);
     save(&folder.join("thumbnails").join(&name), small);

@@ -13,8 +13,10 @@ use iced_test::runtime::UserInterface;
 use iced_test::runtime::user_interface::Cache;
 use iced_test::selector::{Candidate, Selector};
 use image::{RgbImage, RgbaImage};
+use jiff::tz::TimeZone;
 use tenfoot::config::types::TextScale;
 use tenfoot::config::{Display, Theme};
+use tenfoot::ui::idle::Idle;
 use tenfoot::ui::{self, Look, font};
 use tenfoot::words::Language;
 
@@ -35,6 +37,7 @@ pub(crate) struct Stage {
     width: u32,
     height: u32,
     display: Display,
+    idle: Option<Idle>,
 }
 
 impl Stage {
@@ -47,6 +50,7 @@ impl Stage {
                 motion: false,
                 ..Display::default()
             },
+            idle: None,
         }
     }
 
@@ -65,12 +69,19 @@ impl Stage {
         self
     }
 
+    pub(crate) fn idle(mut self, idle: Idle) -> Self {
+        self.idle = Some(idle);
+        self
+    }
+
     pub(crate) fn size(&self) -> Size {
         Size::new(self.width as f32 / DENSITY, self.height as f32 / DENSITY)
     }
 
     pub(crate) fn look(&self) -> Look {
-        Look::new(self.size(), DENSITY, &self.display)
+        let look = Look::new(self.size(), DENSITY, &self.display);
+        let hints = self.idle.as_ref().map_or(1.0, Idle::hints);
+        Look { hints, ..look }
     }
 
     /// Lays a screen out and does something with it.
@@ -86,7 +97,12 @@ impl Stage {
         if self.look().language == Language::Japanese {
             font::prefer_forms_of(Language::Japanese);
         }
-        let whole = ui::stage::stage(&self.look(), 0, element);
+        let look = self.look();
+        let whole = ui::stage::stage(&look, 0, element);
+        let whole = match &self.idle {
+            Some(idle) => ui::idle::resting(&look, idle, TimeZone::UTC, whole),
+            None => whole,
+        };
         RENDERER.with_borrow_mut(|renderer| {
             let mut interface =
                 UserInterface::build(whole, self.size(), Cache::default(), renderer);

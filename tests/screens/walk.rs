@@ -134,8 +134,14 @@ fn pressed(mut walker: Box<dyn Walker>, keys: &[Press], look: &Look) -> Box<dyn 
     walker
 }
 
+/// More of them where `TENFOOT_WALKS` says so.
+fn cases() -> u32 {
+    let wanted = std::env::var("TENFOOT_WALKS").ok();
+    wanted.map_or(40, |count| count.parse().expect("TENFOOT_WALKS is a number"))
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, max_shrink_iters: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_pressed_while_signed_in_one_thing_has_the_focus_and_there_is_a_way_back(

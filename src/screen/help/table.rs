@@ -38,46 +38,43 @@ const SHOWN: [Press; 12] = [
 ];
 
 /// An action and its keys, cut into lines.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Row {
     pub(super) action: String,
     pub(super) keys: String,
-    /// The lines that the longer of both takes.
-    lines: usize,
+    /// On the canvas, without the gap below it.
+    tall: f32,
 }
 
 /// The part of the width that the actions take.
-pub(super) const ACTIONS: f32 = 0.3;
+pub(super) const ACTIONS: f32 = 0.36;
 
 impl Row {
-    /// The gap below a row, on the canvas.
-    pub(super) const GAP: f32 = Gap::Hair.base();
+    /// The gap below a row, with the line in its middle, on the canvas.
+    pub(super) const GAP: f32 = 2.0 * Gap::Tight.base();
 
     /// On the canvas.
-    pub(super) fn height(&self, look: &Look) -> f32 {
-        self.lines as f32 * look.metrics.line(Role::Small) + Self::GAP
+    pub(super) const fn height(&self) -> f32 {
+        self.tall + Self::GAP
     }
 }
 
 /// The rows that are shown one after the other where `width` × `height` of the canvas
 /// don't hold them all; never empty.
 pub(super) fn pages(look: &Look, keys: &Table, width: f32, height: f32) -> Vec<Vec<Row>> {
-    let em = look.metrics.text_base(Role::Small);
-    let first = (width * ACTIONS - Gap::Small.base()) / em;
-    let second = width * (1.0 - ACTIONS) / em;
+    let tall = |role, text: &str, width: f32| {
+        let lines = font::wrap(text, width / look.metrics.text_base(role)).len();
+        lines as f32 * look.metrics.line(role)
+    };
+    let first = width * ACTIONS - Gap::Small.base();
+    let second = width * (1.0 - ACTIONS);
     let (mut pages, mut page, mut used) = (Vec::new(), Vec::new(), 0.0);
     for press in SHOWN {
         let action = look.say(label(press));
         let keys = keys_of(look, keys, press).join("  ·  ");
-        let lines = font::wrap(&action, first)
-            .len()
-            .max(font::wrap(&keys, second).len());
-        let row = Row {
-            action,
-            keys,
-            lines,
-        };
-        let tall = row.height(look);
+        let tall = tall(Role::Body, &action, first).max(tall(Role::Small, &keys, second));
+        let row = Row { action, keys, tall };
+        let tall = row.height();
         if used + tall > height && !page.is_empty() {
             pages.push(std::mem::take(&mut page));
             used = 0.0;
@@ -166,7 +163,7 @@ mod tests {
         assert!(few.len() > 3);
         assert_eq!(few.concat(), all.concat());
         for page in few {
-            let tall: f32 = page.iter().map(|row| row.height(&look())).sum();
+            let tall: f32 = page.iter().map(|row| row.height()).sum();
             assert!(tall <= 150.0 || page.len() == 1);
         }
     }

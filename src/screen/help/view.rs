@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use iced::widget::{Column, column, container, row};
+use iced::alignment::Vertical;
+use iced::widget::{Column, Space, column, container, row};
 use iced::{Element, Length, Size};
 
 use super::State;
@@ -54,15 +55,19 @@ impl State {
         let height =
             room.height - lines as f32 * metrics.line(Role::Small) - Gap::Small.base() - 2.0;
         let table = Size::new(room.width - PRESSES - Gap::Large.base(), height);
-        let mut pages = pages(look, keys, table.width, table.height);
-        let at = self.turn(pages.len());
+        let mark = metrics.line(Role::Small) + Gap::Tight.base();
+        let mut pages = pages(look, keys, table.width, table.height - slot() - mark);
+        let (at, all) = (self.turn(pages.len()), pages.len());
         let shown = pages.swap_remove(at);
+        // Which part it is, where the rest is shown after it.
+        let mark = (all > 1).then(|| widget::small(look, format!("{} / {all}", at + 1)));
         let parts = row![
             self.presses(look, Size::new(PRESSES, height)),
-            container(rows(look, shown, table.width)).padding(iced::Padding {
-                top: metrics.px(slot()),
-                ..iced::Padding::ZERO
-            })
+            container(column![rows(look, shown, table.width), mark].spacing(metrics.gap(Gap::Tight)))
+                .padding(iced::Padding {
+                    top: metrics.px(slot()),
+                    ..iced::Padding::ZERO
+                })
         ]
         .spacing(metrics.gap(Gap::Large));
         column![widget::small(look, words), parts]
@@ -111,17 +116,17 @@ impl State {
         let mut left = inside.height;
         let mut shown = Vec::new();
         for (at, heard) in self.heard.iter().enumerate() {
-            let press = Said::new(look, heard, inside.width);
-            left -= press.height + if at == 0 { 0.0 } else { Gap::Tight.base() };
+            let press = Said::new(look, heard, at == 0, inside.width);
+            left -= press.height + if at == 0 { 0.0 } else { Gap::Small.base() };
             if left < 0.0 && at > 0 {
                 break;
             }
-            shown.push(press.view(look, at == 0));
+            shown.push(press.view(look));
         }
         if shown.is_empty() {
             shown.push(widget::body(look, look.say("help-press-a-key")).into());
         }
-        let shown = Column::with_children(shown).spacing(metrics.gap(Gap::Tight));
+        let shown = Column::with_children(shown).spacing(metrics.gap(Gap::Small));
         panel(look, room.width, shown)
     }
 }
@@ -155,12 +160,13 @@ fn panel<'a, Message: 'a>(
 struct Said {
     does: String,
     arrived: String,
+    heading: Role,
     /// On the canvas.
     height: f32,
 }
 
 impl Said {
-    fn new(look: &Look, heard: &Heard, width: f32) -> Self {
+    fn new(look: &Look, heard: &Heard, is_newest: bool, width: f32) -> Self {
         let does = match heard.press {
             Some(press) => look.say(label(press)),
             None => look.say("help-nothing"),
@@ -183,26 +189,28 @@ impl Said {
         } else {
             arrived.join("  ·  ")
         };
+        let heading = if is_newest { Role::Heading } else { Role::Body };
         let tall = |text: &str, role| {
             let lines = font::wrap(text, width / look.metrics.text_base(role)).len();
             lines as f32 * look.metrics.line(role)
         };
-        let height = tall(&does, Role::Body) + tall(&arrived, Role::Small);
+        let height = tall(&does, heading) + tall(&arrived, Role::Small);
         Self {
             does,
             arrived,
+            heading,
             height,
         }
     }
 
-    fn view<'a, Message: 'a>(self, look: &Look, is_newest: bool) -> Element<'a, Message> {
-        let (face, color) = if is_newest {
-            (font::STRONG, look.palette.text)
+    fn view<'a, Message: 'a>(self, look: &Look) -> Element<'a, Message> {
+        let (face, color) = if self.heading == Role::Heading {
+            (font::STRONG, look.palette.accent)
         } else {
-            (font::REGULAR, look.palette.muted)
+            (font::MEDIUM, look.palette.text)
         };
         column![
-            widget::label(look, Role::Body, face, color, self.does),
+            widget::label(look, self.heading, face, color, self.does),
             widget::small(look, self.arrived),
         ]
         .into()
@@ -211,25 +219,36 @@ impl Said {
 
 fn rows<'a, Message: 'a>(look: &Look, rows: Vec<Row>, width: f32) -> Element<'a, Message> {
     let metrics = look.metrics;
-    let lines = rows.into_iter().map(|line| {
-        let action = widget::label(
-            look,
-            Role::Small,
-            font::MEDIUM,
-            look.palette.text,
-            line.action,
-        );
-        row![
+    let lines = rows.into_iter().enumerate().map(|(number, line)| {
+        let (ink, face) = (look.palette.text, font::MEDIUM);
+        let action = widget::label(look, Role::Body, face, ink, line.action);
+        let line = row![
             container(action)
                 .width(Length::Fixed(metrics.px(width * ACTIONS)))
                 .padding(iced::Padding::ZERO.right(metrics.gap(Gap::Small))),
             widget::small(look, line.keys).width(Length::Fill),
         ]
-        .into()
+        .align_y(Vertical::Center);
+        let above = (number > 0).then(|| separator(look));
+        column![above, line].into()
     });
     Column::with_children(lines)
-        .spacing(metrics.px(Row::GAP))
         .width(Length::Fixed(metrics.px(width)))
+        .into()
+}
+
+fn separator<'a, Message: 'a>(look: &Look) -> Element<'a, Message> {
+    const THIN: f32 = 2.0;
+    let color = look.palette.raised;
+    let line = container(Space::new())
+        .width(Length::Fill)
+        .height(Length::Fixed(look.metrics.px(THIN)))
+        .style(move |_| container::Style {
+            background: Some(color.into()),
+            ..container::Style::default()
+        });
+    container(line)
+        .center_y(Length::Fixed(look.metrics.px(Row::GAP)))
         .into()
 }
 

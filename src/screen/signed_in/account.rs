@@ -2,7 +2,7 @@
 
 use iced::alignment::Horizontal;
 use iced::widget::{Column, column, container, opaque, stack};
-use iced::{Background, Border, Element, Length, Padding};
+use iced::{Background, Border, Element, Length, Padding, Size};
 
 use super::source::Stay;
 use super::{Message, State, shape};
@@ -54,7 +54,7 @@ pub(super) fn menu<'a>(look: &Look, state: &'a State, line: Line<Choice>) -> Ele
         };
         widget::press_in(
             look,
-            wide,
+            Size::new(wide, metrics.target()),
             look.say(caption(choice)),
             weight,
             line.is(choice),

@@ -10,9 +10,11 @@ use super::source::Stay;
 use super::{Greeting, Message, Place, State, cards, legend, shape};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, GROWTH, Weight, slot};
-use crate::ui::{Look, font};
+use crate::ui::{Look, brand, font};
 
 const UNDERLINE: f32 = 6.0;
+/// Between the logo and the tabs.
+const LOGO_GAP: f32 = 12.0;
 /// How long a name beside the tabs may be, in ems.
 const ACCOUNT_NAME: f32 = 10.0;
 /// How much smaller than its place a pill without the focus is, on each side.
@@ -29,7 +31,7 @@ pub(super) fn header<'a>(state: &'a State, look: &Look) -> Element<'a, Message> 
     } else {
         (account_button(state, look), account_width(state, look))
     };
-    let room = metrics.room().width + bleed - taken - Gap::Gutter.base() * 2.0;
+    let room = room(look) - taken - Gap::Gutter.base() * 2.0;
     let shown = window(&tab_widths(state, look), state.active, room);
     let more = |there: bool, arrow: &'static str| {
         there.then(|| widget::small(look, arrow).font(font::STRONG))
@@ -49,7 +51,15 @@ pub(super) fn header<'a>(state: &'a State, look: &Look) -> Element<'a, Message> 
             )
         });
     let beyond = metrics.px((bleed - slot() - PILL_INSET).max(0.0));
+    let logo = brand::small(look).map(|logo| {
+        container(logo).padding(Padding {
+            left: metrics.px(bleed),
+            right: metrics.px(LOGO_GAP),
+            ..Padding::ZERO
+        })
+    });
     row![
+        logo,
         before,
         more(shown.start > 0, look.arrows()[0]),
         Row::with_children(tabs).align_y(Vertical::Center),
@@ -73,7 +83,17 @@ fn tab_widths(state: &State, look: &Look) -> Vec<f32> {
 pub(super) fn greets(state: &State, look: &Look) -> bool {
     let tabs: f32 = tab_widths(state, look).iter().sum();
     let all = tabs + Gap::Gutter.base() + greeting_width(state, look);
-    state.greeting == Greeting::Shown && all <= look.metrics.room().width + shape::bleed(look)
+    state.greeting == Greeting::Shown && all <= room(look)
+}
+
+/// What there is for tabs and what stands beside them, on the canvas.
+fn room(look: &Look) -> f32 {
+    look.metrics.room().width + shape::bleed(look) - logo_width(look)
+}
+
+/// What the user's own logo takes, with the gap that follows it.
+fn logo_width(look: &Look) -> f32 {
+    brand::small_width(look).map_or(0.0, |width| width + shape::bleed(look) + LOGO_GAP)
 }
 
 fn tab_width(look: &Look, name: &str) -> f32 {

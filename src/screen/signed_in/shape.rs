@@ -3,7 +3,7 @@
 use iced::Size;
 
 use crate::config::Layout;
-use crate::ui::Look;
+use crate::ui::{Look, bar};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{GROWTH, slot};
 
@@ -133,7 +133,7 @@ impl Shape {
     /// How wide running text is.
     #[must_use]
     pub fn text_room(look: &Look) -> f32 {
-        look.metrics.room().width - 2.0 * Gap::Large.base() - Gap::Medium.base() - 10.0
+        look.metrics.room().width - 2.0 * Gap::Large.base() - Gap::Medium.base() - bar::WIDTH
     }
 }
 

@@ -1,22 +1,24 @@
 //! A row of the people whose sessions are kept, with a way for others below it.
 
+mod tile;
+
 use iced::alignment::{Horizontal, Vertical};
 use iced::widget::text::Wrapping;
-use iced::widget::{Row, Space, column, container, mouse_area};
-use iced::{Background, Border, Element, Length};
+use iced::widget::{Row, column, container, mouse_area};
+use iced::{Element, Length};
 
 use super::{Choice, Message, Notice};
 use crate::config::Theme;
-use crate::screen::signed_in::cards;
 use crate::session::Profile;
 use crate::session::profiles::Person;
 use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::theme::Palette;
-use crate::ui::widget::{self, Button, GROWTH, slot};
+use crate::ui::widget::{self, Button, Widths};
 use crate::ui::words::words;
 use crate::ui::{Look, brand, font};
+use tile::{Around, Tile};
 
 /// The people, and which of them has the focus.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,22 +45,9 @@ enum Place {
     Buttons,
 }
 
-/// A tile as large as it gets, with its ring, on the canvas.
-const TILE: f32 = 316.0;
-/// The least room for a name, in ems.
-const NAME: f32 = 6.4;
+/// Between tiles, on the canvas.
 const TILE_GAP: f32 = 8.0;
-/// Above and below what is on a tile.
-const PADDING: f32 = 24.0;
-/// Beside it.
-const SIDE: f32 = 24.0;
-/// Up to this text scale, a name of two lines has a third below it.
-const ROOMY: f32 = 1.7;
-const DISC: f32 = 190.0;
-const LEAST_DISC: f32 = 96.0;
-/// How much smaller a tile is without the focus, on each side.
-const INSET: f32 = 6.0;
-const RADIUS: f32 = 28.0;
+/// What an arrow beside them takes.
 const ARROW: f32 = 56.0;
 
 impl People {
@@ -146,7 +135,13 @@ impl People {
         buttons: Vec<Button<'a, Message>>,
     ) -> Element<'a, Message> {
         let metrics = look.metrics;
-        let tile = Tile::new(look, self, said_height(look, notice));
+        let captions = buttons.iter().map(|button| button.caption.as_ref());
+        let widths = Widths::new(look, captions, metrics.room().width);
+        let around = Around {
+            above: said_height(look, notice),
+            below: widths.size(look).height,
+        };
+        let tile = Tile::new(look, &self.known, around);
         let whole = self.whole(look, tile);
         let guests = widget::small(look, look.say("start-guests")).align_x(Horizontal::Center);
         // Below the buttons where there is room, else among what scrolls.
@@ -171,16 +166,7 @@ impl People {
             .align_x(Horizontal::Center);
         let most = tile.room_above(look).max(0.0);
         let said = container(words(look, said)).max_height(metrics.px(most));
-        let buttons = buttons.into_iter().map(|button| {
-            let Button {
-                caption,
-                weight,
-                focused,
-                message,
-            } = button;
-            widget::press(look, caption, weight, focused, message)
-        });
-        let buttons = Row::with_children(buttons).spacing(metrics.px(TILE_GAP));
+        let buttons = widget::buttons(look, &widths, buttons);
         let buttons = column![buttons, below]
             .spacing(metrics.gap(Gap::Tight))
             .align_x(Horizontal::Center);
@@ -252,21 +238,6 @@ impl People {
             1,
         ))
     }
-
-    /// How many lines the longest name takes.
-    fn lines(&self, look: &Look, room: f32) -> usize {
-        let ems = room / look.metrics.text_base(Role::Card);
-        let lines = |known: &Known| {
-            let name = font::wrap(&known.name, ems).len().clamp(1, 2);
-            name + usize::from(known.detail.is_some())
-        };
-        let most = if look.metrics.text_scale() > ROOMY {
-            2
-        } else {
-            3
-        };
-        self.known.iter().map(lines).max().unwrap_or(1).min(most)
-    }
 }
 
 /// The tint of somebody called `name` beside one of the tint `before`.
@@ -315,153 +286,6 @@ fn window(count: usize, at: usize, columns: usize) -> std::ops::Range<usize> {
         .saturating_sub(columns / 2)
         .min(count.saturating_sub(columns));
     start..(start + columns).min(count)
-}
-
-/// How large tiles are, on the canvas.
-#[derive(Debug, Clone, Copy)]
-struct Tile {
-    columns: usize,
-    width: f32,
-    disc: f32,
-    lines: usize,
-    /// Whether somebody's name or address doesn't fit on theirs.
-    spelled: bool,
-}
-
-impl Tile {
-    /// Tiles that leave `above` free if that is possible at all.
-    fn new(look: &Look, people: &People, above: f32) -> Self {
-        let metrics = look.metrics;
-        let edges = 2.0 * (slot() + INSET + SIDE);
-        let width = TILE.max(metrics.text_base(Role::Card) * NAME + edges);
-        let room = metrics.room().width;
-        let fit = |room: f32| ((room + TILE_GAP) / (width + TILE_GAP)).floor().max(1.0) as usize;
-        let columns = match people.known.len() {
-            all if all <= fit(room) => all,
-            _ => fit(room - 2.0 * ARROW),
-        };
-        let most = if people.known.len() > columns {
-            room - 2.0 * ARROW
-        } else {
-            room
-        };
-        let mut tile = Self {
-            columns,
-            width: width.min(most),
-            disc: LEAST_DISC,
-            lines: people.lines(look, width - edges),
-            spelled: false,
-        };
-        let leaves_out = |known| tile.leaves_out(look, known);
-        tile.spelled = people.known.iter().any(leaves_out);
-        tile.disc = (LEAST_DISC + tile.room_above(look) - above).clamp(LEAST_DISC, DISC);
-        tile
-    }
-
-    /// What is left above the row.
-    fn room_above(self, look: &Look) -> f32 {
-        let metrics = look.metrics;
-        let legend = metrics.line(Role::Small) + 8.0 + Gap::Small.base();
-        let buttons = metrics.target() + 2.0 * (slot() + GROWTH);
-        let (brand, guests) = if metrics.large_text() {
-            (0.0, 0.0)
-        } else {
-            let guests = metrics.line(Role::Small) + Gap::Tight.base();
-            (72.0 + Gap::Small.base(), guests)
-        };
-        let whole = if self.spelled && !metrics.large_text() {
-            metrics.line(Role::Body) + Gap::Hair.base()
-        } else {
-            0.0
-        };
-        metrics.room().height
-            - brand
-            - legend
-            - buttons
-            - guests
-            - whole
-            - self.height(look)
-            - 2.0 * Gap::Medium.base()
-    }
-
-    fn height(self, look: &Look) -> f32 {
-        let name = look.metrics.line(Role::Card) * self.lines as f32;
-        self.disc + Gap::Small.base() + name + 2.0 * (slot() + INSET + PADDING)
-    }
-
-    /// The width for words.
-    fn room(self) -> f32 {
-        self.width - 2.0 * (slot() + INSET + SIDE)
-    }
-
-    /// The name as far as it fits.
-    fn name(self, look: &Look, known: &Known) -> String {
-        let lines = self.lines - usize::from(known.detail.is_some());
-        font::fit(
-            &known.name,
-            self.room() / look.metrics.text_base(Role::Card),
-            lines.max(1),
-        )
-    }
-
-    fn detail(self, look: &Look, detail: &str) -> String {
-        let size = look.metrics.text_base(Role::Small) * font::REGULAR_WIDTH;
-        font::fit(detail, self.room() / size, 1)
-    }
-
-    fn leaves_out(self, look: &Look, known: &Known) -> bool {
-        let cut = |detail: &String| self.detail(look, detail) != *detail;
-        self.name(look, known).ends_with('…') || known.detail.as_ref().is_some_and(cut)
-    }
-
-    fn view<'a>(self, look: &Look, known: &'a Known, focused: bool) -> Element<'a, Message> {
-        let (metrics, palette) = (look.metrics, look.palette);
-        let room = self.room();
-        let name = self.name(look, known);
-        let name = widget::label(look, Role::Card, font::MEDIUM, palette.text, name)
-            .width(Length::Fixed(metrics.px(room)))
-            .align_x(Horizontal::Center);
-        let detail = known
-            .detail
-            .as_deref()
-            .map(|detail| widget::small(look, self.detail(look, detail)).wrapping(Wrapping::None));
-        let words = column![name, detail].align_x(Horizontal::Center);
-        let words = container(words)
-            .height(Length::Fixed(
-                metrics.px(metrics.line(Role::Card) * self.lines as f32),
-            ))
-            .clip(true);
-        let inset = if focused { 0.0 } else { INSET };
-        let (fill, edge) = if focused {
-            (palette.raised, palette.raised)
-        } else {
-            (palette.surface, palette.resting_edge())
-        };
-        let (thin, radius) = (metrics.px(2.0), metrics.px(RADIUS));
-        let inner = column![
-            cards::initial_on(look, palette.tints[known.tint], &known.name, self.disc),
-            Space::new().height(Length::Fixed(metrics.gap(Gap::Small))),
-            words,
-        ]
-        .align_x(Horizontal::Center);
-        let inner = container(inner)
-            .padding([PADDING + INSET - inset, SIDE + INSET - inset].map(|edge| metrics.px(edge)))
-            .width(Length::Fixed(
-                metrics.px(self.width - 2.0 * (slot() + inset)),
-            ))
-            .style(move |_| container::Style {
-                background: Some(Background::Color(fill)),
-                border: Border {
-                    color: edge,
-                    width: thin,
-                    radius: radius.into(),
-                },
-                ..container::Style::default()
-            });
-        container(widget::ring(look, focused, RADIUS, inner))
-            .padding(metrics.px(inset))
-            .into()
-    }
 }
 
 #[cfg(test)]

@@ -1,16 +1,29 @@
 //! What lies over the screen while nobody is there.
 
-use iced::widget::{Space, container, opaque, text};
+use iced::widget::{Space, container, opaque, stack, text};
 use iced::{Color, Element, Length, Padding};
 use jiff::tz::TimeZone;
 
 use super::{Idle, PER_MINUTE, Step, to_and_fro};
+use crate::ui::stage::shifted;
 use crate::ui::theme::{CLOCK, NIGHT};
 use crate::ui::{Look, font};
 
+/// `screen` as it is while nobody is there: moved a little, and under a veil or the night.
+pub fn resting<'a, Message: 'a>(
+    look: &Look,
+    idle: &Idle,
+    zone: TimeZone,
+    screen: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let drifted = shifted(idle.drift(&look.metrics), screen);
+    // Always one over the other: what is below stays what it is when the veil goes.
+    stack![drifted, veil(look, idle, zone)].into()
+}
+
 /// What lies over the picture at that step: nothing, a veil, or black with a clock in the
 /// time of `zone`. A click on it goes no further.
-pub fn veil<'a, Message: 'a>(look: &Look, idle: &Idle, zone: TimeZone) -> Element<'a, Message> {
+fn veil<'a, Message: 'a>(look: &Look, idle: &Idle, zone: TimeZone) -> Element<'a, Message> {
     match idle.step() {
         Step::Awake | Step::Quiet => Space::new().into(),
         Step::Dim => cover(Space::new(), Color { a: 0.7, ..NIGHT }),

@@ -6,6 +6,8 @@
 //!
 //! Where words of both directions are mixed, the text layout below iced makes lines that are
 //! far wider than their room. Such a text is broken into lines here.
+//!
+//! No word stands alone on the last of a few lines: they are made of about one length then.
 
 use std::borrow::Cow;
 
@@ -114,6 +116,16 @@ struct State {
     /// Whether it had several lines, which is what it is taken for next time.
     several: bool,
     broken: Option<Broken>,
+    even: Option<Even>,
+}
+
+/// A text whose few lines were made of about one length.
+struct Even {
+    content: String,
+    /// What there was, in logical pixels.
+    room: f32,
+    /// What is taken of it.
+    width: f32,
 }
 
 /// A text that had to be broken into lines.
@@ -131,7 +143,7 @@ impl State {
             |broken: &Broken| broken.content == label.content && broken.room == room.width;
         if !self.broken.as_ref().is_some_and(is_for_this) {
             self.broken = None;
-            self.shape(label, &label.content, room);
+            self.lay_out_evenly(label, room);
             if self.paragraph.min_width() <= room.width + 0.5 || label.wrapping == Wrapping::None {
                 return;
             }
@@ -145,6 +157,48 @@ impl State {
             self.shape(label, &broken.lines, room);
             self.broken = Some(broken);
         }
+    }
+
+    fn lay_out_evenly(&mut self, label: &Label<'_>, room: Size) {
+        let is_for_this = |even: &&Even| even.content == label.content && even.room == room.width;
+        if let Some(even) = self.even.as_ref().filter(is_for_this) {
+            let width = even.width;
+            return self.shape(label, &label.content, Size { width, ..room });
+        }
+        self.even = None;
+        self.shape(label, &label.content, room);
+        if label.wrapping == Wrapping::None || !self.leaves_a_word_alone() {
+            return;
+        }
+        let height = self.paragraph.min_height();
+        let (mut narrow, mut wide) = (room.width / 2.0, room.width);
+        while wide - narrow > label.size / 2.0 {
+            let width = f32::midpoint(narrow, wide);
+            self.shape(label, &label.content, Size { width, ..room });
+            if self.paragraph.min_height() > height + 0.5 || self.paragraph.min_width() > width {
+                narrow = width;
+            } else {
+                wide = width;
+            }
+        }
+        let size = Size { width: wide, ..room };
+        self.shape(label, &label.content, size);
+        self.even = Some(Even {
+            content: label.content.clone().into_owned(),
+            room: room.width,
+            width: wide,
+        });
+    }
+
+    /// Whether the last of a few lines is much shorter than the others.
+    fn leaves_a_word_alone(&self) -> bool {
+        const FEW: usize = 4;
+        const MUCH: f32 = 0.3;
+        let lines = self.paragraph.raw().buffer().layout_runs();
+        let lengths: Vec<f32> = lines.map(|line| line.line_w).collect();
+        let longest = lengths.iter().copied().fold(0.0, f32::max);
+        let last = lengths.last().copied().unwrap_or(longest);
+        (2..=FEW).contains(&lengths.len()) && last < MUCH * longest
     }
 
     fn shape(&mut self, label: &Label<'_>, content: &str, room: Size) {
@@ -244,6 +298,25 @@ impl<'a, Message: 'a> From<Label<'a>> for Element<'a, Message> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_word_stands_alone_on_the_last_of_a_few_lines() {
+        let words = "Then you see what there is for you here, and nobody else does so.";
+        let mut seen_several = false;
+        for width in (200..900).step_by(7) {
+            let room = Size::new(width as f32, f32::INFINITY);
+            let label = Label::new(words, 34.0, font::REGULAR, Color::WHITE);
+            let mut state = State::default();
+            state.shape(&label, words, room);
+            let height = state.paragraph.min_height();
+            let several = state.leaves_a_word_alone();
+            seen_several |= several;
+            state.lay_out(&label, room);
+            assert_eq!(state.paragraph.min_height(), height, "no line more: {width}");
+            assert!(!several || !state.leaves_a_word_alone(), "{width}");
+        }
+        assert!(seen_several);
+    }
 
     #[test]
     fn no_line_of_mixed_directions_is_wider_than_its_room() {

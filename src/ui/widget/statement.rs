@@ -1,29 +1,14 @@
 //! A screen that says one thing and offers a few buttons.
 
-use std::borrow::Cow;
+use iced::widget::{Column, column, container, row};
+use iced::{Element, Length, Size};
 
-use iced::widget::{Column, Row, column, container, row};
-use iced::{Element, Length};
-
-use super::{GROWTH, Weight, press, press_width, slot};
+use super::{Button, Widths, buttons};
 use crate::ui::Look;
 use crate::ui::art::{self, Sign};
 use crate::ui::brand;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::words::words;
-
-/// A button of a screen that says one thing.
-#[derive(Debug, Clone)]
-pub struct Button<'a, Message> {
-    /// What it says.
-    pub caption: Cow<'a, str>,
-    /// How much it asks for attention.
-    pub weight: Weight,
-    /// Whether it has the focus.
-    pub focused: bool,
-    /// What it does.
-    pub message: Message,
-}
 
 /// Words with buttons below and a picture beside them: the shape of every screen
 /// that says one thing. Where words are long they scroll; the buttons stay.
@@ -31,7 +16,7 @@ pub fn statement<'a, Message: Clone + 'a>(
     look: &Look,
     sign: Sign,
     said: Vec<Element<'a, Message>>,
-    buttons: Vec<Button<'a, Message>>,
+    choices: Vec<Button<'a, Message>>,
 ) -> Element<'a, Message> {
     const FEW: usize = 3;
     let metrics = look.metrics;
@@ -43,21 +28,11 @@ pub fn statement<'a, Message: Clone + 'a>(
     let said = Column::with_children(said)
         .spacing(metrics.gap(gap))
         .width(Length::Fill);
-    let most = words_height(look, &buttons);
+    let captions = choices.iter().map(|button| button.caption.as_ref());
+    let widths = Widths::new(look, captions, room(look).width);
+    let most = room(look).height - widths.size(look).height;
     let said = container(words(look, said)).max_height(metrics.px(most));
-    let buttons = buttons.into_iter().map(|button| {
-        let Button {
-            caption,
-            weight,
-            focused,
-            message,
-        } = button;
-        press(look, caption, weight, focused, message)
-    });
-    let buttons = Row::with_children(buttons)
-        .spacing(metrics.px(BUTTON_GAP))
-        .wrap()
-        .vertical_spacing(metrics.px(BUTTON_GAP));
+    let buttons = buttons(look, &widths, choices);
     let main = column![said, buttons].spacing(metrics.gap(Gap::Gutter));
     let main = container(main).center_y(Length::Fill).width(Length::Fill);
     if metrics.large_text() {
@@ -70,28 +45,16 @@ pub fn statement<'a, Message: Clone + 'a>(
         .into()
 }
 
-const BUTTON_GAP: f32 = 8.0;
-
-/// What is left for words above `buttons`, on the canvas.
-fn words_height<Message>(look: &Look, buttons: &[Button<'_, Message>]) -> f32 {
+/// What there is for words and buttons together, on the canvas.
+fn room(look: &Look) -> Size {
     let metrics = look.metrics;
     let room = metrics.room();
-    let (wide, brand) = if metrics.large_text() {
-        (room.width, 0.0)
-    } else {
-        let beside = art::SIZE.width + Gap::Large.base();
-        (room.width - beside, brand::HEIGHT + Gap::Small.base())
-    };
-    let (mut lines, mut used) = (1.0, 0.0);
-    for button in buttons {
-        let width = press_width(look, &button.caption) + 2.0 * (slot() + GROWTH) + BUTTON_GAP;
-        if used > 0.0 && used + width > wide {
-            lines += 1.0;
-            used = 0.0;
-        }
-        used += width;
-    }
-    let button = metrics.target() + 2.0 * (slot() + GROWTH) + BUTTON_GAP;
     let legend = metrics.line(Role::Small) + 8.0 + Gap::Small.base();
-    room.height - brand - Gap::Gutter.base() - lines * button - legend
+    let height = room.height - Gap::Gutter.base() - legend;
+    if metrics.large_text() {
+        return Size::new(room.width, height);
+    }
+    let beside = art::SIZE.width + Gap::Large.base();
+    let above = brand::HEIGHT + Gap::Small.base();
+    Size::new(room.width - beside, height - above)
 }

@@ -17,10 +17,12 @@ pub(crate) mod walkers;
 use std::time::Duration;
 
 use iced::Element;
+use jiff::Timestamp;
 use tenfoot::clock::Moment;
 use tenfoot::ui::Look;
+use tenfoot::ui::idle::Idle;
 
-use super::stage::Canvas;
+use super::stage::{self, Canvas, Stage};
 
 pub(crate) use code::{LINK, LONG_ADDRESS, WIDE_CODE};
 
@@ -33,6 +35,22 @@ pub(crate) struct Scene {
     pub(crate) draw: fn(&Look, Canvas<'_>),
     /// What has to be whole on it however large texts are, in English.
     pub(crate) matters: &'static [&'static str],
+    /// For how long nobody has pressed a key.
+    pub(crate) quiet: Duration,
+}
+
+impl Scene {
+    /// The same after that time without a key.
+    const fn after(self, quiet: Duration) -> Self {
+        Self { quiet, ..self }
+    }
+
+    /// As a picture.
+    pub(crate) fn drawn(&self, stage: &Stage) -> image::RgbImage {
+        let mut idle = Idle::new(tenfoot::config::Idle::default(), true, START);
+        idle.look(START + self.quiet, Timestamp::UNIX_EPOCH);
+        stage::drawn(&stage.clone().idle(idle), self.draw)
+    }
 }
 
 const fn scene(
@@ -44,6 +62,7 @@ const fn scene(
         name,
         draw,
         matters,
+        quiet: Duration::ZERO,
     }
 }
 

@@ -15,7 +15,7 @@ use tenfoot::ui::keys::Press;
 use tenfoot::words::Language;
 
 use super::invented::{Memory, channel, invoices, not_stored, page, people, unreachable, unusable};
-use super::{Canvas, HOST, START, Scene, scene, show};
+use super::{Canvas, HOST, START, Scene, scene, show, start};
 
 const MENU: &[&str] = &["Close", "Switch person", "Sign out"];
 const AGAIN: &[&str] = &["Try again"];
@@ -59,6 +59,14 @@ pub(super) const SCENES: &[Scene] = &[
         "signed-in-tabs",
         |look, canvas| after(contacts(), "cards", &[Press::Up], look, canvas),
         &["Contacts"],
+    ),
+    scene(
+        "signed-in-logo",
+        |look, canvas| {
+            let look = look.with_logo(Some(start::logo()));
+            after(contacts(), "cards", &[Press::Right], &look, canvas);
+        },
+        &[],
     ),
     scene(
         "signed-in-tabs-many",

@@ -153,7 +153,7 @@ fn set_up() -> State {
 }
 
 /// A logo, kept until the program ends as the app does it.
-fn logo() -> &'static image::Handle {
+pub(super) fn logo() -> &'static image::Handle {
     static LOGO: LazyLock<image::Handle> = LazyLock::new(|| {
         let logo = invented::logo(480, 160);
         image::Handle::from_rgba(logo.width, logo.height, logo.rgba)
