@@ -12,8 +12,8 @@ use super::signed_in::{self, cards, legend, pictures};
 use super::spoken::Spoken;
 use crate::channel::{Error, Item, Picture};
 use crate::config::Channel;
-use crate::ui::keys::Press;
 use crate::ui::bar;
+use crate::ui::keys::Press;
 use crate::ui::lines::{self, Lines};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, slot};
@@ -233,14 +233,15 @@ impl State {
                 .height(Length::Fixed(look.metrics.px(size.height)))
                 .into(),
             View::None | View::Loading { .. } | View::Broken => {
-                let frame = picture_size(look);
-                let size = Size::new(frame.width, frame.width * 9.0 / 16.0);
                 // The card's picture until the large one is here.
                 let small = self
                     .item
                     .image
                     .as_ref()
                     .and_then(|url| self.behind.picture(url));
+                let width = picture_size(look).width;
+                let shape = small.and_then(pictures::shape).unwrap_or(16.0 / 9.0);
+                let size = Size::new(width, width / shape);
                 cards::picture_or_stand_in(look, &self.item.title(look.language), size, small)
             }
         }

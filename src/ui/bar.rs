@@ -8,9 +8,7 @@ use iced::advanced::widget::Tree;
 use iced::advanced::{Widget, mouse};
 use iced::alignment::Vertical;
 use iced::widget::text::{Alignment, LineHeight, Shaping, Wrapping};
-use iced::{
-    Border, Color, Element, Length, Pixels, Point, Rectangle, Renderer, Size, Theme,
-};
+use iced::{Border, Color, Element, Length, Pixels, Point, Rectangle, Renderer, Size, Theme};
 
 use super::{Look, font};
 

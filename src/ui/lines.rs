@@ -23,7 +23,6 @@ enum Line {
     /// A label with the first line of its value.
     Field(String, String),
     Text(String),
-    Gap,
 }
 
 /// Lines, and which of them is the first on the screen.
@@ -74,7 +73,6 @@ impl Lines {
             } else {
                 lines.push(Line::Label(font::fit(label, room / small, 1)));
                 lines.extend(font::wrap(value, room / body).into_iter().map(Line::Text));
-                lines.push(Line::Gap);
             }
         }
         Self {
@@ -132,7 +130,6 @@ impl Lines {
                     .align_y(Vertical::Center)
                     .into(),
                 Line::Text(value) => row![Space::new().width(indent), text(value)].into(),
-                Line::Gap => Space::new().into(),
             };
             container(content)
                 .center_y(height)

@@ -75,7 +75,8 @@ pub fn page_beyond<'a, Message: Clone + 'a>(
 
 /// The background. Strips of plain colour fade as finely as 8 bits a channel can,
 /// and a change on the screen redraws only the strips behind it.
-fn ground<'a, Message: 'a>(look: &Look) -> Element<'a, Message> {
+#[must_use]
+pub fn ground<'a, Message: 'a>(look: &Look) -> Element<'a, Message> {
     const STRIPS: u16 = 40;
     let [top, bottom] = look.palette.ground;
     if top == bottom {
@@ -155,22 +156,13 @@ pub fn press<'a, Message: Clone + 'a>(
 ) -> Element<'a, Message> {
     let caption = caption.into();
     let size = Size::new(press_width(look, &caption), look.metrics.target());
-    press_in(
-        look,
-        size,
-        caption,
-        weight,
-        focused,
-        message,
-    )
+    press_in(look, size, caption, weight, focused, message)
 }
-
-/// What is free beside a button's caption, on the canvas.
-const SIDE: f32 = 44.0;
 
 /// The width of a button with that caption, on the canvas.
 #[must_use]
 pub fn press_width(look: &Look, caption: &str) -> f32 {
+    const SIDE: f32 = 44.0;
     (font::width(caption) * look.metrics.text_base(Role::Body) + 2.0 * (SIDE + GROWTH + 1.0))
         .min(look.metrics.room().width - 2.0 * (slot() + GROWTH))
 }

@@ -137,7 +137,9 @@ fn pressed(mut walker: Box<dyn Walker>, keys: &[Press], look: &Look) -> Box<dyn 
 /// More of them where `TENFOOT_WALKS` says so.
 fn cases() -> u32 {
     let wanted = std::env::var("TENFOOT_WALKS").ok();
-    wanted.map_or(40, |count| count.parse().expect("TENFOOT_WALKS is a number"))
+    wanted.map_or(40, |count| {
+        count.parse().expect("TENFOOT_WALKS is a number")
+    })
 }
 
 proptest! {

@@ -63,11 +63,13 @@ impl State {
         let mark = (all > 1).then(|| widget::small(look, format!("{} / {all}", at + 1)));
         let parts = row![
             self.presses(look, Size::new(PRESSES, height)),
-            container(column![rows(look, shown, table.width), mark].spacing(metrics.gap(Gap::Tight)))
-                .padding(iced::Padding {
-                    top: metrics.px(slot()),
-                    ..iced::Padding::ZERO
-                })
+            container(
+                column![rows(look, shown, table.width), mark].spacing(metrics.gap(Gap::Tight))
+            )
+            .padding(iced::Padding {
+                top: metrics.px(slot()),
+                ..iced::Padding::ZERO
+            })
         ]
         .spacing(metrics.gap(Gap::Large));
         column![widget::small(look, words), parts]

@@ -247,11 +247,8 @@ pub fn picture_or_stand_in<'a, Message: 'a>(
 /// whole until the right one is here: the software renderer doesn't clip what stands out.
 fn fit(handle: &image::Handle, frame: Size) -> ContentFit {
     const SAME: f32 = 0.02;
-    let image::Handle::Rgba { width, height, .. } = handle else {
-        return ContentFit::Contain;
-    };
-    let shape = *width as f32 / (*height).max(1) as f32;
-    if (shape / (frame.width / frame.height) - 1.0).abs() < SAME {
+    let fits = |shape: f32| (shape / (frame.width / frame.height) - 1.0).abs() < SAME;
+    if pictures::shape(handle).is_some_and(fits) {
         ContentFit::Fill
     } else {
         ContentFit::Contain

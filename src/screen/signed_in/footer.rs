@@ -16,12 +16,15 @@ use crate::ui::{Look, lines, widget};
 use crate::words::Phrase;
 
 pub(super) fn footer<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
-    let (first, more) = match state.overlay {
-        // What lies over the screen has a legend of its own.
-        Overlay::Menu(_) | Overlay::SigningOut { .. } => (Vec::new(), Vec::new()),
-        Overlay::None => (first_keys(state, look), more_keys(state, look)),
+    let (keys, status) = match state.overlay {
+        // What lies over the screen has a legend of its own in this place.
+        Overlay::Menu(_) => (Vec::new(), None),
+        Overlay::SigningOut { .. } => fitted(look, Vec::new(), Vec::new(), status(state, look)),
+        Overlay::None => {
+            let (first, more) = (first_keys(state, look), more_keys(state, look));
+            fitted(look, first, more, status(state, look))
+        }
     };
-    let (keys, status) = fitted(look, first, more, status(state, look));
     row![
         widget::legend(look, keys),
         Space::new().width(Length::Fill),

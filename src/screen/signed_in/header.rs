@@ -13,6 +13,8 @@ use crate::ui::widget::{self, GROWTH, Weight, slot};
 use crate::ui::{Look, brand, font};
 
 const UNDERLINE: f32 = 6.0;
+/// Beside an arrow that tells of more tabs.
+const ARROW_SIDE: f32 = 8.0;
 /// Between the logo and the tabs.
 const LOGO_GAP: f32 = 12.0;
 /// How long a name beside the tabs may be, in ems.
@@ -31,10 +33,11 @@ pub(super) fn header<'a>(state: &'a State, look: &Look) -> Element<'a, Message> 
     } else {
         (account_button(state, look), account_width(state, look))
     };
-    let room = room(look) - taken - Gap::Gutter.base() * 2.0;
+    let room = room(look) - taken - Gap::Gutter.base() * 2.0 - 4.0 * ARROW_SIDE;
     let shown = window(&tab_widths(state, look), state.active, room);
     let more = |there: bool, arrow: &'static str| {
-        there.then(|| widget::small(look, arrow).font(font::STRONG))
+        let arrow = there.then(|| widget::small(look, arrow).font(font::STRONG));
+        arrow.map(|arrow| container(arrow).padding([0.0, metrics.px(ARROW_SIDE)]))
     };
     let before = (shown.start > 0).then(|| Space::new().width(Length::Fixed(metrics.px(bleed))));
     let tabs = state.tabs[shown.clone()]

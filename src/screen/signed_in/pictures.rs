@@ -12,8 +12,8 @@ use super::Message;
 use crate::channel::{Error, Picture};
 use crate::ui::Look;
 
-pub use framing::{Corners, framed};
 use framing::on_itself;
+pub use framing::{Corners, framed};
 
 /// How many pictures are kept, and how many bytes of them: a screen of cards, and the one
 /// before. Where one fills a 4K screen, that is itself and its neighbours.
@@ -137,6 +137,15 @@ pub enum Frame {
 #[must_use]
 pub const fn asked((width, height): (u32, u32)) -> (u32, u32) {
     (width.saturating_mul(2), height.saturating_mul(2))
+}
+
+/// How much wider than high a picture is.
+#[must_use]
+pub fn shape(handle: &image::Handle) -> Option<f32> {
+    let image::Handle::Rgba { width, height, .. } = handle else {
+        return None;
+    };
+    Some(*width as f32 / (*height).max(1) as f32)
 }
 
 /// A picture as iced draws it; made once.

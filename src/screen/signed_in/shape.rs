@@ -3,9 +3,9 @@
 use iced::Size;
 
 use crate::config::Layout;
-use crate::ui::{Look, bar};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{GROWTH, slot};
+use crate::ui::{Look, bar};
 
 /// A grid on the canvas.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -143,22 +143,22 @@ impl People {
         };
         let tile = Tile::new(look, &self.known, around);
         let whole = self.whole(look, tile);
-        let guests = widget::small(look, look.say("start-guests")).align_x(Horizontal::Center);
-        // Below the buttons where there is room, else among what scrolls.
-        let (above, below) = if metrics.large_text() {
-            (Some(guests), None)
-        } else {
-            (None, Some(guests))
+        let guests = || look.say("start-guests");
+        let large = metrics.large_text();
+        let is_guest = |button: &Button<'_, Message>| {
+            button.focused && button.message == Message::Chosen(Choice::Guest)
         };
-        // Large texts leave no line to spare: who has the focus takes the question's.
-        let (title, whole) = match whole {
-            Some(whole) if metrics.large_text() => (whole, None),
-            whole => (look.say("start-who"), whole),
+        // Large texts leave no line to spare: what is to be known of what has the focus
+        // takes the question's.
+        let (heading, whole) = match whole {
+            Some(whole) if large => (widget::title(look, whole), None),
+            whole if large && buttons.iter().any(is_guest) => (widget::body(look, guests()), whole),
+            whole => (widget::title(look, look.say("start-who")), whole),
         };
+        let below = (!large).then(|| widget::small(look, guests()));
         let said = column![
             notice.map(|notice| notice.view(look)),
-            widget::title(look, title).align_x(Horizontal::Center),
-            above,
+            heading.align_x(Horizontal::Center),
         ];
         let said = said
             .spacing(metrics.gap(Gap::Small))
@@ -262,12 +262,7 @@ fn said_height(look: &Look, notice: Option<&Notice>) -> f32 {
     let notice = notice.map_or(0.0, |notice| {
         lines(Role::Body, &look.tell(notice.words())) + 2.0 * 18.0 + gap
     });
-    let guests = if metrics.large_text() {
-        gap + lines(Role::Small, &look.say("start-guests"))
-    } else {
-        0.0
-    };
-    notice + metrics.line(Role::Title) + guests
+    notice + metrics.line(Role::Title)
 }
 
 /// What is chosen.

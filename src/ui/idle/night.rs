@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use super::{Idle, PER_MINUTE, Step, to_and_fro};
 use crate::ui::stage::shifted;
 use crate::ui::theme::{CLOCK, NIGHT};
+use crate::ui::widget::ground;
 use crate::ui::{Look, font};
 
 /// `screen` as it is while nobody is there: moved a little, and under a veil or the night.
@@ -17,8 +18,15 @@ pub fn resting<'a, Message: 'a>(
     screen: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
     let drifted = shifted(idle.drift(&look.metrics), screen);
+    // What is behind is as large as the window.
+    let behind = match idle.step() {
+        Step::Dim => ground(look),
+        Step::Awake | Step::Quiet | Step::Black => {
+            Space::new().width(Length::Fill).height(Length::Fill).into()
+        }
+    };
     // Always one over the other: what is below stays what it is when the veil goes.
-    stack![drifted, veil(look, idle, zone)].into()
+    stack![behind, drifted, veil(look, idle, zone)].into()
 }
 
 /// What lies over the picture at that step: nothing, a veil, or black with a clock in the

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use iced::widget::Row;
 use iced::{Element, Size};
 
-use super::{GROWTH, SIDE, Weight, press_in, press_width, slot};
+use super::{GROWTH, Weight, press_in, press_width, slot};
 use crate::ui::metrics::Role;
 use crate::ui::{Look, font};
 
@@ -31,6 +31,8 @@ pub struct Widths {
 }
 
 const GAP: f32 = 8.0;
+/// What is left beside a caption where room is scarce.
+const LEAST_SIDE: f32 = 14.0;
 /// What a button takes beyond its own width.
 const AROUND: f32 = 2.0 * (slot() + GROWTH);
 
@@ -49,10 +51,15 @@ impl Widths {
         let room = room - count * AROUND - (count - 1.0).max(0.0) * GAP;
         let each = shared(&natural, room);
         let em = look.metrics.text_base(Role::Body);
-        let lines = captions.into_iter().zip(&each).map(|(caption, width)| {
-            font::wrap(caption, (width - 2.0 * (SIDE + 1.0)) / em).len()
-        });
-        let lines = if each == natural { 1 } else { lines.max().unwrap_or(1) };
+        let lines = captions
+            .into_iter()
+            .zip(&each)
+            .map(|(caption, width)| font::wrap(caption, (width - 2.0 * LEAST_SIDE) / em).len());
+        let lines = if each == natural {
+            1
+        } else {
+            lines.max().unwrap_or(1)
+        };
         Self { each, lines }
     }
 
@@ -89,15 +96,25 @@ pub fn buttons<'a, Message: Clone + 'a>(
     buttons: Vec<Button<'a, Message>>,
 ) -> Element<'a, Message> {
     let height = widths.height(look);
-    let buttons = buttons.into_iter().zip(&widths.each).map(|(button, width)| {
-        let Button {
-            caption,
-            weight,
-            focused,
-            message,
-        } = button;
-        press_in(look, Size::new(*width, height), caption, weight, focused, message)
-    });
+    let buttons = buttons
+        .into_iter()
+        .zip(&widths.each)
+        .map(|(button, width)| {
+            let Button {
+                caption,
+                weight,
+                focused,
+                message,
+            } = button;
+            press_in(
+                look,
+                Size::new(*width, height),
+                caption,
+                weight,
+                focused,
+                message,
+            )
+        });
     Row::with_children(buttons)
         .spacing(look.metrics.px(GAP))
         .into()

@@ -181,7 +181,10 @@ impl State {
                 wide = width;
             }
         }
-        let size = Size { width: wide, ..room };
+        let size = Size {
+            width: wide,
+            ..room
+        };
         self.shape(label, &label.content, size);
         self.even = Some(Even {
             content: label.content.clone().into_owned(),
@@ -193,7 +196,7 @@ impl State {
     /// Whether the last of a few lines is much shorter than the others.
     fn leaves_a_word_alone(&self) -> bool {
         const FEW: usize = 4;
-        const MUCH: f32 = 0.3;
+        const MUCH: f32 = 0.4;
         let lines = self.paragraph.raw().buffer().layout_runs();
         let lengths: Vec<f32> = lines.map(|line| line.line_w).collect();
         let longest = lengths.iter().copied().fold(0.0, f32::max);
@@ -312,7 +315,11 @@ mod tests {
             let several = state.leaves_a_word_alone();
             seen_several |= several;
             state.lay_out(&label, room);
-            assert_eq!(state.paragraph.min_height(), height, "no line more: {width}");
+            assert_eq!(
+                state.paragraph.min_height(),
+                height,
+                "no line more: {width}"
+            );
             assert!(!several || !state.leaves_a_word_alone(), "{width}");
         }
         assert!(seen_several);

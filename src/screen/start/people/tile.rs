@@ -1,8 +1,8 @@
 //! Somebody as a tile: how large tiles are, and how one is drawn.
 
-use iced::alignment::Horizontal;
-use iced::widget::text::Wrapping;
-use iced::widget::{Space, column, container};
+use iced::alignment::{Horizontal, Vertical};
+use iced::widget::text::{Alignment, Wrapping};
+use iced::widget::{column, container, row};
 use iced::{Background, Border, Element, Length};
 
 use super::super::Message;
@@ -14,8 +14,6 @@ use crate::ui::{Look, brand, font};
 
 /// A tile as large as it gets, with its ring, on the canvas.
 const TILE: f32 = 316.0;
-/// The least room for a name, in ems.
-const NAME: f32 = 6.4;
 /// Above and below what is on a tile.
 const PADDING: f32 = 24.0;
 /// Beside it.
@@ -48,14 +46,42 @@ pub(super) struct Tile {
     pub(super) spelled: bool,
     /// What stands below the row.
     below: f32,
+    form: Form,
+}
+
+/// Where a name stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Below the disc.
+    Below,
+    /// Beside it, where there is too little room below.
+    Beside,
 }
 
 impl Tile {
     /// Tiles for `known` that leave what is `around` them if that is possible at all.
     pub(super) fn new(look: &Look, known: &[Known], around: Around) -> Self {
+        /// A disc that is seen from the sofa.
+        const ENOUGH: f32 = 150.0;
+        let below = Self::of(look, known, around, Form::Below);
+        if below.disc >= ENOUGH {
+            below
+        } else {
+            Self::of(look, known, around, Form::Beside)
+        }
+    }
+
+    fn of(look: &Look, known: &[Known], around: Around, form: Form) -> Self {
         let metrics = look.metrics;
         let edges = 2.0 * (slot() + INSET + SIDE);
-        let width = TILE.max(metrics.text_base(Role::Card) * NAME + edges);
+        let card = metrics.text_base(Role::Card);
+        let name = (TILE - edges).max(card * form.name());
+        let lines = lines(look, known, name);
+        let disc = match form {
+            Form::Below => LEAST_DISC,
+            Form::Beside => (metrics.line(Role::Card) * lines as f32).clamp(LEAST_DISC, DISC),
+        };
+        let width = edges + name + form.beside(disc);
         let room = metrics.room().width;
         let fit = |room: f32| ((room + TILE_GAP) / (width + TILE_GAP)).floor().max(1.0) as usize;
         let columns = match known.len() {
@@ -70,14 +96,18 @@ impl Tile {
         let mut tile = Self {
             columns,
             width: width.min(most),
-            disc: LEAST_DISC,
-            lines: lines(look, known, width - edges),
+            disc,
+            lines,
             spelled: false,
             below: around.below,
+            form,
         };
         let leaves_out = |known| tile.leaves_out(look, known);
         tile.spelled = known.iter().any(leaves_out);
-        tile.disc = (LEAST_DISC + tile.room_above(look) - around.above).clamp(LEAST_DISC, DISC);
+        if form == Form::Below {
+            let left = tile.room_above(look) - around.above;
+            tile.disc = (LEAST_DISC + left).clamp(LEAST_DISC, DISC);
+        }
         tile
     }
 
@@ -108,12 +138,16 @@ impl Tile {
 
     fn height(self, look: &Look) -> f32 {
         let name = look.metrics.line(Role::Card) * self.lines as f32;
-        self.disc + Gap::Small.base() + name + 2.0 * (slot() + INSET + PADDING)
+        let inside = match self.form {
+            Form::Below => self.disc + Gap::Small.base() + name,
+            Form::Beside => self.disc.max(name),
+        };
+        inside + 2.0 * (slot() + INSET + PADDING)
     }
 
     /// The width for words.
     fn room(self) -> f32 {
-        self.width - 2.0 * (slot() + INSET + SIDE)
+        self.width - 2.0 * (slot() + INSET + SIDE) - self.form.beside(self.disc)
     }
 
     /// The name as far as it fits.
@@ -137,23 +171,24 @@ impl Tile {
     }
 
     /// Somebody on theirs.
-    pub(super) fn view<'a>(self, look: &Look, known: &'a Known, focused: bool) -> Element<'a, Message> {
+    pub(super) fn view<'a>(
+        self,
+        look: &Look,
+        known: &'a Known,
+        focused: bool,
+    ) -> Element<'a, Message> {
         let (metrics, palette) = (look.metrics, look.palette);
         let room = self.room();
         let name = self.name(look, known);
         let name = widget::label(look, Role::Card, font::MEDIUM, palette.text, name)
             .width(Length::Fixed(metrics.px(room)))
-            .align_x(Horizontal::Center);
+            .align_x(self.form.align(look));
         let detail = known
             .detail
             .as_deref()
             .map(|detail| widget::small(look, self.detail(look, detail)).wrapping(Wrapping::None));
-        let words = column![name, detail].align_x(Horizontal::Center);
-        let words = container(words)
-            .height(Length::Fixed(
-                metrics.px(metrics.line(Role::Card) * self.lines as f32),
-            ))
-            .clip(true);
+        let tall = Length::Fixed(metrics.px(metrics.line(Role::Card) * self.lines as f32));
+        let words = column![name, detail];
         let inset = if focused { 0.0 } else { INSET };
         let (fill, edge) = if focused {
             (palette.raised, palette.raised)
@@ -161,12 +196,20 @@ impl Tile {
             (palette.surface, palette.resting_edge())
         };
         let (thin, radius) = (metrics.px(2.0), metrics.px(RADIUS));
-        let inner = column![
-            cards::initial_on(look, palette.tints[known.tint], &known.name, self.disc),
-            Space::new().height(Length::Fixed(metrics.gap(Gap::Small))),
-            words,
-        ]
-        .align_x(Horizontal::Center);
+        let disc = cards::initial_on(look, palette.tints[known.tint], &known.name, self.disc);
+        let inner: Element<'a, Message> = match self.form {
+            Form::Below => {
+                let words = words.align_x(Horizontal::Center);
+                column![disc, container(words).height(tall).clip(true)]
+                    .spacing(metrics.gap(Gap::Small))
+                    .align_x(Horizontal::Center)
+                    .into()
+            }
+            Form::Beside => row![disc, container(words).center_y(tall).clip(true)]
+                .spacing(metrics.px(Form::GAP))
+                .align_y(Vertical::Center)
+                .into(),
+        };
         let inner = container(inner)
             .padding([PADDING + INSET - inset, SIDE + INSET - inset].map(|edge| metrics.px(edge)))
             .width(Length::Fixed(
@@ -184,6 +227,34 @@ impl Tile {
         container(widget::ring(look, focused, RADIUS, inner))
             .padding(metrics.px(inset))
             .into()
+    }
+}
+
+impl Form {
+    /// Between a disc and what stands beside it, on the canvas.
+    const GAP: f32 = 28.0;
+
+    /// The least room for a name, in ems.
+    const fn name(self) -> f32 {
+        match self {
+            Self::Below => 6.4,
+            Self::Beside => 6.0,
+        }
+    }
+
+    /// What the disc takes of a tile's width.
+    const fn beside(self, disc: f32) -> f32 {
+        match self {
+            Self::Below => 0.0,
+            Self::Beside => disc + Self::GAP,
+        }
+    }
+
+    const fn align(self, look: &Look) -> Alignment {
+        match self {
+            Self::Below => Alignment::Center,
+            Self::Beside => look.start(),
+        }
     }
 }
 
