@@ -97,10 +97,12 @@ fn signing_out(walker: &mut dyn Walker, look: &Look) -> bool {
         .all(|key| walker.press(*key, look) == Led::Nowhere && walker.focus(look).is_empty())
 }
 
-/// A step that took the focus elsewhere is taken back by the opposite one, or by that and
-/// then at most as many in one direction as there are things in a row.
+/// A step that took the focus elsewhere is taken back by the opposite one, or as many of
+/// them as lead to the edge (who comes down into a list stands where they were in it, which
+/// may be far down), and then at most as many in one direction as there are things in a row.
 fn leads_back(again: impl Fn() -> Box<dyn Walker>, look: &Look) -> Result<(), TestCaseError> {
     const ROW: usize = 12;
+    const PAGES: usize = 12;
     for (arrow, opposite) in STEPS {
         let mut walker = again();
         let from = walker.focus(look);
@@ -109,15 +111,34 @@ fn leads_back(again: impl Fn() -> Box<dyn Walker>, look: &Look) -> Result<(), Te
         if to == from {
             continue;
         }
-        let returns = |then: Press| {
-            let mut walker = again();
-            let _ = walker.press(arrow, look);
-            let _ = walker.press(opposite, look);
+        let along = |walker: &mut dyn Walker, then: Press| {
             (0..ROW).any(|_| {
                 let there = walker.focus(look) == from;
                 let _ = walker.press(then, look);
                 there
             })
+        };
+        let returns = |then: Press| {
+            let mut walker = again();
+            let _ = walker.press(arrow, look);
+            let _ = walker.press(opposite, look);
+            if along(&mut *walker, then) {
+                return true;
+            }
+            let mut walker = again();
+            let _ = walker.press(arrow, look);
+            // Long words scroll before the focus leaves them.
+            let mut still = 0;
+            while still < PAGES {
+                let before = walker.focus(look);
+                let _ = walker.press(opposite, look);
+                still = if walker.focus(look) == before {
+                    still + 1
+                } else {
+                    0
+                };
+            }
+            along(&mut *walker, then)
         };
         prop_assert!(
             ARROWS.into_iter().any(returns),

@@ -16,13 +16,11 @@ use crate::ui::Look;
 impl State {
     /// Brings a tab to the front and calls its channel the first time.
     pub(super) fn visit(&mut self, tab: usize) -> Task<Message> {
-        if tab != self.active {
+        // Who is still above the content may be on the way to it.
+        if tab != self.active && self.place == Place::Content {
             self.greeting = Greeting::Dismissed;
         }
         self.active = tab.min(self.tabs.len().saturating_sub(1));
-        if self.place == Place::Greeting && self.greeting == Greeting::Dismissed {
-            self.place = Place::Tabs;
-        }
         let task = match self.tabs.get(self.active).map(|tab| &tab.content) {
             Some(Content::Unvisited) => self.reload(self.active),
             Some(Content::Loading(_) | Content::Failed { .. } | Content::Shown(_)) | None => {

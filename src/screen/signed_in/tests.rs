@@ -213,6 +213,20 @@ fn who_has_just_signed_in_stands_beside_the_tabs_where_there_is_room_and_is_reac
 }
 
 #[test]
+fn from_not_you_over_the_tabs_and_back_nothing_is_gone() {
+    let mut stage = Stage::new(
+        vec![channel("One", ""), channel("Two", "")],
+        Entrance::Fresh,
+    );
+    let _ = stage.press(Press::Down);
+    assert_eq!(stage.state.place(), Place::Greeting);
+    let _ = stage.press(Press::Left);
+    let _ = stage.press(Press::Right);
+    let _ = stage.press(Press::Right);
+    assert_eq!(stage.state.place(), Place::Greeting);
+}
+
+#[test]
 fn the_focus_stays_where_it_is_seen_as_the_greeting_takes_the_accounts_place() {
     let mut stage = Stage::new(vec![channel("One", "")], Entrance::Fresh);
     stage.state.place = Place::Account;

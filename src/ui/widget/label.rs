@@ -167,7 +167,9 @@ impl State {
         }
         self.even = None;
         self.shape(label, &label.content, room);
-        if label.wrapping == Wrapping::None || !self.leaves_a_word_alone() {
+        // Where words aren't apart, a line that ends earlier only ends inside of another word.
+        let has_words = !label.content.chars().any(|letter| letter >= '\u{3000}');
+        if label.wrapping == Wrapping::None || !has_words || !self.leaves_a_word_alone() {
             return;
         }
         let height = self.paragraph.min_height();
