@@ -6,6 +6,7 @@ mod brand;
 mod hand;
 mod live;
 mod moved;
+mod reload;
 mod rest;
 mod route;
 mod seat;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 use futures::{Stream, stream};
 use iced::widget::image::Handle;
 use iced::widget::operation::{AbsoluteOffset, scroll_by};
+use iced::widget::stack;
 use iced::{Element, Event, Point, Size, Subscription, Task, event, keyboard, mouse, touch};
 use jiff::tz::TimeZone;
 
@@ -31,11 +33,12 @@ use crate::setup::Setup;
 use crate::stop;
 use crate::ui::idle::{self, Idle, Step};
 use crate::ui::keys::{Gate, Hold, Pace, Table};
-use crate::ui::{Look, font, stage, words};
+use crate::ui::{Look, font, stage, widget, words};
 use crate::words::Language;
 use crate::words::Phrase;
 
 pub use live::Live;
+pub use reload::Origin;
 use seat::Attempts;
 use voice::Speaker;
 
@@ -69,18 +72,13 @@ pub struct Options {
     pub kiosk: bool,
 }
 
-/// Runs the app until it is left; a configuration that is read again is for the
-/// profile `named`, if one was. To be called inside a tokio runtime, which outlives the window.
+/// Runs the app until it is left; a configuration that changes is taken over from its
+/// `origin`. To be called inside a tokio runtime, which outlives the window.
 ///
 /// # Errors
 /// No display, in words.
-pub fn run(
-    boot: Boot,
-    options: Options,
-    named: Option<Profile>,
-    clock: SharedClock,
-) -> Result<(), String> {
-    window::run(boot, options, named, clock)
+pub fn run(boot: Boot, options: Options, origin: Origin, clock: SharedClock) -> Result<(), String> {
+    window::run(boot, options, origin, clock)
 }
 
 /// Whether there is a display that answers.
@@ -96,7 +94,7 @@ pub fn find_display() -> Result<(), String> {
 struct App {
     boot: Boot,
     options: Options,
-    named: Option<Profile>,
+    origin: Origin,
     clock: SharedClock,
     display: Display,
     size: Size,
@@ -118,6 +116,10 @@ struct App {
     screen: Screen,
     /// The user's own logo.
     logo: Option<&'static Handle>,
+    /// What is wrong with the configuration that is not in force, until a key is pressed.
+    wrong: Option<Phrase>,
+    /// What comes into force when nobody is signed in any more.
+    next: Option<Setup>,
 }
 
 /// The one screen that is shown.
@@ -184,6 +186,8 @@ enum Message {
     /// What was stored for that profile.
     Restored(Profile, Result<Option<Session>, store::Error>),
     DemoStarted(Result<Setup, Phrase>),
+    /// What the configuration's file says.
+    Configured(Box<Result<config::Config, config::Error>>),
     /// The user's own logo, where it could be read.
     Logo(Option<Handle>),
     Start(start::Message),
@@ -199,7 +203,7 @@ impl App {
     fn new(
         boot: Boot,
         options: Options,
-        named: Option<Profile>,
+        origin: Origin,
         clock: SharedClock,
     ) -> (Self, Task<Message>) {
         let display = match &boot {
@@ -233,7 +237,7 @@ impl App {
             speaker: Speaker::new(&display),
             boot,
             options,
-            named,
+            origin,
             clock,
             display,
             size,
@@ -247,6 +251,8 @@ impl App {
             shown: 0,
             screen,
             logo: None,
+            wrong: None,
+            next: None,
         };
         let logo = app.read_logo();
         (app, Task::batch([task, logo]))
@@ -300,6 +306,7 @@ impl App {
             Message::Flow(attempt, event) => self.hear(attempt, event),
             Message::Restored(profile, result) => self.restored(&profile, result),
             Message::DemoStarted(result) => self.demo_started(result),
+            Message::Configured(read) => self.configured(*read),
             Message::Logo(logo) => {
                 self.logo_read(logo);
                 Task::none()
@@ -344,6 +351,11 @@ impl App {
         }
         (self.size, self.density) = (size, density);
         self.look = self.looks();
+        self.laid_out_anew()
+    }
+
+    /// Lays out what depends on the look.
+    fn laid_out_anew(&mut self) -> Task<Message> {
         let look = self.look;
         match &mut self.screen {
             Screen::Code(screen) => screen.resized(&look),
@@ -392,7 +404,8 @@ impl App {
         });
         let attempt = seated.unwrap_or_else(Subscription::none);
         let stopped = Subscription::run(stopped);
-        Subscription::batch([input, pointer, tick, attempt, self.resting(), stopped])
+        let (resting, configured) = (self.resting(), self.configurations());
+        Subscription::batch([input, pointer, tick, attempt, resting, configured, stopped])
     }
 
     fn view(&self) -> Element<'_, Message> {
@@ -404,6 +417,10 @@ impl App {
         let shown = match &self.help {
             Some(help) => help.view(look, &self.keys),
             None => self.view_screen(look),
+        };
+        let shown = match &self.wrong {
+            Some(why) => stack![shown, widget::banner(look, look.tell(&unchanged(why)))].into(),
+            None => shown,
         };
         // Help lies over a screen and is one of its own.
         let number = 2 * self.shown + u64::from(self.help.is_some());
@@ -423,6 +440,11 @@ impl App {
             Screen::Problem(screen) => screen.view(look).map(Message::Problem),
         }
     }
+}
+
+/// What is wrong with a configuration that isn't taken over.
+fn unchanged(why: &Phrase) -> Phrase {
+    Phrase::new("problem-unchanged").with("why", why.clone())
 }
 
 fn pointer_moved(event: &Event) -> Option<Message> {

@@ -43,6 +43,7 @@ pub mod speech;
 pub mod stop;
 pub mod text;
 pub mod threat_model;
+pub mod watch;
 pub mod words;
 pub mod work;
 

@@ -94,14 +94,10 @@ impl App {
         let _ = self.idle.wake(self.clock.now());
     }
 
-    fn boot(&mut self, boot: Boot) -> Task<Message> {
+    pub(super) fn boot(&mut self, boot: Boot) -> Task<Message> {
         if let Boot::Ready(setup) = &boot {
-            self.display = super::spoken(&setup.config.display);
             self.keys = Table::new(&setup.config.keys);
-            self.look = self.looks();
-            crate::ui::font::prefer_forms_of(self.look.language);
-            self.idle = super::rest::idle(&self.display, self.clock.now());
-            self.speaker = super::voice::Speaker::new(&self.display);
+            self.furnish(super::spoken(&setup.config.display));
         }
         let (screen, task) = Self::first(&boot, &mut self.attempts);
         self.boot = boot;
@@ -111,6 +107,7 @@ impl App {
 
     /// The start screen, with words about what came before.
     pub(super) fn start(&mut self, notice: Option<Notice>) -> Task<Message> {
+        let other = self.take_over_what_waits();
         let screen = match &self.boot {
             Boot::Ready(setup) => start_screen(setup, notice),
             Boot::NoConfig { path } => {
@@ -123,7 +120,7 @@ impl App {
             }
         };
         self.show(Screen::Start(screen));
-        Task::none()
+        other
     }
 
     pub(super) fn demo_started(&mut self, result: Result<Setup, Phrase>) -> Task<Message> {
@@ -231,21 +228,7 @@ impl App {
     }
 
     fn reread(&mut self, path: &Path) -> Task<Message> {
-        let boot = match Config::read(path) {
-            Ok(config) => {
-                match Setup::from_config(config, self.named.clone(), Arc::clone(&self.clock)) {
-                    Ok(setup) => Boot::Ready(setup),
-                    Err(words) => Boot::Problem {
-                        words,
-                        file: path.to_owned(),
-                    },
-                }
-            }
-            Err(_) if !path.exists() => Boot::NoConfig {
-                path: path.to_owned(),
-            },
-            Err(error) => Boot::BadConfig(error),
-        };
+        let boot = self.boot_from(Config::read(path), path);
         self.boot(boot)
     }
 

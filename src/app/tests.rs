@@ -19,6 +19,7 @@ use crate::ui::keys::Press;
 mod hand;
 mod leaving;
 mod people;
+mod reload;
 mod rest;
 mod voice;
 
@@ -64,7 +65,7 @@ fn config() -> Config {
 fn stage_with(boot: impl FnOnce(SharedClock) -> Boot, options: Options) -> Stage {
     let clock = Hands::new();
     let boot = boot(clock.clone());
-    let (app, _task) = App::new(boot, options, None, clock.clone());
+    let (app, _task) = App::new(boot, options, Origin::default(), clock.clone());
     Stage { app, clock }
 }
 

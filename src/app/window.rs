@@ -10,9 +10,8 @@ use iced::window::{self, Id};
 use iced::{Color, Point, Settings, Size, Task, Theme, theme};
 use tokio::runtime::Handle;
 
-use super::{App, Boot, Message, Options};
+use super::{App, Boot, Message, Options, Origin};
 use crate::clock::SharedClock;
-use crate::session::Profile;
 use crate::ui::font;
 
 /// Wayland's app id, X11's class and the desktop file's name.
@@ -22,7 +21,7 @@ const APPLICATION: &str = "tenfoot";
 pub(super) fn run(
     boot: Boot,
     options: Options,
-    named: Option<Profile>,
+    origin: Origin,
     clock: SharedClock,
 ) -> Result<(), String> {
     display()?;
@@ -32,7 +31,7 @@ pub(super) fn run(
         default_font: font::REGULAR,
         ..Settings::default()
     };
-    let start = move || App::new(boot.clone(), options, named.clone(), clock.clone());
+    let start = move || App::new(boot.clone(), options, origin.clone(), clock.clone());
     let app = iced::application(start, App::update, App::view)
         .executor::<Caller>()
         .settings(settings)

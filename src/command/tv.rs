@@ -1,11 +1,13 @@
 //! The TV app. Nothing that is wrong keeps it from opening: it is shown as a
 //! screen.
 
+use std::path::PathBuf;
+
 use tokio::runtime::Runtime;
 
 use super::exit::{Exit, Failure, Outcome};
 use super::{GRACE, output, start_runtime};
-use crate::app::{self, Boot};
+use crate::app::{self, Boot, Origin};
 use crate::cli::Options;
 use crate::clock::SharedClock;
 use crate::config::{Config, Room};
@@ -17,8 +19,10 @@ use crate::work;
 /// `tenfoot`
 pub(super) fn run(options: &Options, clock: SharedClock) -> Outcome {
     let runtime = start_runtime()?;
+    let (Found::File(file) | Found::Nowhere { goes: file }) =
+        paths::config_file(options.config.as_deref());
     let boot = boot(options, &clock);
-    open(runtime, boot, options, clock)
+    open(runtime, boot, Some(file), options, clock)
 }
 
 /// `tenfoot demo`
@@ -35,7 +39,7 @@ pub(super) fn demo(options: &Options, demo: &demo::Options, clock: SharedClock) 
             output::line(&notice.to_string())?;
         }
     }
-    open(runtime, Boot::Ready(setup), options, clock)
+    open(runtime, Boot::Ready(setup), None, options, clock)
 }
 
 /// What the configuration says of the room. A file that nobody named for the demo doesn't
@@ -82,10 +86,20 @@ fn boot(options: &Options, clock: &SharedClock) -> Boot {
 
 /// Everything of the app runs in `runtime`, so that what must not be cut off goes on
 /// after the window is closed.
-fn open(runtime: Runtime, boot: Boot, options: &Options, clock: SharedClock) -> Outcome {
+fn open(
+    runtime: Runtime,
+    boot: Boot,
+    file: Option<PathBuf>,
+    options: &Options,
+    clock: SharedClock,
+) -> Outcome {
+    let origin = Origin {
+        file,
+        profile: options.profile.clone(),
+    };
     let left = {
         let _context = runtime.enter();
-        app::run(boot, options.window(), options.profile.clone(), clock)
+        app::run(boot, options.window(), origin, clock)
     };
     runtime.block_on(work::settled());
     // A file or a name that is still waited for doesn't hold up the end.

@@ -129,7 +129,7 @@ pub enum Message {
     MenuChosen(account::Choice),
     /// A channel answered.
     Arrived {
-        /// The tab that asked.
+        /// The number of the tab that asked.
         tab: usize,
         /// The request.
         request: u64,
@@ -140,7 +140,7 @@ pub enum Message {
     Kept {
         /// Whom it belongs to: it may come when another one's screen is shown.
         source: Arc<dyn Source>,
-        /// The tab that asked.
+        /// The number of the tab that asked.
         tab: usize,
         /// The answer.
         page: Page,
@@ -191,7 +191,10 @@ impl State {
             Entrance::Fresh => Greeting::Shown,
             Entrance::Restored => Greeting::Dismissed,
         };
-        let tabs: Vec<Tab> = channels.into_iter().map(Tab::new).collect();
+        let tabs = channels.into_iter().enumerate();
+        let tabs: Vec<Tab> = tabs
+            .map(|(number, channel)| Tab::new(number, channel))
+            .collect();
         Self {
             who: source.who(),
             source,
@@ -228,6 +231,29 @@ impl State {
     #[must_use]
     pub fn source(&self) -> Arc<dyn Source> {
         Arc::clone(&self.source)
+    }
+
+    /// The channels' names, in their order.
+    #[must_use]
+    pub fn channels(&self) -> Vec<String> {
+        self.tabs
+            .iter()
+            .map(|tab| tab.channel.name.clone())
+            .collect()
+    }
+
+    /// The name of the channel in front.
+    #[must_use]
+    pub fn front(&self) -> Option<&str> {
+        self.tabs
+            .get(self.active)
+            .map(|tab| tab.channel.name.as_str())
+    }
+
+    /// Whether the channel in front has something that can have the focus.
+    #[must_use]
+    pub fn shows_something(&self) -> bool {
+        self.content_takes_focus()
     }
 
     /// Where the focus is.

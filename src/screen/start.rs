@@ -152,6 +152,18 @@ impl State {
         }
     }
 
+    /// Offers what `other` does; what is said about before stays.
+    pub fn invite_as(&mut self, other: Self) {
+        let (buttons, exit) = (self.buttons, self.exit);
+        let same = buttons.choices() == other.buttons.choices();
+        *self = Self {
+            notice: self.notice.take(),
+            buttons: if same { buttons } else { other.buttons },
+            offer: other.offer,
+            exit,
+        };
+    }
+
     /// What is said about before, if anything is.
     #[must_use]
     pub const fn notice(&self) -> Option<&Notice> {

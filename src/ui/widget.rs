@@ -21,7 +21,7 @@ use super::{Look, font};
 pub use buttons::{Button, Widths, buttons};
 pub use label::Label;
 pub use legend::{legend, legend_in};
-pub use notice::notice;
+pub use notice::{banner, notice};
 pub use statement::statement;
 
 /// How much a button asks for attention.

@@ -10,3 +10,4 @@ problem-key = المفتاح
 problem-meant = المقصود
 problem-perhaps = ربما «{ $key }»
 problem-again = المحاولة مجددًا
+problem-unchanged = { $why } تبقى الإعدادات السابقة سارية.

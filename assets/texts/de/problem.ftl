@@ -10,3 +10,4 @@ problem-key = Schlüssel
 problem-meant = Gemeint
 problem-perhaps = vielleicht „{ $key }“
 problem-again = Noch einmal
+problem-unchanged = { $why } Die Einstellungen von vorher gelten weiter.

@@ -10,3 +10,4 @@ problem-key = Key
 problem-meant = Meant
 problem-perhaps = perhaps “{ $key }”
 problem-again = Try again
+problem-unchanged = { $why } The settings from before stay in force.

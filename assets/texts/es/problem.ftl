@@ -10,3 +10,4 @@ problem-key = Clave
 problem-meant = Quizás
 problem-perhaps = «{ $key }»
 problem-again = Reintentar
+problem-unchanged = { $why } Se mantienen los ajustes anteriores.

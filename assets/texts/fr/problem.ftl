@@ -10,3 +10,4 @@ problem-key = Clé
 problem-meant = Voulu
 problem-perhaps = peut-être « { $key } »
 problem-again = Réessayer
+problem-unchanged = { $why } Les réglages précédents restent en vigueur.

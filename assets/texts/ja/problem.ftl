@@ -10,3 +10,4 @@ problem-key = キー
 problem-meant = 候補
 problem-perhaps = 「{ $key }」
 problem-again = もう一度試す
+problem-unchanged = { $why } 以前の設定を引き続き使います。

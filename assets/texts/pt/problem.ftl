@@ -10,3 +10,4 @@ problem-key = Chave
 problem-meant = Talvez
 problem-perhaps = “{ $key }”
 problem-again = Tentar de novo
+problem-unchanged = { $why } As configurações anteriores continuam valendo.

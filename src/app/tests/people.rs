@@ -22,8 +22,12 @@ fn several(names: &[&str], named: Option<&str>, home: &Path) -> Stage {
     let named: Option<Profile> = named.map(|name| name.parse().unwrap());
     let clock = Hands::new();
     let setup = Setup::with_profiles(config, named.clone(), profiles, clock.clone(), None).unwrap();
+    let origin = Origin {
+        profile: named,
+        ..Origin::default()
+    };
     let boot = Boot::Ready(setup);
-    let (app, _task) = App::new(boot, Options::default(), named, clock.clone());
+    let (app, _task) = App::new(boot, Options::default(), origin, clock.clone());
     Stage { app, clock }
 }
 

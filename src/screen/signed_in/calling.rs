@@ -10,7 +10,7 @@ use super::source::Source;
 use super::tab::{Content, Tab};
 use super::{Action, Greeting, Message, Place, Refreshing, State, cards, pictures, slides};
 use crate::channel::{Error, Page};
-use crate::config::Layout;
+use crate::config::{Channel, Layout};
 use crate::ui::Look;
 
 impl State {
@@ -46,10 +46,11 @@ impl State {
         };
         let (task, handle) = Task::future(self.source.page(&state.channel, None)).abortable();
         state.loading(request, handle.abort_on_drop());
+        let number = state.number;
         if self.place == Place::Content && tab == self.active && !self.content_takes_focus() {
             self.place = Place::Tabs;
         }
-        let source = Arc::clone(&self.source);
+        let (source, tab) = (Arc::clone(&self.source), number);
         let kept = kept.and_then(move |page| {
             Task::done(Message::Kept {
                 source: Arc::clone(&source),
@@ -69,7 +70,7 @@ impl State {
     pub(super) fn kept(
         &mut self,
         source: &Arc<dyn Source>,
-        at: usize,
+        number: usize,
         page: Page,
         look: &Look,
     ) -> Action {
@@ -78,17 +79,18 @@ impl State {
             return Action::None;
         }
         let now = self.now;
-        if let Some(tab) = self.tabs.get_mut(at) {
-            tab.kept(page, now);
-            tab.lay_out(look);
-        }
+        let Some((at, tab)) = self.tab(number) else {
+            return Action::None;
+        };
+        tab.kept(page, now);
+        tab.lay_out(look);
         self.look_at_the_first(at);
         Action::Run(self.settle(look))
     }
 
     pub(super) fn arrived(
         &mut self,
-        at: usize,
+        number: usize,
         request: u64,
         result: Result<Page, Error>,
         look: &Look,
@@ -97,12 +99,45 @@ impl State {
             return Action::Over(words);
         }
         let now = self.now;
-        if let Some(tab) = self.tabs.get_mut(at) {
-            tab.arrived(request, result, now);
-            tab.lay_out(look);
-        }
+        let Some((at, tab)) = self.tab(number) else {
+            tracing::debug!(request, "answer of a channel that is gone dropped");
+            return Action::None;
+        };
+        tab.arrived(request, result, now);
+        tab.lay_out(look);
         self.look_at_the_first(at);
         Action::Run(self.settle(look))
+    }
+
+    /// The tab of that number, and where it stands.
+    fn tab(&mut self, number: usize) -> Option<(usize, &mut Tab)> {
+        let mut tabs = self.tabs.iter_mut().enumerate();
+        tabs.find(|(_, tab)| tab.number == number)
+    }
+
+    /// Goes on with other channels. Those that stay keep what is known of them and where
+    /// somebody was in them.
+    pub fn follow(&mut self, channels: Vec<Channel>, look: &Look) -> Task<Message> {
+        let front = self
+            .tabs
+            .get(self.active)
+            .map(|tab| tab.channel.name.clone());
+        let mut before = std::mem::take(&mut self.tabs);
+        let mut unused = before.iter().map(|tab| tab.number + 1).max().unwrap_or(0);
+        for channel in channels {
+            let stays = before.iter().position(|tab| tab.channel == channel);
+            let tab = stays.map(|at| before.swap_remove(at)).unwrap_or_else(|| {
+                unused += 1;
+                Tab::new(unused, channel)
+            });
+            self.tabs.push(tab);
+        }
+        let stays = |name: &String| self.tabs.iter().position(|tab| tab.channel.name == *name);
+        let front = front.as_ref().and_then(stays).unwrap_or(self.active);
+        self.active = front.min(self.tabs.len().saturating_sub(1));
+        let visit = self.visit(self.active);
+        self.place = super::seen(self.place, &self.tabs, self.greeting);
+        Task::batch([visit, self.settle(look)])
     }
 
     /// The first answer takes the focus to where the person looks.
@@ -160,13 +195,13 @@ impl State {
         }
         if tab.wants_more(shape) {
             self.requests += 1;
-            let (at, request) = (self.active, self.requests);
+            let (number, request) = (tab.number, self.requests);
             let source = &self.source;
             tasks.extend(
                 tab.load_more(request, |channel, next| source.page(channel, Some(next)))
                     .map(|task| {
                         task.map(move |result| Message::Arrived {
-                            tab: at,
+                            tab: number,
                             request,
                             result,
                         })

@@ -33,6 +33,8 @@ const MEASURE: f32 = 42.0;
 /// A channel on the screen.
 #[derive(Debug)]
 pub struct Tab {
+    /// Which one it is, wherever it stands: answers are for it.
+    pub number: usize,
     /// What is called and how it is shown.
     pub channel: Channel,
     /// What is known.
@@ -113,8 +115,9 @@ enum More {
 impl Tab {
     /// A channel that wasn't called yet.
     #[must_use]
-    pub const fn new(channel: Channel) -> Self {
+    pub const fn new(number: usize, channel: Channel) -> Self {
         Self {
+            number,
             channel,
             content: Content::Unvisited,
             at: 0,

@@ -122,6 +122,7 @@ struct State {
 /// A text whose few lines were made of about one length.
 struct Even {
     content: String,
+    size: f32,
     /// What there was, in logical pixels.
     room: f32,
     /// What is taken of it.
@@ -131,6 +132,7 @@ struct Even {
 /// A text that had to be broken into lines.
 struct Broken {
     content: String,
+    size: f32,
     /// In logical pixels.
     room: f32,
     lines: String,
@@ -139,8 +141,10 @@ struct Broken {
 impl State {
     /// Lays `label` out in that room.
     fn lay_out(&mut self, label: &Label<'_>, room: Size) {
-        let is_for_this =
-            |broken: &Broken| broken.content == label.content && broken.room == room.width;
+        let is_for_this = |broken: &Broken| {
+            (broken.size, broken.room) == (label.size, room.width)
+                && broken.content == label.content
+        };
         if !self.broken.as_ref().is_some_and(is_for_this) {
             self.broken = None;
             self.lay_out_evenly(label, room);
@@ -149,6 +153,7 @@ impl State {
             }
             self.broken = Some(Broken {
                 content: label.content.clone().into_owned(),
+                size: label.size,
                 room: room.width,
                 lines: broken(&label.content, room.width / label.size),
             });
@@ -160,7 +165,9 @@ impl State {
     }
 
     fn lay_out_evenly(&mut self, label: &Label<'_>, room: Size) {
-        let is_for_this = |even: &&Even| even.content == label.content && even.room == room.width;
+        let is_for_this = |even: &&Even| {
+            (even.size, even.room) == (label.size, room.width) && even.content == label.content
+        };
         if let Some(even) = self.even.as_ref().filter(is_for_this) {
             let width = even.width;
             return self.shape(label, &label.content, Size { width, ..room });
@@ -190,6 +197,7 @@ impl State {
         self.shape(label, &label.content, size);
         self.even = Some(Even {
             content: label.content.clone().into_owned(),
+            size: label.size,
             room: room.width,
             width: wide,
         });
@@ -325,6 +333,24 @@ mod tests {
             assert!(!several || !state.leaves_a_word_alone(), "{width}");
         }
         assert!(seen_several);
+    }
+
+    #[test]
+    fn the_same_words_in_another_size_are_laid_out_anew() {
+        let words = "Then you see what there is for you here, and nobody else does so.";
+        let label = |size| Label::new(words, size, font::REGULAR, Color::WHITE);
+        let mut wrong = Vec::new();
+        for width in (200..900).step_by(7) {
+            let room = Size::new(width as f32, f32::INFINITY);
+            let (mut fresh, mut used) = (State::default(), State::default());
+            fresh.lay_out(&label(41.0), room);
+            used.lay_out(&label(34.0), room);
+            used.lay_out(&label(41.0), room);
+            if fresh.paragraph.min_bounds() != used.paragraph.min_bounds() {
+                wrong.push(width);
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:?}");
     }
 
     #[test]

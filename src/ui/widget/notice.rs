@@ -6,9 +6,23 @@ use iced::alignment::Vertical;
 use iced::widget::{Space, container, row};
 use iced::{Background, Border, Color, Element, Length};
 
-use super::body;
+use super::{body, panel};
 use crate::ui::Look;
 use crate::ui::metrics::Gap;
+
+/// Words of trouble that lie over a screen, at its top.
+pub fn banner<'a, Message: 'a>(
+    look: &Look,
+    words: impl Into<Cow<'a, str>>,
+) -> Element<'a, Message> {
+    let words = notice(look, look.palette.warning, words);
+    let card = panel(look, 0.0, look.palette.surface, words);
+    container(card.width(Length::Fill).height(Length::Shrink))
+        .padding(look.metrics.safe_area())
+        .width(Length::Fill)
+        .height(Length::Shrink)
+        .into()
+}
 
 /// Words that are set off by a bar of `color`.
 pub fn notice<'a, Message: 'a>(

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use iced::widget::image;
+use iced::widget::{image, stack};
 use tenfoot::screen::start::{Guests, Message, Notice, Offer, State};
 use tenfoot::ui::keys::Press;
+use tenfoot::ui::widget;
 use tenfoot::words::Phrase;
 
 use super::{HOST, Scene, invented, scene, show};
@@ -42,6 +43,17 @@ pub(super) const SCENES: &[Scene] = &[
             show(of(Guests::Welcome, vec![line], None).view(look), canvas);
         },
         BUTTONS,
+    ),
+    scene(
+        "start-config-wrong",
+        |look, canvas| {
+            let why = "/etc/tenfoot/config.toml, line 42, key display.colour: “colour” is not a key \
+                       that tenfoot knows in [display].";
+            let words = Phrase::new("problem-unchanged").with("why", why);
+            let banner = widget::banner(look, look.tell(&words));
+            canvas(stack![plain().view(look).map(|_| ()), banner].into());
+        },
+        &["Sign in"],
     ),
     scene(
         "start-logo",

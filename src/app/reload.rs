@@ -1,0 +1,227 @@
+//! The configuration while the app runs: a good one is taken over, a bad one is named and
+//! changes nothing.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use futures::Stream;
+use futures::stream;
+use iced::{Subscription, Task};
+
+use super::{App, Boot, Message, Screen};
+use crate::config::{self, Backend, Config};
+use crate::screen::signed_in::source::Stay;
+use crate::setup::Setup;
+use crate::ui::keys::Table;
+use crate::watch::Watch;
+use crate::words::Phrase;
+
+/// Where the configuration comes from.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// The file that is read, or would be if it were there; none for the demo.
+    pub file: Option<PathBuf>,
+    /// The profile that was named, if one was.
+    pub profile: Option<crate::session::Profile>,
+}
+
+impl App {
+    /// Tells what the file says, at the beginning and whenever that changes.
+    pub(super) fn configurations(&self) -> Subscription<Message> {
+        self.origin
+            .file
+            .clone()
+            .map_or_else(Subscription::none, |file| {
+                Subscription::run_with(file, |file| configurations(file.clone()))
+            })
+    }
+
+    /// The file says something else now, or what it has said all the time.
+    pub(super) fn configured(&mut self, read: Result<Config, config::Error>) -> Task<Message> {
+        match (&self.boot, read) {
+            (Boot::Ready(setup), _) if setup.demo.is_some() => Task::none(),
+            (Boot::Ready(setup), Ok(config)) => {
+                self.wrong = None;
+                if setup.config == config {
+                    return Task::none();
+                }
+                self.take_over(config)
+            }
+            (Boot::Ready(_), Err(wrong)) => {
+                tracing::warn!("{wrong} The configuration from before stays in force.");
+                self.wrong = Some(Phrase::said(wrong.to_string()));
+                Task::none()
+            }
+            (Boot::BadConfig(before), Err(wrong)) if *before == wrong => Task::none(),
+            (Boot::BadConfig(_) | Boot::Problem { .. }, read) => self.begin_with(read),
+            // A file that isn't there is no mistake.
+            (Boot::NoConfig { path }, Err(_)) if !path.exists() => Task::none(),
+            (Boot::NoConfig { .. }, read) => self.begin_with(read),
+        }
+    }
+
+    fn begin_with(&mut self, read: Result<Config, config::Error>) -> Task<Message> {
+        let file = self.origin.file.clone().unwrap_or_default();
+        let boot = self.boot_from(read, &file);
+        self.boot(boot)
+    }
+
+    /// What the app starts from where its file says that.
+    pub(super) fn boot_from(&self, read: Result<Config, config::Error>, file: &Path) -> Boot {
+        match read.map(|config| self.set_up(config)) {
+            Ok(Ok(setup)) => Boot::Ready(setup),
+            Ok(Err(words)) => Boot::Problem {
+                words,
+                file: file.to_owned(),
+            },
+            Err(_) if !file.exists() => Boot::NoConfig {
+                path: file.to_owned(),
+            },
+            Err(error) => Boot::BadConfig(error),
+        }
+    }
+
+    fn set_up(&self, config: Config) -> Result<Setup, Phrase> {
+        Setup::from_config(config, self.origin.profile.clone(), Arc::clone(&self.clock))
+    }
+
+    /// Another configuration comes into force. Whoever is signed in stays so.
+    fn take_over(&mut self, config: Config) -> Task<Message> {
+        let Boot::Ready(setup) = &mut self.boot else {
+            return Task::none();
+        };
+        let same_sessions =
+            setup.config.provider == config.provider && setup.config.storage == config.storage;
+        if same_sessions {
+            tracing::info!("the new configuration is taken over");
+            setup.config = config;
+            self.next = None;
+            return self.follow();
+        }
+        match self.set_up(config) {
+            Err(words) => {
+                tracing::warn!("{words} The configuration from before stays in force.");
+                self.wrong = Some(words);
+                Task::none()
+            }
+            Ok(setup) if self.would_lose_a_session() => {
+                tracing::info!(
+                    "the new configuration is taken over as soon as nobody is signed in"
+                );
+                self.next = Some(setup);
+                Task::none()
+            }
+            Ok(setup) => {
+                tracing::info!("the new configuration is taken over, with another provider");
+                self.next = None;
+                self.boot(Boot::Ready(setup))
+            }
+        }
+    }
+
+    /// What waited until nobody is signed in any more comes into force.
+    pub(super) fn take_over_what_waits(&mut self) -> Task<Message> {
+        let Some(setup) = self.next.take() else {
+            return Task::none();
+        };
+        tracing::info!("the new configuration is taken over");
+        self.boot = Boot::Ready(setup);
+        self.follow()
+    }
+
+    /// Whether the session on the screen is nowhere but in memory.
+    fn would_lose_a_session(&self) -> bool {
+        let source = match &self.screen {
+            Screen::SignedIn(screen) => screen.source(),
+            Screen::Details(screen) => screen.behind.source(),
+            Screen::Start(_)
+            | Screen::Waiting(_)
+            | Screen::Code(_)
+            | Screen::Ended(_)
+            | Screen::Problem(_) => return false,
+        };
+        let in_memory = match &self.boot {
+            Boot::Ready(setup) => setup.config.storage.backend == Backend::Memory,
+            Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => false,
+        };
+        in_memory || source.stay() == Stay::Guest
+    }
+
+    /// The room and the channels are those of the configuration in force.
+    fn follow(&mut self) -> Task<Message> {
+        let Boot::Ready(setup) = &self.boot else {
+            return Task::none();
+        };
+        let channels = setup.config.channels.clone();
+        let invitation = matches!(&self.screen, Screen::Start(_))
+            .then(|| super::turn::start_screen(setup, None));
+        let display = super::spoken(&setup.config.display);
+        if self.display != display {
+            self.furnish(display);
+        }
+        self.keys = match &self.boot {
+            Boot::Ready(setup) => Table::new(&setup.config.keys),
+            Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => Table::default(),
+        };
+        let look = self.look;
+        let followed = match &mut self.screen {
+            Screen::SignedIn(screen) => screen.follow(channels, &look).map(Message::SignedIn),
+            Screen::Details(screen) => {
+                let behind = screen.behind.follow(channels, &look);
+                behind.map(Message::SignedIn)
+            }
+            Screen::Start(screen) => {
+                if let Some(new) = invitation {
+                    screen.invite_as(new);
+                }
+                Task::none()
+            }
+            Screen::Waiting(_) | Screen::Code(_) | Screen::Ended(_) | Screen::Problem(_) => {
+                Task::none()
+            }
+        };
+        let laid_out = self.laid_out_anew();
+        Task::batch([self.read_logo(), followed, laid_out])
+    }
+
+    /// Everything looks and speaks as `display` says from now on.
+    pub(super) fn furnish(&mut self, display: config::Display) {
+        let logo_changes = self.display.logo != display.logo;
+        if logo_changes {
+            self.logo = None;
+        }
+        self.display = display;
+        self.look = self.looks();
+        crate::ui::font::prefer_forms_of(self.look.language);
+        self.idle = super::rest::idle(&self.display, self.clock.now());
+        self.speaker = super::voice::Speaker::new(&self.display);
+    }
+}
+
+/// What the file says, now and after each change of it.
+fn configurations(file: PathBuf) -> impl Stream<Item = Message> {
+    let place = file.parent().unwrap_or(Path::new("/")).to_owned();
+    let state = (file, Watch::new(vec![place]), None);
+    stream::unfold(state, |(file, mut watch, last)| async move {
+        let mut last = last;
+        loop {
+            if last.is_some() {
+                watch.changed().await;
+            }
+            let read = read(file.clone()).await;
+            if last.as_ref() != Some(&read) {
+                last = Some(read.clone());
+                return Some((Message::Configured(Box::new(read)), (file, watch, last)));
+            }
+        }
+    })
+}
+
+async fn read(file: PathBuf) -> Result<Config, config::Error> {
+    let path = file.clone();
+    let read = tokio::task::spawn_blocking(move || Config::read(&path)).await;
+    read.unwrap_or_else(|gone| {
+        let gone = std::io::Error::other(gone);
+        Err(config::Error::unreadable(&file, &gone))
+    })
+}
