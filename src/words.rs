@@ -77,6 +77,24 @@ impl fmt::Display for Phrase {
     }
 }
 
+impl From<&std::io::Error> for Argument {
+    /// What usually goes wrong is said in the person's language.
+    fn from(error: &std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        let told = [
+            (ErrorKind::NotFound, "io-missing"),
+            (ErrorKind::PermissionDenied, "io-denied"),
+            (ErrorKind::StorageFull, "io-full"),
+            (ErrorKind::ReadOnlyFilesystem, "io-read-only"),
+        ];
+        let known = told.into_iter().find(|(kind, _)| *kind == error.kind());
+        match known {
+            Some((_, id)) => Self::Phrase(Phrase::new(id)),
+            None => Self::Text(error.to_string()),
+        }
+    }
+}
+
 impl From<&str> for Argument {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())

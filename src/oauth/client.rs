@@ -71,7 +71,7 @@ impl Client {
                 .map_err(|why| {
                     Phrase::new("provider-secret-file")
                         .with("path", path.display().to_string())
-                        .with("why", why.to_string())
+                        .with("why", &why)
                 })
         };
         Ok(Self {

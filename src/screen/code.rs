@@ -16,7 +16,7 @@ use crate::ui::qr::Qr;
 use crate::ui::stage::as_written;
 use crate::ui::theme::QR_CARD as QR_CARD_COLOR;
 use crate::ui::widget::{self, Button, Label, Weight, Widths};
-use crate::ui::words::{BAR, words};
+use crate::ui::words::{bar_width, words};
 use crate::ui::{Look, brand, font, ring};
 use crate::words::Phrase;
 
@@ -138,7 +138,7 @@ impl State {
         let large = metrics.large_text();
         let gutter = if large { Gap::Gutter } else { Gap::Large };
         let width = metrics.room().width - QR_CARD - gutter.base();
-        let words = words(look, self.words(look, width - BAR));
+        let words = words(look, self.words(look, width - bar_width(look)));
         let left = column![
             (!large).then(|| brand::brand(look)),
             container(words).center_y(Length::Fill)
@@ -216,7 +216,7 @@ impl State {
         .spacing(metrics.gap(Gap::Hair));
         if large {
             let unusual = self.pending.is_unusual().then(|| self.activity(look));
-            return column![first, second, unusual, trust]
+            return column![first, second, trust, unusual]
                 .spacing(metrics.gap(Gap::Small))
                 .into();
         }
@@ -236,7 +236,7 @@ impl State {
 
     fn ring<'a>(&self, look: &Look) -> Element<'a, Message> {
         let part = self.pending.part_left();
-        let color = if part < 0.15 {
+        let color = if part < LITTLE {
             look.palette.warning
         } else {
             look.palette.accent
@@ -246,7 +246,12 @@ impl State {
 
     fn time_left<'a>(&self, look: &Look, role: Role) -> Label<'a> {
         let words = look.tell(&self.pending.time_left());
-        widget::label(look, role, font::MEDIUM, look.palette.text, words)
+        let color = if self.pending.part_left() < LITTLE {
+            look.palette.warning
+        } else {
+            look.palette.text
+        };
+        widget::label(look, role, font::MEDIUM, color, words)
     }
 
     fn activity<'a>(&self, look: &Look) -> Label<'a> {
@@ -302,6 +307,8 @@ fn card<'a>(look: &Look, qr: &Qr) -> Element<'a, Message> {
         .into()
 }
 
+/// The part of the time that is little.
+const LITTLE: f32 = 0.15;
 /// The diameter of a step's number and of the ring.
 const STEP: f32 = 60.0;
 

@@ -143,7 +143,7 @@ impl State {
         } else {
             0.0
         };
-        let bar = Gap::Medium.base() + bar::WIDTH;
+        let bar = Gap::Medium.base() + bar::width(look);
         look.metrics.room().width - picture - 2.0 * (slot() + Gap::Gutter.base()) - bar
     }
 

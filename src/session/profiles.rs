@@ -264,7 +264,7 @@ impl Profiles {
                 written.map_err(|why| {
                     let words = Phrase::new("session-not-noted");
                     let words = words.with("path", note.display().to_string());
-                    store::Error(words.with("why", why.to_string()))
+                    store::Error(words.with("why", &why))
                 })
             }
             Home::Memory(memory) => {

@@ -13,7 +13,13 @@ use iced::{Border, Color, Element, Length, Pixels, Point, Rectangle, Renderer, S
 use super::{Look, font};
 
 /// How wide the bar is, with its arrows, on the canvas.
-pub const WIDTH: f32 = 26.0;
+#[must_use]
+pub fn width(look: &Look) -> f32 {
+    /// Seen from the sofa, but no button.
+    const LARGEST: f32 = 1.7;
+    26.0 * look.metrics.text_scale().min(LARGEST)
+}
+
 /// The track's width, on the canvas.
 const TRACK: f32 = 8.0;
 /// Between an arrow and the track, on the canvas.
@@ -47,11 +53,12 @@ pub fn bar<'a, Message: 'a>(look: &Look, place: Place, height: f32) -> Element<'
 pub fn draw(renderer: &mut Renderer, look: &Look, place: Place, bounds: Rectangle) {
     let px = |size: f32| look.metrics.px(size);
     let (strong, weak) = (look.palette.text, look.palette.resting_edge());
+    let wide = width(look);
     let mut arrow = |content: &str, y: f32, possible: bool| {
         let arrow = Text {
             content: content.to_owned(),
-            bounds: Size::new(bounds.width, px(WIDTH)),
-            size: Pixels(px(WIDTH)),
+            bounds: Size::new(bounds.width, px(wide)),
+            size: Pixels(px(wide)),
             line_height: LineHeight::Relative(1.0),
             font: font::STRONG,
             align_x: Alignment::Center,
@@ -62,11 +69,11 @@ pub fn draw(renderer: &mut Renderer, look: &Look, place: Place, bounds: Rectangl
         let color = if possible { strong } else { weak };
         renderer.fill_text(arrow, Point::new(bounds.center_x(), y), color, bounds);
     };
-    let end = bounds.y + bounds.height - px(WIDTH);
+    let end = bounds.y + bounds.height - px(wide);
     arrow("↑", bounds.y, place.at > 0.0);
     arrow("↓", end, place.at < 1.0);
 
-    let room = bounds.height - 2.0 * px(WIDTH + GAP);
+    let room = bounds.height - 2.0 * px(wide + GAP);
     let least = px(20.0);
     if room < 2.0 * least {
         return;
@@ -75,7 +82,7 @@ pub fn draw(renderer: &mut Renderer, look: &Look, place: Place, bounds: Rectangl
     let mut piece = |y: f32, height: f32, color: Color| {
         let bounds = Rectangle {
             x: bounds.center_x() - px(TRACK) / 2.0,
-            y: bounds.y + px(WIDTH + GAP) + y,
+            y: bounds.y + px(wide + GAP) + y,
             width: px(TRACK),
             height,
         };
@@ -97,7 +104,7 @@ pub fn draw(renderer: &mut Renderer, look: &Look, place: Place, bounds: Rectangl
 impl<Message> Widget<Message, Theme, Renderer> for Bar {
     fn size(&self) -> Size<Length> {
         let px = |size: f32| Length::Fixed(self.look.metrics.px(size));
-        Size::new(px(WIDTH), px(self.height))
+        Size::new(px(width(&self.look)), px(self.height))
     }
 
     fn layout(&mut self, _: &mut Tree, _: &Renderer, limits: &layout::Limits) -> Node {

@@ -182,7 +182,7 @@ fn without_middle(text: &str, room: f32) -> String {
     let tail = tail.map_or(text, |((at, character), _)| {
         &text[at + character.len_utf8()..]
     });
-    format!("{head}…{tail}")
+    format!("{head}…{}", tail.trim_start_matches('.'))
 }
 
 /// `text` cut into lines of at most `ems` ems, between words where that is possible.

@@ -183,8 +183,7 @@ pub fn press_in<'a, Message: Clone + 'a>(
     let grown = if focused { GROWTH } else { 0.0 };
     let (fill, ink) = match (focused, weight) {
         (true, _) => (palette.accent, palette.on_accent),
-        (false, Weight::Primary) => (palette.raised, palette.text),
-        (false, Weight::Secondary) => (palette.surface, palette.text),
+        (false, Weight::Primary | Weight::Secondary) => (palette.surface, palette.text),
     };
     let edge = if focused {
         palette.accent

@@ -20,7 +20,10 @@ use super::bar::{self, Place};
 /// counted in lines.
 pub const WORDS: &str = "words";
 /// What the bar and the distance to it take, on the canvas.
-pub const BAR: f32 = bar::WIDTH + 8.0;
+#[must_use]
+pub fn bar_width(look: &Look) -> f32 {
+    bar::width(look) + 8.0
+}
 
 /// Texts tell by this, through [`Operation::custom`] with their bounds, how high each of
 /// their lines is in logical pixels.
@@ -204,7 +207,8 @@ impl<Message> Widget<Message, Theme, Renderer> for Words<'_, Message> {
             state.laid_out(Vec::new(), size.height);
             return Node::with_children(size, vec![node]);
         }
-        let (bar, strip) = (self.look.metrics.px(BAR), self.look.metrics.px(bar::WIDTH));
+        let px = |size: f32| self.look.metrics.px(size);
+        let (bar, strip) = (px(bar_width(&self.look)), px(bar::width(&self.look)));
         let node = lay_out(most.width - bar);
         let size = Size::new(node.size().width + bar, most.height);
         let mut search = Search::default();

@@ -9,3 +9,7 @@ key-move = تنقّل
 key-cancel = إلغاء
 key-leave = خروج
 key-start = البداية
+io-missing = لا يوجد شيء بهذا الاسم
+io-denied = لا يملك tenfoot الإذن بذلك
+io-full = لم تبقَ مساحة
+io-read-only = القراءة فقط ممكنة هناك

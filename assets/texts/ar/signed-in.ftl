@@ -4,6 +4,7 @@ signed-in-no-channels = لا توجد قنوات بعد
 signed-in-no-channels-why = لا يذكر ملف الإعدادات أي ‎[[channel]]‎ لعرضه.
 signed-in-stale = ليس الأحدث: { $why }
 signed-in-stale-again = ليس الأحدث: { $why } إعادة المحاولة خلال { $seconds } ث.
+signed-in-stale-short = ليست الأحدث. محاولة أخرى بعد { $seconds } ث.
 signed-in-empty = لا شيء هنا بعد
 signed-in-empty-why = ليس في { $channel } ما يُعرض في الوقت الحالي.
 signed-in-forbidden = ليس لديك إذن بالاطّلاع على هذا

@@ -9,3 +9,7 @@ key-move = Bewegen
 key-cancel = Abbrechen
 key-leave = Beenden
 key-start = Start
+io-missing = dort ist nichts dieses Namens
+io-denied = tenfoot darf das nicht
+io-full = es ist kein Platz mehr
+io-read-only = dort kann nur gelesen werden

@@ -1,7 +1,7 @@
 # After a sign-in that came to nothing.
 
 ended-new-code = Neuen Code holen
-ended-again = Noch einmal
+ended-again = Erneut versuchen
 ended-to-start = Zum Start
 ended-quote = { $host } sagt: „{ $words }“
 ended-expired = Der Code ist abgelaufen

@@ -9,5 +9,5 @@ problem-line = Zeile
 problem-key = Schlüssel
 problem-meant = Gemeint
 problem-perhaps = vielleicht „{ $key }“
-problem-again = Noch einmal
+problem-again = Erneut versuchen
 problem-unchanged = { $why } Die Einstellungen von vorher gelten weiter.

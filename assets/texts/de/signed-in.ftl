@@ -4,6 +4,7 @@ signed-in-no-channels = Noch keine Kanäle
 signed-in-no-channels-why = Die Konfiguration nennt kein [[channel]], das zu zeigen wäre.
 signed-in-stale = Nicht der neueste Stand: { $why }
 signed-in-stale-again = Nicht der neueste Stand: { $why } Neuer Versuch in { $seconds } s.
+signed-in-stale-short = Nicht aktuell. Neuer Versuch in { $seconds } s.
 signed-in-empty = Hier ist noch nichts
 signed-in-empty-why = { $channel } hat im Moment nichts zu zeigen.
 signed-in-forbidden = Das darfst du nicht sehen

@@ -9,3 +9,7 @@ key-move = Move
 key-cancel = Cancel
 key-leave = Leave
 key-start = Start
+io-missing = there is nothing of that name
+io-denied = tenfoot isn't allowed to do that
+io-full = there is no room left
+io-read-only = it can only be read

@@ -4,6 +4,7 @@ signed-in-no-channels = No channels yet
 signed-in-no-channels-why = The configuration names no [[channel]] to show.
 signed-in-stale = Not the newest: { $why }
 signed-in-stale-again = Not the newest: { $why } Trying again in { $seconds } s.
+signed-in-stale-short = Not the newest. Trying again in { $seconds } s.
 signed-in-empty = Nothing here yet
 signed-in-empty-why = { $channel } has nothing to show at the moment.
 signed-in-forbidden = This isn’t yours to see

@@ -9,3 +9,7 @@ key-move = Moverse
 key-cancel = Cancelar
 key-leave = Salir
 key-start = Inicio
+io-missing = no hay nada con ese nombre
+io-denied = tenfoot no tiene permiso
+io-full = no queda espacio
+io-read-only = solo se puede leer

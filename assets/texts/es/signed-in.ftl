@@ -4,6 +4,7 @@ signed-in-no-channels = Aún no hay canales
 signed-in-no-channels-why = La configuración no indica ningún [[channel]] que mostrar.
 signed-in-stale = No es lo más reciente: { $why }
 signed-in-stale-again = No es lo más reciente: { $why } Nuevo intento en { $seconds } s.
+signed-in-stale-short = No es lo último. Otro intento en { $seconds } s.
 signed-in-empty = Aquí aún no hay nada
 signed-in-empty-why = { $channel } no tiene nada que mostrar en este momento.
 signed-in-forbidden = No tienes acceso a esto

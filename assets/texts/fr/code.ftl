@@ -2,13 +2,13 @@
 
 code-go = Sur votre téléphone, ouvrez
 code-enter = Saisissez ce code
-code-safety = N’approuvez que si vous avez commencé sur ce téléviseur
+code-safety = N’approuvez que si vous avez lancé cette connexion sur ce téléviseur
 code-host = La page est sur { $host }
 code-scan-filled = Ou scannez : le code est déjà rempli. Vérifiez que c’est le même.
 code-scan = Ou scannez pour ouvrir l’adresse, puis saisissez le code.
-code-entered = C’est saisi
+code-entered = J’ai saisi le code
 code-new = Nouveau code
-code-time-left = encore { $time }
+code-time-left = { $time } restantes
 code-checking = Vérification…
 code-next = Prochaine vérification dans { $seconds } s
 code-slow-down = { $host } demande moins de vérifications : toutes les { $seconds } s. { $next }

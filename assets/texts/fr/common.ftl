@@ -9,3 +9,7 @@ key-move = Se déplacer
 key-cancel = Annuler
 key-leave = Quitter
 key-start = Accueil
+io-missing = rien ne porte ce nom
+io-denied = tenfoot n’en a pas le droit
+io-full = il n’y a plus de place
+io-read-only = on ne peut qu’y lire

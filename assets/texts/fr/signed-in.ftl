@@ -4,6 +4,7 @@ signed-in-no-channels = Pas encore de chaîne
 signed-in-no-channels-why = La configuration n’indique aucun [[channel]] à afficher.
 signed-in-stale = Pas à jour : { $why }
 signed-in-stale-again = Pas à jour : { $why } Nouvel essai dans { $seconds } s.
+signed-in-stale-short = Pas à jour. Nouvel essai dans { $seconds } s.
 signed-in-empty = Rien ici pour l’instant
 signed-in-empty-why = { $channel } n’a rien à afficher pour le moment.
 signed-in-forbidden = Vous n’avez pas accès à ceci

@@ -9,3 +9,7 @@ key-move = 移動
 key-cancel = キャンセル
 key-leave = 終了
 key-start = スタート
+io-missing = その名前のものがありません
+io-denied = tenfoot に権限がありません
+io-full = 空き容量がありません
+io-read-only = 読み取り専用です

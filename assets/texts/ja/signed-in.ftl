@@ -4,6 +4,7 @@ signed-in-no-channels = チャンネルがありません
 signed-in-no-channels-why = 設定に表示する [[channel]] がありません。
 signed-in-stale = 最新ではありません：{ $why }
 signed-in-stale-again = 最新ではありません：{ $why } { $seconds } 秒後に再試行します。
+signed-in-stale-short = 最新ではありません。{ $seconds } 秒後に再試行します。
 signed-in-empty = まだ何もありません
 signed-in-empty-why = { $channel } には現在表示するものがありません。
 signed-in-forbidden = 表示する権限がありません

@@ -9,3 +9,7 @@ key-move = Mover
 key-cancel = Cancelar
 key-leave = Sair
 key-start = Início
+io-missing = não há nada com esse nome
+io-denied = o tenfoot não tem permissão
+io-full = não há mais espaço
+io-read-only = só é possível ler

@@ -4,6 +4,7 @@ signed-in-no-channels = Ainda não há canais
 signed-in-no-channels-why = A configuração não indica nenhum [[channel]] para mostrar.
 signed-in-stale = Não é o mais recente: { $why }
 signed-in-stale-again = Não é o mais recente: { $why } Nova tentativa em { $seconds } s.
+signed-in-stale-short = Não é o mais recente. Nova tentativa em { $seconds } s.
 signed-in-empty = Ainda não há nada aqui
 signed-in-empty-why = { $channel } não tem nada para mostrar no momento.
 signed-in-forbidden = Você não tem acesso a isto

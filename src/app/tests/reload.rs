@@ -58,10 +58,10 @@ impl Stage {
     }
 
     fn shown(&self) -> Vec<String> {
-        match &self.app.screen {
-            Screen::SignedIn(screen) => screen.channels(),
-            other => panic!("not signed in: {other:?}"),
-        }
+        let Screen::SignedIn(screen) = &self.app.screen else {
+            panic!("not signed in: {:?}", self.app.screen);
+        };
+        screen.channels()
     }
 }
 

@@ -241,7 +241,7 @@ fn rows<'a, Message: 'a>(look: &Look, rows: Vec<Row>, width: f32) -> Element<'a,
 
 fn separator<'a, Message: 'a>(look: &Look) -> Element<'a, Message> {
     const THIN: f32 = 2.0;
-    let color = look.palette.raised;
+    let color = look.palette.resting_edge();
     let line = container(Space::new())
         .width(Length::Fill)
         .height(Length::Fixed(look.metrics.px(THIN)))

@@ -76,10 +76,22 @@ pub(super) fn menu<'a>(look: &Look, state: &'a State, line: Line<Choice>) -> Ele
     ];
     let legend = container(widget::legend(look, keys))
         .center_y(Length::Fixed(metrics.px(shape::legend(look))));
-    let legend = container(legend)
-        .align_bottom(Length::Fill)
-        .padding(metrics.safe_area());
+    let legend = container(strip(look, legend)).align_bottom(Length::Fill);
     stack![over(look, panel(look, content.into()), below), legend].into()
+}
+
+/// The keys on a ground of their own: they are read on the shade over the screen as well.
+fn strip<'a>(look: &Look, legend: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+    let (ground, safe) = (look.palette.ground[1], look.metrics.safe_area());
+    let above = look.metrics.gap(Gap::Tight);
+    container(legend)
+        .padding(Padding { top: above, ..safe })
+        .width(Length::Fill)
+        .style(move |_| container::Style {
+            background: Some(ground.into()),
+            ..container::Style::default()
+        })
+        .into()
 }
 
 /// The sign-out while it runs.
@@ -122,9 +134,16 @@ fn person<'a>(look: &Look, state: &'a State) -> Element<'a, Message> {
         widget::small(look, look.tell(&words)).color(look.palette.warning)
     });
     let email = who.email.as_deref().filter(|email| *email != who.label());
+    // What is missing is seen without scrolling.
+    let (not_granted, not_granted_first) = if large {
+        (None, not_granted)
+    } else {
+        (not_granted, None)
+    };
     column![
         above.map(small),
         heading,
+        not_granted_first,
         email.map(|email| widget::body(look, email)),
         widget::small(
             look,

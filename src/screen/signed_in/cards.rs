@@ -291,13 +291,15 @@ pub fn initial_on<'a, Message: 'a>(
     diameter: f32,
 ) -> Element<'a, Message> {
     let radius = look.metrics.px(diameter / 2.0);
+    let (edge, width) = (look.palette.resting_edge(), look.metrics.px(2.0));
     container(letter(look, name, diameter * 0.5))
         .center(Length::Fixed(look.metrics.px(diameter)))
         .style(move |_| container::Style {
             background: Some(Background::Color(tint)),
             border: Border {
+                color: edge,
+                width,
                 radius: radius.into(),
-                ..Border::default()
             },
             ..container::Style::default()
         })

@@ -45,15 +45,23 @@ fn fitted(
 ) -> (Vec<Entry>, Option<String>) {
     let room = look.metrics.room().width - Gap::Gutter.base();
     let taken = legend::all(look, &first);
-    // From its beginning on, the parts of the status matter less.
-    let status = (0..status.len())
-        .map(|from| status[from..].join("  ·  "))
+    let status = shorter(&status)
+        .map(|parts| parts.join("  ·  "))
         .find(|status| taken + legend::small(look, status) <= room);
     let beside = status
         .as_deref()
         .map_or(0.0, |status| legend::small(look, status));
     let keys = first.into_iter().chain(more).collect();
     (legend::fitting(look, keys, room - beside), status)
+}
+
+/// The status, then less and less of it. Its first part, the place among others, is the last
+/// but one to go: nothing else tells that there are others.
+fn shorter(status: &[String]) -> impl Iterator<Item = &[String]> {
+    let last = status.len().saturating_sub(1);
+    let rests = (0..last).map(|from| &status[from..]);
+    let single = [&status[..1.min(status.len())], &status[last..]];
+    rests.chain(single)
 }
 
 /// What OK and Back do.
@@ -64,7 +72,7 @@ fn first_keys(state: &State, look: &Look) -> Vec<Entry> {
         Place::Tabs if state.content_takes_focus() => (ok("signed-in-into"), leave),
         Place::Tabs => (None, leave),
         Place::Account => (ok("signed-in-account"), Some("signed-in-channels")),
-        Place::Greeting => (ok("signed-in-not-you-out"), Some("signed-in-channels")),
+        Place::Greeting => (ok("signed-in-out"), Some("signed-in-channels")),
         Place::Content => (in_content(state), Some("signed-in-channels")),
     };
     let back = if state.tabs.is_empty() { leave } else { back };
@@ -231,7 +239,7 @@ mod tests {
                 };
                 let look = Look::new(Size::new(1920.0, 1080.0), 1.0, &display);
                 let first = vec![
-                    ("OK".to_owned(), look.say("signed-in-not-you-out")),
+                    ("OK".to_owned(), look.say("signed-in-out")),
                     (look.say("key-back"), look.say("signed-in-channels")),
                 ];
                 let status = vec![

@@ -133,7 +133,7 @@ impl Shape {
     /// How wide running text is.
     #[must_use]
     pub fn text_room(look: &Look) -> f32 {
-        look.metrics.room().width - 2.0 * Gap::Large.base() - Gap::Medium.base() - bar::WIDTH
+        look.metrics.room().width - 2.0 * Gap::Large.base() - Gap::Medium.base() - bar::width(look)
     }
 }
 
@@ -185,7 +185,7 @@ pub fn greeting(look: &Look) -> f32 {
 /// The height of a notice between the header and the content.
 #[must_use]
 pub fn notice(look: &Look) -> f32 {
-    look.metrics.line(Role::Small) + 6.0
+    look.metrics.line(Role::Small) + 14.0
 }
 
 /// The legend's height.

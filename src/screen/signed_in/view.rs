@@ -66,9 +66,18 @@ fn stale<'a>(tab: &Tab, now: Moment, look: &Look) -> Option<Element<'a, Message>
         let said = Phrase::new("signed-in-stale-again").with("why", error.told());
         look.tell(&said.with("seconds", at.since(now).as_secs()))
     });
-    // Where there is no room for when, why is said whole.
+    let short = || {
+        let at = retry_at.as_ref()?;
+        let said = Phrase::new("signed-in-stale-short");
+        Some(look.tell(&said.with("seconds", at.since(now).as_secs())))
+    };
+    // Where there is no room for both, when it is tried again is less than why, and cut
+    // words are less than either.
+    let fits = |said: &String| font::width(said) <= ems;
     let words = again
-        .filter(|said| font::width(said) <= ems)
+        .filter(fits)
+        .or_else(|| Some(why()).filter(fits))
+        .or_else(short)
         .unwrap_or_else(|| font::fit(&why(), ems, 1));
     let words = widget::small(look, words)
         .color(look.palette.text)

@@ -39,7 +39,7 @@ impl Slot {
         unless_missing(fs::remove_dir_all(cache)).map_err(|why| {
             let words = Phrase::new("session-cache-stays");
             let words = words.with("path", cache.display().to_string());
-            Error(words.with("why", why.to_string()))
+            Error(words.with("why", &why))
         })
     }
 }

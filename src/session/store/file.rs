@@ -48,7 +48,10 @@ impl OneFile {
     /// `why` names what is odd about it.
     fn set_aside(&self, why: &'static str) -> Error {
         let (id, path) = match private::set_aside(&self.path) {
-            Ok(aside) => ("session-set-aside", aside),
+            Ok(aside) => {
+                tracing::warn!(path = %aside.display(), "a stored session was set aside");
+                ("session-set-aside", aside)
+            }
             Err(_) => ("session-odd", self.path.clone()),
         };
         let words = Phrase::new(id).with("path", path.display().to_string());
@@ -58,7 +61,7 @@ impl OneFile {
     /// `id` names what can't be done.
     fn error(&self, id: &'static str, why: &io::Error) -> Error {
         let words = Phrase::new(id).with("path", self.path.display().to_string());
-        Error(words.with("why", why.to_string()))
+        Error(words.with("why", why))
     }
 }
 

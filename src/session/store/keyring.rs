@@ -155,11 +155,7 @@ impl Keyring {
     /// `id` names what can't be done.
     fn beside(&self, id: &'static str, why: &io::Error) -> Error {
         let path = self.beside.path().display().to_string();
-        Error(
-            Phrase::new(id)
-                .with("path", path)
-                .with("why", why.to_string()),
-        )
+        Error(Phrase::new(id).with("path", path).with("why", why))
     }
 
     /// After a write that failed: what the keyring holds now, as far as is known.

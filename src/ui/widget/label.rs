@@ -7,7 +7,7 @@
 //! Where words of both directions are mixed, the text layout below iced makes lines that are
 //! far wider than their room. Such a text is broken into lines here.
 //!
-//! No word stands alone on the last of a few lines: they are made of about one length then.
+//! No word stands alone on the last of a few lines: others come down to it.
 
 use std::borrow::Cow;
 
@@ -119,7 +119,7 @@ struct State {
     even: Option<Even>,
 }
 
-/// A text whose few lines were made of about one length.
+/// A text that takes less than its room, for the sake of its last line.
 struct Even {
     content: String,
     size: f32,
@@ -180,33 +180,34 @@ impl State {
             return;
         }
         let height = self.paragraph.min_height();
-        let (mut narrow, mut wide) = (room.width / 2.0, room.width);
-        while wide - narrow > label.size / 2.0 {
-            let width = f32::midpoint(narrow, wide);
+        // As much narrower as it takes for more words to come down, and no more.
+        let (mut width, step) = (room.width, label.size / 2.0);
+        while width > room.width / 2.0 {
+            width -= step;
             self.shape(label, &label.content, Size { width, ..room });
-            if self.paragraph.min_height() > height + 0.5 || self.paragraph.min_width() > width {
-                narrow = width;
-            } else {
-                wide = width;
+            let fits = self.paragraph.min_height() < height + 0.5
+                && self.paragraph.min_width() < width + 0.5;
+            if !fits {
+                width = room.width;
+                break;
+            }
+            if !self.leaves_a_word_alone() {
+                break;
             }
         }
-        let size = Size {
-            width: wide,
-            ..room
-        };
-        self.shape(label, &label.content, size);
+        self.shape(label, &label.content, Size { width, ..room });
         self.even = Some(Even {
             content: label.content.clone().into_owned(),
             size: label.size,
             room: room.width,
-            width: wide,
+            width,
         });
     }
 
     /// Whether the last of a few lines is much shorter than the others.
     fn leaves_a_word_alone(&self) -> bool {
         const FEW: usize = 4;
-        const MUCH: f32 = 0.4;
+        const MUCH: f32 = 0.3;
         let lines = self.paragraph.raw().buffer().layout_runs();
         let lengths: Vec<f32> = lines.map(|line| line.line_w).collect();
         let longest = lengths.iter().copied().fold(0.0, f32::max);

@@ -80,7 +80,7 @@ pub(super) const SCENES: &[Scene] = &[
                     "path",
                     "/home/ada/.local/state/tenfoot/sessions/default-2f6b1c0d.json",
                 )
-                .with("why", "No space left on device (os error 28)");
+                .with("why", Phrase::new("io-full"));
             of(End::NotStored(words), look, canvas);
         },
         TRY_AGAIN,

@@ -97,10 +97,10 @@ pub(super) fn unusable() -> Error {
 }
 
 pub(super) fn not_stored() -> Error {
-    Error::NotStored(Phrase::new("said").with(
-        "words",
-        "/home/ada/.local/state/tenfoot can't be written: no space is left.",
-    ))
+    let words = Phrase::new("session-not-stored")
+        .with("path", "/home/ada/.local/state/tenfoot")
+        .with("why", Phrase::new("io-full"));
+    Error::NotStored(words)
 }
 
 /// The same picture is wanted by many scenes and painted once.

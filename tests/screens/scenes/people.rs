@@ -64,7 +64,8 @@ pub(super) const SCENES: &[Scene] = &[
     scene(
         "people-trouble",
         |look, canvas| {
-            let why = "The stored session can't be understood. It was set aside as /home/ada/.local/state/tenfoot/sessions/default-5cf1e1c8.json.unreadable.";
+            let odd = Phrase::new("session-odd-nonsense");
+            let why = Phrase::new("session-set-aside").with("why", odd);
             let words = Phrase::new("start-of")
                 .with("name", "Ada Lovelace")
                 .with("why", why);

@@ -62,7 +62,7 @@ fn setup() -> Problem {
     Problem::Setup {
         words: Phrase::new("provider-secret-file")
             .with("path", "/run/credentials/tenfoot/secret")
-            .with("why", "No such file or directory (os error 2)"),
+            .with("why", Phrase::new("io-missing")),
         file: PathBuf::from("/etc/tenfoot/config.toml"),
     }
 }

@@ -92,7 +92,7 @@ pub(super) const SCENES: &[Scene] = &[
     scene(
         "start-signed-out-here",
         |look, canvas| {
-            let why = "acme.example can't be found: check the network and the address.";
+            let why = Phrase::new("provider-not-found").with("host", HOST);
             let done = Phrase::new("start-signed-out-but")
                 .with("done", signed_out())
                 .with("why", why);
@@ -120,7 +120,10 @@ pub(super) const SCENES: &[Scene] = &[
     scene(
         "start-demo-failed",
         |look, canvas| {
-            let why = "The port 8087 is taken.";
+            let remedy = Phrase::new("session-demo-in-use").with("address", "127.0.0.1:8088");
+            let why = Phrase::new("session-demo-listen")
+                .with("address", "127.0.0.1:8087")
+                .with("remedy", remedy);
             let words = Phrase::new("start-demo-failed").with("why", why);
             show(noticing(Notice::Trouble(words)).view(look), canvas);
         },

@@ -62,7 +62,7 @@ impl Tile {
     /// Tiles for `known` that leave what is `around` them if that is possible at all.
     pub(super) fn new(look: &Look, known: &[Known], around: Around) -> Self {
         /// A disc that is seen from the sofa.
-        const ENOUGH: f32 = 150.0;
+        const ENOUGH: f32 = 100.0;
         let below = Self::of(look, known, around, Form::Below);
         if below.disc >= ENOUGH {
             below
