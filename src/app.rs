@@ -118,6 +118,8 @@ struct App {
     logo: Option<&'static Handle>,
     /// What is wrong with the configuration that is not in force, until a key is pressed.
     wrong: Option<Phrase>,
+    /// How many attempts in a row came to nothing without a press in between.
+    failed: u32,
     /// What comes into force when nobody is signed in any more.
     next: Option<Setup>,
 }
@@ -253,6 +255,7 @@ impl App {
             logo: None,
             wrong: None,
             next: None,
+            failed: 0,
         };
         let logo = app.read_logo();
         (app, Task::batch([task, logo]))
@@ -341,7 +344,8 @@ impl App {
             Screen::SignedIn(_) | Screen::Details(_) => {
                 self.on_signed_in(signed_in::Message::Tick(now, wall))
             }
-            Screen::Start(_) | Screen::Ended(_) | Screen::Problem(_) => Task::none(),
+            Screen::Ended(_) => self.on_ended(ended::Message::Tick(now)),
+            Screen::Start(_) | Screen::Problem(_) => Task::none(),
         }
     }
 
@@ -389,9 +393,8 @@ impl App {
                 | Screen::Waiting(waiting::State::Approval(_))
                 | Screen::SignedIn(_)
                 | Screen::Details(_) => true,
-                Screen::Waiting(_) | Screen::Start(_) | Screen::Ended(_) | Screen::Problem(_) => {
-                    false
-                }
+                Screen::Ended(screen) => screen.retries(),
+                Screen::Waiting(_) | Screen::Start(_) | Screen::Problem(_) => false,
             };
         let tick = if ticks {
             iced::time::every(self.idle.tick()).map(|_| Message::Tick)

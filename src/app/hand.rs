@@ -35,7 +35,7 @@ impl App {
                 ..
             } => match self.keys.press(event) {
                 Some(press) if self.gate.is_open(now) && self.pace.takes(now, *repeat) => {
-                    self.wrong = None;
+                    (self.wrong, self.failed) = (None, 0);
                     self.down(press, *physical_key, now)
                 }
                 Some(_) | None => Task::none(),

@@ -68,7 +68,10 @@ impl App {
         self.shown += 1;
         self.gate = Gate::closed(self.clock.now());
         self.hold.forget();
-        let _ = self.idle.wake(self.clock.now());
+        // What is tried again by itself doesn't keep the TV awake.
+        if self.failed == 0 {
+            let _ = self.idle.wake(self.clock.now());
+        }
     }
 
     /// The same screen by name: nothing to log.
@@ -157,6 +160,7 @@ impl App {
         let guest = seat.stay == Stay::Guest;
         match event {
             Event::Code(prompt) => {
+                self.failed = 0;
                 let pending = Pending::new(attempt, host, prompt, now);
                 let pending = if guest { pending.of_guest() } else { pending };
                 self.show(Screen::Code(code::State::new(pending, &self.look)));
@@ -194,7 +198,11 @@ impl App {
                 self.signed_in(session, Entrance::Fresh, &seat, &profile)
             }
             Event::Ended(end) => {
-                self.show(Screen::Ended(ended::State::new(end, host)));
+                let luck = rand::random();
+                let screen = ended::State::new(end, host, now, self.failed, luck);
+                let retries = screen.retries();
+                self.show(Screen::Ended(screen));
+                self.failed = if retries { self.failed + 1 } else { 0 };
                 Task::none()
             }
         }
@@ -348,7 +356,11 @@ impl App {
         match screen.update(message) {
             ended::Action::None => Task::none(),
             ended::Action::Scroll(by) => Self::scroll(by),
-            ended::Action::Again => self.sign_in_again(),
+            ended::Action::Again => {
+                self.failed = 0;
+                self.sign_in_again()
+            }
+            ended::Action::AgainByItself => self.sign_in_again(),
             ended::Action::Start => self.start(None),
         }
     }

@@ -1,8 +1,12 @@
-//! Why a sign-in ended without a session, and one press for another code.
+//! Why a sign-in ended without a session, and one press for another code. What may end by
+//! itself, a cut network or a full disk, is tried again by itself.
+
+use std::time::Duration;
 
 use iced::Element;
 
 use super::spoken::Spoken;
+use crate::clock::Moment;
 use crate::oauth::flow::End;
 use crate::ui::Look;
 use crate::ui::art::Sign;
@@ -17,6 +21,9 @@ pub struct State {
     end: End,
     host: String,
     buttons: Line<Choice>,
+    now: Moment,
+    /// When it is tried again by itself.
+    retry_at: Option<Moment>,
 }
 
 /// The buttons.
@@ -35,6 +42,8 @@ pub enum Message {
     Press(Press),
     /// A button was clicked.
     Chosen(Choice),
+    /// A second went by.
+    Tick(Moment),
 }
 
 /// What the root does.
@@ -46,24 +55,43 @@ pub enum Action {
     Scroll(f32),
     /// Ask for another code.
     Again,
+    /// The same, since it is time for it and nobody has pressed anything.
+    AgainByItself,
     /// Back to the start.
     Start,
 }
 
 impl State {
-    /// The screen for that end.
+    /// The screen for that end, which came at `now`; nobody has pressed a key since
+    /// `failed` ends before it. `luck` is a random number from 0 to 1.
     #[must_use]
-    pub fn new(end: End, host: String) -> Self {
+    pub fn new(end: End, host: String, now: Moment, failed: u32, luck: f32) -> Self {
+        let retry_at = may_end_by_itself(&end).then(|| now + pause(failed, luck));
         Self {
             end,
             host,
             buttons: Line::new(&[Choice::Again, Choice::Start]),
+            now,
+            retry_at,
         }
+    }
+
+    /// Whether it is tried again by itself.
+    #[must_use]
+    pub const fn retries(&self) -> bool {
+        self.retry_at.is_some()
     }
 
     /// Takes in what happened.
     pub fn update(&mut self, message: Message) -> Action {
         match message {
+            Message::Tick(now) => {
+                self.now = now;
+                match self.retry_at {
+                    Some(at) if at <= now => Action::AgainByItself,
+                    Some(_) | None => Action::None,
+                }
+            }
             Message::Chosen(choice) => self.choose(choice),
             Message::Press(press) => match self.buttons.press(press) {
                 Pressed::Chosen(choice) => self.choose(choice),
@@ -113,6 +141,13 @@ impl State {
             ));
         }
         said.push(widget::small(look, look.say(told.way_on)).into());
+        said.extend(self.retry_at.map(|at| {
+            let seconds = at.since(self.now).as_millis().div_ceil(1000) as u64;
+            let words = Phrase::new("ended-again-in").with("seconds", seconds);
+            widget::small(look, look.tell(&words))
+                .color(look.palette.text)
+                .into()
+        }));
         let button = |choice, caption, weight| Button {
             caption: look.say(caption).into(),
             weight,
@@ -146,6 +181,28 @@ impl State {
             ),
         )
     }
+}
+
+/// Whether waiting may help: whatever is wrong is neither in the answer nor in the
+/// configuration.
+const fn may_end_by_itself(end: &End) -> bool {
+    match end {
+        End::Unreachable(_) | End::NotStored(_) => true,
+        End::Expired
+        | End::Denied { .. }
+        | End::Refused { .. }
+        | End::Misconfigured(_)
+        | End::Untrusted(_) => false,
+    }
+}
+
+/// How long until the next try: longer each time, and not the same on each of many TVs that
+/// lost their network together.
+fn pause(failed: u32, luck: f32) -> Duration {
+    const FIRST: Duration = Duration::from_secs(15);
+    const MOST: Duration = Duration::from_secs(120);
+    let whole = FIRST.saturating_mul(1 << failed.min(10)).min(MOST);
+    whole.mul_f32(0.75 + 0.5 * luck.clamp(0.0, 1.0))
 }
 
 struct Told {
@@ -224,6 +281,14 @@ fn quote(words: &str, host: &str) -> Phrase {
 mod tests {
     use super::*;
 
+    fn state(end: End) -> State {
+        State::new(end, "acme.example".to_owned(), at(0), 0, 0.5)
+    }
+
+    fn at(seconds: u64) -> Moment {
+        Moment::from_boot(Duration::from_secs(1000 + seconds))
+    }
+
     fn ends() -> [End; 7] {
         [
             End::Expired,
@@ -273,8 +338,34 @@ mod tests {
     }
 
     #[test]
+    fn what_may_end_by_itself_is_tried_again_by_itself_and_nothing_else() {
+        let mut tried = Vec::new();
+        for end in ends() {
+            let mut state = state(end.clone());
+            assert_eq!(state.update(Message::Tick(at(14))), Action::None);
+            if state.update(Message::Tick(at(15))) == Action::AgainByItself {
+                tried.push(end);
+            }
+        }
+        assert!(
+            matches!(tried[..], [End::Unreachable(_), End::NotStored(_)]),
+            "{tried:?}"
+        );
+    }
+
+    #[test]
+    fn the_pauses_grow_are_bounded_and_differ_from_tv_to_tv() {
+        let seconds = |failed, luck| pause(failed, luck).as_secs_f32();
+        assert_eq!(
+            [0, 1, 2, 3, 40].map(|failed| seconds(failed, 0.5)),
+            [15.0, 30.0, 60.0, 120.0, 120.0]
+        );
+        assert_eq!([0.0, 1.0].map(|luck| seconds(3, luck)), [90.0, 150.0]);
+    }
+
+    #[test]
     fn one_press_asks_for_another_code_and_back_does_not() {
-        let mut state = State::new(End::Expired, "acme.example".to_owned());
+        let mut state = state(End::Expired);
         assert_eq!(state.update(Message::Press(Press::Ok)), Action::Again);
         assert_eq!(state.update(Message::Press(Press::Back)), Action::Start);
     }

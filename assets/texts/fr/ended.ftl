@@ -2,6 +2,7 @@
 
 ended-new-code = Obtenir un code
 ended-again = Réessayer
+ended-again-in = Nouvel essai automatique dans { $seconds } s.
 ended-to-start = Retour à l’accueil
 ended-quote = { $host } indique : « { $words } »
 ended-expired = Le code a expiré

@@ -146,3 +146,27 @@ fn the_session_that_is_over_is_seen() {
     }));
     assert_eq!((stage.step(), stage.screen()), (Step::Awake, "start"));
 }
+
+#[test]
+fn where_no_code_can_be_had_it_is_tried_again_by_itself_and_the_tv_falls_asleep_meanwhile() {
+    let mut stage = stage();
+    stage.press(Press::Ok);
+    let cut = || Said::Ended(End::Unreachable(Phrase::said("No answer.")));
+    stage.tell(Message::Flow(1, cut()));
+    assert_eq!(stage.screen(), "expired");
+    for attempt in 2..20 {
+        stage.quiet(200);
+        stage.tell(Message::Tick);
+        assert_eq!(
+            (stage.screen(), stage.app.screen.attempt()),
+            ("waiting", Some(attempt))
+        );
+        stage.tell(Message::Flow(attempt, cut()));
+    }
+    assert_eq!(stage.step(), Step::Black);
+
+    stage.quiet(200);
+    stage.tell(Message::Tick);
+    stage.tell(Message::Flow(20, Said::Code(prompt("WDJB-MJHT"))));
+    assert_eq!(stage.step(), Step::Awake, "a code wants to be seen");
+}

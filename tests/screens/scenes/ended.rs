@@ -6,7 +6,7 @@ use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
 use tenfoot::words::Phrase;
 
-use super::{Canvas, HOST, Scene, scene, show};
+use super::{Canvas, HOST, START, Scene, scene, show};
 
 const NEW_CODE: &[&str] = &["Get a new code", "Back to the start"];
 const TRY_AGAIN: &[&str] = &["Try again", "Back to the start"];
@@ -20,7 +20,7 @@ pub(super) const SCENES: &[Scene] = &[
     scene(
         "expired-start",
         |look, canvas| {
-            let mut state = State::new(End::Expired, HOST.to_owned());
+            let mut state = State::new(End::Expired, HOST.to_owned(), START, 0, 0.5);
             state.update(Message::Press(Press::Right));
             show(state.view(look), canvas);
         },
@@ -88,5 +88,8 @@ pub(super) const SCENES: &[Scene] = &[
 ];
 
 fn of(end: End, look: &Look, canvas: Canvas<'_>) {
-    show(State::new(end, HOST.to_owned()).view(look), canvas);
+    show(
+        State::new(end, HOST.to_owned(), START, 0, 0.5).view(look),
+        canvas,
+    );
 }

@@ -12,7 +12,7 @@ use tenfoot::ui::keys::Press;
 use url::Url;
 
 use super::invented::{Memory, page, unreachable, unusable};
-use super::{Canvas, HOST, show};
+use super::{Canvas, HOST, START, show};
 
 /// Whether a key led away from the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -214,7 +214,13 @@ pub(crate) fn others(people: usize, look: &Look) -> Vec<Box<dyn Walker>> {
     let set_up = Offer::SetUp {
         path: PathBuf::from("/etc/tenfoot/config.toml"),
     };
-    let end = ended::State::new(tenfoot::oauth::flow::End::Expired, HOST.to_owned());
+    let end = ended::State::new(
+        tenfoot::oauth::flow::End::Expired,
+        HOST.to_owned(),
+        START,
+        0,
+        0.5,
+    );
     vec![
         Box::new(super::people::of(&names, None, &[])),
         Box::new(super::start::of(Guests::Welcome, Vec::new(), None)),
