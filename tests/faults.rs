@@ -193,7 +193,7 @@ fn shown(event: &Event, before: &[Event], now: tenfoot::clock::Moment) -> String
     let host = "acme.example".to_owned();
     match event {
         Event::Ended(end) => {
-            let screen = ended::State::new(end.clone(), host);
+            let screen = ended::State::new(end.clone(), host, now, 0, 0.5);
             read(|look, draw| draw(screen.view(look).map(drop)))
         }
         Event::Waiting(_) | Event::Checking => {

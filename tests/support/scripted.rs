@@ -227,6 +227,11 @@ impl Scripted {
             .collect()
     }
 
+    /// Drops what was noted of requests.
+    pub fn forget(&self) {
+        self.script.lock().unwrap().requests.clear();
+    }
+
     pub fn all_requests(&self) -> usize {
         self.script.lock().unwrap().requests.len()
     }

@@ -207,7 +207,7 @@ impl State {
     /// Whether the last of a few lines is much shorter than the others.
     fn leaves_a_word_alone(&self) -> bool {
         const FEW: usize = 4;
-        const MUCH: f32 = 0.3;
+        const MUCH: f32 = 0.4;
         let lines = self.paragraph.raw().buffer().layout_runs();
         let lengths: Vec<f32> = lines.map(|line| line.line_w).collect();
         let longest = lengths.iter().copied().fold(0.0, f32::max);
