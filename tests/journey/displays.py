@@ -18,8 +18,17 @@ SIZE = (1920, 1080)
 NOBODY = 65534
 
 
+def unprivileged(*paths):
+    """What runs a command as a user who owns `paths` and nothing else."""
+    if os.getuid() != 0:
+        return []
+    for path in paths:
+        os.chown(path, NOBODY, NOBODY)
+    return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--pdeathsig=TERM"]
+
+
 class Display:
-    """What both kinds share: a folder that goes with it, and the processes in it."""
+    """What all kinds share: a folder that goes with it, and the processes in it."""
 
     def __enter__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="tenfoot-"))
@@ -47,6 +56,12 @@ class Display:
     def place(self, binary):
         """Where whoever runs programs on this display may read the program."""
         return binary
+
+    def copied(self, binary):
+        place = self.folder / os.path.basename(binary)
+        if not place.exists():
+            shutil.copy(binary, place)
+        return str(place)
 
     def steady(self, what, seconds=15):
         """Waits until two looks a fifth of a second apart agree, and returns the picture."""
@@ -126,6 +141,40 @@ class Xvfb(Display):
         run("xdotool", "click", "1", env=self.environment)
 
 
+class Nested(Xvfb):
+    """A compositor of a kiosk in a window of an X server, run by an unprivileged user: `command`
+    is what runs it, up to the program in it."""
+
+    def __init__(self, command):
+        super().__init__(manager=False)
+        self.command = command
+
+    def open(self):
+        super().open()
+        self.as_user = unprivileged(self.folder, self.folder / "runtime")
+        self.environment |= {"WLR_BACKENDS": "x11", "WLR_RENDERER": "pixman"}
+
+    def place(self, binary):
+        return self.copied(binary)
+
+    def launch(self, command, **options):
+        return super().launch(self.as_user + self.command(self.folder, command), **options)
+
+    def window(self, process):
+        """The compositor's window, which is all that X knows of, as large as the screen."""
+        found = run("xdotool", "search", "--onlyvisible", "--class", "", env=self.environment)
+        windows = []
+        for window in (found or b"").split()[1:]:
+            run("xdotool", "windowmove", window, "0", "0", "windowsize", window, *map(str, SIZE), env=self.environment)
+            windows.append((0, 0, *SIZE, window))
+        self.windows = windows
+        return windows[-1][:4] if windows else None
+
+    def focus(self, process):
+        """Its window doesn't say when it has the keyboard."""
+        run("xdotool", "windowfocus", self.windows[-1][4], env=self.environment)
+
+
 class Sway(Display):
     """A headless Wayland compositor, run by an unprivileged user."""
 
@@ -133,11 +182,7 @@ class Sway(Display):
         (self.folder / "runtime").mkdir(mode=0o700)
         config = self.folder / "sway.conf"
         config.write_text("xwayland disable\noutput * mode --custom {}x{}\n".format(*SIZE))
-        self.as_user = []
-        if os.getuid() == 0:
-            self.as_user = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--pdeathsig=TERM"]
-            for path in (self.folder, self.folder / "runtime", config):
-                os.chown(path, NOBODY, NOBODY)
+        self.as_user = unprivileged(self.folder, self.folder / "runtime", config)
         self.environment = environment(
             self.folder, WLR_BACKENDS="headless", WLR_LIBINPUT_NO_DEVICES="1", WLR_RENDERER="pixman"
         )
@@ -164,6 +209,11 @@ class Sway(Display):
         """From here on keys are those of a remote control."""
         self.remote = Remote(f"{self.folder}/runtime/{self.environment['WAYLAND_DISPLAY']}")
 
+    def tell(self, *words):
+        """Has sway do something, as in `tell("output", "*", "scale", "2")`."""
+        if run("swaymsg", "--", *words, env=self.environment) is None:
+            raise Failure(f"sway refuses: {' '.join(words)}")
+
     def ask(self, what):
         answer = run("swaymsg", "--raw", "--type", what, env=self.environment)
         return answer and json.loads(answer)
@@ -172,10 +222,7 @@ class Sway(Display):
         return self.spawn(self.as_user + command, env=self.environment, **options)
 
     def place(self, binary):
-        place = self.folder / os.path.basename(binary)
-        if not place.exists():
-            shutil.copy(binary, place)
-        return str(place)
+        return self.copied(binary)
 
     def shot(self):
         picture = run(*self.as_user, "grim", "-t", "ppm", "-", env=self.environment)

@@ -1,0 +1,38 @@
+"""weston as a kiosk, in a window of an X server: as an unprivileged user."""
+
+import shlex
+
+import steps
+from displays import SIZE, Nested
+from tv import Tv, journey
+
+CONFIG = """[core]
+shell=kiosk-shell.so
+idle-time=0
+[autolaunch]
+path={path}
+watch=true
+"""
+
+
+def weston(folder, command):
+    inside = folder / "inside"
+    inside.write_text(f"#!/bin/sh\nexec {shlex.join(command)}\n")
+    inside.chmod(0o755)
+    config = folder / "weston.ini"
+    config.write_text(CONFIG.format(path=inside))
+    size = [f"--width={SIZE[0]}", f"--height={SIZE[1]}"]
+    return ["weston", "--backend=x11-backend.so", "--use-pixman", f"--config={config}", *size]
+
+
+def main(name):
+    with Nested(weston) as display:
+        tv = Tv(display, ["demo", "--interval", "1"], name)
+        steps.start(tv)
+        display.focus(tv.process)
+        steps.code(tv)
+        steps.cancelled(tv)
+        steps.left(tv)
+
+
+journey(main)
