@@ -5,6 +5,7 @@
 //! file, line, key and the nearest right key.
 
 pub mod error;
+pub mod files;
 mod idle;
 pub mod preset;
 mod provider;
@@ -226,14 +227,12 @@ pub enum KeyAction {
 }
 
 impl Config {
-    /// Reads and checks a file.
+    /// Reads and checks a file with the drop-ins beside it ([`files`]).
     ///
     /// # Errors
-    /// [`Error`] where the file can't be read or something in it is wrong.
+    /// [`Error`] where a file can't be read or something in it is wrong.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let text =
-            std::fs::read_to_string(path).map_err(|source| Error::unreadable(path, &source))?;
-        Self::parse(path, &text)
+        files::read(path)
     }
 
     /// Checks a text that was read from `path`.
@@ -246,14 +245,12 @@ impl Config {
 }
 
 impl Room {
-    /// Reads a file and checks these parts of it.
+    /// Reads a file with its drop-ins and checks these parts of it.
     ///
     /// # Errors
-    /// [`Error`] where the file can't be read or something in them is wrong.
+    /// [`Error`] where a file can't be read or something in them is wrong.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let text =
-            std::fs::read_to_string(path).map_err(|source| Error::unreadable(path, &source))?;
-        toml::from_str(&text).map_err(|wrong| Error::from_toml(path, &text, &wrong))
+        files::read(path)
     }
 }
 

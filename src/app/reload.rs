@@ -9,7 +9,7 @@ use futures::stream;
 use iced::{Subscription, Task};
 
 use super::{App, Boot, Message, Screen};
-use crate::config::{self, Backend, Config};
+use crate::config::{self, Backend, Config, files};
 use crate::screen::signed_in::source::Stay;
 use crate::setup::Setup;
 use crate::ui::keys::Table;
@@ -55,7 +55,9 @@ impl App {
             (Boot::BadConfig(before), Err(wrong)) if *before == wrong => Task::none(),
             (Boot::BadConfig(_) | Boot::Problem { .. }, read) => self.begin_with(read),
             // A file that isn't there is no mistake.
-            (Boot::NoConfig { path }, Err(_)) if !path.exists() => Task::none(),
+            (Boot::NoConfig { path }, Err(_)) if !path.exists() || files::say_nothing(path) => {
+                Task::none()
+            }
             (Boot::NoConfig { .. }, read) => self.begin_with(read),
         }
     }
@@ -74,7 +76,7 @@ impl App {
                 words,
                 file: file.to_owned(),
             },
-            Err(_) if !file.exists() => Boot::NoConfig {
+            Err(_) if !file.exists() || files::say_nothing(file) => Boot::NoConfig {
                 path: file.to_owned(),
             },
             Err(error) => Boot::BadConfig(error),
@@ -201,7 +203,8 @@ impl App {
 /// What the file says, now and after each change of it.
 fn configurations(file: PathBuf) -> impl Stream<Item = Message> {
     let place = file.parent().unwrap_or(Path::new("/")).to_owned();
-    let state = (file, Watch::new(vec![place]), None);
+    let watch = Watch::new(vec![place, files::drop_ins_of(&file)]);
+    let state = (file, watch, None);
     stream::unfold(state, |(file, mut watch, last)| async move {
         let mut last = last;
         loop {

@@ -45,5 +45,10 @@ fn path(options: &Options) -> Outcome {
         Found::File(path) if !path.exists() => output::note("There is no such file yet:"),
         Found::File(_) => {}
     }
-    output::line(&found.path().display().to_string())
+    let files = config::files::files(found.path());
+    let lines: Vec<_> = files
+        .iter()
+        .map(|file| file.display().to_string())
+        .collect();
+    output::line(&lines.join("\n"))
 }

@@ -10,7 +10,7 @@ use super::{GRACE, output, start_runtime};
 use crate::app::{self, Boot, Origin};
 use crate::cli::Options;
 use crate::clock::SharedClock;
-use crate::config::{Config, Room};
+use crate::config::{Config, Room, files};
 use crate::demo;
 use crate::paths::{self, Found};
 use crate::setup::Setup;
@@ -67,6 +67,7 @@ fn boot(options: &Options, clock: &SharedClock) -> Boot {
     };
     let config = match Config::read(&path) {
         Ok(config) => config,
+        Err(_) if files::say_nothing(&path) => return Boot::NoConfig { path },
         Err(wrong) => {
             tracing::error!("{wrong}");
             return Boot::BadConfig(wrong);

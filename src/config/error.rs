@@ -10,6 +10,7 @@ mod words;
 
 use std::fmt;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::text::clean;
@@ -79,9 +80,19 @@ impl Error {
     /// What the parser says about `text`.
     #[must_use]
     pub fn from_toml(path: &Path, text: &str, wrong: &toml::de::Error) -> Self {
-        let spot = wrong.span().map(|span| place::of(text, span));
+        Self::from_parser(path, text, wrong.message(), wrong.span())
+    }
+
+    /// What the parser says about that piece of `text`.
+    pub(super) fn from_parser(
+        path: &Path,
+        text: &str,
+        message: &str,
+        span: Option<Range<usize>>,
+    ) -> Self {
+        let spot = span.map(|span| place::of(text, span));
         let (line, key) = spot.map_or((None, Vec::new()), |spot| (Some(spot.line), spot.key));
-        let words = words::of(wrong.message(), &key);
+        let words = words::of(message, &key);
         let key: Vec<_> = key.into_iter().chain(words.missing).collect();
         Self {
             file: path.to_owned(),

@@ -1,0 +1,265 @@
+//! One configuration out of several files: the main one, then the drop-ins beside it, in the
+//! order of their names. What comes later wins, key by key; a channel takes the place of an
+//! earlier one of the same name, else it is added.
+//!
+//! A mistake is reported in the file and line where it stands: each file is parsed at an offset
+//! of its own, so that a place in the whole says which file it is in.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Deserializer};
+
+use super::Error;
+
+/// The folder of the drop-ins, beside the main file.
+const DROP_INS: &str = "conf.d";
+
+/// The folder of the drop-ins that belong to `main`.
+#[must_use]
+pub fn drop_ins_of(main: &Path) -> PathBuf {
+    main.with_file_name(DROP_INS)
+}
+
+/// The files that are read for `main`, in this order; it itself whether or not it is there.
+#[must_use]
+pub fn files(main: &Path) -> Vec<PathBuf> {
+    let found = std::fs::read_dir(drop_ins_of(main)).into_iter().flatten();
+    let found = found.filter_map(|entry| Some(entry.ok()?.path()));
+    let is_ours = |path: &PathBuf| {
+        let hidden = path.file_name().is_some_and(|name| {
+            let name = name.as_encoded_bytes();
+            name.starts_with(b".")
+        });
+        !hidden && path.extension().is_some_and(|ending| ending == "toml")
+    };
+    let mut drop_ins: Vec<_> = found.filter(is_ours).collect();
+    drop_ins.sort();
+    std::iter::once(main.to_owned()).chain(drop_ins).collect()
+}
+
+/// Whether nothing is written in any of the files but comments.
+#[must_use]
+pub fn say_nothing(main: &Path) -> bool {
+    let is_empty = |file: &PathBuf| {
+        let text = std::fs::read_to_string(file);
+        text.is_ok_and(|text| DeTable::parse(&text).is_ok_and(|root| root.get_ref().is_empty()))
+    };
+    files(main).iter().all(is_empty)
+}
+
+/// Reads `main` and its drop-ins.
+///
+/// # Errors
+/// [`Error`] where a file can't be read, or with the first thing that is wrong.
+pub(super) fn read<T: DeserializeOwned>(main: &Path) -> Result<T, Error> {
+    let mut sources = Vec::new();
+    let mut offset = 0;
+    for path in files(main) {
+        let text = std::fs::read_to_string(&path).map_err(|why| Error::unreadable(&path, &why))?;
+        let source = Source {
+            padded: format!("{}{text}", " ".repeat(offset)),
+            path,
+            text,
+            offset,
+        };
+        offset = source.end();
+        sources.push(source);
+    }
+    parse(&sources)
+}
+
+struct Source {
+    path: PathBuf,
+    text: String,
+    /// The text after as many spaces as come before it in the whole.
+    padded: String,
+    offset: usize,
+}
+
+impl Source {
+    const fn end(&self) -> usize {
+        self.offset + self.text.len() + 1
+    }
+
+    fn error(&self, wrong: &toml::de::Error) -> Error {
+        let local = |at: usize| at.saturating_sub(self.offset).min(self.text.len());
+        let span = wrong.span().map(|span| local(span.start)..local(span.end));
+        Error::from_parser(&self.path, &self.text, wrong.message(), span)
+    }
+}
+
+fn parse<T: DeserializeOwned>(sources: &[Source]) -> Result<T, Error> {
+    let mut whole: Option<Spanned<DeTable<'_>>> = None;
+    for source in sources {
+        let root = DeTable::parse(&source.padded).map_err(|wrong| source.error(&wrong))?;
+        match &mut whole {
+            Some(whole) => merge(whole.get_mut(), root.into_inner()),
+            None => whole = Some(root),
+        }
+    }
+    let (Some(whole), Some(first)) = (whole, sources.first()) else {
+        return T::deserialize(Deserializer::from(Spanned::new(0..0, DeTable::new())))
+            .map_err(|wrong| Error::from_parser(Path::new(""), "", wrong.message(), None));
+    };
+    T::deserialize(Deserializer::from(whole)).map_err(|wrong| {
+        let at = wrong.span().map_or(0, |span: Range<usize>| span.start);
+        let holds = |source: &&Source| (source.offset..source.end()).contains(&at);
+        sources.iter().find(holds).unwrap_or(first).error(&wrong)
+    })
+}
+
+/// What `later` says wins.
+fn merge<'i>(earlier: &mut DeTable<'i>, later: DeTable<'i>) {
+    for (key, value) in later {
+        let Some(before) = earlier.get_mut(key.get_ref().as_ref()) else {
+            let _ = earlier.insert(key, value);
+            continue;
+        };
+        let span = value.span();
+        match (before.get_mut(), value.into_inner()) {
+            (DeValue::Table(before), DeValue::Table(after)) => merge(before, after),
+            (DeValue::Array(before), DeValue::Array(after)) if is_of_tables(&after) => {
+                for item in after {
+                    let mut old = before.iter_mut();
+                    match old.find(|old| is_of_one_name(old, &item)) {
+                        Some(old) => *old = item,
+                        None => before.push(item),
+                    }
+                }
+            }
+            (_, value) => {
+                let _ = earlier.remove(key.get_ref().as_ref());
+                let _ = earlier.insert(key, Spanned::new(span, value));
+            }
+        }
+    }
+}
+
+fn is_of_tables(array: &toml::de::DeArray<'_>) -> bool {
+    let is_table = |item: &Spanned<DeValue<'_>>| matches!(item.get_ref(), DeValue::Table(_));
+    array.iter().all(is_table)
+}
+
+fn is_of_one_name(one: &Spanned<DeValue<'_>>, other: &Spanned<DeValue<'_>>) -> bool {
+    let name = |item: &Spanned<DeValue<'_>>| match item.get_ref() {
+        DeValue::Table(table) => {
+            let name = table.get("name")?.get_ref().as_str()?;
+            Some(name.to_owned())
+        }
+        DeValue::String(_)
+        | DeValue::Integer(_)
+        | DeValue::Float(_)
+        | DeValue::Boolean(_)
+        | DeValue::Datetime(_)
+        | DeValue::Array(_) => None,
+    };
+    name(one).is_some_and(|one| Some(one) == name(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Theme};
+
+    const MAIN: &str = "[provider]\nissuer = \"https://acme.example/\"\nclient_id = \"tv\"\n\
+        [[channel]]\nname = \"One\"\nurl = \"https://acme.example/1\"\n\
+        [[channel]]\nname = \"Two\"\nurl = \"https://acme.example/2\"\n[display]\nmotion = false\n";
+
+    /// A directory with these files in it.
+    fn written(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::create_dir(directory.path().join(DROP_INS)).unwrap();
+        for (name, text) in files {
+            std::fs::write(directory.path().join(name), text).unwrap();
+        }
+        directory
+    }
+
+    fn read_in(directory: &tempfile::TempDir) -> Result<Config, Error> {
+        Config::read(&directory.path().join("config.toml"))
+    }
+
+    #[test]
+    fn drop_ins_win_key_by_key_in_the_order_of_their_names() {
+        let directory = written(&[
+            ("config.toml", MAIN),
+            ("conf.d/20-room.toml", "[display]\ntheme = \"light\"\n"),
+            (
+                "conf.d/10-all.toml",
+                "[display]\ntheme = \"high-contrast\"\ntext_scale = 1.5\n",
+            ),
+            ("conf.d/.hidden.toml", "nonsense"),
+            ("conf.d/notes.txt", "nonsense"),
+        ]);
+        let display = read_in(&directory).unwrap().display;
+        assert_eq!(display.theme, Theme::Light);
+        assert_eq!(display.text_scale.factor(), 1.5);
+        assert!(!display.motion, "what nobody changes stays");
+    }
+
+    #[test]
+    fn a_channel_replaces_one_of_its_name_and_others_are_added() {
+        let channel = |name: &str, path: &str| {
+            format!("[[channel]]\nname = \"{name}\"\nurl = \"https://acme.example/{path}\"\n")
+        };
+        let more = channel("Two", "other") + &channel("Three", "3");
+        let directory = written(&[("config.toml", MAIN), ("conf.d/more.toml", &more)]);
+        let channels = read_in(&directory).unwrap().channels;
+        let shown: Vec<_> = channels
+            .iter()
+            .map(|channel| (channel.name.as_str(), channel.url.url().path()))
+            .collect();
+        assert_eq!(shown, [("One", "/1"), ("Two", "/other"), ("Three", "/3")]);
+    }
+
+    #[test]
+    fn a_mistake_is_reported_in_the_file_and_line_where_it_stands() {
+        let wrong = "# a comment\n[display]\nthem = \"light\"\n";
+        let directory = written(&[("config.toml", MAIN), ("conf.d/room.toml", wrong)]);
+        let error = read_in(&directory).unwrap_err();
+        assert!(error.file.ends_with("conf.d/room.toml"), "{error}");
+        assert_eq!(
+            (error.line, error.key.as_deref()),
+            (Some(3), Some("display.them"))
+        );
+        assert_eq!(error.nearest.as_deref(), Some("theme"));
+
+        let directory = written(&[
+            ("config.toml", &MAIN.replace("motion", "moton")),
+            ("conf.d/room.toml", "[display]\ntheme = \"light\"\n"),
+        ]);
+        let error = read_in(&directory).unwrap_err();
+        assert!(error.file.ends_with("config.toml"), "{error}");
+        assert_eq!(error.line, Some(11));
+
+        let directory = written(&[
+            ("config.toml", MAIN),
+            ("conf.d/room.toml", "\n\n[display\n"),
+        ]);
+        let error = read_in(&directory).unwrap_err();
+        assert!(error.file.ends_with("conf.d/room.toml"), "{error}");
+        assert_eq!(error.line, Some(3));
+    }
+
+    #[test]
+    fn what_no_file_says_is_missing_in_the_main_one() {
+        let directory = written(&[
+            ("config.toml", "# nothing\n"),
+            ("conf.d/room.toml", "[display]\ntheme = \"light\"\n"),
+        ]);
+        let error = read_in(&directory).unwrap_err();
+        assert!(error.file.ends_with("config.toml"), "{error}");
+        assert!(!say_nothing(&directory.path().join("config.toml")));
+        let directory = written(&[("config.toml", "# nothing\n"), ("conf.d/a.toml", "")]);
+        assert!(say_nothing(&directory.path().join("config.toml")));
+    }
+
+    #[test]
+    fn a_provider_may_stand_in_a_drop_in_alone() {
+        let directory = written(&[("config.toml", "# nothing\n"), ("conf.d/a.toml", MAIN)]);
+        assert_eq!(read_in(&directory).unwrap().channels.len(), 2);
+    }
+}
