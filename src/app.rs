@@ -10,6 +10,7 @@ mod reload;
 mod rest;
 mod route;
 mod seat;
+pub mod spread;
 mod turn;
 mod voice;
 mod window;

@@ -46,6 +46,17 @@ pub struct Config {
     /// Additions to the built-in table of keys: evdev code or key name → action.
     #[serde(default)]
     pub keys: BTreeMap<String, KeyAction>,
+    /// What it does for others like it.
+    #[serde(default)]
+    pub fleet: Fleet,
+}
+
+/// Many TVs at one provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Fleet {
+    /// Over how long their first calls are spread where their machines start together.
+    pub spread: Option<Seconds>,
 }
 
 /// What a file says of the room that the TV stands in. The demo, which has a provider and

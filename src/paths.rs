@@ -42,6 +42,13 @@ pub fn config_file(explicit: Option<&Path>) -> Found {
     here().config_file(explicit, Path::exists)
 }
 
+/// The file that is meant by `file`: a bare name is that of a credential where a service
+/// manager hands some over (`$CREDENTIALS_DIRECTORY`, systemd.exec(5)).
+#[must_use]
+pub fn credential(file: &Path) -> PathBuf {
+    here().credential(file)
+}
+
 /// Where sessions are kept. Nothing is created.
 ///
 /// # Errors
@@ -94,6 +101,16 @@ impl<F: Fn(&str) -> Option<OsString>> Places<F> {
             Some(own) => Found::Nowhere { goes: own },
             None => Found::Nowhere { goes: system },
         }
+    }
+
+    /// See [`credential`].
+    pub fn credential(&self, file: &Path) -> PathBuf {
+        let is_bare = file.components().count() == 1 && file.is_relative();
+        let directory = self.text("CREDENTIALS_DIRECTORY").filter(|_| is_bare);
+        directory.map_or_else(
+            || file.to_owned(),
+            |directory| Path::new(&directory).join(file),
+        )
     }
 
     /// See [`state_dir`].
@@ -163,6 +180,22 @@ mod tests {
 
     const OWN: &str = "/home/ada/.config/tenfoot/config.toml";
     const SYSTEM: &str = "/etc/tenfoot/config.toml";
+
+    #[test]
+    fn a_bare_name_is_that_of_a_credential_where_there_are_some() {
+        let handed_over = places(&[("CREDENTIALS_DIRECTORY", "/run/credentials/tv")]);
+        let file = |name: &str| handed_over.credential(Path::new(name));
+        assert_eq!(file("secret"), Path::new("/run/credentials/tv/secret"));
+        assert_eq!(
+            file("/etc/tenfoot/secret"),
+            Path::new("/etc/tenfoot/secret")
+        );
+        assert_eq!(file("own/secret"), Path::new("own/secret"));
+        assert_eq!(
+            places(&[]).credential(Path::new("secret")),
+            Path::new("secret")
+        );
+    }
 
     #[test]
     fn a_named_file_comes_first_even_if_it_is_missing() {

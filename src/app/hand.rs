@@ -36,6 +36,7 @@ impl App {
             } => match self.keys.press(event) {
                 Some(press) if self.gate.is_open(now) && self.pace.takes(now, *repeat) => {
                     (self.wrong, self.failed) = (None, 0);
+                    self.hurry();
                     self.down(press, *physical_key, now)
                 }
                 Some(_) | None => Task::none(),
@@ -45,6 +46,19 @@ impl App {
                 self.press_any(meant)
             }
             keyboard::Event::ModifiersChanged(_) => Task::none(),
+        }
+    }
+
+    /// Nobody who is there waits for other TVs.
+    fn hurry(&self) {
+        match &self.screen {
+            Screen::SignedIn(screen) => screen.source().hurry(),
+            Screen::Details(screen) => screen.behind.source().hurry(),
+            Screen::Start(_)
+            | Screen::Waiting(_)
+            | Screen::Code(_)
+            | Screen::Ended(_)
+            | Screen::Problem(_) => {}
         }
     }
 

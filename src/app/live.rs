@@ -3,6 +3,7 @@
 use futures::future::BoxFuture;
 use url::Url;
 
+use super::spread::Turn;
 use crate::channel::{Client, Error, Page, Picture};
 use crate::config::Channel;
 use crate::screen::signed_in::source::{Source, Stay};
@@ -17,6 +18,8 @@ pub struct Live {
     /// The scopes that are asked for.
     asked: String,
     stay: Stay,
+    /// When it may call for the first time.
+    turn: Option<Turn>,
 }
 
 impl Live {
@@ -28,6 +31,16 @@ impl Live {
             channels,
             asked,
             stay,
+            turn: None,
+        }
+    }
+
+    /// The same, which calls nobody before it is its turn.
+    #[must_use]
+    pub fn in_turn(self, turn: Turn) -> Self {
+        Self {
+            turn: Some(turn),
+            ..self
         }
     }
 }
@@ -40,6 +53,9 @@ impl Source for Live {
     ) -> BoxFuture<'static, Result<Page, Error>> {
         let (live, channel, next) = (self.clone(), channel.clone(), next.cloned());
         Box::pin(async move {
+            if let Some(turn) = &live.turn {
+                turn.come().await;
+            }
             live.channels
                 .page(&channel, next.as_ref(), &live.keeper)
                 .await
@@ -77,6 +93,12 @@ impl Source for Live {
 
     fn stay(&self) -> Stay {
         self.stay
+    }
+
+    fn hurry(&self) {
+        if let Some(turn) = &self.turn {
+            turn.hurry();
+        }
     }
 
     fn sign_out(&self) -> BoxFuture<'static, SignedOut> {

@@ -1,12 +1,15 @@
 //! Whose turn it is on the TV: signing in, going on, giving way to somebody else.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use iced::Task;
 
 use super::seat::{Attempts, Seat};
+use super::spread::{self, Turn};
 use super::{App, Boot, Live, Message, Screen};
 use crate::channel::Cache;
+use crate::config::Seconds;
 use crate::screen::signed_in::Entrance;
 use crate::screen::signed_in::source::Stay;
 use crate::screen::start::{Guests, Notice, Offer, People};
@@ -89,6 +92,18 @@ impl App {
             setup.config.provider.scope.clone(),
             seat.stay,
         );
+        let source = match entrance {
+            Entrance::Restored => {
+                let spread = setup
+                    .config
+                    .fleet
+                    .spread
+                    .map_or(Duration::ZERO, Seconds::duration);
+                let delay = spread::delay(spread, self.clock.now(), rand::random());
+                source.in_turn(Turn::after(delay, Arc::clone(&self.clock)))
+            }
+            Entrance::Fresh => source,
+        };
         let (host, channels) = (
             setup.config.provider.host().to_owned(),
             setup.config.channels.clone(),

@@ -18,6 +18,7 @@ fn check(options: &Options) -> Outcome {
     let config = configuration(options)?;
     let path = paths::config_file(options.config.as_deref());
     if let Some(secret) = &config.provider.client_secret_file
+        && let secret = &paths::credential(secret)
         && let Err(why) = std::fs::read_to_string(secret)
     {
         let wrong = config::Error {

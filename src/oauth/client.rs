@@ -66,6 +66,7 @@ impl Client {
     /// In words: the secret's file can't be read, or TLS can't be set up.
     pub fn new(provider: config::Provider, clock: SharedClock) -> Result<Self, Phrase> {
         let read = |path: &std::path::PathBuf| {
+            let path = &crate::paths::credential(path);
             std::fs::read_to_string(path)
                 .map(|text| Secret::new(text.trim()))
                 .map_err(|why| {

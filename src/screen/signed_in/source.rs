@@ -53,6 +53,9 @@ pub trait Source: Debug + Send + Sync {
         Vec::new()
     }
 
+    /// Somebody is there: what waits for its turn among many TVs is called at once.
+    fn hurry(&self) {}
+
     /// How the session stays on this TV.
     fn stay(&self) -> Stay {
         Stay::Shared
