@@ -423,7 +423,7 @@ impl App {
             None => self.view_screen(look),
         };
         let shown = match &self.wrong {
-            Some(why) => stack![shown, widget::banner(look, look.tell(&unchanged(why)))].into(),
+            Some(why) => stack![shown, widget::banner(look, &look.tell(&unchanged(why)))].into(),
             None => shown,
         };
         // Help lies over a screen and is one of its own.

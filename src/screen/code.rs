@@ -203,7 +203,7 @@ impl State {
         );
         let second = pair(
             label("code-enter"),
-            code_card(look, &prompt.user_code, inner, CODE),
+            code_card(look, &prompt.user_code, inner, largest_code(look)),
         );
         let host = Phrase::new("code-host").with("host", &self.pending.host);
         let trust = column![
@@ -265,10 +265,29 @@ impl State {
         let metrics = look.metrics;
         let card = self.qr.as_ref().map(|qr| card(look, qr));
         if metrics.large_text() {
-            let time = row![self.ring(look), self.time_left(look, Role::Small)]
+            // Wherever the words are scrolled to, this is seen. Where there is room for one
+            // line, what is unusual is worth more than the time, which the ring shows.
+            let beside = if metrics.text_scale() > ROOMY {
+                STEP + Gap::Small.base()
+            } else {
+                0.0
+            };
+            let room = (QR_CARD - beside) / metrics.text_base(Role::Small);
+            let unusual = self.pending.is_unusual().then(|| {
+                let words = font::fit(&look.tell(&self.pending.activity()), room, 1);
+                widget::small(look, words)
+                    .color(self.pending.tone(look.palette))
+                    .wrapping(Wrapping::None)
+            });
+            let time = self.time_left(look, Role::Small);
+            let (first, second) = match unusual {
+                Some(unusual) if metrics.text_scale() > ROOMY => (unusual, None),
+                unusual => (time, unusual),
+            };
+            let first = row![self.ring(look), first]
                 .spacing(metrics.gap(Gap::Small))
                 .align_y(Vertical::Center);
-            return column![card, time]
+            return column![card, first, second]
                 .spacing(metrics.gap(Gap::Tight))
                 .align_x(Horizontal::Center)
                 .into();
@@ -306,6 +325,15 @@ fn card<'a>(look: &Look, qr: &Qr) -> Element<'a, Message> {
         })
         .into()
 }
+
+/// A code grows with the texts around it, until these need the room.
+fn largest_code(look: &Look) -> f32 {
+    let scale = look.metrics.text_scale();
+    if scale <= ROOMY { CODE * scale } else { CODE }
+}
+
+/// Up to this text scale there is room for more than what must be there.
+const ROOMY: f32 = 1.7;
 
 /// The part of the time that is little.
 const LITTLE: f32 = 0.15;

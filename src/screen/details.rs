@@ -242,7 +242,13 @@ impl State {
                 let width = picture_size(look).width;
                 let shape = small.and_then(pictures::shape).unwrap_or(16.0 / 9.0);
                 let size = Size::new(width, width / shape);
-                cards::picture_or_stand_in(look, &self.item.title(look.language), size, small)
+                cards::picture_or_stand_in(
+                    look,
+                    &self.item.title(look.language),
+                    size,
+                    small,
+                    pictures::Corners::All,
+                )
             }
         }
     }

@@ -219,13 +219,13 @@ impl State {
                 large,
             );
             // What can't be missed comes first where the rest may have to be scrolled.
+            let safety = widget::small(look, look.say("code-safety")).into();
+            let progress = progress(look, pending);
             if look.metrics.large_text() {
-                said.extend([code, more]);
+                said.extend([code, safety, progress, more]);
             } else {
-                said.extend([more, code]);
+                said.extend([more, code, progress, safety]);
             }
-            said.push(progress(look, pending));
-            said.push(widget::small(look, look.say("code-safety")).into());
         } else {
             said.push(more);
         }

@@ -36,18 +36,27 @@ impl State {
         keys: &Table,
     ) -> Element<'a, Message> {
         let metrics = look.metrics;
-        let body = if metrics.large_text() {
+        let (body, (at, all)) = if metrics.large_text() {
             self.in_turn(look, keys)
         } else {
             self.side_by_side(look, keys)
         };
-        let body = column![widget::title(look, look.say("help-title")), body]
-            .spacing(metrics.gap(Gap::Tight));
+        // Which part it is, where the rest is shown after it.
+        let mark = (all > 1).then(|| {
+            let mark = widget::small(look, format!("{} / {all}", at + 1));
+            container(mark).padding([metrics.gap(Gap::Hair), 0.0])
+        });
+        let title = row![
+            container(widget::title(look, look.say("help-title"))).width(Length::Fill),
+            mark
+        ]
+        .align_y(Vertical::Center);
+        let body = column![title, body].spacing(metrics.gap(Gap::Tight));
         let leaving = (look.say("help-back-twice"), look.say("help-leave"));
         widget::page(look, body, widget::legend(look, [leaving]))
     }
 
-    fn side_by_side<'a, Message: 'a>(&'a self, look: &Look, keys: &Table) -> Element<'a, Message> {
+    fn side_by_side<'a, Message: 'a>(&'a self, look: &Look, keys: &Table) -> Turned<'a, Message> {
         let metrics = look.metrics;
         let room = below_title(look);
         let words = look.say("help-introduction");
@@ -55,41 +64,36 @@ impl State {
         let height =
             room.height - lines as f32 * metrics.line(Role::Small) - Gap::Small.base() - 2.0;
         let table = Size::new(room.width - PRESSES - Gap::Large.base(), height);
-        let mark = metrics.line(Role::Small) + Gap::Tight.base();
-        let mut pages = pages(look, keys, table.width, table.height - slot() - mark);
+        let mut pages = pages(look, keys, table.width, table.height - slot());
         let (at, all) = (self.turn(pages.len()), pages.len());
         let shown = pages.swap_remove(at);
-        // Which part it is, where the rest is shown after it.
-        let mark = (all > 1).then(|| widget::small(look, format!("{} / {all}", at + 1)));
         let parts = row![
             self.presses(look, Size::new(PRESSES, height)),
-            container(
-                column![rows(look, shown, table.width), mark].spacing(metrics.gap(Gap::Tight))
-            )
-            .padding(iced::Padding {
+            container(rows(look, shown, table.width)).padding(iced::Padding {
                 top: metrics.px(slot()),
                 ..iced::Padding::ZERO
             })
         ]
         .spacing(metrics.gap(Gap::Large));
-        column![widget::small(look, words), parts]
-            .spacing(metrics.gap(Gap::Small))
-            .into()
+        let whole = column![widget::small(look, words), parts].spacing(metrics.gap(Gap::Small));
+        (whole.into(), (at, all))
     }
 
-    fn in_turn<'a, Message: 'a>(&'a self, look: &Look, keys: &Table) -> Element<'a, Message> {
+    fn in_turn<'a, Message: 'a>(&'a self, look: &Look, keys: &Table) -> Turned<'a, Message> {
         let room = below_title(look);
         let inside = inside(room);
         let mut pages = pages(look, keys, inside.width, inside.height);
+        let all = pages.len() + 1;
         match self.part(pages.len()) {
             Part::Introduction => {
                 let words = widget::small(look, look.say("help-introduction"));
-                panel(look, room.width, words)
+                (panel(look, room.width, words), (0, all))
             }
-            Part::Presses => self.presses(look, room),
+            // What was pressed is none of the parts that come by themselves.
+            Part::Presses => (self.presses(look, room), (0, 1)),
             Part::Page(at) => {
                 let shown = rows(look, pages.swap_remove(at), inside.width);
-                panel(look, room.width, shown)
+                (panel(look, room.width, shown), (at + 1, all))
             }
         }
     }
@@ -132,6 +136,9 @@ impl State {
         panel(look, room.width, shown)
     }
 }
+
+/// What is shown, and which of how many parts that take turns it is.
+type Turned<'a, Message> = (Element<'a, Message>, (usize, usize));
 
 /// What a panel of that size has room for, on the canvas.
 fn inside(panel: Size) -> Size {

@@ -6,7 +6,7 @@ use iced::widget::{Column, Row, column, container, image, mouse_area, row, stack
 use iced::{Background, Border, ContentFit, Element, Length, Size};
 
 use super::Message;
-use super::pictures::{self, Pictures};
+use super::pictures::{self, Corners, Pictures};
 use super::shape::{self, CARD_EDGE, CARD_INSET, CARD_LINE, CARD_PADDING, Shape, Words};
 use super::tab::Tab;
 use crate::channel::Item;
@@ -121,7 +121,7 @@ impl<'a> Card<'a> {
             self.picture.height * inside.width / self.picture.width,
         );
         let name = self.item.title(look.language);
-        let picture = picture_or_stand_in(look, &name, frame, picture);
+        let picture = picture_or_stand_in(look, &name, frame, picture, Corners::Top);
         let (said, tall) = self.words(look, words);
         let free = inside.height - frame.height;
         let content: Element<'a, Message> = if tall > free + CARD_INSET {
@@ -201,6 +201,7 @@ pub fn picture_or_stand_in<'a, Message: 'a>(
     name: &str,
     size: Size,
     picture: Option<&image::Handle>,
+    corners: Corners,
 ) -> Element<'a, Message> {
     let metrics = look.metrics;
     let (width, height) = (
@@ -235,7 +236,10 @@ pub fn picture_or_stand_in<'a, Message: 'a>(
         .style(move |_| container::Style {
             background: Some(Background::Color(ground)),
             border: Border {
-                radius: iced::border::top(top),
+                radius: match corners {
+                    Corners::Top => iced::border::top(top),
+                    Corners::All => top.into(),
+                },
                 ..Border::default()
             },
             ..container::Style::default()

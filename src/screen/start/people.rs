@@ -135,19 +135,19 @@ impl People {
         buttons: Vec<Button<'a, Message>>,
     ) -> Element<'a, Message> {
         let metrics = look.metrics;
-        let captions = buttons.iter().map(|button| button.caption.as_ref());
-        let widths = Widths::new(look, captions, metrics.room().width);
-        let around = Around {
-            above: said_height(look, notice),
-            below: widths.size(look).height,
-        };
-        let tile = Tile::new(look, &self.known, around);
-        let whole = self.whole(look, tile);
         let guests = || look.say("start-guests");
         let large = metrics.large_text();
         let is_guest = |button: &Button<'_, Message>| {
             button.focused && button.message == Message::Chosen(Choice::Guest)
         };
+        let captions = buttons.iter().map(|button| button.caption.as_ref());
+        let widths = Widths::new(look, captions, metrics.room().width);
+        let around = Around {
+            above: said_height(look, notice, large && buttons.iter().any(is_guest)),
+            below: widths.size(look).height,
+        };
+        let tile = Tile::new(look, &self.known, around);
+        let whole = self.whole(look, tile);
         // Large texts leave no line to spare: what is to be known of what has the focus
         // takes the question's.
         let (heading, whole) = match whole {
@@ -232,11 +232,14 @@ impl People {
             format!("{} · {detail}", known.name)
         });
         let room = look.metrics.room().width;
-        Some(font::fit(
-            &whole,
-            room / look.metrics.text_base(Role::Body),
-            1,
-        ))
+        /// How much wider than others heavy letters are.
+        const STRONG: f32 = 1.06;
+        let size = if look.metrics.large_text() {
+            look.metrics.text_base(Role::Title) * STRONG
+        } else {
+            look.metrics.text_base(Role::Body)
+        };
+        Some(font::fit(&whole, room / size, 1))
     }
 }
 
@@ -252,7 +255,7 @@ fn tint(name: &str, before: Option<usize>) -> usize {
 }
 
 /// About what the words above the row take, on the canvas.
-fn said_height(look: &Look, notice: Option<&Notice>) -> f32 {
+fn said_height(look: &Look, notice: Option<&Notice>, tells_of_guests: bool) -> f32 {
     let metrics = look.metrics;
     let room = metrics.room().width - 2.0 * Gap::Large.base();
     let lines = |role: Role, words: &str| {
@@ -262,7 +265,12 @@ fn said_height(look: &Look, notice: Option<&Notice>) -> f32 {
     let notice = notice.map_or(0.0, |notice| {
         lines(Role::Body, &look.tell(notice.words())) + 2.0 * 18.0 + gap
     });
-    notice + metrics.line(Role::Title)
+    let heading = if tells_of_guests {
+        lines(Role::Body, &look.say("start-guests"))
+    } else {
+        metrics.line(Role::Title)
+    };
+    notice + heading
 }
 
 /// What is chosen.

@@ -8,13 +8,16 @@ use iced::{Background, Border, Color, Element, Length};
 
 use super::{body, panel};
 use crate::ui::Look;
-use crate::ui::metrics::Gap;
+use crate::ui::font;
+use crate::ui::metrics::{Gap, Role};
 
 /// Words of trouble that lie over a screen, at its top.
-pub fn banner<'a, Message: 'a>(
-    look: &Look,
-    words: impl Into<Cow<'a, str>>,
-) -> Element<'a, Message> {
+pub fn banner<'a, Message: 'a>(look: &Look, words: &str) -> Element<'a, Message> {
+    // It hides little of what is below it.
+    const LINES: usize = 2;
+    let metrics = look.metrics;
+    let room = metrics.room().width - 2.0 * Gap::Large.base();
+    let words = font::fit(words, room / metrics.text_base(Role::Body), LINES);
     let words = notice(look, look.palette.warning, words);
     let card = panel(look, 0.0, look.palette.surface, words);
     container(card.width(Length::Fill).height(Length::Shrink))

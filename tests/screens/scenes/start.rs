@@ -50,7 +50,7 @@ pub(super) const SCENES: &[Scene] = &[
             let why = "/etc/tenfoot/config.toml, line 42, key display.colour: “colour” is not a key \
                        that tenfoot knows in [display].";
             let words = Phrase::new("problem-unchanged").with("why", why);
-            let banner = widget::banner(look, look.tell(&words));
+            let banner = widget::banner(look, &look.tell(&words));
             canvas(stack![plain().view(look).map(|_| ()), banner].into());
         },
         &["Sign in"],
