@@ -4,6 +4,7 @@
 mod attempt;
 mod brand;
 mod hand;
+mod kiosk;
 mod live;
 mod moved;
 mod reload;
@@ -28,7 +29,7 @@ use jiff::tz::TimeZone;
 use crate::clock::{Moment, SharedClock};
 use crate::config::{self, Display};
 use crate::oauth::flow;
-use crate::screen::{code, details, ended, help, problem, signed_in, start, waiting};
+use crate::screen::{code, details, ended, help, problem, service, signed_in, start, waiting};
 use crate::session::{Profile, Session, store};
 use crate::setup::Setup;
 use crate::stop;
@@ -38,6 +39,7 @@ use crate::ui::{Look, font, stage, widget, words};
 use crate::words::Language;
 use crate::words::Phrase;
 
+pub use kiosk::{Diagnose, Left};
 pub use live::Live;
 pub use reload::Origin;
 use seat::Attempts;
@@ -69,7 +71,7 @@ pub enum Boot {
 pub struct Options {
     /// Width and height in pixels; fullscreen without.
     pub windowed: Option<(u32, u32)>,
-    /// Escape doesn't leave.
+    /// Escape doesn't leave, only the service menu does.
     pub kiosk: bool,
 }
 
@@ -78,7 +80,12 @@ pub struct Options {
 ///
 /// # Errors
 /// No display, in words.
-pub fn run(boot: Boot, options: Options, origin: Origin, clock: SharedClock) -> Result<(), String> {
+pub fn run(
+    boot: Boot,
+    options: Options,
+    origin: Origin,
+    clock: SharedClock,
+) -> Result<Left, String> {
     window::run(boot, options, origin, clock)
 }
 
@@ -107,6 +114,7 @@ struct App {
     hold: Hold,
     /// The key tester, where it lies over the screen.
     help: Option<help::State>,
+    kiosk: kiosk::Kiosk,
     idle: Idle,
     speaker: Speaker,
     pointer: Pointer,
@@ -180,6 +188,7 @@ enum Message {
     Resized(Size),
     Rescaled(f32),
     Tick,
+    Kiosk(kiosk::Event),
     /// The service manager, or Ctrl-C, wants the program to end.
     Stopped,
     /// The window is being closed.
@@ -249,6 +258,7 @@ impl App {
             pace: Pace::default(),
             hold: Hold::default(),
             help: None,
+            kiosk: kiosk::Kiosk::default(),
             pointer: Pointer::Hidden,
             attempts,
             shown: 0,
@@ -269,6 +279,7 @@ impl App {
     fn update(&mut self, message: Message) -> Task<Message> {
         let task = self.take_in(message);
         self.speak();
+        self.tell_manager();
         task
     }
 
@@ -305,6 +316,7 @@ impl App {
             Message::Resized(size) => self.resized(size, self.density),
             Message::Rescaled(density) => self.resized(self.size, density),
             Message::Tick => self.tick(),
+            Message::Kiosk(event) => self.on_kiosk(event),
             Message::Stopped => self.exit(),
             Message::CloseRequested => self.leave(),
             Message::Flow(attempt, event) => self.hear(attempt, event),
@@ -328,7 +340,9 @@ impl App {
     fn tick(&mut self) -> Task<Message> {
         let (now, wall) = (self.clock.now(), self.clock.wall());
         self.on_help(&help::Message::Tick(now));
-        let looks = self.help.is_none() && self.idle.step() < Step::Dim;
+        let serviced = self.on_service(service::Message::Tick(now));
+        let covered = self.help.is_some() || self.kiosk.menu.is_some();
+        let looks = !covered && self.idle.step() < Step::Dim;
         match &mut self.screen {
             Screen::SignedIn(screen) if !looks => screen.hold(now),
             Screen::Details(screen) => screen.behind.hold(now),
@@ -339,7 +353,7 @@ impl App {
             | Screen::Ended(_)
             | Screen::Problem(_) => {}
         }
-        match &mut self.screen {
+        let shown = match &mut self.screen {
             Screen::Code(_) => self.on_code(code::Message::Tick(now)),
             Screen::Waiting(_) => self.on_waiting(waiting::Message::Tick(now)),
             Screen::SignedIn(_) | Screen::Details(_) => {
@@ -347,7 +361,8 @@ impl App {
             }
             Screen::Ended(_) => self.on_ended(ended::Message::Tick(now)),
             Screen::Start(_) | Screen::Problem(_) => Task::none(),
-        }
+        };
+        Task::batch([serviced, shown])
     }
 
     fn resized(&mut self, size: Size, density: f32) -> Task<Message> {
@@ -389,6 +404,7 @@ impl App {
             Pointer::Seen => moved::moves(Arc::clone(&self.clock)),
         };
         let ticks = self.help.is_some()
+            || self.kiosk.menu.is_some()
             || match &self.screen {
                 Screen::Code(_)
                 | Screen::Waiting(waiting::State::Approval(_))
@@ -409,7 +425,10 @@ impl App {
         let attempt = seated.unwrap_or_else(Subscription::none);
         let stopped = Subscription::run(stopped);
         let (resting, configured) = (self.resting(), self.configurations());
-        Subscription::batch([input, pointer, tick, attempt, resting, configured, stopped])
+        let boxed = self.box_subscriptions();
+        Subscription::batch([
+            input, pointer, tick, attempt, resting, configured, stopped, boxed,
+        ])
     }
 
     fn view(&self) -> Element<'_, Message> {
@@ -418,16 +437,20 @@ impl App {
             pressed: self.hold.is_open(),
             ..self.look
         };
-        let shown = match &self.help {
-            Some(help) => help.view(look, &self.keys),
-            None => self.view_screen(look),
+        let (shown, over) = match (&self.help, &self.kiosk.menu) {
+            (Some(help), _) => (help.view(look, &self.keys), 1),
+            (None, Some(menu)) => {
+                let menu = menu.view(look).map(kiosk::Event::Menu);
+                (menu.map(Message::Kiosk), 2)
+            }
+            (None, None) => (self.view_screen(look), 0),
         };
         let shown = match &self.wrong {
             Some(why) => stack![shown, widget::banner(look, &look.tell(&unchanged(why)))].into(),
             None => shown,
         };
-        // Help lies over a screen and is one of its own.
-        let number = 2 * self.shown + u64::from(self.help.is_some());
+        // What lies over a screen is one of its own.
+        let number = 3 * self.shown + over;
         let staged = stage::stage(look, number, shown);
         let resting = idle::resting(look, &self.idle, TimeZone::system(), staged);
         stage::without_pointer(self.pointer != Pointer::Seen, resting)

@@ -10,7 +10,8 @@ use crate::session::Profile;
 use crate::{app, demo};
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 not signed in, \
-                          4 denied or expired, 5 provider or network.";
+                          4 denied or expired, 5 provider or network, \
+                          10 a kiosk left through its service menu.";
 
 /// What is logged when nobody says: not the window's sixty attributes, nor each empty line
 /// that the renderer is given.
@@ -47,7 +48,8 @@ pub struct Options {
     #[arg(long, global = true, value_name = "WxH", num_args = 0..=1, default_missing_value = "1280x720")]
     pub windowed: Option<Size>,
 
-    /// Don't leave the TV app with Escape or Back
+    /// Don't leave the TV app with Escape or Back: only the service menu does, which
+    /// Up Up Down Down Left Right Left Right OK opens
     #[arg(long, global = true)]
     pub kiosk: bool,
 

@@ -7,6 +7,7 @@
 pub mod error;
 pub mod files;
 mod idle;
+mod kiosk;
 pub mod preset;
 mod provider;
 pub mod types;
@@ -21,6 +22,7 @@ use crate::words::Language;
 
 pub use error::Error;
 pub use idle::{After, Idle};
+pub use kiosk::{Kiosk, Pin};
 pub use preset::Preset;
 pub use provider::Provider;
 pub use types::{BrandColor, Endpoint, Layout, Next, Pointer, SafeMargin, Seconds, TextScale};
@@ -46,6 +48,9 @@ pub struct Config {
     /// Additions to the built-in table of keys: evdev code or key name → action.
     #[serde(default)]
     pub keys: BTreeMap<String, KeyAction>,
+    /// What only a kiosk needs.
+    #[serde(default)]
+    pub kiosk: Kiosk,
     /// What it does for others like it.
     #[serde(default)]
     pub fleet: Fleet,
@@ -68,6 +73,8 @@ pub struct Room {
     pub display: Display,
     /// Additions to the built-in table of keys.
     pub keys: BTreeMap<String, KeyAction>,
+    /// How a kiosk is left.
+    pub kiosk: Kiosk,
 }
 
 /// One API call and how its answer is shown.

@@ -33,6 +33,7 @@ pub mod command;
 pub mod config;
 pub mod demo;
 pub mod doctor;
+pub mod kiosk;
 pub mod log;
 pub mod oauth;
 pub mod paths;

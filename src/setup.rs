@@ -68,6 +68,7 @@ impl Setup {
         let config = Config {
             display: room.display,
             keys: room.keys,
+            kiosk: room.kiosk,
             ..own
         };
         let profiles = Profiles::in_memory(&config.provider);

@@ -68,7 +68,14 @@ fn the_example_is_a_configuration_that_works() {
 
 #[test]
 fn the_lines_that_the_example_comments_out_work_too() {
-    let keys = ["resource", "client_secret_file", "pkce", "params", "logo"];
+    let keys = [
+        "resource",
+        "client_secret_file",
+        "pkce",
+        "params",
+        "logo",
+        "pin",
+    ];
     let is_key = |line: &str| {
         line.contains(" = ")
             && line.split(' ').next().is_some_and(|word| {
@@ -88,6 +95,7 @@ fn the_lines_that_the_example_comments_out_work_too() {
     assert!(
         config.provider.pkce && config.provider.resource.is_some() && config.display.logo.is_some()
     );
+    assert!(config.kiosk.pin.is_some_and(|pin| pin.is("2580")));
     assert!(config.provider.jwks_uri.is_some() && config.provider.revocation_endpoint.is_some());
 }
 
@@ -100,6 +108,7 @@ fn the_example_names_every_key_that_there_is() {
         "[display]",
         "[display.idle]",
         "[storage]",
+        "[kiosk]",
     ] {
         let text = format!("{section}\nno_such_key = 1\n");
         let listed = toml::from_str::<Config>(&text)

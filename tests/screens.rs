@@ -134,6 +134,11 @@ fn the_key_tester_looks_as_it_did() {
 }
 
 #[test]
+fn the_service_menu_looks_as_it_did() {
+    compare(&["service"]);
+}
+
+#[test]
 fn letters_that_are_drawn_a_pixel_beside_or_softer_make_no_other_picture() {
     for name in ["start", "code", "signed-in-table", "details"] {
         let picture = drawn(name, &Stage::new(USUAL), scenes::named(name));

@@ -7,7 +7,7 @@ use iced::{Task, keyboard};
 
 use super::{App, Message, Screen};
 use crate::clock::Moment;
-use crate::screen::{code, details, ended, help, problem, signed_in, start, waiting};
+use crate::screen::{code, details, ended, help, problem, service, signed_in, start, waiting};
 use crate::ui::idle::Step;
 use crate::ui::keys::{Gate, Heard, Hold, Press, Table};
 use crate::words::Direction;
@@ -135,6 +135,7 @@ impl App {
     /// Whether a long OK means something else than a short one.
     fn menu_differs(&self) -> bool {
         match &self.screen {
+            _ if self.kiosk.menu.is_some() => false,
             Screen::SignedIn(screen) => screen.menu_differs(),
             Screen::Start(_)
             | Screen::Waiting(_)
@@ -148,6 +149,9 @@ impl App {
     /// What a key asks for. Screens think in the direction of reading; on a mirrored one
     /// the keys are mirrored here.
     pub(super) fn press(&mut self, press: Press) -> Task<Message> {
+        if self.kiosk.menu.is_none() && self.opens_service(press) {
+            return Task::none();
+        }
         let press = match self.look.language.direction() {
             Direction::LeftToRight => press,
             Direction::RightToLeft => press.mirrored(),
@@ -157,6 +161,7 @@ impl App {
             return Task::none();
         }
         match &self.screen {
+            _ if self.kiosk.menu.is_some() => self.on_service(service::Message::Press(press)),
             Screen::Start(_) => self.on_start(start::Message::Press(press)),
             Screen::Waiting(_) => self.on_waiting(waiting::Message::Press(press)),
             Screen::Code(_) => self.on_code(code::Message::Press(press)),
@@ -177,6 +182,7 @@ impl App {
         let press = if lines > 0.0 { Press::Up } else { Press::Down };
         match &self.screen {
             _ if self.help.is_some() => Task::none(),
+            _ if self.kiosk.menu.is_some() => self.press(press),
             Screen::SignedIn(_) | Screen::Details(_) => self.press(press),
             Screen::Start(_)
             | Screen::Waiting(_)

@@ -23,6 +23,8 @@ pub struct Origin {
     pub file: Option<PathBuf>,
     /// The profile that was named, if one was.
     pub profile: Option<crate::session::Profile>,
+    /// What the service menu offers to find out what is wrong, if it does.
+    pub diagnose: Option<super::Diagnose>,
 }
 
 impl App {

@@ -35,7 +35,7 @@ impl App {
 
     /// What is to be seen whether or not anybody presses keys: a code that is being typed
     /// into a phone, a channel that shows something new by itself.
-    fn is_watched(&self) -> bool {
+    pub(super) fn is_watched(&self) -> bool {
         match &self.screen {
             Screen::Code(_) | Screen::Waiting(waiting::State::Approval(_)) => true,
             Screen::SignedIn(screen) => screen.refreshes_by_itself(),

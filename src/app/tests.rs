@@ -17,6 +17,7 @@ use crate::session::keeper::SignedOut;
 use crate::ui::keys::Press;
 
 mod hand;
+mod kiosk;
 mod leaving;
 mod people;
 mod reload;

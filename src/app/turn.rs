@@ -126,6 +126,7 @@ impl App {
 
     /// Ends the program.
     pub(super) fn exit(&self) -> Task<Message> {
+        self.tell_end();
         let _ = self.end_guest();
         iced::exit()
     }

@@ -47,6 +47,9 @@ impl App {
         if self.help.is_some() {
             return Spoken::new([look.say("help-title")], String::new());
         }
+        if let Some(menu) = &self.kiosk.menu {
+            return menu.spoken(look);
+        }
         match &self.screen {
             Screen::Start(screen) => screen.spoken(look),
             Screen::Waiting(screen) => screen.spoken(look),

@@ -10,8 +10,10 @@ use iced::window::{self, Id};
 use iced::{Color, Point, Settings, Size, Task, Theme, theme};
 use tokio::runtime::Handle;
 
-use super::{App, Boot, Message, Options, Origin};
+use super::kiosk::{Kiosk, WayOut};
+use super::{App, Boot, Left, Message, Options, Origin};
 use crate::clock::SharedClock;
+use crate::kiosk::inhibit;
 use crate::ui::font;
 
 /// Wayland's app id, X11's class and the desktop file's name.
@@ -23,7 +25,7 @@ pub(super) fn run(
     options: Options,
     origin: Origin,
     clock: SharedClock,
-) -> Result<(), String> {
+) -> Result<Left, String> {
     display()?;
     let settings = Settings {
         id: Some(APPLICATION.to_owned()),
@@ -31,7 +33,15 @@ pub(super) fn run(
         default_font: font::REGULAR,
         ..Settings::default()
     };
-    let start = move || App::new(boot.clone(), options, origin.clone(), clock.clone());
+    let way_out = WayOut::default();
+    let taken = way_out.clone();
+    let open = inhibit::Window::open();
+    let end = open.end();
+    let start = move || {
+        let (mut app, task) = App::new(boot.clone(), options, origin.clone(), clock.clone());
+        app.kiosk = Kiosk::of_process(way_out.clone(), end.clone());
+        (app, task)
+    };
     let app = iced::application(start, App::update, App::view)
         .executor::<Caller>()
         .settings(settings)
@@ -44,8 +54,10 @@ pub(super) fn run(
             text_color: app.look.palette.text,
         });
     // winit panics where a display is named that it can't talk to.
-    match catch_unwind(AssertUnwindSafe(|| app.run())) {
-        Ok(Ok(())) => Ok(()),
+    let ran = catch_unwind(AssertUnwindSafe(|| app.run()));
+    drop(open);
+    match ran {
+        Ok(Ok(())) => Ok(taken.taken()),
         Ok(Err(error)) => Err(format!("The window can’t be opened: {error}.")),
         Err(_) => Err("The display was lost, or doesn’t let tenfoot open a window.".to_owned()),
     }

@@ -26,6 +26,21 @@ const TOLERATED: SignedDuration = SignedDuration::from_secs(60);
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Outcome {
+    let findings = look(options, clock).await;
+    let told = if json {
+        doctor::as_json(&findings).to_string()
+    } else {
+        doctor::as_text(&findings)
+    };
+    output::line(&told)?;
+    if doctor::has_failed(&findings) {
+        return Err(Failure::said(Exit::Failed));
+    }
+    Ok(())
+}
+
+/// Looks at everything; for the terminal, and for the service menu of a kiosk.
+pub(super) async fn look(options: &Options, clock: SharedClock) -> Vec<Finding> {
     let (config, found) = configuration(options);
     let mut findings = vec![found, time(clock.wall())];
     match &config {
@@ -42,16 +57,7 @@ pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Ou
     }
     let display = config.map_or_else(Display::default, |config| config.display);
     findings.extend([fonts(&display), screen(), renderer(&display)]);
-    let told = if json {
-        doctor::as_json(&findings).to_string()
-    } else {
-        doctor::as_text(&findings)
-    };
-    output::line(&told)?;
-    if doctor::has_failed(&findings) {
-        return Err(Failure::said(Exit::Failed));
-    }
-    Ok(())
+    findings
 }
 
 fn configuration(options: &Options) -> (Option<Config>, Finding) {

@@ -24,6 +24,8 @@ pub enum Exit {
     NotApproved = 4,
     /// The provider, the API or the network failed.
     Provider = 5,
+    /// A kiosk was left through its service menu: nobody wants it to be started again.
+    LeftByService = 10,
 }
 
 impl From<Exit> for ExitCode {

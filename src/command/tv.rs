@@ -6,15 +6,15 @@ use std::path::PathBuf;
 use tokio::runtime::Runtime;
 
 use super::exit::{Exit, Failure, Outcome};
-use super::{GRACE, output, start_runtime};
-use crate::app::{self, Boot, Origin};
+use super::{GRACE, doctor, output, start_runtime};
+use crate::app::{self, Boot, Diagnose, Left, Origin};
 use crate::cli::Options;
 use crate::clock::SharedClock;
 use crate::config::{Config, Room, files};
 use crate::demo;
 use crate::paths::{self, Found};
 use crate::setup::Setup;
-use crate::work;
+use crate::{stop, work};
 
 /// `tenfoot`
 pub(super) fn run(options: &Options, clock: SharedClock) -> Outcome {
@@ -94,16 +94,32 @@ fn open(
     options: &Options,
     clock: SharedClock,
 ) -> Outcome {
+    let diagnose = file.is_some().then(|| diagnosis(options, &clock));
     let origin = Origin {
         file,
         profile: options.profile.clone(),
+        diagnose,
     };
     let left = {
         let _context = runtime.enter();
+        drop(runtime.spawn(stop::at_the_latest()));
         app::run(boot, options.window(), origin, clock)
     };
     runtime.block_on(work::settled());
     // A file or a name that is still waited for doesn't hold up the end.
     runtime.shutdown_timeout(GRACE);
-    left.map_err(|why| Failure::new(Exit::Failed, why))
+    match left {
+        Ok(Left::Usually) => Ok(()),
+        Ok(Left::ByService) => Err(Failure::said(Exit::LeftByService)),
+        Err(why) => Err(Failure::new(Exit::Failed, why)),
+    }
+}
+
+/// What `tenfoot doctor` looks at, for the service menu.
+fn diagnosis(options: &Options, clock: &SharedClock) -> Diagnose {
+    let (options, clock) = (options.clone(), clock.clone());
+    Diagnose::by(move || {
+        let (options, clock) = (options.clone(), clock.clone());
+        Box::pin(async move { doctor::look(&options, clock).await })
+    })
 }

@@ -8,6 +8,7 @@ pub mod ended;
 pub mod help;
 pub mod pending;
 pub mod problem;
+pub mod service;
 pub mod signed_in;
 pub mod spoken;
 pub mod start;

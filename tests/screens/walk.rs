@@ -183,7 +183,7 @@ proptest! {
 
     #[test]
     fn whatever_is_pressed_on_any_other_screen_one_thing_has_the_focus_and_there_is_a_way_back(
-        people in 1usize..12, keys in keys(), stage in stages(), which in 0usize..7,
+        people in 1usize..12, keys in keys(), stage in stages(), which in 0usize..9,
     ) {
         let look = stage.look();
         let screen = || others(people, &look).swap_remove(which);

@@ -9,6 +9,7 @@ mod idle;
 mod invented;
 mod people;
 mod problem;
+mod service;
 mod signed_in;
 mod start;
 mod waiting;
@@ -79,6 +80,7 @@ pub(crate) fn all() -> Vec<Scene> {
         ended::SCENES,
         problem::SCENES,
         help::SCENES,
+        service::SCENES,
         idle::SCENES,
     ]
     .concat()

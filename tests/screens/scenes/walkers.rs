@@ -6,7 +6,7 @@ use tenfoot::channel::{Item, Listing};
 use tenfoot::screen::signed_in::source::Stay;
 use tenfoot::screen::signed_in::{self, Entrance};
 use tenfoot::screen::start::{self, Guests, Offer};
-use tenfoot::screen::{code, ended, problem, waiting};
+use tenfoot::screen::{code, ended, problem, service, waiting};
 use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
 use url::Url;
@@ -206,6 +206,7 @@ walker!(code);
 walker!(waiting);
 walker!(ended);
 walker!(problem);
+walker!(service);
 
 /// Every other screen, in one of its states; `people` is for those who use the TV.
 pub(crate) fn others(people: usize, look: &Look) -> Vec<Box<dyn Walker>> {
@@ -229,5 +230,7 @@ pub(crate) fn others(people: usize, look: &Look) -> Vec<Box<dyn Walker>> {
         Box::new(waiting::State::Approval(super::code::pending())),
         Box::new(end),
         Box::new(problem::State::new(super::problem::misspelt())),
+        Box::new(super::service::locked()),
+        Box::new(service::State::open(true, super::START)),
     ]
 }

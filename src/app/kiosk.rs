@@ -1,0 +1,253 @@
+//! What the app is as a TV box: words to the service manager, a screen that stays on while
+//! it is due, the service menu.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use futures::future::BoxFuture;
+use futures::stream::{self, BoxStream, StreamExt};
+use iced::{Subscription, Task};
+
+use super::{App, Boot, Message};
+use crate::doctor::Finding;
+use crate::kiosk::inhibit::{self, Buses, End};
+use crate::kiosk::notify::{self, Manager, Word};
+use crate::kiosk::pin::{Answer, Guard};
+use crate::kiosk::sequence::Sequence;
+use crate::screen::service;
+use crate::ui::idle::Step;
+use crate::ui::keys::{Gate, Press};
+
+/// How the app was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// As any app is.
+    Usually,
+    /// Through a kiosk's service menu.
+    ByService,
+}
+
+/// What looks at everything that signing in depends on.
+#[derive(Clone)]
+pub struct Diagnose(Arc<dyn Fn() -> BoxFuture<'static, Vec<Finding>> + Send + Sync>);
+
+impl Diagnose {
+    /// Looks by calling this.
+    #[must_use]
+    pub fn by(look: impl Fn() -> BoxFuture<'static, Vec<Finding>> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(look))
+    }
+}
+
+impl fmt::Debug for Diagnose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("diagnose")
+    }
+}
+
+/// Tells, when the window is gone, whether it was left by the service menu.
+#[derive(Debug, Clone, Default)]
+pub(super) struct WayOut(Arc<AtomicBool>);
+
+impl WayOut {
+    pub(super) fn taken(&self) -> Left {
+        if self.0.load(Ordering::SeqCst) {
+            Left::ByService
+        } else {
+            Left::Usually
+        }
+    }
+}
+
+/// The box around the app.
+#[derive(Debug, Default)]
+pub(super) struct Kiosk {
+    manager: Manager,
+    sequence: Sequence,
+    guard: Guard,
+    way_out: WayOut,
+    end: End,
+    /// The service menu, where it lies over the screen.
+    pub(super) menu: Option<service::State>,
+}
+
+impl Kiosk {
+    /// That of this process, around a window with that `end`.
+    pub(super) fn of_process(way_out: WayOut, end: End) -> Self {
+        Self {
+            manager: Manager::of_process(),
+            way_out,
+            end,
+            ..Self::default()
+        }
+    }
+}
+
+/// What concerns the box.
+#[derive(Debug, Clone)]
+pub(super) enum Event {
+    /// A picture is drawn.
+    Drawn,
+    /// The service manager wants to hear of the picture.
+    Ping,
+    /// The service menu.
+    Menu(service::Message),
+}
+
+impl App {
+    pub(super) fn on_kiosk(&mut self, event: Event) -> Task<Message> {
+        match event {
+            Event::Drawn => {
+                let word = self.kiosk.manager.drawn();
+                tell(word);
+                Task::none()
+            }
+            // Sent from here and nowhere else: a picture that is frozen sends none.
+            Event::Ping => {
+                tell(Some(Word::Alive));
+                Task::none()
+            }
+            Event::Menu(message) => self.on_service(message),
+        }
+    }
+
+    /// Says which screen is shown, where somebody wants to know.
+    pub(super) fn tell_manager(&mut self) {
+        let name = match (&self.help, &self.kiosk.menu) {
+            (Some(_), _) => "help",
+            (None, Some(_)) => "service",
+            (None, None) => self.screen.name(),
+        };
+        tell(self.kiosk.manager.shows(name));
+    }
+
+    /// Says that the end begins.
+    pub(super) fn tell_end(&self) {
+        tell(self.kiosk.manager.ends());
+    }
+
+    pub(super) fn box_subscriptions(&self) -> Subscription<Message> {
+        let manager = &self.kiosk.manager;
+        let drawn = if manager.awaits_a_picture() {
+            iced::window::frames().map(|_| Message::Kiosk(Event::Drawn))
+        } else {
+            Subscription::none()
+        };
+        let pings = manager
+            .interval()
+            .map_or_else(Subscription::none, |interval| {
+                iced::time::every(interval).map(|_| Message::Kiosk(Event::Ping))
+            });
+        let dimmed = self.idle.step() >= Step::Dim;
+        let awake = if inhibit::is_due(self.is_watched(), dimmed) {
+            let end = self.kiosk.end.clone();
+            Subscription::run_with(KeptOn { end }, kept_on)
+        } else {
+            Subscription::none()
+        };
+        Subscription::batch([drawn, pings, awake])
+    }
+
+    /// A key while nothing but the screen is shown. Says whether it opened the menu. The
+    /// keys are those on the remote, whatever the direction of reading.
+    pub(super) fn opens_service(&mut self, press: Press) -> bool {
+        let now = self.now();
+        if !self.options.kiosk || !self.kiosk.sequence.hear(press, now) {
+            return false;
+        }
+        tracing::info!(from = self.screen.name(), to = "service", "screen");
+        self.hold.forget();
+        self.gate = Gate::closed(now);
+        let diagnosable = self.origin.diagnose.is_some();
+        self.kiosk.menu = Some(match self.pin() {
+            None => service::State::open(diagnosable, now),
+            Some(_) => service::State::locked(diagnosable, now, self.kiosk.guard.waits(now)),
+        });
+        true
+    }
+
+    /// What the configuration in force asks for; where none can be read, nothing.
+    fn pin(&self) -> Option<&crate::config::Pin> {
+        match &self.boot {
+            Boot::Ready(setup) => setup.config.kiosk.pin.as_ref(),
+            Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => None,
+        }
+    }
+
+    pub(super) fn on_service(&mut self, message: service::Message) -> Task<Message> {
+        let now = self.now();
+        let Some(menu) = &mut self.kiosk.menu else {
+            return Task::none();
+        };
+        match menu.update(message) {
+            service::Action::None => {}
+            service::Action::Scroll(by) => return Self::scroll(by),
+            service::Action::Close => self.close_service(),
+            service::Action::Try(typed) => {
+                let mut guard = self.kiosk.guard;
+                let answer = self
+                    .pin()
+                    .map_or(Answer::Right, |pin| guard.look(typed.expose(), pin, now));
+                self.kiosk.guard = guard;
+                if let Some(menu) = &mut self.kiosk.menu {
+                    match answer {
+                        Answer::Right => menu.unlock(),
+                        Answer::Wrong { next } => {
+                            tracing::warn!("a wrong PIN for the service menu");
+                            menu.refuse(now, next);
+                        }
+                    }
+                }
+            }
+            service::Action::Diagnose => return self.diagnose(),
+            service::Action::Leave => {
+                tracing::info!("left by the service menu");
+                self.kiosk.way_out.0.store(true, Ordering::SeqCst);
+                return self.exit();
+            }
+        }
+        Task::none()
+    }
+
+    fn close_service(&mut self) {
+        self.kiosk.menu = None;
+        self.gate = Gate::closed(self.clock.now());
+        tracing::info!(from = "service", to = self.screen.name(), "screen");
+    }
+
+    fn diagnose(&self) -> Task<Message> {
+        let Some(Diagnose(look)) = &self.origin.diagnose else {
+            return Task::none();
+        };
+        Task::perform(look(), |findings| {
+            Message::Kiosk(Event::Menu(service::Message::Found(findings)))
+        })
+    }
+}
+
+fn tell(word: Option<Word>) {
+    if let Some(word) = word {
+        notify::say(word);
+    }
+}
+
+/// There is one at most.
+struct KeptOn {
+    end: End,
+}
+
+impl Hash for KeptOn {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
+/// The screen stays on as long as somebody listens to this and there is a window.
+fn kept_on(kept: &KeptOn) -> BoxStream<'static, Message> {
+    let end = kept.end.clone();
+    stream::once(async {
+        let _held = inhibit::hold(Buses::default(), end);
+        std::future::pending().await
+    })
+    .boxed()
+}

@@ -1,0 +1,8 @@
+//! What a TV box needs of the system, and what keeps it from being left by accident: words
+//! for the service manager, a screen that doesn't sleep while it is due, the way into the
+//! service menu.
+
+pub mod inhibit;
+pub mod notify;
+pub mod pin;
+pub mod sequence;
