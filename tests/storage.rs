@@ -404,7 +404,7 @@ fn on_file_system(machine: &Machine, options: &str, arguments: &[&str]) -> Ran {
 #[test]
 fn a_full_disk_and_a_read_only_directory_are_said_before_there_is_a_code() {
     let desk = Desk::with_keyring();
-    for (options, trouble) in [("size=8k", "No space left"), ("ro", "Read-only")] {
+    for (options, trouble) in [("size=8k", "no room left"), ("ro", "only be read")] {
         for machine in [machine_at(&desk), Machine::new()] {
             let _demo = Demo::start(&machine, &[]);
 

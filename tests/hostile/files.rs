@@ -56,7 +56,7 @@ fn a_session_file_that_makes_no_sense_is_set_aside_and_leaves_room_for_another()
 
         let why = store.load().unwrap_err().to_string();
 
-        assert!(why.contains("was set aside"), "{what}: {why}");
+        assert!(why.contains("was set aside as"), "{what}: {why}");
         assert!(is_clean(&why), "{what}: {why}");
         assert_eq!(store.load(), Ok(None), "{what}");
         let aside = store.path().with_extension("json.unreadable");

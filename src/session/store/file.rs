@@ -48,10 +48,7 @@ impl OneFile {
     /// `why` names what is odd about it.
     fn set_aside(&self, why: &'static str) -> Error {
         let (id, path) = match private::set_aside(&self.path) {
-            Ok(aside) => {
-                tracing::warn!(path = %aside.display(), "a stored session was set aside");
-                ("session-set-aside", aside)
-            }
+            Ok(aside) => ("session-set-aside", aside),
             Err(_) => ("session-odd", self.path.clone()),
         };
         let words = Phrase::new(id).with("path", path.display().to_string());

@@ -65,7 +65,10 @@ pub(super) const SCENES: &[Scene] = &[
         "people-trouble",
         |look, canvas| {
             let odd = Phrase::new("session-odd-nonsense");
-            let why = Phrase::new("session-set-aside").with("why", odd);
+            let why = Phrase::new("session-set-aside").with("why", odd).with(
+                "path",
+                "/home/ada/.local/state/tenfoot/sessions/default-5cf1e1c8.json.unreadable",
+            );
             let words = Phrase::new("start-of")
                 .with("name", "Ada Lovelace")
                 .with("why", why);
