@@ -54,7 +54,8 @@ def build(binary, folder, version=None):
         "CARGO_TARGET_DIR": str(target),
         "PATH": f"{tools}:{os.environ['PATH']}",
     }
-    named = ["--deb-version", version] if version else []
+    # What is only installed needn't be small.
+    named = ["--fast", "--deb-version", version] if version else []
     run(
         *("cargo", "deb", "--no-build", "--no-strip", "--locked", "--output", f"{output}/", *named),
         cwd=ROOT,
@@ -68,10 +69,9 @@ def build(binary, folder, version=None):
 def debian(where, *packages):
     """A small Debian 12 with these packages, and nothing that is only recommended. They may
     be files: then they are installed as a person's `apt install ./file` would."""
-    # apt runs as a user of its own, who must be able to read the files.
-    names = ",".join(map(str, packages))
+    named = [f"--include={name}" for name in packages]
     hook = "--hook-dir=/usr/share/mmdebstrap/hooks/file-mirror-automount"
-    run("mmdebstrap", "--variant=minbase", hook, f"--include={names}", "bookworm", where)
+    run("mmdebstrap", "--variant=minbase", hook, *named, "bookworm", where)
 
 
 def temporary():
