@@ -103,9 +103,10 @@ fn the_desktop_file_is_the_windows() {
     for line in ["StartupWMClass=tenfoot", "Icon=tenfoot", "Exec=tenfoot"] {
         assert!(desktop.lines().any(|own| own == line), "no {line}");
     }
-    assert!(text("io.github.tenfoot.tenfoot.metainfo.xml").contains(
-        "<launchable type=\"desktop-id\">tenfoot.desktop</launchable>"
-    ));
+    assert!(
+        text("io.github.tenfoot.tenfoot.metainfo.xml")
+            .contains("<launchable type=\"desktop-id\">tenfoot.desktop</launchable>")
+    );
 }
 
 #[test]
@@ -126,8 +127,7 @@ fn every_package_is_of_this_version() {
 #[test]
 fn icons_have_the_size_that_they_are_named_after() {
     let sizes = [16, 22, 24, 32, 48, 64, 128, 256, 512];
-    let manifest =
-        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).unwrap();
+    let manifest = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).unwrap();
     for size in sizes {
         let icon = packaging().join(format!("icons/{size}.png"));
         assert_eq!(image::image_dimensions(icon).unwrap(), (size, size));
@@ -153,7 +153,8 @@ fn the_configuration_that_is_installed_can_be_filled_in() {
 
     let kept = text("debian/config.toml");
     assert!(
-        kept.lines().all(|line| line.is_empty() || line.starts_with('#')),
+        kept.lines()
+            .all(|line| line.is_empty() || line.starts_with('#')),
         "something is set in the configuration that is installed"
     );
 }

@@ -16,9 +16,7 @@ pub(crate) struct Runnable {
 
 /// The whole page; `rest` are the sections that nothing here knows.
 pub(crate) fn page(rest: &str) -> String {
-    let man = Man::new(Cli::command())
-        .manual("User Commands")
-        .date("");
+    let man = Man::new(Cli::command()).manual("User Commands").date("");
     let mut made = Vec::new();
     man.render_title(&mut made).unwrap();
     man.render_name_section(&mut made).unwrap();
