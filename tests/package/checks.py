@@ -3,6 +3,7 @@ package itself, and a Debian to install it in."""
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -87,6 +88,8 @@ def main(body):
         sys.exit(f"usage: {sys.argv[0]} BINARY")
     if os.geteuid() != 0:
         sys.exit("a Debian to install the package in takes root")
+    # Whoever ends it early finds neither a container nor a Debian left behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     binary = Path(sys.argv[1]).resolve()
     try:
         with temporary() as folder:
