@@ -28,7 +28,7 @@ complete -c tenfoot -n "__fish_tenfoot_needs_command" -l config -d 'Read the con
 complete -c tenfoot -n "__fish_tenfoot_needs_command" -l profile -d 'Use the session of this name, where several people share a TV; "guest" is in memory alone [default: whoever used the TV last]' -r
 complete -c tenfoot -n "__fish_tenfoot_needs_command" -l windowed -d 'Open a window instead of the whole screen [default size: 1280x720]' -r
 complete -c tenfoot -n "__fish_tenfoot_needs_command" -l log -d 'Log this to stderr, as in "debug" or "tenfoot=debug"; also TENFOOT_LOG [default: info]' -r
-complete -c tenfoot -n "__fish_tenfoot_needs_command" -l kiosk -d 'Don\'t leave the TV app with Escape or Back'
+complete -c tenfoot -n "__fish_tenfoot_needs_command" -l kiosk -d 'Don\'t leave the TV app with Escape or Back: only the service menu does, which Up Up Down Down Left Right Left Right OK opens'
 complete -c tenfoot -n "__fish_tenfoot_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tenfoot -n "__fish_tenfoot_needs_command" -s V -l version -d 'Print version'
 complete -c tenfoot -n "__fish_tenfoot_needs_command" -f -a "demo" -d 'Try the TV app with the provider and the API built into the program'
@@ -52,48 +52,48 @@ complete -c tenfoot -n "__fish_tenfoot_using_subcommand demo" -l profile -d 'Use
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand demo" -l windowed -d 'Open a window instead of the whole screen [default size: 1280x720]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand demo" -l log -d 'Log this to stderr, as in "debug" or "tenfoot=debug"; also TENFOOT_LOG [default: info]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand demo" -l serve -d 'Run the provider and the API alone, without a window, until stopped'
-complete -c tenfoot -n "__fish_tenfoot_using_subcommand demo" -l kiosk -d 'Don\'t leave the TV app with Escape or Back'
+complete -c tenfoot -n "__fish_tenfoot_using_subcommand demo" -l kiosk -d 'Don\'t leave the TV app with Escape or Back: only the service menu does, which Up Up Down Down Left Right Left Right OK opens'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-in" -l config -d 'Read the configuration from this file' -r -F
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-in" -l profile -d 'Use the session of this name, where several people share a TV; "guest" is in memory alone [default: whoever used the TV last]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-in" -l windowed -d 'Open a window instead of the whole screen [default size: 1280x720]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-in" -l log -d 'Log this to stderr, as in "debug" or "tenfoot=debug"; also TENFOOT_LOG [default: info]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-in" -l json -d 'Print JSON for a program to read'
-complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-in" -l kiosk -d 'Don\'t leave the TV app with Escape or Back'
+complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-in" -l kiosk -d 'Don\'t leave the TV app with Escape or Back: only the service menu does, which Up Up Down Down Left Right Left Right OK opens'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-in" -s h -l help -d 'Print help'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand status" -l config -d 'Read the configuration from this file' -r -F
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand status" -l profile -d 'Use the session of this name, where several people share a TV; "guest" is in memory alone [default: whoever used the TV last]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand status" -l windowed -d 'Open a window instead of the whole screen [default size: 1280x720]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand status" -l log -d 'Log this to stderr, as in "debug" or "tenfoot=debug"; also TENFOOT_LOG [default: info]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand status" -l json -d 'Print JSON for a program to read'
-complete -c tenfoot -n "__fish_tenfoot_using_subcommand status" -l kiosk -d 'Don\'t leave the TV app with Escape or Back'
+complete -c tenfoot -n "__fish_tenfoot_using_subcommand status" -l kiosk -d 'Don\'t leave the TV app with Escape or Back: only the service menu does, which Up Up Down Down Left Right Left Right OK opens'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand status" -s h -l help -d 'Print help'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand fetch" -l page -d 'Print this page of the results, counted from 1' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand fetch" -l config -d 'Read the configuration from this file' -r -F
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand fetch" -l profile -d 'Use the session of this name, where several people share a TV; "guest" is in memory alone [default: whoever used the TV last]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand fetch" -l windowed -d 'Open a window instead of the whole screen [default size: 1280x720]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand fetch" -l log -d 'Log this to stderr, as in "debug" or "tenfoot=debug"; also TENFOOT_LOG [default: info]' -r
-complete -c tenfoot -n "__fish_tenfoot_using_subcommand fetch" -l kiosk -d 'Don\'t leave the TV app with Escape or Back'
+complete -c tenfoot -n "__fish_tenfoot_using_subcommand fetch" -l kiosk -d 'Don\'t leave the TV app with Escape or Back: only the service menu does, which Up Up Down Down Left Right Left Right OK opens'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand fetch" -s h -l help -d 'Print help'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-out" -l config -d 'Read the configuration from this file' -r -F
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-out" -l profile -d 'Use the session of this name, where several people share a TV; "guest" is in memory alone [default: whoever used the TV last]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-out" -l windowed -d 'Open a window instead of the whole screen [default size: 1280x720]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-out" -l log -d 'Log this to stderr, as in "debug" or "tenfoot=debug"; also TENFOOT_LOG [default: info]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-out" -l all -d 'Sign out every profile of this configuration'
-complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-out" -l kiosk -d 'Don\'t leave the TV app with Escape or Back'
+complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-out" -l kiosk -d 'Don\'t leave the TV app with Escape or Back: only the service menu does, which Up Up Down Down Left Right Left Right OK opens'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-out" -s h -l help -d 'Print help'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand doctor" -l config -d 'Read the configuration from this file' -r -F
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand doctor" -l profile -d 'Use the session of this name, where several people share a TV; "guest" is in memory alone [default: whoever used the TV last]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand doctor" -l windowed -d 'Open a window instead of the whole screen [default size: 1280x720]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand doctor" -l log -d 'Log this to stderr, as in "debug" or "tenfoot=debug"; also TENFOOT_LOG [default: info]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand doctor" -l json -d 'Print JSON for a program to read'
-complete -c tenfoot -n "__fish_tenfoot_using_subcommand doctor" -l kiosk -d 'Don\'t leave the TV app with Escape or Back'
+complete -c tenfoot -n "__fish_tenfoot_using_subcommand doctor" -l kiosk -d 'Don\'t leave the TV app with Escape or Back: only the service menu does, which Up Up Down Down Left Right Left Right OK opens'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand doctor" -s h -l help -d 'Print help'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and not __fish_seen_subcommand_from check example path help" -l config -d 'Read the configuration from this file' -r -F
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and not __fish_seen_subcommand_from check example path help" -l profile -d 'Use the session of this name, where several people share a TV; "guest" is in memory alone [default: whoever used the TV last]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and not __fish_seen_subcommand_from check example path help" -l windowed -d 'Open a window instead of the whole screen [default size: 1280x720]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and not __fish_seen_subcommand_from check example path help" -l log -d 'Log this to stderr, as in "debug" or "tenfoot=debug"; also TENFOOT_LOG [default: info]' -r
-complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and not __fish_seen_subcommand_from check example path help" -l kiosk -d 'Don\'t leave the TV app with Escape or Back'
+complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and not __fish_seen_subcommand_from check example path help" -l kiosk -d 'Don\'t leave the TV app with Escape or Back: only the service menu does, which Up Up Down Down Left Right Left Right OK opens'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and not __fish_seen_subcommand_from check example path help" -s h -l help -d 'Print help'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and not __fish_seen_subcommand_from check example path help" -f -a "check" -d 'Say whether the configuration can be used, and if not, what is wrong where'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and not __fish_seen_subcommand_from check example path help" -f -a "example" -d 'Print a commented example with every key'
@@ -103,19 +103,19 @@ complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from check" -l profile -d 'Use the session of this name, where several people share a TV; "guest" is in memory alone [default: whoever used the TV last]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from check" -l windowed -d 'Open a window instead of the whole screen [default size: 1280x720]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from check" -l log -d 'Log this to stderr, as in "debug" or "tenfoot=debug"; also TENFOOT_LOG [default: info]' -r
-complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from check" -l kiosk -d 'Don\'t leave the TV app with Escape or Back'
+complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from check" -l kiosk -d 'Don\'t leave the TV app with Escape or Back: only the service menu does, which Up Up Down Down Left Right Left Right OK opens'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from example" -l config -d 'Read the configuration from this file' -r -F
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from example" -l profile -d 'Use the session of this name, where several people share a TV; "guest" is in memory alone [default: whoever used the TV last]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from example" -l windowed -d 'Open a window instead of the whole screen [default size: 1280x720]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from example" -l log -d 'Log this to stderr, as in "debug" or "tenfoot=debug"; also TENFOOT_LOG [default: info]' -r
-complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from example" -l kiosk -d 'Don\'t leave the TV app with Escape or Back'
+complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from example" -l kiosk -d 'Don\'t leave the TV app with Escape or Back: only the service menu does, which Up Up Down Down Left Right Left Right OK opens'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from example" -s h -l help -d 'Print help'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'Read the configuration from this file' -r -F
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from path" -l profile -d 'Use the session of this name, where several people share a TV; "guest" is in memory alone [default: whoever used the TV last]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from path" -l windowed -d 'Open a window instead of the whole screen [default size: 1280x720]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from path" -l log -d 'Log this to stderr, as in "debug" or "tenfoot=debug"; also TENFOOT_LOG [default: info]' -r
-complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from path" -l kiosk -d 'Don\'t leave the TV app with Escape or Back'
+complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from path" -l kiosk -d 'Don\'t leave the TV app with Escape or Back: only the service menu does, which Up Up Down Down Left Right Left Right OK opens'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "check" -d 'Say whether the configuration can be used, and if not, what is wrong where'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "example" -d 'Print a commented example with every key'
