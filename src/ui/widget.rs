@@ -121,6 +121,7 @@ pub fn label<'a>(
     Label::new(content, look.metrics.text(role), face, color)
         .line_height(LineHeight::Relative(LINE))
         .align_x(look.start())
+        .direction(look.language.direction())
         .wrapping(Wrapping::WordOrGlyph)
 }
 

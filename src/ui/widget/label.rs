@@ -13,6 +13,7 @@ use std::borrow::Cow;
 
 use crate::ui::font;
 use crate::ui::words::LineMark;
+use crate::words::Direction;
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::text::paragraph::Plain;
 use iced::advanced::text::{self, Paragraph as _, Renderer as _};
@@ -21,6 +22,10 @@ use iced::advanced::{Widget, mouse, renderer};
 use iced::alignment::Vertical;
 use iced::widget::text::{Alignment, LineHeight, Shaping, Wrapping};
 use iced::{Color, Element, Font, Length, Pixels, Rectangle, Renderer, Size, Theme};
+
+/// Where a line begins with a word of the other direction, this says how it is read.
+const TO_THE_RIGHT: char = '\u{200e}';
+const TO_THE_LEFT: char = '\u{200f}';
 
 type Paragraph = <Renderer as text::Renderer>::Paragraph;
 
@@ -35,6 +40,7 @@ pub struct Label<'a> {
     line_height: LineHeight,
     align: Alignment,
     wrapping: Wrapping,
+    direction: Direction,
 }
 
 impl<'a> Label<'a> {
@@ -50,6 +56,7 @@ impl<'a> Label<'a> {
             line_height: LineHeight::default(),
             align: Alignment::Default,
             wrapping: Wrapping::default(),
+            direction: Direction::LeftToRight,
         }
     }
 
@@ -86,6 +93,25 @@ impl<'a> Label<'a> {
     pub fn align_x(mut self, align: impl Into<Alignment>) -> Self {
         self.align = align.into();
         self
+    }
+
+    /// The direction that the person reads in.
+    #[must_use]
+    pub fn direction(mut self, direction: Direction) -> Self {
+        self.direction = direction;
+        self
+    }
+
+    /// What is laid out: words of the person's own language are read in its direction, even
+    /// where they begin with a name in another script.
+    fn laid(&self) -> Cow<'_, str> {
+        let is_own = |letter: char| matches!(letter, '\u{590}'..='\u{8ff}');
+        match self.direction {
+            Direction::RightToLeft if self.content.chars().any(is_own) => {
+                format!("{TO_THE_LEFT}{}", self.content).into()
+            }
+            Direction::RightToLeft | Direction::LeftToRight => Cow::Borrowed(&self.content),
+        }
     }
 
     /// How it is broken into lines.
@@ -155,7 +181,7 @@ impl State {
                 content: label.content.clone().into_owned(),
                 size: label.size,
                 room: room.width,
-                lines: broken(&label.content, room.width / label.size),
+                lines: broken(&label.laid(), room.width / label.size),
             });
         }
         if let Some(broken) = self.broken.take() {
@@ -170,10 +196,10 @@ impl State {
         };
         if let Some(even) = self.even.as_ref().filter(is_for_this) {
             let width = even.width;
-            return self.shape(label, &label.content, Size { width, ..room });
+            return self.shape(label, &label.laid(), Size { width, ..room });
         }
         self.even = None;
-        self.shape(label, &label.content, room);
+        self.shape(label, &label.laid(), room);
         // Where words aren't apart, a line that ends earlier only ends inside of another word.
         let has_words = !label.content.chars().any(|letter| letter >= '\u{3000}');
         if label.wrapping == Wrapping::None || !has_words || !self.leaves_a_word_alone() {
@@ -184,7 +210,7 @@ impl State {
         let (mut width, step) = (room.width, label.size / 2.0);
         while width > room.width / 2.0 {
             width -= step;
-            self.shape(label, &label.content, Size { width, ..room });
+            self.shape(label, &label.laid(), Size { width, ..room });
             let fits = self.paragraph.min_height() < height + 0.5
                 && self.paragraph.min_width() < width + 0.5;
             if !fits {
@@ -195,7 +221,7 @@ impl State {
                 break;
             }
         }
-        self.shape(label, &label.content, Size { width, ..room });
+        self.shape(label, &label.laid(), Size { width, ..room });
         self.even = Some(Even {
             content: label.content.clone().into_owned(),
             size: label.size,
@@ -234,12 +260,11 @@ impl State {
 
 /// `text` in lines of that many ems, each of them read in the direction of the whole.
 fn broken(text: &str, room: f32) -> String {
-    /// Where a line begins with a word of the other direction, this says how it is read.
-    const TO_THE_RIGHT: char = '\u{200e}';
-    const TO_THE_LEFT: char = '\u{200f}';
-    let first = text.chars().find(|letter| letter.is_alphabetic());
+    let first = text
+        .chars()
+        .find(|letter| letter.is_alphabetic() || *letter == TO_THE_LEFT);
     let mark = match first {
-        Some('\u{590}'..='\u{8ff}') => TO_THE_LEFT,
+        Some('\u{590}'..='\u{8ff}' | TO_THE_LEFT) => TO_THE_LEFT,
         Some(_) | None => TO_THE_RIGHT,
     };
     let lines = font::wrap(text, room);
