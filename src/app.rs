@@ -29,6 +29,7 @@ use jiff::tz::TimeZone;
 use crate::clock::{Moment, SharedClock};
 use crate::config::{self, Display};
 use crate::oauth::flow;
+use crate::screen::signed_in::source::Source;
 use crate::screen::{code, details, ended, help, problem, service, signed_in, start, waiting};
 use crate::session::{Profile, Session, store};
 use crate::setup::Setup;
@@ -553,6 +554,19 @@ impl Screen {
             | Self::SignedIn(_)
             | Self::Details(_)
             | Self::Ended(_)) => other,
+        }
+    }
+
+    /// The session that is in use on it.
+    fn source(&self) -> Option<Arc<dyn Source>> {
+        match self {
+            Self::SignedIn(screen) => Some(screen.source()),
+            Self::Details(screen) => Some(screen.behind.source()),
+            Self::Start(_)
+            | Self::Waiting(_)
+            | Self::Code(_)
+            | Self::Ended(_)
+            | Self::Problem(_) => None,
         }
     }
 

@@ -51,14 +51,8 @@ impl App {
 
     /// Nobody who is there waits for other TVs.
     fn hurry(&self) {
-        match &self.screen {
-            Screen::SignedIn(screen) => screen.source().hurry(),
-            Screen::Details(screen) => screen.behind.source().hurry(),
-            Screen::Start(_)
-            | Screen::Waiting(_)
-            | Screen::Code(_)
-            | Screen::Ended(_)
-            | Screen::Problem(_) => {}
+        if let Some(source) = self.screen.source() {
+            source.hurry();
         }
     }
 

@@ -43,8 +43,10 @@ impl App {
         match (&self.boot, read) {
             (Boot::Ready(setup), _) if setup.demo.is_some() => Task::none(),
             (Boot::Ready(setup), Ok(config)) => {
-                self.wrong = None;
-                if setup.config == config {
+                let same = setup.config == config;
+                // What waited is no longer what the file says.
+                (self.wrong, self.next) = (None, None);
+                if same {
                     return Task::none();
                 }
                 self.take_over(config)
@@ -99,7 +101,6 @@ impl App {
         if same_sessions {
             tracing::info!("the new configuration is taken over");
             setup.config = config;
-            self.next = None;
             return self.follow();
         }
         match self.set_up(config) {
@@ -117,32 +118,28 @@ impl App {
             }
             Ok(setup) => {
                 tracing::info!("the new configuration is taken over, with another provider");
-                self.next = None;
                 self.boot(Boot::Ready(setup))
             }
         }
     }
 
     /// What waited until nobody is signed in any more comes into force.
+    /// The screen that is being left keeps its channels: another provider's aren't called
+    /// with the session that ends.
     pub(super) fn take_over_what_waits(&mut self) -> Task<Message> {
         let Some(setup) = self.next.take() else {
             return Task::none();
         };
         tracing::info!("the new configuration is taken over");
+        self.settle_in(&setup);
         self.boot = Boot::Ready(setup);
-        self.follow()
+        self.read_logo()
     }
 
     /// Whether the session on the screen is nowhere but in memory.
     fn would_lose_a_session(&self) -> bool {
-        let source = match &self.screen {
-            Screen::SignedIn(screen) => screen.source(),
-            Screen::Details(screen) => screen.behind.source(),
-            Screen::Start(_)
-            | Screen::Waiting(_)
-            | Screen::Code(_)
-            | Screen::Ended(_)
-            | Screen::Problem(_) => return false,
+        let Some(source) = self.screen.source() else {
+            return false;
         };
         let in_memory = match &self.boot {
             Boot::Ready(setup) => setup.config.storage.backend == Backend::Memory,
@@ -159,14 +156,8 @@ impl App {
         let channels = setup.config.channels.clone();
         let invitation = matches!(&self.screen, Screen::Start(_))
             .then(|| super::turn::start_screen(setup, None));
-        let display = super::spoken(&setup.config.display);
-        if self.display != display {
-            self.furnish(display);
-        }
-        self.keys = match &self.boot {
-            Boot::Ready(setup) => Table::new(&setup.config.keys),
-            Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => Table::default(),
-        };
+        let setup = setup.clone();
+        self.settle_in(&setup);
         let look = self.look;
         let followed = match &mut self.screen {
             Screen::SignedIn(screen) => screen.follow(channels, &look).map(Message::SignedIn),
@@ -188,8 +179,17 @@ impl App {
         Task::batch([self.read_logo(), followed, laid_out])
     }
 
+    /// The room is that of `setup` from now on.
+    pub(super) fn settle_in(&mut self, setup: &Setup) {
+        self.keys = Table::new(&setup.config.keys);
+        let display = super::spoken(&setup.config.display);
+        if self.display != display {
+            self.furnish(display);
+        }
+    }
+
     /// Everything looks and speaks as `display` says from now on.
-    pub(super) fn furnish(&mut self, display: config::Display) {
+    fn furnish(&mut self, display: config::Display) {
         let logo_changes = self.display.logo != display.logo;
         if logo_changes {
             self.logo = None;

@@ -19,7 +19,7 @@ use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
 use crate::session::profiles::{self, First};
 use crate::session::{Keeper, Profile};
 use crate::setup::Setup;
-use crate::ui::keys::{Gate, Table};
+use crate::ui::keys::Gate;
 use crate::words::Phrase;
 
 impl App {
@@ -99,8 +99,7 @@ impl App {
 
     pub(super) fn boot(&mut self, boot: Boot) -> Task<Message> {
         if let Boot::Ready(setup) = &boot {
-            self.keys = Table::new(&setup.config.keys);
-            self.furnish(super::spoken(&setup.config.display));
+            self.settle_in(setup);
         }
         let (screen, task) = Self::first(&boot, &mut self.attempts);
         self.boot = boot;

@@ -134,14 +134,8 @@ impl App {
     /// A guest's session ends when they go, whether or not somebody waits for that.
     /// Says whether there was a guest.
     fn end_guest(&self) -> bool {
-        let source = match &self.screen {
-            Screen::SignedIn(screen) => screen.source(),
-            Screen::Details(screen) => screen.behind.source(),
-            Screen::Start(_)
-            | Screen::Waiting(_)
-            | Screen::Code(_)
-            | Screen::Ended(_)
-            | Screen::Problem(_) => return false,
+        let Some(source) = self.screen.source() else {
+            return false;
         };
         let is_guest = source.stay() == Stay::Guest;
         if is_guest {

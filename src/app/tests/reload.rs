@@ -125,6 +125,23 @@ fn another_provider_waits_while_a_session_is_in_memory_alone() {
 }
 
 #[test]
+fn what_waits_is_forgotten_where_the_file_says_what_is_in_force_again() {
+    let mut stage = signed_in_stage();
+    stage.configured(Ok(changed("another", CONTACTS)));
+    assert!(stage.app.next.is_some());
+    stage.configured(Ok(config()));
+    assert!(stage.app.next.is_none());
+}
+
+#[test]
+fn the_channels_of_another_provider_are_not_called_with_the_session_that_ends() {
+    let mut stage = signed_in_stage();
+    stage.configured(Ok(changed("another", NEWS)));
+    let _calls = stage.app.take_over_what_waits();
+    assert_eq!(stage.shown(), ["Contacts"]);
+}
+
+#[test]
 fn another_provider_comes_into_force_at_once_where_nobody_is_signed_in() {
     let mut stage = stage();
     stage.configured(Ok(changed("another", CONTACTS)));
