@@ -5,7 +5,6 @@
 //! A mistake is reported in the file and line where it stands: each file is parsed at an offset
 //! of its own, so that a place in the whole says which file it is in.
 
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -26,6 +25,12 @@ pub fn drop_ins_of(main: &Path) -> PathBuf {
 /// The files that are read for `main`, in this order; it itself whether or not it is there.
 #[must_use]
 pub fn files(main: &Path) -> Vec<PathBuf> {
+    std::iter::once(main.to_owned())
+        .chain(drop_ins(main))
+        .collect()
+}
+
+fn drop_ins(main: &Path) -> Vec<PathBuf> {
     let found = std::fs::read_dir(drop_ins_of(main)).into_iter().flatten();
     let found = found.filter_map(|entry| Some(entry.ok()?.path()));
     let is_ours = |path: &PathBuf| {
@@ -37,7 +42,7 @@ pub fn files(main: &Path) -> Vec<PathBuf> {
     };
     let mut drop_ins: Vec<_> = found.filter(is_ours).collect();
     drop_ins.sort();
-    std::iter::once(main.to_owned()).chain(drop_ins).collect()
+    drop_ins
 }
 
 /// Whether nothing is written in any of the files but comments.
@@ -55,20 +60,15 @@ pub fn say_nothing(main: &Path) -> bool {
 /// # Errors
 /// [`Error`] where a file can't be read, or with the first thing that is wrong.
 pub(super) fn read<T: DeserializeOwned>(main: &Path) -> Result<T, Error> {
+    let main_source = Source::read(main.to_owned(), 0)?;
+    let mut offset = main_source.end();
     let mut sources = Vec::new();
-    let mut offset = 0;
-    for path in files(main) {
-        let text = std::fs::read_to_string(&path).map_err(|why| Error::unreadable(&path, &why))?;
-        let source = Source {
-            padded: format!("{}{text}", " ".repeat(offset)),
-            path,
-            text,
-            offset,
-        };
+    for path in drop_ins(main) {
+        let source = Source::read(path, offset)?;
         offset = source.end();
         sources.push(source);
     }
-    parse(&sources)
+    parse(&main_source, &sources)
 }
 
 struct Source {
@@ -80,8 +80,22 @@ struct Source {
 }
 
 impl Source {
+    fn read(path: PathBuf, offset: usize) -> Result<Self, Error> {
+        let text = std::fs::read_to_string(&path).map_err(|why| Error::unreadable(&path, &why))?;
+        Ok(Self {
+            padded: format!("{}{text}", " ".repeat(offset)),
+            path,
+            text,
+            offset,
+        })
+    }
+
     const fn end(&self) -> usize {
         self.offset + self.text.len() + 1
+    }
+
+    fn root(&self) -> Result<Spanned<DeTable<'_>>, Error> {
+        DeTable::parse(&self.padded).map_err(|wrong| self.error(&wrong))
     }
 
     fn error(&self, wrong: &toml::de::Error) -> Error {
@@ -91,23 +105,15 @@ impl Source {
     }
 }
 
-fn parse<T: DeserializeOwned>(sources: &[Source]) -> Result<T, Error> {
-    let mut whole: Option<Spanned<DeTable<'_>>> = None;
-    for source in sources {
-        let root = DeTable::parse(&source.padded).map_err(|wrong| source.error(&wrong))?;
-        match &mut whole {
-            Some(whole) => merge(whole.get_mut(), root.into_inner()),
-            None => whole = Some(root),
-        }
+fn parse<T: DeserializeOwned>(main: &Source, drop_ins: &[Source]) -> Result<T, Error> {
+    let mut whole = main.root()?;
+    for source in drop_ins {
+        merge(whole.get_mut(), source.root()?.into_inner());
     }
-    let (Some(whole), Some(first)) = (whole, sources.first()) else {
-        return T::deserialize(Deserializer::from(Spanned::new(0..0, DeTable::new())))
-            .map_err(|wrong| Error::from_parser(Path::new(""), "", wrong.message(), None));
-    };
     T::deserialize(Deserializer::from(whole)).map_err(|wrong| {
-        let at = wrong.span().map_or(0, |span: Range<usize>| span.start);
+        let at = wrong.span().map_or(0, |span| span.start);
         let holds = |source: &&Source| (source.offset..source.end()).contains(&at);
-        sources.iter().find(holds).unwrap_or(first).error(&wrong)
+        drop_ins.iter().find(holds).unwrap_or(main).error(&wrong)
     })
 }
 

@@ -13,11 +13,7 @@ def cage(_folder, command):
 def main(name):
     with Nested(cage) as display:
         tv = Tv(display, ["demo", "--interval", "1"], name)
-        steps.start(tv)
-        display.focus(tv.process)
-        steps.code(tv)
-        steps.cancelled(tv)
-        steps.left(tv)
+        steps.there_and_back(tv)
 
 
 journey(main)

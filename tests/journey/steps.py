@@ -127,3 +127,12 @@ def left(tv):
     tv.press("Escape")
     code = wait("the program ends", lambda: [tv.process.poll()] if tv.process.poll() is not None else None, 5)[0]
     expect("the program left with 0", code == 0)
+
+
+def there_and_back(tv):
+    """From the start to a code and out again: it is seen, and it hears keys."""
+    start(tv)
+    tv.display.focus(tv.process)
+    code(tv)
+    cancelled(tv)
+    left(tv)

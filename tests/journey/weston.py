@@ -28,11 +28,7 @@ def weston(folder, command):
 def main(name):
     with Nested(weston) as display:
         tv = Tv(display, ["demo", "--interval", "1"], name)
-        steps.start(tv)
-        display.focus(tv.process)
-        steps.code(tv)
-        steps.cancelled(tv)
-        steps.left(tv)
+        steps.there_and_back(tv)
 
 
 journey(main)
