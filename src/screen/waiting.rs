@@ -275,7 +275,12 @@ fn progress<'a>(look: &Look, pending: &Pending) -> Element<'a, Message> {
         told
     ]
     .spacing(look.metrics.gap(Gap::Medium))
-    .align_y(Vertical::Center)
+    // Where the words have to be scrolled, the ring is seen with the first of them.
+    .align_y(if look.metrics.large_text() {
+        Vertical::Top
+    } else {
+        Vertical::Center
+    })
     .into()
 }
 
