@@ -752,7 +752,7 @@ async fn a_body_beyond_the_cap_is_cut_off_while_it_comes() {
     assert!(matches!(picture, Error::Unusable(_)));
     assert_eq!(
         picture.to_string(),
-        "The service's answer is too large to be shown (over 16 MiB)."
+        "The service’s answer is too large to be shown (over 16 MiB)."
     );
 }
 
@@ -767,7 +767,7 @@ async fn a_page_beyond_the_cap_is_refused() {
     assert!(matches!(error, Error::Unusable(_)));
     assert_eq!(
         error.to_string(),
-        "The service's answer is too large to be shown (over 64 MiB)."
+        "The service’s answer is too large to be shown (over 64 MiB)."
     );
 }
 
@@ -788,7 +788,7 @@ async fn a_service_that_never_ends_its_answer_runs_into_the_time_limit() {
         panic!("{error:?}")
     };
     let words = words.to_string();
-    assert!(words.ends_with("didn't answer within 1 s."), "{words}");
+    assert!(words.ends_with("didn’t answer within 1 s."), "{words}");
     assert!(!words.contains("qu3ry"));
 }
 

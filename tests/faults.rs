@@ -386,7 +386,7 @@ async fn an_api_that_breaks_is_said_in_its_channel_and_costs_no_session() {
 
         let words = match how {
             "the connection is closed" => "connection",
-            "nobody answers" => "didn't answer within 3 s",
+            "nobody answers" => "didn’t answer within 3 s",
             "the answer breaks off" => "broke off in the middle",
             "HTTP 500" => "has a fault just now (HTTP 500)",
             "HTTP 503 for 7 s" => "Trying again by itself in 7 s",

@@ -217,7 +217,7 @@ fn a_keyring_that_hangs_holds_nothing_up() {
     assert!(
         status
             .err
-            .contains("The session of Ada Winter is in the keyring, which doesn't answer."),
+            .contains("The session of Ada Winter is in the keyring, which doesn’t answer."),
         "{}",
         status.err
     );
@@ -277,8 +277,8 @@ fn the_keyring_alone_is_refused_before_there_is_a_code() {
     let nothing = Desk::without_keyring();
     for (desk, trouble) in [
         (&locked, "which is locked. Unlock it"),
-        (&hanging, "which doesn't answer."),
-        (&nothing, "which isn't running. Start"),
+        (&hanging, "which doesn’t answer."),
+        (&nothing, "which isn’t running. Start"),
     ] {
         let machine = machine_at(desk);
         let _demo = Demo::start(&machine, &[]);

@@ -138,7 +138,7 @@ mod tests {
 
         assert_eq!(
             words.to_string(),
-            "The certificate of api.acme.com isn't valid at this time: check this machine's clock."
+            "The certificate of api.acme.com isn’t valid at this time: check this machine’s clock."
         );
     }
 }

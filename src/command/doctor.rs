@@ -122,7 +122,7 @@ async fn provider(config: &Config, clock: &SharedClock) -> Vec<Finding> {
             Finding::bad(GIVES, end.to_string(), GRANT),
         ],
         Err(_) => vec![
-            Finding::bad(REACHED, format!("{host} didn't answer in time"), NETWORK),
+            Finding::bad(REACHED, format!("{host} didn’t answer in time"), NETWORK),
             Finding::skipped(GIVES, REACHED),
         ],
     };

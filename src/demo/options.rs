@@ -69,7 +69,7 @@ impl Options {
         let ip = self.listen.ip();
         if !ip.is_loopback() && !ip.is_unspecified() {
             return Err(Error(Phrase::said(format_args!(
-                "The demo can't listen on {ip} alone, since the app itself reaches it on this machine's own address. \
+                "The demo can’t listen on {ip} alone, since the app itself reaches it on this machine's own address. \
                  Write --listen 0.0.0.0:{} to let other devices in as well.",
                 self.listen.port()
             ))));

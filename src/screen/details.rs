@@ -217,7 +217,7 @@ impl State {
             words.into()
         };
         let scroll =
-            (!self.lines.fits(visible)).then(|| ("↑ ↓".to_owned(), look.say("details-scroll")));
+            (!self.lines.fits(visible)).then(|| ("↑ ↓".to_owned(), look.say("key-scroll")));
         let back = (look.say("key-back"), self.channel.name.clone());
         let keys: Vec<_> = scroll.into_iter().chain([back]).collect();
         let room = metrics.room().width;

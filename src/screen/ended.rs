@@ -12,7 +12,7 @@ use crate::ui::Look;
 use crate::ui::art::Sign;
 use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
-use crate::ui::widget::{self, Button, Weight};
+use crate::ui::widget::{self, Button, Statement, Weight};
 use crate::words::Phrase;
 
 /// The screen after a sign-in that came to nothing.
@@ -129,32 +129,13 @@ impl State {
     /// Draws it.
     pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
         let told = told(&self.end, &self.host);
-        let mut said: Vec<Element<'a, Message>> = vec![
-            widget::title(look, look.tell(&told.title)).into(),
-            widget::body(look, look.tell(&told.why)).into(),
-        ];
-        if let Some(quoted) = told.quoted {
-            said.push(widget::notice(
-                look,
-                look.palette.warning,
-                look.tell(&quoted),
-            ));
-        }
-        said.push(widget::small(look, look.say(told.way_on)).into());
-        said.extend(self.retry_at.map(|at| {
-            let seconds = at.since(self.now).as_millis().div_ceil(1000) as u64;
-            let words = Phrase::new("ended-again-in").with("seconds", seconds);
-            widget::small(look, look.tell(&words))
-                .color(look.palette.text)
-                .into()
-        }));
         let button = |choice, caption, weight| Button {
             caption: look.say(caption).into(),
             weight,
             focused: self.buttons.is(choice),
             message: Message::Chosen(choice),
         };
-        let buttons = vec![
+        let choices = vec![
             button(Choice::Again, told.again, Weight::Primary),
             button(Choice::Start, "ended-to-start", Weight::Secondary),
         ];
@@ -167,19 +148,40 @@ impl State {
             End::Untrusted(_) => Sign::Shield,
             End::NotStored(_) => Sign::Disk,
         };
-        let statement = widget::statement(look, sign, said, buttons);
-        widget::page(
-            look,
-            statement,
-            widget::legend(
+        let statement = Statement {
+            sign,
+            said: &|| self.said(look, &told),
+            choices,
+            keys: vec![
+                ("OK".to_owned(), look.say("key-choose")),
+                ("← →".to_owned(), look.say("key-move")),
+                (look.say("key-back"), look.say("key-start")),
+            ],
+        };
+        widget::statement(look, statement)
+    }
+
+    fn said<'a>(&'a self, look: &Look, told: &Told) -> Vec<Element<'a, Message>> {
+        let mut said: Vec<Element<'a, Message>> = vec![
+            widget::title(look, look.tell(&told.title)).into(),
+            widget::body(look, look.tell(&told.why)).into(),
+        ];
+        if let Some(quoted) = &told.quoted {
+            said.push(widget::notice(
                 look,
-                [
-                    ("OK".to_owned(), look.say("key-choose")),
-                    ("← →".to_owned(), look.say("key-move")),
-                    (look.say("key-back"), look.say("key-start")),
-                ],
-            ),
-        )
+                look.palette.warning,
+                look.tell(quoted),
+            ));
+        }
+        said.push(widget::small(look, look.say(told.way_on)).into());
+        said.extend(self.retry_at.map(|at| {
+            let seconds = at.since(self.now).as_millis().div_ceil(1000) as u64;
+            let words = Phrase::new("ended-again-in").with("seconds", seconds);
+            widget::small(look, look.tell(&words))
+                .color(look.palette.text)
+                .into()
+        }));
+        said
     }
 }
 

@@ -204,11 +204,11 @@ pub(crate) mod tests {
             waiting(Reason::SlowDown(Duration::from_secs(10)))
                 .activity()
                 .to_string(),
-            "acme.example asked for fewer checks: every 10 s now. Next check in 3 s"
+            "Checking less often, as acme.example asked: every 10 s. Next check in 3 s"
         );
         assert_eq!(
             waiting(Reason::RateLimited).activity().to_string(),
-            "acme.example is busy. Next check in 3 s"
+            "Busy just now: acme.example. Next check in 3 s"
         );
         assert_eq!(
             waiting(Reason::Reconnecting(Phrase::said(

@@ -11,7 +11,7 @@ use crate::ui::art::Sign;
 use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
-use crate::ui::widget::{self, Button, Weight};
+use crate::ui::widget::{self, Button, Statement, Weight};
 use crate::ui::{Look, font};
 use crate::words::Phrase;
 
@@ -123,14 +123,6 @@ impl State {
 
     /// Draws it.
     pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
-        let said = match &self.problem {
-            Problem::Config(error) => config_error(look, error),
-            Problem::Setup { words, .. } => vec![
-                widget::title(look, look.say("problem-title")).into(),
-                widget::body(look, look.tell(words)).into(),
-                widget::small(look, look.say("problem-on")).into(),
-            ],
-        };
         let buttons = self.buttons.choices().iter().map(|&choice| {
             let (caption, weight) = match choice {
                 Choice::Again => ("problem-again", Weight::Primary),
@@ -143,18 +135,34 @@ impl State {
                 message: Message::Chosen(choice),
             }
         });
-        let buttons = buttons.collect();
+        let choices = buttons.collect();
         let sign = match &self.problem {
             Problem::Config(_) => Sign::File,
             Problem::Setup { .. } => Sign::Trouble,
         };
-        let statement = widget::statement(look, sign, said, buttons);
         let mut keys = vec![("OK".to_owned(), look.say("key-choose"))];
         if self.buttons.choices().len() > 1 {
             keys.push(("← →".to_owned(), look.say("key-move")));
             keys.push((look.say("key-back"), look.say("key-leave")));
         }
-        widget::page(look, statement, widget::legend(look, keys))
+        let statement = Statement {
+            sign,
+            said: &|| self.said(look),
+            choices,
+            keys,
+        };
+        widget::statement(look, statement)
+    }
+
+    fn said<'a>(&'a self, look: &Look) -> Vec<Element<'a, Message>> {
+        match &self.problem {
+            Problem::Config(error) => config_error(look, error),
+            Problem::Setup { words, .. } => vec![
+                widget::title(look, look.say("problem-title")).into(),
+                widget::body(look, look.tell(words)).into(),
+                widget::small(look, look.say("problem-on")).into(),
+            ],
+        }
     }
 }
 

@@ -3,7 +3,6 @@
 
 mod people;
 
-use std::borrow::Cow;
 use std::path::PathBuf;
 
 use iced::widget::column;
@@ -15,7 +14,7 @@ use crate::ui::art::Sign;
 use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
-use crate::ui::widget::{self, Button, Weight};
+use crate::ui::widget::{self, Button, Statement, Weight};
 use crate::ui::{Look, font};
 use crate::words::{Argument, Phrase};
 
@@ -243,37 +242,47 @@ impl State {
     /// Draws it.
     pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
         let notice = self.notice.as_ref();
-        let buttons = self.buttons(look);
-        let several = buttons.len() > 1;
-        let statement = |said: Vec<Element<'a, Message>>, buttons| {
-            let notice = notice.map(|notice| notice.view(look));
-            let said = notice.into_iter().chain(said).collect();
-            widget::statement(look, Sign::Yes, said, buttons)
+        let choices = self.buttons(look);
+        let arrows = match &self.offer {
+            Offer::People(_) => Some("← → ↑ ↓"),
+            Offer::SignIn { .. } | Offer::SetUp { .. } => (choices.len() > 1).then_some("← →"),
         };
-        let (body, arrows) = match &self.offer {
+        let keys = [("OK".to_owned(), look.say("key-choose"))]
+            .into_iter()
+            .chain(arrows.map(|arrows| (arrows.to_owned(), look.say("key-move"))))
+            .chain(
+                self.exit
+                    .then(|| (look.say("key-back"), look.say("key-leave"))),
+            );
+        let keys = keys.collect();
+        if let Offer::People(people) = &self.offer {
+            let body = people.view(look, notice, choices);
+            return widget::page(look, body, widget::legend(look, keys));
+        }
+        let said = || {
+            let notice = notice.map(|notice| notice.view(look));
+            notice.into_iter().chain(self.said(look)).collect()
+        };
+        let said = Statement {
+            sign: Sign::Yes,
+            said: &said,
+            choices,
+            keys,
+        };
+        widget::statement(look, said)
+    }
+
+    fn said<'a>(&'a self, look: &Look) -> Vec<Element<'a, Message>> {
+        match &self.offer {
             Offer::SignIn {
                 host,
                 channels,
                 demo,
                 guests,
-            } => {
-                let said = invitation(look, host, channels, demo, *guests);
-                (statement(said, buttons), "← →")
-            }
-            Offer::People(people) => (people.view(look, notice, buttons), "← → ↑ ↓"),
-            Offer::SetUp { path } => {
-                let said = set_up(look, &path.display().to_string());
-                (statement(said, buttons), "← →")
-            }
-        };
-        let keys = [(Cow::Borrowed("OK"), look.say("key-choose"))]
-            .into_iter()
-            .chain(several.then(|| (arrows.into(), look.say("key-move"))))
-            .chain(
-                self.exit
-                    .then(|| (look.say("key-back").into(), look.say("key-leave"))),
-            );
-        widget::page(look, body, widget::legend(look, keys))
+            } => invitation(look, host, channels, demo, *guests),
+            Offer::SetUp { path } => set_up(look, &path.display().to_string()),
+            Offer::People(_) => Vec::new(),
+        }
     }
 
     fn buttons(&self, look: &Look) -> Vec<Button<'_, Message>> {

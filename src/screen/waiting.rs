@@ -14,7 +14,7 @@ use crate::session::Profile;
 use crate::ui::art::Sign;
 use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
-use crate::ui::widget::{self, Button, Weight};
+use crate::ui::widget::{self, Button, Statement, Weight};
 use crate::ui::{Look, font, ring};
 use crate::words::Phrase;
 
@@ -207,6 +207,27 @@ impl State {
 
     /// Draws it.
     pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
+        let caption = look.say(self.caption());
+        let button = Button {
+            caption: caption.clone().into(),
+            weight: Weight::Secondary,
+            focused: true,
+            message: Message::Chosen,
+        };
+        let sign = match self {
+            Self::Session { .. } | Self::Tokens { .. } => Sign::Yes,
+            Self::Demo { .. } | Self::Code { .. } | Self::Approval(_) => Sign::Wait,
+        };
+        let statement = Statement {
+            sign,
+            said: &|| self.said(look),
+            choices: vec![button],
+            keys: vec![(format!("OK / {}", look.say("key-back")), caption)],
+        };
+        widget::statement(look, statement)
+    }
+
+    fn said<'a>(&'a self, look: &Look) -> Vec<Element<'a, Message>> {
         let (title, more) = self.words();
         let mut said = vec![widget::title(look, look.tell(&title)).into()];
         let more = widget::body(look, look.tell(&more)).into();
@@ -217,6 +238,7 @@ impl State {
                 &pending.prompt.user_code,
                 look.metrics.room().width.min(1000.0),
                 large,
+                !look.metrics.large_text(),
             );
             // What can't be missed comes first where the rest may have to be scrolled.
             let safety = widget::small(look, look.say("code-safety")).into();
@@ -232,23 +254,7 @@ impl State {
         if self.is_for_guest() {
             said.push(widget::small(look, look.say("code-guest")).into());
         }
-        let caption = look.say(self.caption());
-        let button = Button {
-            caption: caption.clone().into(),
-            weight: Weight::Secondary,
-            focused: true,
-            message: Message::Chosen,
-        };
-        let sign = match self {
-            Self::Session { .. } | Self::Tokens { .. } => Sign::Yes,
-            Self::Demo { .. } | Self::Code { .. } | Self::Approval(_) => Sign::Wait,
-        };
-        let statement = widget::statement(look, sign, said, vec![button]);
-        widget::page(
-            look,
-            statement,
-            widget::legend(look, [(format!("OK / {}", look.say("key-back")), caption)]),
-        )
+        said
     }
 }
 

@@ -120,8 +120,13 @@ pub fn fit(text: &str, room: f32, lines: usize) -> String {
         if wrapped.len() <= lines {
             return text;
         }
-        let (whole, rest) = wrapped.split_at(lines - 1);
-        return format!("{} {}", whole.join(" "), fit(&rest.join(" "), room, 1));
+        let mut at = 0;
+        for line in &wrapped[..lines - 1] {
+            at += line.len();
+            at += usize::from(text[at..].starts_with(' '));
+        }
+        let (whole, rest) = text.split_at(at);
+        return format!("{whole}{}", fit(rest, room, 1));
     }
     if width(&text) <= room {
         return text;
@@ -203,30 +208,46 @@ pub fn even(text: &str, ems: f32) -> f32 {
 }
 
 fn wrap_line(text: &str, ems: f32) -> Vec<String> {
-    let space = width(" ");
     let (mut lines, mut line, mut used) = (Vec::new(), String::new(), 0.0);
-    for word in text.split(' ') {
-        let mut wide = width(word);
-        if !line.is_empty() && used + space + wide > ems {
+    for word in phrases(text) {
+        let wide = width(word.trim_end());
+        if !line.is_empty() && used + wide > ems {
             lines.push(std::mem::take(&mut line));
             used = 0.0;
         }
-        let mut word = word;
+        let (mut word, mut wide) = (word, wide);
         while wide > ems {
             let (head, tail) = split(word, ems);
             lines.push(head.to_owned());
             word = tail;
-            wide = width(word);
-        }
-        if !line.is_empty() {
-            line.push(' ');
-            used += space;
+            wide = width(word.trim_end());
         }
         line.push_str(word);
-        used += wide;
+        used += width(word);
     }
     lines.push(line);
+    for line in &mut lines {
+        line.truncate(line.trim_end_matches(' ').len());
+    }
     lines
+}
+
+/// Whether words of `text` aren't apart, so that only the language's own rules tell where a
+/// line may end.
+#[must_use]
+pub fn is_japanese(text: &str) -> bool {
+    text.contains(|letter| matches!(letter, '\u{3041}'..='\u{30ff}'))
+}
+
+/// Where `text` may be broken: its words, each with the space behind it; in Japanese, parts
+/// that are read as one.
+fn phrases(text: &str) -> Vec<&str> {
+    let words = text.split_inclusive(' ');
+    if !is_japanese(text) {
+        return words.collect();
+    }
+    let parser = budoux_phf_rs::Parser::japanese_parser();
+    words.flat_map(|word| parser.parse(word)).collect()
 }
 
 /// As much of a word as fits, at least a character of it, and the rest.
@@ -285,12 +306,29 @@ mod tests {
 
     #[test]
     fn lines_are_about_as_long_as_each_other_where_that_takes_no_more_of_them() {
-        let text = "The service can't be reached. Trying again by itself in 20 s.";
+        let text = "The service can’t be reached. Trying again by itself in 20 s.";
         let room = width(text) - 1.0;
         let [lines, usual] = [even(text, room), room].map(|room| wrap(text, room));
         assert_eq!(lines.len(), usual.len());
         let shortest = |lines: &[String]| lines.iter().map(|line| width(line) as u32).min();
         assert!(shortest(&lines) > shortest(&usual), "{lines:?}");
+    }
+
+    #[test]
+    fn japanese_lines_end_between_phrases() {
+        let text = "スマートフォンでこのコードを入力してください。";
+        let lines = wrap(text, 9.5);
+        assert_eq!(lines.concat(), text);
+        assert_eq!(
+            lines,
+            ["スマートフォンで", "このコードを", "入力してください。"]
+        );
+        assert_eq!(fit(text, 14.0, 2), text);
+        let cut = fit(text, 9.5, 2);
+        assert!(
+            cut.starts_with("スマートフォンでこのコード") && cut.ends_with('…'),
+            "{cut}"
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The few widgets that screens share.
 
 mod buttons;
+mod fitting;
 mod label;
 mod legend;
 mod notice;
@@ -19,10 +20,11 @@ use super::theme::between;
 use super::{Look, font};
 
 pub use buttons::{Button, Widths, buttons};
+pub use fitting::fitting;
 pub use label::Label;
 pub use legend::{legend, legend_in};
 pub use notice::{banner, notice};
-pub use statement::statement;
+pub use statement::{Statement, statement};
 
 /// How much a button asks for attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,12 +53,22 @@ pub fn page_beyond<'a, Message: Clone + 'a>(
     body: impl Into<Element<'a, Message>>,
     legend: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
-    let beyond = look.metrics.px(beyond);
+    let aside = look.metrics.px(beyond);
     let inside = column![
         container(body).width(Length::Fill).height(Length::Fill),
-        container(legend.into()).padding([0.0, beyond])
+        container(legend.into()).padding([0.0, aside])
     ]
     .spacing(look.metrics.gap(Gap::Small));
+    whole_page(look, beyond, inside)
+}
+
+/// The ground to the edges, and `inside` the safe area and `beyond` it.
+pub fn whole_page<'a, Message: Clone + 'a>(
+    look: &Look,
+    beyond: f32,
+    inside: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let beyond = look.metrics.px(beyond);
     let safe = look.metrics.safe_area();
     let padding = Padding {
         left: safe.left - beyond,

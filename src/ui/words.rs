@@ -77,9 +77,12 @@ impl State {
     /// The first line from which on all are seen.
     fn last(&self) -> usize {
         let end = self.lines.last().map_or(0.0, |line| line.1);
+        // What isn't text, above the first line, goes with it.
+        let top = |at: usize, line: &(f32, f32)| if at == 0 { 0.0 } else { line.0 };
         self.lines
             .iter()
-            .position(|line| end - line.0 <= self.room + 0.5)
+            .enumerate()
+            .position(|(at, line)| end - top(at, line) <= self.room + 0.5)
             .unwrap_or(self.lines.len().saturating_sub(1))
     }
 
@@ -364,6 +367,15 @@ mod tests {
         let (top, bottom) = state.seen();
         assert!(top == 280.0 && bottom >= 400.0, "{top} to {bottom}");
         assert!(!state.scroll(1));
+    }
+
+    #[test]
+    fn what_stands_above_the_first_line_takes_room_too() {
+        let mut state = State::default();
+        state.laid_out(vec![(30.0, 70.0), (70.0, 110.0), (110.0, 150.0)], 130.0);
+        assert_eq!(state.seen(), (0.0, 110.0));
+        assert!(state.scroll(1));
+        assert!(state.seen().1 >= 150.0);
     }
 
     #[test]

@@ -310,7 +310,7 @@ fn a_part_of_a_sentence_stands_alone_with_a_capital_and_a_full_stop_but_names_st
     let lost = Phrase::new("provider-not-found").with("host", "acme.example");
     assert_eq!(
         lost.alone().to_string(),
-        "acme.example can't be found: is the network connected?"
+        "acme.example can’t be found: is the network connected?"
     );
     assert_eq!(
         Phrase::new("provider-expired").alone().to_string(),

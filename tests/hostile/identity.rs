@@ -111,7 +111,7 @@ fn a_discovered_address_that_no_secret_may_go_to_is_refused() {
             .unwrap_err()
             .to_string();
         assert!(
-            refused.contains("token_endpoint can't be used"),
+            refused.contains("token_endpoint can’t be used"),
             "{refused}"
         );
         assert!(is_clean(&refused), "{refused:?}");

@@ -6,6 +6,7 @@ list-last = { $most } و{ $last }
 key-back = رجوع
 key-choose = اختيار
 key-move = تنقّل
+key-scroll = تمرير
 key-cancel = إلغاء
 key-leave = خروج
 key-start = البداية

@@ -1,3 +1,2 @@
 # One item, whole.
 
-details-scroll = تمرير

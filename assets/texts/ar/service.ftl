@@ -10,7 +10,6 @@ service-type = أرقام
 service-delete = حذف
 service-wrong = الرقم السري غير صحيح. يمكن المحاولة مجددًا بعد { $seconds } ث.
 service-looking = يجري فحص كل ما يعتمد عليه تسجيل الدخول…
-service-scroll = تمرير
 service-good = سليم
 service-weak = تحذير
 service-bad = فشل

@@ -16,7 +16,6 @@ signed-in-again-in = { $why } ستُعاد المحاولة تلقائيًا خ�
 signed-in-again = إعادة المحاولة
 signed-in-into = دخول القناة
 signed-in-open = فتح
-signed-in-scroll = تمرير
 signed-in-account = الحساب
 signed-in-channel = القناة
 signed-in-channels = القنوات
@@ -27,11 +26,11 @@ signed-in-count-more = { $at } من { $all }+
 signed-in-updating = جارٍ التحديث…
 signed-in-loading-more = جارٍ تحميل المزيد…
 signed-in-just-now = حُدّث الآن
-signed-in-as-of = حتى { $time }
+signed-in-as-of = آخر تحديث { $time }
 signed-in-as-of-days =
     { $days ->
-        [zero] حتى { $time }
-        [one] حتى أمس، { $time }
+        [zero] آخر تحديث { $time }
+        [one] آخر تحديث أمس، { $time }
         [two] قبل يومين، { $time }
         [few] قبل { $days } أيام، { $time }
         [many] قبل { $days } يومًا، { $time }

@@ -6,6 +6,7 @@ list-last = { $most } und { $last }
 key-back = Zurück
 key-choose = Auswählen
 key-move = Bewegen
+key-scroll = Blättern
 key-cancel = Abbrechen
 key-leave = Beenden
 key-start = Start

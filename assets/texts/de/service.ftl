@@ -10,7 +10,6 @@ service-type = Ziffern
 service-delete = Löschen
 service-wrong = Das war nicht die PIN. Der nächste Versuch ist in { $seconds } s möglich.
 service-looking = Alles, wovon die Anmeldung abhängt, wird geprüft…
-service-scroll = Blättern
 service-good = In Ordnung
 service-weak = Warnung
 service-bad = Fehler

@@ -16,7 +16,6 @@ signed-in-again-in = { $why } Neuer Versuch von selbst in { $seconds } s.
 signed-in-again = Erneut versuchen
 signed-in-into = In den Kanal
 signed-in-open = Öffnen
-signed-in-scroll = Blättern
 signed-in-account = Konto
 signed-in-channel = Kanal
 signed-in-channels = Kanäle

@@ -10,7 +10,6 @@ service-type = Digits
 service-delete = Delete
 service-wrong = That was not the PIN. The next try is possible in { $seconds } s.
 service-looking = Looking at everything that signing in depends on…
-service-scroll = Scroll
 service-good = Good
 service-weak = Warning
 service-bad = Failed

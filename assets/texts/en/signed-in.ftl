@@ -16,7 +16,6 @@ signed-in-again-in = { $why } Trying again by itself in { $seconds } s.
 signed-in-again = Try again
 signed-in-into = Into the channel
 signed-in-open = Open
-signed-in-scroll = Scroll
 signed-in-account = Account
 signed-in-channel = Channel
 signed-in-channels = Channels

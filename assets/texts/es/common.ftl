@@ -6,6 +6,7 @@ list-last = { $most } y { $last }
 key-back = Atrás
 key-choose = Elegir
 key-move = Moverse
+key-scroll = Desplazar
 key-cancel = Cancelar
 key-leave = Salir
 key-start = Inicio

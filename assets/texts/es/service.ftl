@@ -10,7 +10,6 @@ service-type = Números
 service-delete = Borrar
 service-wrong = Ese no es el PIN. Podrás volver a intentarlo en { $seconds } s.
 service-looking = Comprobando todo aquello de lo que depende el inicio de sesión…
-service-scroll = Desplazar
 service-good = Correcto
 service-weak = Aviso
 service-bad = Error

@@ -16,7 +16,6 @@ signed-in-again-in = { $why } Nuevo intento automático en { $seconds } s.
 signed-in-again = Reintentar
 signed-in-into = Entrar
 signed-in-open = Abrir
-signed-in-scroll = Desplazar
 signed-in-account = Cuenta
 signed-in-channel = Canal
 signed-in-channels = Canales

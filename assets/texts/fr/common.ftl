@@ -6,6 +6,7 @@ list-last = { $most } et { $last }
 key-back = Retour
 key-choose = Choisir
 key-move = Se déplacer
+key-scroll = Défiler
 key-cancel = Annuler
 key-leave = Quitter
 key-start = Accueil

@@ -10,7 +10,6 @@ service-type = Chiffres
 service-delete = Effacer
 service-wrong = Ce n’est pas le bon code PIN. Prochain essai possible dans { $seconds } s.
 service-looking = Vérification de tout ce dont dépend la connexion…
-service-scroll = Défiler
 service-good = En ordre
 service-weak = Avertissement
 service-bad = Échec

@@ -16,7 +16,6 @@ signed-in-again-in = { $why } Nouvel essai automatique dans { $seconds } s.
 signed-in-again = Réessayer
 signed-in-into = Entrer
 signed-in-open = Ouvrir
-signed-in-scroll = Défiler
 signed-in-account = Compte
 signed-in-channel = Chaîne
 signed-in-channels = Chaînes

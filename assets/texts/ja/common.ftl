@@ -6,6 +6,7 @@ list-last = { $most }、{ $last }
 key-back = 戻る
 key-choose = 選択
 key-move = 移動
+key-scroll = スクロール
 key-cancel = キャンセル
 key-leave = 終了
 key-start = スタート

@@ -10,7 +10,6 @@ service-type = 数字
 service-delete = 削除
 service-wrong = PIN が違います。{ $seconds } 秒後にもう一度入力できます。
 service-looking = ログインに必要なものをすべて確認しています…
-service-scroll = スクロール
 service-good = 正常
 service-weak = 警告
 service-bad = 失敗

@@ -16,7 +16,6 @@ signed-in-again-in = { $why } { $seconds } 秒後に自動で再試行します�
 signed-in-again = 再試行
 signed-in-into = チャンネルを開く
 signed-in-open = 開く
-signed-in-scroll = スクロール
 signed-in-account = アカウント
 signed-in-channel = チャンネル
 signed-in-channels = チャンネル一覧

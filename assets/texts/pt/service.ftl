@@ -10,7 +10,6 @@ service-type = Números
 service-delete = Apagar
 service-wrong = Esse não é o PIN. Você pode tentar de novo em { $seconds } s.
 service-looking = Verificando tudo de que a entrada depende…
-service-scroll = Rolar
 service-good = Correto
 service-weak = Aviso
 service-bad = Falha

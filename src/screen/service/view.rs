@@ -151,7 +151,7 @@ fn diagnosis<'a>(
         widget::press(look, back.clone(), Weight::Primary, true, Message::Back),
     ];
     let content = content.spacing(look.metrics.gap(Gap::Small));
-    let scroll = scrolls.then(|| ("↑ ↓".to_owned(), look.say("service-scroll")));
+    let scroll = scrolls.then(|| ("↑ ↓".to_owned(), look.say("key-scroll")));
     let keys = scroll
         .into_iter()
         .chain([(back, look.say("service-title"))]);

@@ -109,7 +109,7 @@ fn in_content(state: &State) -> Option<(&'static str, &'static str)> {
         Content::Failed { .. } => Some(("OK", "signed-in-again")),
         Content::Shown(shown) => match &shown.listing {
             Listing::Items(_) => Some(("OK", "signed-in-open")),
-            Listing::Details(_) | Listing::Text(_) => Some(("↑ ↓", "signed-in-scroll")),
+            Listing::Details(_) | Listing::Text(_) => Some(("↑ ↓", "key-scroll")),
         },
         Content::Unvisited | Content::Loading(_) => None,
     }

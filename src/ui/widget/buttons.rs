@@ -28,6 +28,7 @@ pub struct Button<'a, Message> {
 pub struct Widths {
     each: Vec<f32>,
     lines: usize,
+    natural: bool,
 }
 
 const GAP: f32 = 8.0;
@@ -55,12 +56,19 @@ impl Widths {
             .into_iter()
             .zip(&each)
             .map(|(caption, width)| font::wrap(caption, (width - 2.0 * LEAST_SIDE) / em).len());
-        let lines = if each == natural {
-            1
-        } else {
-            lines.max().unwrap_or(1)
-        };
-        Self { each, lines }
+        let natural = each == natural;
+        let lines = if natural { 1 } else { lines.max().unwrap_or(1) };
+        Self {
+            each,
+            lines,
+            natural,
+        }
+    }
+
+    /// Whether each button is as wide as its caption wants it.
+    #[must_use]
+    pub const fn is_natural(&self) -> bool {
+        self.natural
     }
 
     /// What the row takes, on the canvas.

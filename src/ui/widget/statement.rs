@@ -1,20 +1,93 @@
 //! A screen that says one thing and offers a few buttons.
 
 use iced::widget::{Column, column, container, row};
-use iced::{Element, Length, Size};
+use iced::{Element, Length};
 
-use super::{Button, Widths, buttons};
+use super::{Button, Widths, buttons, fitting, legend, whole_page};
 use crate::ui::Look;
 use crate::ui::art::{self, Sign};
 use crate::ui::brand;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::words::words;
 
+/// What a key does here.
+type Hint = (String, String);
+
+/// A screen that says one thing.
+pub struct Statement<'a, 'b, Message> {
+    /// What the picture says of it.
+    pub sign: Sign,
+    /// The words; made anew for each way in which they are tried to be laid out.
+    pub said: &'b dyn Fn() -> Vec<Element<'a, Message>>,
+    /// What can be done.
+    pub choices: Vec<Button<'a, Message>>,
+    /// The keys that work here.
+    pub keys: Vec<Hint>,
+}
+
+/// What stands around the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Around {
+    /// The picture beside them and the logo above.
+    Picture,
+    /// The logo.
+    Logo,
+    /// Nothing.
+    Nothing,
+}
+
 /// Words with buttons below and a picture beside them: the shape of every screen
-/// that says one thing. Where words are long they scroll; the buttons stay.
+/// that says one thing. Where words need the room, the picture makes way for them and
+/// then the logo; where it still isn't enough they scroll, and the buttons stay.
 pub fn statement<'a, Message: Clone + 'a>(
     look: &Look,
-    sign: Sign,
+    statement: Statement<'a, '_, Message>,
+) -> Element<'a, Message> {
+    let Statement {
+        sign,
+        said,
+        choices,
+        keys,
+    } = statement;
+    let way = |around, keys: Vec<Hint>| {
+        let words = words_and_buttons(look, around, said(), choices.clone());
+        column![surrounded(look, around, sign, words), legend(look, keys)]
+            .spacing(look.metrics.gap(Gap::Small))
+            .into()
+    };
+    let mut scrolled = keys.clone();
+    let scroll = ("↑ ↓".to_owned(), look.say("key-scroll"));
+    scrolled.insert(scrolled.len().min(1), scroll);
+    let mut ways: Vec<Element<'a, Message>> = vec![
+        way(Around::Logo, keys.clone()),
+        way(Around::Nothing, keys.clone()),
+        way(Around::Nothing, scrolled),
+    ];
+    let widths = Widths::new(look, captions(&choices), room(look, Around::Picture));
+    if widths.is_natural() {
+        ways.insert(0, way(Around::Picture, keys));
+    }
+    whole_page(look, 0.0, fitting(ways))
+}
+
+fn captions<'b, Message>(
+    choices: &'b [Button<'_, Message>],
+) -> impl Iterator<Item = &'b str> + Clone {
+    choices.iter().map(|button| button.caption.as_ref())
+}
+
+/// What there is for words and buttons beside each other, on the canvas.
+fn room(look: &Look, around: Around) -> f32 {
+    let room = look.metrics.room().width;
+    match around {
+        Around::Picture => room - art::SIZE.width - Gap::Large.base(),
+        Around::Logo | Around::Nothing => room,
+    }
+}
+
+fn words_and_buttons<'a, Message: Clone + 'a>(
+    look: &Look,
+    around: Around,
     said: Vec<Element<'a, Message>>,
     choices: Vec<Button<'a, Message>>,
 ) -> Element<'a, Message> {
@@ -28,33 +101,37 @@ pub fn statement<'a, Message: Clone + 'a>(
     let said = Column::with_children(said)
         .spacing(metrics.gap(gap))
         .width(Length::Fill);
-    let captions = choices.iter().map(|button| button.caption.as_ref());
-    let widths = Widths::new(look, captions, room(look).width);
-    let most = room(look).height - widths.size(look).height;
+    let widths = Widths::new(look, captions(&choices), room(look, around));
+    let legend = metrics.line(Role::Small) + 8.0 + Gap::Small.base();
+    let above = match around {
+        Around::Picture | Around::Logo => brand::HEIGHT + Gap::Small.base(),
+        Around::Nothing => 0.0,
+    };
+    let most =
+        metrics.room().height - Gap::Gutter.base() - legend - above - widths.size(look).height;
     let said = container(words(look, said)).max_height(metrics.px(most));
-    let buttons = buttons(look, &widths, choices);
-    let main = column![said, buttons].spacing(metrics.gap(Gap::Gutter));
-    let main = container(main).center_y(Length::Fill).width(Length::Fill);
-    if metrics.large_text() {
-        return main.into();
-    }
-    let picture = container(art::television_and_phone(look, sign)).center_y(Length::Fill);
-    let halves = row![main, picture].spacing(metrics.gap(Gap::Large));
-    column![brand::brand(look), halves]
-        .spacing(metrics.gap(Gap::Small))
+    column![said, buttons(look, &widths, choices)]
+        .spacing(metrics.gap(Gap::Gutter))
         .into()
 }
 
-/// What there is for words and buttons together, on the canvas.
-fn room(look: &Look) -> Size {
+fn surrounded<'a, Message: 'a>(
+    look: &Look,
+    around: Around,
+    sign: Sign,
+    words: Element<'a, Message>,
+) -> Element<'a, Message> {
     let metrics = look.metrics;
-    let room = metrics.room();
-    let legend = metrics.line(Role::Small) + 8.0 + Gap::Small.base();
-    let height = room.height - Gap::Gutter.base() - legend;
-    if metrics.large_text() {
-        return Size::new(room.width, height);
-    }
-    let beside = art::SIZE.width + Gap::Large.base();
-    let above = brand::HEIGHT + Gap::Small.base();
-    Size::new(room.width - beside, height - above)
+    let main = container(words).center_y(Length::Fill).width(Length::Fill);
+    let below: Element<'a, Message> = match around {
+        Around::Nothing => return main.into(),
+        Around::Logo => main.into(),
+        Around::Picture => {
+            let picture = container(art::television_and_phone(look, sign)).center_y(Length::Fill);
+            row![main, picture].spacing(metrics.gap(Gap::Large)).into()
+        }
+    };
+    column![brand::brand(look), below]
+        .spacing(metrics.gap(Gap::Small))
+        .into()
 }

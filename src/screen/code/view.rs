@@ -1,0 +1,294 @@
+//! How the code screen is drawn: all of it where the texts leave the room, else what must be
+//! there.
+
+use iced::alignment::{Horizontal, Vertical};
+use iced::widget::text::Wrapping;
+use iced::widget::{Space, column, container, row, text};
+use iced::{Background, Border, Element, Length};
+
+use super::letters::{address, code_card};
+use super::{Choice, Message, State};
+use crate::ui::metrics::{CODE, Gap, QR_CARD, Role};
+use crate::ui::qr::Qr;
+use crate::ui::theme::QR_CARD as QR_CARD_COLOR;
+use crate::ui::widget::{self, Button, Label, Weight, Widths};
+use crate::ui::words::{bar_width, words};
+use crate::ui::{Look, brand, font, ring};
+use crate::words::Phrase;
+
+impl State {
+    /// Draws it.
+    pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
+        let way = |form: Form, scrolls: bool| {
+            let halves = self.halves(look, form);
+            column![halves, self.below(look, scrolls)]
+                .spacing(look.metrics.gap(Gap::Small))
+                .into()
+        };
+        let ways = vec![
+            way(Form::Steps { logo: true }, false),
+            way(Form::Steps { logo: false }, false),
+            way(Form::Plain, false),
+            way(Form::Plain, true),
+        ];
+        widget::whole_page(look, 0.0, widget::fitting(ways))
+    }
+
+    fn halves<'a>(&'a self, look: &Look, form: Form) -> Element<'a, Message> {
+        let metrics = look.metrics;
+        let gutter = match form {
+            Form::Steps { .. } => Gap::Large,
+            Form::Plain => Gap::Gutter,
+        };
+        let width = metrics.room().width - QR_CARD - gutter.base() - bar_width(look);
+        let (said, scan) = match form {
+            Form::Steps { .. } => (self.steps(look, width), self.scan(look)),
+            Form::Plain => (self.plain(look, width), self.scan_and_time(look)),
+        };
+        let logo = (form == Form::Steps { logo: true }).then(|| brand::brand(look));
+        let left = column![logo, container(words(look, said)).center_y(Length::Fill)]
+            .spacing(metrics.gap(Gap::Small));
+        let right = container(scan).center_y(Length::Fill);
+        row![left.width(Length::Fill), right]
+            .spacing(metrics.gap(gutter))
+            .height(Length::Fill)
+            .into()
+    }
+
+    /// The buttons, and the keys where there is room beside them.
+    fn below<'a>(&self, look: &Look, scrolls: bool) -> Element<'a, Message> {
+        let button = |choice, id, weight| Button {
+            caption: look.say(id).into(),
+            weight,
+            focused: self.buttons.is(choice),
+            message: Message::Chosen(choice),
+        };
+        let choices = vec![
+            button(Choice::Entered, "code-entered", Weight::Primary),
+            button(Choice::NewCode, "code-new", Weight::Secondary),
+        ];
+        let room = look.metrics.room().width;
+        let captions = choices.iter().map(|button| button.caption.as_ref());
+        let widths = Widths::new(look, captions, room);
+        let scroll = scrolls.then(|| ("↑ ↓".to_owned(), look.say("key-scroll")));
+        let keys = [("OK".to_owned(), look.say("key-choose"))]
+            .into_iter()
+            .chain(scroll)
+            .chain([
+                ("← →".to_owned(), look.say("key-move")),
+                (look.say("key-back"), look.say("key-cancel")),
+            ]);
+        let beside = room - widths.size(look).width - Gap::Gutter.base();
+        let legend = widget::legend_in(look, beside, keys);
+        row![
+            widget::buttons(look, &widths, choices),
+            Space::new().width(Length::Fill),
+            legend
+        ]
+        .align_y(Vertical::Center)
+        .into()
+    }
+
+    /// The steps with their numbers, and what goes on.
+    fn steps<'a>(&'a self, look: &Look, width: f32) -> Element<'a, Message> {
+        let inner = width - STEP - Gap::Medium.base();
+        let Said { go, enter, trust } = self.said(look, inner, Role::Body, true);
+        let told = column![self.time_left(look, Role::Body), self.activity(look)];
+        let progress = row![self.ring(look), told]
+            .spacing(look.metrics.gap(Gap::Medium))
+            .align_y(Vertical::Center);
+        column![
+            step(look, "1", go),
+            step(look, "2", enter),
+            step(look, "3", trust),
+            progress
+        ]
+        .spacing(look.metrics.gap(Gap::Gutter))
+        .into()
+    }
+
+    /// The same words alone.
+    fn plain<'a>(&'a self, look: &Look, width: f32) -> Element<'a, Message> {
+        let Said { go, enter, trust } = self.said(look, width, Role::Small, false);
+        let unusual = self.pending.is_unusual().then(|| self.activity(look));
+        column![go, enter, trust, unusual]
+            .spacing(look.metrics.gap(Gap::Small))
+            .into()
+    }
+
+    fn said<'a>(&'a self, look: &Look, width: f32, role: Role, framed: bool) -> Said<'a> {
+        let prompt = &self.pending.prompt;
+        let label = |id| widget::label(look, role, font::REGULAR, look.palette.text, look.say(id));
+        let pair = |label, thing| {
+            column![label, thing]
+                .spacing(look.metrics.gap(Gap::Hair))
+                .into()
+        };
+        let largest = largest_code(look);
+        let host = Phrase::new("code-host").with("host", &self.pending.host);
+        let trust = column![
+            label("code-safety"),
+            widget::small(look, look.tell(&host)),
+            self.pending
+                .guest
+                .then(|| widget::small(look, look.say("code-guest"))),
+        ];
+        Said {
+            go: pair(
+                label("code-go"),
+                address(look, &prompt.verification_uri, width),
+            ),
+            enter: pair(
+                label("code-enter"),
+                code_card(look, &prompt.user_code, width, largest, framed),
+            ),
+            trust: trust.spacing(look.metrics.gap(Gap::Hair)).into(),
+        }
+    }
+
+    fn ring<'a>(&self, look: &Look) -> Element<'a, Message> {
+        let part = self.pending.part_left();
+        let color = if part < LITTLE {
+            look.palette.warning
+        } else {
+            look.palette.accent
+        };
+        ring::ring(look, STEP, part, color)
+    }
+
+    fn time_left<'a>(&self, look: &Look, role: Role) -> Label<'a> {
+        let words = look.tell(&self.pending.time_left());
+        let color = if self.pending.part_left() < LITTLE {
+            look.palette.warning
+        } else {
+            look.palette.text
+        };
+        widget::label(look, role, font::MEDIUM, color, words)
+    }
+
+    fn activity<'a>(&self, look: &Look) -> Label<'a> {
+        widget::small(look, look.tell(&self.pending.activity()))
+            .color(self.pending.tone(look.palette))
+            .width(Length::Fill)
+    }
+
+    /// The QR with what it is for below it, where there is room for that.
+    fn scan<'a>(&'a self, look: &Look) -> Element<'a, Message> {
+        let metrics = look.metrics;
+        let hint = look.say(match self.pending.prompt.verification_uri_complete {
+            Some(_) => "code-scan-filled",
+            None => "code-scan",
+        });
+        let width = QR_CARD - 2.0 * Gap::Gutter.base();
+        let lines = font::wrap(&hint, width / metrics.text_base(Role::Small)).len();
+        let below = lines as f32 * metrics.line(Role::Small) + Gap::Small.base();
+        let room = metrics.room().height - metrics.target() - 2.0 * Gap::Gutter.base();
+        let hint = (self.qr.is_some() && QR_CARD + below <= room).then(|| {
+            widget::small(look, hint)
+                .align_x(Horizontal::Center)
+                .width(Length::Fixed(metrics.px(width)))
+        });
+        column![self.qr.as_ref().map(|qr| card(look, qr)), hint]
+            .spacing(metrics.gap(Gap::Small))
+            .align_x(Horizontal::Center)
+            .into()
+    }
+
+    /// The QR with the time left, and what is unusual: wherever the words are scrolled to,
+    /// this is seen. Where there is room for one line, what is unusual is worth more than
+    /// the time, which the ring shows.
+    fn scan_and_time<'a>(&'a self, look: &Look) -> Element<'a, Message> {
+        let metrics = look.metrics;
+        let roomy = metrics.text_scale() <= ROOMY;
+        let beside = if roomy { 0.0 } else { STEP + Gap::Small.base() };
+        let room = (QR_CARD - beside) / metrics.text_base(Role::Small);
+        let unusual = self.pending.is_unusual().then(|| {
+            let words = font::fit(&look.tell(&self.pending.activity()), room, 1);
+            widget::small(look, words)
+                .color(self.pending.tone(look.palette))
+                .wrapping(Wrapping::None)
+        });
+        let time = self.time_left(look, Role::Small);
+        let (first, second) = match unusual {
+            Some(unusual) if !roomy => (unusual, None),
+            unusual => (time, unusual),
+        };
+        let first = row![self.ring(look), first]
+            .spacing(metrics.gap(Gap::Small))
+            .align_y(Vertical::Center);
+        column![self.qr.as_ref().map(|qr| card(look, qr)), first, second]
+            .spacing(metrics.gap(Gap::Tight))
+            .align_x(Horizontal::Center)
+            .into()
+    }
+}
+
+/// How the words are set: with the numbers of the steps, or for want of room without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Steps { logo: bool },
+    Plain,
+}
+
+/// What is said of each step.
+struct Said<'a> {
+    go: Element<'a, Message>,
+    enter: Element<'a, Message>,
+    trust: Element<'a, Message>,
+}
+
+/// The white card that the QR lies on.
+fn card<'a>(look: &Look, qr: &Qr) -> Element<'a, Message> {
+    let radius = look.metrics.px(28.0);
+    container(qr.view(look))
+        .center(Length::Fixed(look.metrics.px(QR_CARD)))
+        .style(move |_| container::Style {
+            background: Some(Background::Color(QR_CARD_COLOR)),
+            border: Border {
+                radius: radius.into(),
+                ..Border::default()
+            },
+            ..container::Style::default()
+        })
+        .into()
+}
+
+/// A code grows with the texts around it, until these need the room.
+fn largest_code(look: &Look) -> f32 {
+    let scale = look.metrics.text_scale();
+    if scale <= ROOMY { CODE * scale } else { CODE }
+}
+
+/// Up to this text scale there is room for more than what must be there.
+const ROOMY: f32 = 1.7;
+
+/// The part of the time that is little.
+const LITTLE: f32 = 0.15;
+/// The diameter of a step's number and of the ring.
+const STEP: f32 = 60.0;
+
+fn step<'a>(
+    look: &Look,
+    number: &'a str,
+    content: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let metrics = look.metrics;
+    let (edge, radius, width) = (look.palette.accent, metrics.px(STEP / 2.0), metrics.px(3.0));
+    let digit = text(number)
+        .size(metrics.px(32.0))
+        .font(font::STRONG)
+        .color(look.palette.accent);
+    let disc = container(digit)
+        .center(Length::Fixed(metrics.px(STEP)))
+        .style(move |_| container::Style {
+            border: Border {
+                color: edge,
+                width,
+                radius: radius.into(),
+            },
+            ..container::Style::default()
+        });
+    row![disc, content.into()]
+        .spacing(metrics.gap(Gap::Medium))
+        .into()
+}
