@@ -2,7 +2,7 @@
 
 session-own-fault = توقف تسجيل الدخول بسبب عطل في tenfoot نفسه.
 session-closing = يجري إغلاق tenfoot.
-session-signed-out = أنت مسجّل الخروج.
+session-signed-out = تم تسجيل خروجك.
 session-ended-elsewhere = أُنهيت الجلسة من مكان آخر. يُرجى تسجيل الدخول مجددًا.
 session-somebody-else = سجّل شخص آخر الدخول على هذا التلفاز.
 session-renewed-elsewhere = يجدّد الجلسةَ tenfoot آخر على هذا الجهاز.

@@ -16,5 +16,5 @@ service-bad = 失敗
 service-skipped = 未確認
 service-found = { $count ->
     [0] 問題はありません。
-   *[other] { $count }件の確認が必要です。
+   *[other] { $count } 件の確認が必要です。
 }

@@ -29,6 +29,7 @@ signed-in-just-now = たった今更新
 signed-in-as-of = { $time } 時点
 signed-in-as-of-days =
     { $days ->
+        [1] 昨日の { $time } 時点
        *[other] { $days } 日前の { $time } 時点
     }
 signed-in-paused = 一時停止中
@@ -48,6 +49,6 @@ signed-in-not-granted = 許可されていません：{ $scopes }
 signed-in-with = { $host } のアカウント
 signed-in-pause-key = 一時停止
 signed-in-slides = スライドショー
-signed-in-slides-stop = 止める
+signed-in-slides-stop = 停止
 signed-in-slides-go = 再生
-signed-in-slides-turn = 前後へ
+signed-in-slides-turn = 前へ・次へ
