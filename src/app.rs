@@ -2,6 +2,7 @@
 //! another.
 
 mod attempt;
+mod awake;
 mod brand;
 mod hand;
 mod kiosk;
@@ -281,7 +282,10 @@ impl App {
         let task = self.take_in(message);
         self.speak();
         self.tell_manager();
-        task
+        match self.keep_on() {
+            Some(told) => Task::batch([task, told]),
+            None => task,
+        }
     }
 
     fn take_in(&mut self, message: Message) -> Task<Message> {
@@ -312,7 +316,8 @@ impl App {
                     Some(_) => Task::none(),
                 };
                 let density = iced::window::scale_factor(id).map(Message::Rescaled);
-                Task::batch([self.resized(size, self.density), density, fill])
+                let found = awake::find(id);
+                Task::batch([self.resized(size, self.density), density, fill, found])
             }
             Message::Resized(size) => self.resized(size, self.density),
             Message::Rescaled(density) => self.resized(self.size, density),

@@ -2,22 +2,21 @@
 //! it is due, the service menu.
 
 use std::fmt;
-use std::hash::{Hash, Hasher};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use futures::future::BoxFuture;
-use futures::stream::{self, BoxStream, StreamExt};
+use iced::window::Id;
 use iced::{Subscription, Task};
 
+use super::awake::Awake;
 use super::{App, Boot, Message};
 use crate::doctor::Finding;
-use crate::kiosk::inhibit::{self, Buses, End};
+use crate::kiosk::compositor::{Compositor, Unable};
+use crate::kiosk::inhibit::End;
 use crate::kiosk::notify::{self, Manager, Word};
 use crate::kiosk::pin::{Answer, Guard};
 use crate::kiosk::sequence::Sequence;
 use crate::screen::service;
-use crate::ui::idle::Step;
 use crate::ui::keys::{Gate, Press};
 
 /// How the app was left.
@@ -47,17 +46,18 @@ impl fmt::Debug for Diagnose {
     }
 }
 
-/// Tells, when the window is gone, whether it was left by the service menu.
+/// Tells, when the window is gone, how it was left. The first who leaves decides.
 #[derive(Debug, Clone, Default)]
-pub(super) struct WayOut(Arc<AtomicBool>);
+pub(super) struct WayOut(Arc<OnceLock<Left>>);
 
 impl WayOut {
-    pub(super) fn taken(&self) -> Left {
-        if self.0.load(Ordering::SeqCst) {
-            Left::ByService
-        } else {
-            Left::Usually
-        }
+    pub(super) fn take(&self, left: Left) {
+        let _ = self.0.set(left);
+    }
+
+    /// Nothing if the window went without having been left.
+    pub(super) fn taken(&self) -> Option<Left> {
+        self.0.get().copied()
     }
 }
 
@@ -67,8 +67,8 @@ pub(super) struct Kiosk {
     manager: Manager,
     sequence: Sequence,
     guard: Guard,
-    way_out: WayOut,
-    end: End,
+    pub(super) way_out: WayOut,
+    pub(super) awake: Awake,
     /// The service menu, where it lies over the screen.
     pub(super) menu: Option<service::State>,
 }
@@ -79,7 +79,7 @@ impl Kiosk {
         Self {
             manager: Manager::of_process(),
             way_out,
-            end,
+            awake: Awake::until(end),
             ..Self::default()
         }
     }
@@ -92,6 +92,8 @@ pub(super) enum Event {
     Drawn,
     /// The service manager wants to hear of the picture.
     Ping,
+    /// Whether the window's compositor can keep the screen on, or no longer.
+    Compositor(Result<(Id, Compositor), Unable>),
     /// The service menu.
     Menu(service::Message),
 }
@@ -107,6 +109,10 @@ impl App {
             // Sent from here and nowhere else: a picture that is frozen sends none.
             Event::Ping => {
                 tell(Some(Word::Alive));
+                Task::none()
+            }
+            Event::Compositor(found) => {
+                self.compositor(found);
                 Task::none()
             }
             Event::Menu(message) => self.on_service(message),
@@ -140,14 +146,7 @@ impl App {
             .map_or_else(Subscription::none, |interval| {
                 iced::time::every(interval).map(|_| Message::Kiosk(Event::Ping))
             });
-        let dimmed = self.idle.step() >= Step::Dim;
-        let awake = if inhibit::is_due(self.is_watched(), dimmed) {
-            let end = self.kiosk.end.clone();
-            Subscription::run_with(KeptOn { end }, kept_on)
-        } else {
-            Subscription::none()
-        };
-        Subscription::batch([drawn, pings, awake])
+        Subscription::batch([drawn, pings, self.kept_on()])
     }
 
     /// A key while nothing but the screen is shown. Says whether it opened the menu. The
@@ -204,7 +203,7 @@ impl App {
             service::Action::Diagnose => return self.diagnose(),
             service::Action::Leave => {
                 tracing::info!("left by the service menu");
-                self.kiosk.way_out.0.store(true, Ordering::SeqCst);
+                self.kiosk.way_out.take(Left::ByService);
                 return self.exit();
             }
         }
@@ -231,23 +230,4 @@ fn tell(word: Option<Word>) {
     if let Some(word) = word {
         notify::say(word);
     }
-}
-
-/// There is one at most.
-struct KeptOn {
-    end: End,
-}
-
-impl Hash for KeptOn {
-    fn hash<H: Hasher>(&self, _: &mut H) {}
-}
-
-/// The screen stays on as long as somebody listens to this and there is a window.
-fn kept_on(kept: &KeptOn) -> BoxStream<'static, Message> {
-    let end = kept.end.clone();
-    stream::once(async {
-        let _held = inhibit::hold(Buses::default(), end);
-        std::future::pending().await
-    })
-    .boxed()
 }

@@ -7,7 +7,7 @@ use iced::Task;
 
 use super::seat::{Attempts, Seat};
 use super::spread::{self, Turn};
-use super::{App, Boot, Live, Message, Screen};
+use super::{App, Boot, Left, Live, Message, Screen};
 use crate::channel::Cache;
 use crate::config::Seconds;
 use crate::screen::signed_in::Entrance;
@@ -127,6 +127,7 @@ impl App {
     /// Ends the program.
     pub(super) fn exit(&self) -> Task<Message> {
         self.tell_end();
+        self.kiosk.way_out.take(Left::Usually);
         let _ = self.end_guest();
         iced::exit()
     }

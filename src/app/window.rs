@@ -57,7 +57,9 @@ pub(super) fn run(
     let ran = catch_unwind(AssertUnwindSafe(|| app.run()));
     drop(open);
     match ran {
-        Ok(Ok(())) => Ok(taken.taken()),
+        Ok(Ok(())) => taken
+            .taken()
+            .ok_or_else(|| "The display was lost.".to_owned()),
         Ok(Err(error)) => Err(format!("The window can’t be opened: {error}.")),
         Err(_) => Err("The display was lost, or doesn’t let tenfoot open a window.".to_owned()),
     }

@@ -2,7 +2,9 @@
 //! for the service manager, a screen that doesn't sleep while it is due, the way into the
 //! service menu.
 
+pub mod compositor;
 pub mod inhibit;
+pub mod keeper;
 pub mod notify;
 pub mod pin;
 pub mod sequence;

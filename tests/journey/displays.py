@@ -178,14 +178,15 @@ class Nested(Xvfb):
 class Sway(Display):
     """A headless Wayland compositor, run by an unprivileged user."""
 
+    def backend(self):
+        return {"WLR_BACKENDS": "headless", "WLR_LIBINPUT_NO_DEVICES": "1"}
+
     def open(self):
         (self.folder / "runtime").mkdir(mode=0o700)
         config = self.folder / "sway.conf"
-        config.write_text("xwayland disable\noutput * mode --custom {}x{}\n".format(*SIZE))
+        config.write_text("xwayland disable\ndefault_border none\noutput * mode --custom {}x{}\n".format(*SIZE))
         self.as_user = unprivileged(self.folder, self.folder / "runtime", config)
-        self.environment = environment(
-            self.folder, WLR_BACKENDS="headless", WLR_LIBINPUT_NO_DEVICES="1", WLR_RENDERER="pixman"
-        )
+        self.environment = environment(self.folder, WLR_RENDERER="pixman", **self.backend())
         log = open(self.folder / "sway.log", "wb")
         self.launch(["sway", "--config", str(config)], stdout=log, stderr=log)
 
@@ -230,17 +231,21 @@ class Sway(Display):
             raise Failure("grim sees nothing")
         return Shot.of_ppm(picture)
 
-    def window(self, process):
+    def node(self, process):
+        """What sway knows of the program's window; nothing while it is on no output."""
+
         def windows(node):
             if node.get("pid") == process.pid:
                 yield node
             for child in node.get("nodes", []) + node.get("floating_nodes", []):
                 yield from windows(child)
 
-        for window in windows(self.ask("get_tree")):
-            rect = window["rect"]
-            return rect["x"], rect["y"], rect["width"], rect["height"]
-        return None
+        return next(windows(self.ask("get_tree")), None)
+
+    def window(self, process):
+        window = self.node(process)
+        rect = window and window["rect"]
+        return rect and (rect["x"], rect["y"], rect["width"], rect["height"])
 
     def focus(self, process):
         wait("the window is there", lambda: self.window(process))
@@ -251,3 +256,33 @@ class Sway(Display):
             return
         # The program needs a moment to take in the keymap of wtype's keyboard.
         run(*self.as_user, "wtype", "-s", "100", "-k", key, "-s", "100", env=self.environment)
+
+
+class Unpluggable(Sway):
+    """The same, with an output that can be unplugged: it is a window of another one."""
+
+    def __init__(self):
+        self.around = Sway()
+
+    def backend(self):
+        outer = self.around
+        socket = outer.folder / "runtime" / outer.environment["WAYLAND_DISPLAY"]
+        return {"WLR_BACKENDS": "wayland", "WAYLAND_DISPLAY": str(socket)}
+
+    def open(self):
+        self.around.__enter__()
+        super().open()
+
+    def __exit__(self, *failure):
+        super().__exit__(*failure)
+        self.around.__exit__()
+
+    def unplug(self):
+        self.around.tell("[app_id=wlroots]", "kill")
+        wait("there is no output", lambda: self.ask("get_outputs") == [])
+
+    def plug_in(self, mode="{}x{}".format(*SIZE)):
+        for sway in (self.around, self):
+            sway.tell("output", "*", "mode", "--custom", mode)
+        self.tell("create_output")
+        wait("there is an output", lambda: self.ask("get_outputs"))

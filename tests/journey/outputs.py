@@ -3,18 +3,7 @@ the whole of it."""
 
 import steps
 from displays import SIZE, Sway
-from tv import Tv, journey
-from waiting import expect, wait
-
-
-def covers(tv, size, logical=None):
-    """The window is the whole output, and something is drawn in each of its quarters."""
-    logical = logical or size
-    wait(f"the window is {logical}", lambda: tv.alive() and tv.display.window(tv.process) == (0, 0, *logical))
-    picture = tv.display.steady(f"at {size}")
-    expect(f"the picture is {size[0]} × {size[1]}", (picture.width, picture.height) == size)
-    left, top, right, bottom = tv.focus()
-    expect("what has the focus is on it", 0 < left < right < size[0] and 0 < top < bottom < size[1])
+from tv import Tv, fills, journey
 
 
 def main(name):
@@ -25,19 +14,19 @@ def main(name):
 
         display.tell("output", output, "dpms", "off")
         display.tell("output", output, "dpms", "on")
-        covers(tv, SIZE)
+        fills(tv, SIZE)
 
         display.tell("output", output, "mode", "--custom", "1280x720")
-        covers(tv, (1280, 720))
+        fills(tv, (1280, 720))
         display.tell("output", output, "mode", "--custom", "3840x2160")
-        covers(tv, (3840, 2160))
+        fills(tv, (3840, 2160))
         display.tell("output", output, "scale", "2")
-        covers(tv, (3840, 2160), (1920, 1080))
+        fills(tv, (3840, 2160), (1920, 1080))
         tv.shot("scaled")
 
         display.tell("output", output, "scale", "1")
         display.tell("output", output, "mode", "--custom", "{}x{}".format(*SIZE))
-        covers(tv, SIZE)
+        fills(tv, SIZE)
         tv.shot("back")
 
         # And it still hears keys.

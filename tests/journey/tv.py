@@ -149,6 +149,16 @@ def covers(tv, size=(1920, 1080)):
     expect(f"the window covers {size[0]} x {size[1]}, corners {corners}", (0, 0, 0) not in corners)
 
 
+def fills(tv, size, logical=None):
+    """The window is the whole output, and something is drawn in each of its quarters."""
+    logical = logical or size
+    wait(f"the window is {logical}", lambda: tv.alive() and tv.display.window(tv.process) == (0, 0, *logical))
+    picture = tv.display.steady(f"at {size}")
+    expect(f"the picture is {size[0]} × {size[1]}", (picture.width, picture.height) == size)
+    left, top, right, bottom = tv.focus()
+    expect("what has the focus is on it", 0 < left < right < size[0] and 0 < top < bottom < size[1])
+
+
 def journey(main):
     """Runs a journey, says how it went and exits by it."""
     leave_cleanly()

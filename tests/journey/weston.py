@@ -5,6 +5,7 @@ import shlex
 import steps
 from displays import SIZE, Nested
 from tv import Tv, journey
+from waiting import wait
 
 CONFIG = """[core]
 shell=kiosk-shell.so
@@ -28,6 +29,8 @@ def weston(folder, command):
 def main(name):
     with Nested(weston) as display:
         tv = Tv(display, ["demo", "--interval", "1"], name)
+        # This one can't keep the screen on.
+        wait("the choice is told", lambda: "doesn't offer zwp_idle_inhibit" in tv.said())
         steps.there_and_back(tv)
 
 

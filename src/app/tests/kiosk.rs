@@ -91,9 +91,21 @@ fn a_kiosk_is_left_by_the_service_menu_and_says_so() {
         crate::app::kiosk::Kiosk::of_process(way_out.clone(), inhibit::End::default());
     stage.presses(&SEQUENCE);
     stage.press(Press::Down);
-    assert_eq!(way_out.taken(), Left::Usually);
+    assert_eq!(way_out.taken(), None);
     assert!(stage.app.press(Press::Ok).units() > 0, "it goes on");
-    assert_eq!(way_out.taken(), Left::ByService);
+    assert_eq!(way_out.taken(), Some(Left::ByService));
+}
+
+#[test]
+fn an_end_that_nobody_asked_for_is_none_on_purpose() {
+    let way_out = WayOut::default();
+    let mut stage = kiosk("");
+    stage.app.kiosk =
+        crate::app::kiosk::Kiosk::of_process(way_out.clone(), inhibit::End::default());
+    stage.tell(Message::Tick);
+    assert_eq!(way_out.taken(), None);
+    stage.tell(Message::Stopped);
+    assert_eq!(way_out.taken(), Some(Left::Usually));
 }
 
 #[test]
