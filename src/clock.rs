@@ -37,6 +37,13 @@ impl Add<Duration> for Moment {
     }
 }
 
+/// Whether nobody has set a wall clock that shows `now`: tenfoot is younger.
+#[must_use]
+pub fn is_unset(now: Timestamp) -> bool {
+    const YOUNGEST: Timestamp = Timestamp::constant(1_767_225_600, 0);
+    now < YOUNGEST
+}
+
 /// Where time comes from: the machine, or a test.
 pub trait Clock: Send + Sync + std::fmt::Debug {
     /// Time since boot, suspend included (`CLOCK_BOOTTIME`).

@@ -1,20 +1,107 @@
 //! What `tenfoot doctor` finds, and how it tells it. Looking is
 //! [`crate::command`]'s business; nothing here is secret, so that a report can be read
-//! over the phone.
+//! over the phone. A terminal is told in English, a screen in its own language.
+
+pub mod provider;
+mod remedy;
 
 use serde_json::{Value, json};
+
+use crate::words::Phrase;
+
+pub use remedy::{Cause, Remedy};
+
+/// What is looked at, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check {
+    /// The configuration.
+    Config,
+    /// This machine's clock by itself.
+    Clock,
+    /// Whether the provider answers.
+    Provider,
+    /// Whether it gives this client codes.
+    DeviceFlow,
+    /// Whether it takes this client's questions for the tokens of a code.
+    TokenEndpoint,
+    /// Whether the two clocks agree.
+    ClockSkew,
+    /// Where sessions are kept.
+    Storage,
+    /// Whether a session goes on by itself.
+    Session,
+    /// Letters for the languages that are shown.
+    Fonts,
+    /// Where the app is drawn.
+    Display,
+    /// How it is drawn.
+    Renderer,
+}
+
+impl Check {
+    /// All of them.
+    pub const ALL: [Self; 11] = [
+        Self::Config,
+        Self::Clock,
+        Self::Provider,
+        Self::DeviceFlow,
+        Self::TokenEndpoint,
+        Self::ClockSkew,
+        Self::Storage,
+        Self::Session,
+        Self::Fonts,
+        Self::Display,
+        Self::Renderer,
+    ];
+
+    /// A word that scripts can rely on.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Config => "config",
+            Self::Clock => "clock",
+            Self::Provider => "provider",
+            Self::DeviceFlow => "device-flow",
+            Self::TokenEndpoint => "token-endpoint",
+            Self::ClockSkew => "clock-skew",
+            Self::Storage => "storage",
+            Self::Session => "session",
+            Self::Fonts => "fonts",
+            Self::Display => "display",
+            Self::Renderer => "renderer",
+        }
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Config => "doctor-config",
+            Self::Clock => "doctor-clock",
+            Self::Provider => "doctor-provider",
+            Self::DeviceFlow => "doctor-device-flow",
+            Self::TokenEndpoint => "doctor-token-endpoint",
+            Self::ClockSkew => "doctor-clock-skew",
+            Self::Storage => "doctor-storage",
+            Self::Session => "doctor-session",
+            Self::Fonts => "doctor-fonts",
+            Self::Display => "doctor-display",
+            Self::Renderer => "doctor-renderer",
+        }
+    }
+}
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What was looked at: a word that scripts can rely on.
-    pub check: &'static str,
+    /// What was looked at.
+    pub check: Check,
     /// How it stands.
     pub state: State,
-    /// What was seen.
-    pub seen: String,
+    /// What was seen, as a part of a sentence.
+    pub seen: Phrase,
     /// What to do about it.
-    pub remedy: Option<String>,
+    pub remedy: Option<Remedy>,
 }
 
 /// How something stands.
@@ -31,7 +118,12 @@ pub enum State {
 }
 
 impl State {
-    const fn name(self) -> &'static str {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Good, Self::Weak, Self::Bad, Self::Skipped];
+
+    /// A word that scripts can rely on.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
         match self {
             Self::Good => "ok",
             Self::Weak => "warning",
@@ -44,44 +136,45 @@ impl State {
 impl Finding {
     /// Everything is as it should be.
     #[must_use]
-    pub fn good(check: &'static str, seen: impl Into<String>) -> Self {
-        Self::new(check, State::Good, seen, None)
+    pub const fn good(check: Check, seen: Phrase) -> Self {
+        Self {
+            check,
+            state: State::Good,
+            seen,
+            remedy: None,
+        }
     }
 
     /// It works, but could work better.
     #[must_use]
-    pub fn weak(check: &'static str, seen: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self::new(check, State::Weak, seen, Some(remedy.into()))
+    pub const fn weak(check: Check, seen: Phrase, remedy: Remedy) -> Self {
+        Self {
+            check,
+            state: State::Weak,
+            seen,
+            remedy: Some(remedy),
+        }
     }
 
     /// It doesn't work.
     #[must_use]
-    pub fn bad(check: &'static str, seen: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self::new(check, State::Bad, seen, Some(remedy.into()))
+    pub const fn bad(check: Check, seen: Phrase, remedy: Remedy) -> Self {
+        Self {
+            check,
+            state: State::Bad,
+            seen,
+            remedy: Some(remedy),
+        }
     }
 
     /// It waits for what failed before.
     #[must_use]
-    pub fn skipped(check: &'static str, waits_for: &'static str) -> Self {
-        Self::new(
-            check,
-            State::Skipped,
-            format!("not looked at: it needs “{waits_for}” first"),
-            None,
-        )
-    }
-
-    fn new(
-        check: &'static str,
-        state: State,
-        seen: impl Into<String>,
-        remedy: Option<String>,
-    ) -> Self {
+    pub fn skipped(check: Check, waits_for: Check) -> Self {
         Self {
             check,
-            state,
-            seen: seen.into(),
-            remedy,
+            state: State::Skipped,
+            seen: Phrase::new("doctor-skipped").with("check", Phrase::new(waits_for.name())),
+            remedy: None,
         }
     }
 }
@@ -96,58 +189,79 @@ pub fn has_failed(findings: &[Finding]) -> bool {
 #[must_use]
 pub fn as_text(findings: &[Finding]) -> String {
     let lines = findings.iter().flat_map(|finding| {
-        let state = finding.state.name();
-        let line = format!("{state:<8} {:<14} {}", finding.check, finding.seen);
-        let remedy = finding.remedy.as_deref();
-        std::iter::once(line).chain(remedy.map(|remedy| format!("{:<24}→ {remedy}", "")))
+        let (state, check) = (finding.state.id(), finding.check.id());
+        let line = format!("{state:<8} {check:<14} {}", finding.seen);
+        let remedy = finding.remedy.as_ref();
+        std::iter::once(line).chain(remedy.map(|remedy| format!("{:<24}→ {}", "", remedy.words)))
     });
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The findings for a program.
+/// The findings for a program. What stands here stays: a later version may add fields,
+/// checks and causes, but takes none away and gives none another meaning.
 #[must_use]
 pub fn as_json(findings: &[Finding]) -> Value {
     let checks: Vec<Value> = findings
         .iter()
         .map(|finding| {
+            let remedy = finding.remedy.as_ref();
             json!({
-                "check": finding.check,
-                "state": finding.state.name(),
-                "seen": finding.seen,
-                "remedy": finding.remedy,
+                "check": finding.check.id(),
+                "state": finding.state.id(),
+                "seen": finding.seen.to_string(),
+                "cause": remedy.map(|remedy| remedy.cause.id()),
+                "remedy": remedy.map(|remedy| remedy.words.to_string()),
             })
         })
         .collect();
-    json!({ "ok": !has_failed(findings), "checks": checks })
+    json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "ok": !has_failed(findings),
+        "checks": checks,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn unset() -> Finding {
+        Finding::bad(Check::Clock, Phrase::said("1970"), Cause::Clock.remedy())
+    }
+
     #[test]
     fn a_warning_is_no_failure() {
-        let weak = Finding::weak("fonts", "no glyphs", "install some");
+        let weak = Finding::weak(
+            Check::Display,
+            Phrase::said("none"),
+            Cause::Display.remedy(),
+        );
         assert!(!has_failed(&[weak]));
-        assert!(has_failed(&[Finding::bad("clock", "1970", "set it")]));
+        assert!(has_failed(&[unset()]));
     }
 
     #[test]
     fn the_remedy_stands_below_what_it_is_for() {
-        let text = as_text(&[
-            Finding::good("config", "fine"),
-            Finding::bad("clock", "1970", "Set it."),
-        ]);
+        let text = as_text(&[Finding::good(Check::Config, Phrase::said("fine")), unset()]);
         let lines: Vec<_> = text.lines().map(str::trim).collect();
         assert_eq!(lines[0], "ok       config         fine");
-        assert_eq!(lines[2], "→ Set it.");
+        assert_eq!(lines[1], "failed   clock          1970");
+        assert!(lines[2].starts_with("→ Connect the network"), "{text}");
     }
 
     #[test]
-    fn a_program_reads_the_same() {
-        let told = as_json(&[Finding::bad("clock", "1970", "Set it.")]);
+    fn a_program_reads_the_same_and_a_word_for_the_cause_that_stays() {
+        let told = as_json(&[unset()]);
         assert_eq!(told["ok"], false);
+        assert_eq!(told["checks"][0]["check"], "clock");
         assert_eq!(told["checks"][0]["state"], "failed");
-        assert_eq!(told["checks"][0]["remedy"], "Set it.");
+        assert_eq!(told["checks"][0]["cause"], "clock");
+        assert!(told["checks"][0]["remedy"].is_string());
+    }
+
+    #[test]
+    fn no_two_checks_have_one_name() {
+        let ids: std::collections::BTreeSet<_> = Check::ALL.map(Check::id).into();
+        assert_eq!(ids.len(), Check::ALL.len());
     }
 }

@@ -64,6 +64,18 @@ impl Phrase {
         self
     }
 
+    /// What is said in words of our own, where somebody else's are quoted beside them.
+    #[must_use]
+    pub fn ours(&self) -> &Self {
+        let ours = self.arguments.iter().find_map(|(name, argument)| {
+            if let ("ours", Argument::Phrase(ours)) = (*name, argument) {
+                return Some(ours);
+            }
+            None
+        });
+        ours.map_or(self, Self::ours)
+    }
+
     /// The message's name.
     #[must_use]
     pub const fn id(&self) -> &'static str {

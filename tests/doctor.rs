@@ -13,8 +13,10 @@
 mod demo_support;
 #[path = "support/program.rs"]
 mod program;
+#[path = "doctor/provider.rs"]
+mod provider;
 
-use program::{Demo, Machine, only_line};
+use program::{Demo, Machine, only_line, sign_in};
 use serde_json::Value;
 
 /// What the check of that name found.
@@ -35,10 +37,40 @@ fn a_machine_where_everything_works_has_no_failure_and_no_session_afterwards() {
 
     let told = only_line(&ran.out);
     assert_eq!((ran.code, &told["ok"]), (0, &true.into()), "{told}");
-    for name in ["config", "clock", "provider", "device-flow", "storage"] {
+    for name in [
+        "config",
+        "clock",
+        "provider",
+        "device-flow",
+        "token-endpoint",
+        "clock-skew",
+        "storage",
+        "session",
+    ] {
         assert_eq!(check(&told, name)["state"], "ok", "{told}");
     }
     assert_eq!(machine.stored(), Vec::<std::path::PathBuf>::new());
+}
+
+#[test]
+fn a_session_that_cannot_be_renewed_is_told_by_its_missing_refresh_token() {
+    let machine = Machine::new();
+    let _demo = Demo::start(&machine, &[]);
+    let path = machine.path("config/tenfoot/config.toml");
+    let config = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, config.replace(" offline_access", "")).unwrap();
+    sign_in(&machine, &[]);
+
+    let ran = machine.run(&["doctor", "--json"]);
+
+    let told = only_line(&ran.out);
+    let session = check(&told, "session");
+    assert_eq!((ran.code, &session["state"]), (0, &"warning".into()));
+    assert_eq!(session["cause"], "offline");
+    assert!(!ran.out.contains("Ada"), "nobody is named in a report");
+    let stored = std::fs::read_to_string(&machine.stored()[0]).unwrap();
+    let stored: Value = serde_json::from_str(&stored).unwrap();
+    assert!(!ran.out.contains(stored["access_token"].as_str().unwrap()));
 }
 
 #[test]
@@ -80,7 +112,7 @@ fn a_provider_that_is_not_there_is_told_from_one_that_refuses() {
     assert_eq!(check(&told, "provider")["state"], "ok", "{told}");
     let refused = check(&told, "device-flow");
     assert_eq!(refused["state"], "failed", "{told}");
-    assert!(refused["remedy"].as_str().unwrap().contains("Device Code"));
+    assert_eq!(refused["cause"], "client", "{told}");
 }
 
 #[test]

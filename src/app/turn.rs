@@ -110,7 +110,8 @@ impl App {
         );
         let times = (self.clock.now(), self.clock.wall());
         let mut screen = signed_in::State::new(Arc::new(source), host, channels, entrance, times)
-            .in_kiosk(self.options.kiosk);
+            .in_kiosk(self.options.kiosk)
+            .with_luck(rand::random());
         let task = screen.start();
         self.show(Screen::SignedIn(screen));
         task.map(Message::SignedIn)

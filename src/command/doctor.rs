@@ -2,27 +2,25 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::exit::{Exit, Failure, Outcome};
-use super::{no_configuration, output};
+use super::output;
 use crate::app;
 use crate::cli::Options;
-use crate::clock::SharedClock;
+use crate::clock::{self, SharedClock};
 use crate::config::{Config, Display, Renderer};
-use crate::doctor::{self, Finding};
-use crate::oauth::client::Client;
+use crate::doctor::{self, Cause, Check, Finding, provider as seen};
+use crate::oauth::answer::Poll;
+use crate::oauth::client::{Client, Grant};
 use crate::oauth::flow::End;
 use crate::paths::{self, Found};
+use crate::session::store;
 use crate::setup::Setup;
 use crate::ui::font;
-use crate::words::Language;
+use crate::words::{Language, Phrase};
 
-/// A clock before this is one that nobody has set: tenfoot is younger.
-const YOUNGEST: Timestamp = Timestamp::constant(1_767_225_600, 0);
-/// Tokens are judged by the clock: beyond this they are refused.
-const TOLERATED: SignedDuration = SignedDuration::from_secs(60);
-/// How long the network may take for all of it.
+/// How long the network may take for a code, and how long nobody waits to ask for its tokens.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Outcome {
@@ -46,13 +44,18 @@ pub(super) async fn look(options: &Options, clock: SharedClock) -> Vec<Finding> 
     match &config {
         Some(config) => {
             findings.extend(provider(config, &clock).await);
-            findings.push(storage(config, options, &clock).await);
+            findings.extend(sessions(config, options, &clock).await);
         }
         None => {
-            findings.extend(
-                ["provider", "device-flow", "storage"]
-                    .map(|check| Finding::skipped(check, "config")),
-            );
+            let needs_it = [
+                Check::Provider,
+                Check::DeviceFlow,
+                Check::TokenEndpoint,
+                Check::ClockSkew,
+                Check::Storage,
+                Check::Session,
+            ];
+            findings.extend(needs_it.map(|check| Finding::skipped(check, Check::Config)));
         }
     }
     let display = config.map_or_else(Display::default, |config| config.display);
@@ -61,113 +64,107 @@ pub(super) async fn look(options: &Options, clock: SharedClock) -> Vec<Finding> 
 }
 
 fn configuration(options: &Options) -> (Option<Config>, Finding) {
-    const CHECK: &str = "config";
+    const CHECK: Check = Check::Config;
     match paths::config_file(options.config.as_deref()) {
         Found::File(path) => match Config::read(&path) {
             Ok(config) => {
-                let seen = format!("{} is fine", path.display());
-                (Some(config), Finding::good(CHECK, seen))
+                let fine = Phrase::new("doctor-fine").with("file", path.display().to_string());
+                (Some(config), Finding::good(CHECK, fine))
             }
             Err(wrong) => {
-                let remedy = "Mend that line; `tenfoot config example` shows every key.";
-                (None, Finding::bad(CHECK, wrong.to_string(), remedy))
+                let wrong = Phrase::said(wrong);
+                (None, Finding::bad(CHECK, wrong, Cause::Mistake.remedy()))
             }
         },
         Found::Nowhere { goes } => {
-            let remedy = "Write it; `tenfoot config example` prints one to begin with.";
-            (None, Finding::bad(CHECK, no_configuration(&goes), remedy))
+            let nothing = Phrase::new("doctor-nowhere").with("file", goes.display().to_string());
+            (None, Finding::bad(CHECK, nothing, Cause::NoConfig.remedy()))
         }
     }
 }
 
 fn time(now: Timestamp) -> Finding {
-    const CHECK: &str = "clock";
-    let seen = now.strftime("%F %T UTC").to_string();
-    if now < YOUNGEST {
-        let remedy =
-            "The clock was never set: connect the network and turn on time synchronisation (NTP).";
-        return Finding::bad(CHECK, seen, remedy);
+    let time = now.strftime("%F %T UTC").to_string();
+    let seen = Phrase::new("doctor-time").with("time", time);
+    if clock::is_unset(now) {
+        return Finding::bad(Check::Clock, seen, Cause::Clock.remedy());
     }
-    Finding::good(CHECK, seen)
+    Finding::good(Check::Clock, seen)
 }
 
-/// Discovery, and whether the provider gives this client codes. The code that it gives
-/// is not used: it runs out by itself.
+/// Discovery, whether the provider gives this client codes, and whether it takes the
+/// question for the tokens of one. Nobody is shown the code: it runs out by itself.
 async fn provider(config: &Config, clock: &SharedClock) -> Vec<Finding> {
-    const REACHED: &str = "provider";
-    const GIVES: &str = "device-flow";
-    let host = config.provider.host();
-    let client = match Client::new(config.provider.clone(), clock.clone()) {
+    let provider = &config.provider;
+    let client = match Client::new(provider.clone(), clock.clone()) {
         Ok(client) => client,
         Err(why) => {
-            let remedy = "Let provider.client_secret_file name a file that tenfoot can read.";
-            return vec![
-                Finding::bad(REACHED, why.to_string(), remedy),
-                Finding::skipped(GIVES, REACHED),
-            ];
+            let unreached = [Check::DeviceFlow, Check::TokenEndpoint, Check::ClockSkew]
+                .map(|check| Finding::skipped(check, Check::Provider));
+            let told = Finding::bad(Check::Provider, why, Cause::SecretFile.remedy());
+            return std::iter::once(told).chain(unreached).collect();
         }
     };
     let asked = tokio::time::timeout(PATIENCE, client.device_authorization()).await;
     let mut findings = match asked {
-        Ok(Ok(_)) => vec![
-            Finding::good(REACHED, format!("{host} answers")),
-            Finding::good(GIVES, format!("{host} gives codes to this client")),
+        Ok(Ok(grant)) => vec![
+            seen::answers(provider),
+            seen::gave_a_code(provider),
+            tokens(&client, &grant, clock).await,
         ],
-        Ok(Err(End::Unreachable(words))) => vec![
-            Finding::bad(REACHED, words.to_string(), NETWORK),
-            Finding::skipped(GIVES, REACHED),
-        ],
-        Ok(Err(end)) => vec![
-            Finding::good(REACHED, format!("{host} answers")),
-            Finding::bad(GIVES, end.to_string(), GRANT),
-        ],
-        Err(_) => vec![
-            Finding::bad(REACHED, format!("{host} didn’t answer in time"), NETWORK),
-            Finding::skipped(GIVES, REACHED),
-        ],
+        Ok(Err(end)) => seen::without_code(&end, provider, clock.wall()).to_vec(),
+        Err(_) => {
+            let words = Phrase::new("provider-slow").with("host", provider.host());
+            seen::without_code(&End::Unreachable(words), provider, clock.wall()).to_vec()
+        }
     };
-    findings.extend(client.ahead().filter(is_far_off).map(|ahead| {
-        let seen = format!(
-            "this machine and {host} disagree by {} s",
-            ahead.as_secs().abs()
-        );
-        Finding::bad("clock-skew", seen, "Turn on time synchronisation (NTP).")
-    }));
+    findings.push(seen::of_skew(client.ahead(), provider));
     findings
 }
 
-const NETWORK: &str = "Check the network cable or Wi-Fi, the name server, and a proxy if there is \
-                       one; then provider.issuer in the configuration.";
-const GRANT: &str = "At the provider: the application must be of the kind Native and allow the \
-                     grant “Device Code”; the scope must be one it knows, and provider.audience \
-                     the identifier of an API there.";
-
-fn is_far_off(ahead: &SignedDuration) -> bool {
-    ahead.abs() > TOLERATED
+/// Asks once for the tokens of a code, no sooner than the provider wants.
+async fn tokens(client: &Client, grant: &Grant, clock: &SharedClock) -> Finding {
+    let (provider, interval) = (client.provider(), grant.device.interval);
+    if interval > PATIENCE {
+        return seen::not_asked(provider, interval.as_secs());
+    }
+    clock.sleep_until(clock.now() + interval).await;
+    let poll = client.poll(grant).await;
+    if let Poll::Tokens(tokens) = &poll {
+        client.discard(tokens).await;
+    }
+    seen::of_poll(&poll, provider, clock.wall())
 }
 
-async fn storage(config: &Config, options: &Options, clock: &SharedClock) -> Finding {
-    const CHECK: &str = "storage";
+/// Where sessions are kept, and whether the one that is there lasts.
+async fn sessions(config: &Config, options: &Options, clock: &SharedClock) -> [Finding; 2] {
+    const STORAGE: Check = Check::Storage;
     let setup = match Setup::from_config(config.clone(), options.profile.clone(), clock.clone()) {
         Ok(setup) => setup,
-        Err(why) => return Finding::bad(CHECK, why.to_string(), "Set HOME or STATE_DIRECTORY."),
+        Err(why) => {
+            return [
+                Finding::bad(STORAGE, why, Cause::NoHome.remedy()),
+                Finding::skipped(Check::Session, STORAGE),
+            ];
+        }
     };
     let flow = setup.flow_of(&setup.profile());
-    let place = flow.place();
-    match flow.can_store().await {
-        Ok(()) => Finding::good(CHECK, format!("sessions can be kept in {place}")),
-        Err(why) => Finding::bad(
-            CHECK,
-            why.to_string(),
-            "Make room, or mend the permissions of that place; or set storage.backend.",
-        ),
-    }
+    let place = Phrase::new("doctor-stores").with("place", flow.place());
+    let storage = match flow.can_store().await {
+        Ok(()) => Finding::good(STORAGE, place),
+        Err(store::Error(why)) => Finding::bad(STORAGE, why, Cause::Storage.remedy()),
+    };
+    let session = match flow.restore().await {
+        Ok(session) => seen::of_session(session.as_ref(), &config.provider),
+        Err(store::Error(why)) => Finding::bad(Check::Session, why, Cause::Session.remedy()),
+    };
+    [storage, session]
 }
 
 /// Glyphs for the language of the screens, from this machine's fonts where tenfoot
 /// brings none.
 fn fonts(display: &Display) -> Finding {
-    const CHECK: &str = "fonts";
+    const CHECK: Check = Check::Fonts;
     let language = display
         .language
         .unwrap_or_else(|| Language::of_environment(|name| std::env::var(name).ok()));
@@ -180,14 +177,15 @@ fn fonts(display: &Display) -> Finding {
     .collect();
     let needed = lacking.iter().find(|(each, _, _)| *each == language);
     if let Some((_, _, package)) = needed {
-        let seen = format!(
-            "no font can draw the screens' language ({})",
-            language.tag()
+        let words = Phrase::new("doctor-fonts-screen").with("language", language.tag());
+        return Finding::bad(
+            CHECK,
+            words,
+            Cause::Fonts.remedy().with("package", *package),
         );
-        return Finding::bad(CHECK, seen, format!("Install one, on Debian: {package}."));
     }
     if lacking.is_empty() {
-        return Finding::good(CHECK, "Latin, Japanese and Arabic can be drawn");
+        return Finding::good(CHECK, Phrase::new("doctor-fonts-good"));
     }
     let (tags, packages): (Vec<_>, Vec<_>) = lacking
         .iter()
@@ -195,34 +193,27 @@ fn fonts(display: &Display) -> Finding {
         .unzip();
     Finding::weak(
         CHECK,
-        format!("no font can draw names in: {}", tags.join(", ")),
-        format!(
-            "Where people have such names, install on Debian: {}.",
-            packages.join(" ")
-        ),
+        Phrase::new("doctor-fonts-names").with("languages", tags.join(", ")),
+        Cause::Names.remedy().with("packages", packages.join(" ")),
     )
 }
 
 fn screen() -> Finding {
-    const CHECK: &str = "display";
+    const CHECK: Check = Check::Display;
     match app::find_display() {
-        Ok(()) => Finding::good(CHECK, "there is one that answers"),
-        Err(why) => Finding::weak(
-            CHECK,
-            why,
-            "The terminal commands need none; the TV app does.",
-        ),
+        Ok(()) => Finding::good(CHECK, Phrase::new("doctor-display-good")),
+        Err(why) => Finding::weak(CHECK, Phrase::said(why), Cause::Display.remedy()),
     }
 }
 
 fn renderer(display: &Display) -> Finding {
-    const CHECK: &str = "renderer";
+    const CHECK: Check = Check::Renderer;
     match display.renderer {
-        Renderer::Auto | Renderer::Software => Finding::good(CHECK, "software"),
+        Renderer::Auto | Renderer::Software => Finding::good(CHECK, Phrase::new("doctor-software")),
         Renderer::Gpu => Finding::weak(
             CHECK,
-            "software, although display.renderer is “gpu”",
-            "This build draws in software alone: set display.renderer to “auto”.",
+            Phrase::new("doctor-no-gpu"),
+            Cause::Renderer.remedy(),
         ),
     }
 }

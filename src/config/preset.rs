@@ -1,7 +1,7 @@
 //! What a provider does its own way, as data: `assets/presets.toml` has one table for
 //! each, with the keys that differ from the specifications.
 //!
-//! Nothing else in tenfoot knows a provider by name.
+//! Nothing else in tenfoot knows a provider by name, but for the words that name its menus.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -83,6 +83,32 @@ pub struct Preset {
     /// The address with the code inside, where the provider knows one but doesn't send
     /// it: `{verification_uri}` and `{user_code}` stand for what it did send.
     pub verification_uri_complete: Option<String>,
+    /// Where tenants of the provider are, as ends of a host's name.
+    pub hosts: Vec<String>,
+    /// Whose menus are named where something must be set there.
+    pub menus: Menus,
+}
+
+/// Whose menus tenfoot knows by name, in its texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Menus {
+    /// Nobody's: what to set is said in general words.
+    #[default]
+    Unknown,
+    /// Those of Auth0's Dashboard.
+    Auth0,
+}
+
+impl Menus {
+    /// Whether the device flow takes no secret there.
+    #[must_use]
+    pub const fn want_no_secret(self) -> bool {
+        match self {
+            Self::Unknown => false,
+            Self::Auth0 => true,
+        }
+    }
 }
 
 /// Names and templates of values. These may hold `{client_id}`, `{client_secret}`,
@@ -178,6 +204,8 @@ impl Default for Preset {
             who: None,
             pkce: false,
             verification_uri_complete: None,
+            hosts: Vec::new(),
+            menus: Menus::Unknown,
         }
     }
 }
@@ -195,6 +223,17 @@ impl Preset {
                 known.join(", ")
             )
         })
+    }
+
+    /// The preset that somebody who named none could have named for an issuer at `host`.
+    #[must_use]
+    pub fn at_host(host: &str) -> Option<Arc<Self>> {
+        let is_at = |end: &String| {
+            host.strip_suffix(end.as_str())
+                .is_some_and(|start| start.is_empty() || start.ends_with('.'))
+        };
+        let found = all().values().find(|preset| preset.hosts.iter().any(is_at));
+        found.cloned()
     }
 
     /// Whether `theirs`, out of a discovery document, counts as the configured `issuer`
@@ -303,6 +342,16 @@ mod tests {
                 !preset.name.is_empty() && !preset.about.is_empty(),
                 "{key} lacks a name or advice"
             );
+        }
+    }
+
+    #[test]
+    fn a_tenant_is_known_by_the_end_of_its_host() {
+        let name = |host| Preset::at_host(host).map(|preset| preset.name.clone());
+
+        assert_eq!(name("acme.eu.auth0.com").as_deref(), Some("Auth0"));
+        for other in ["login.acme.example", "notauth0.com", "auth0.com.example"] {
+            assert_eq!(name(other), None, "{other}");
         }
     }
 

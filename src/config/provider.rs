@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::preset::{Preset, SecretNeed};
+use super::preset::{Menus, Preset, SecretNeed};
 use super::types::Endpoint;
 
 /// The authorization server and what to ask it for.
@@ -118,6 +118,18 @@ impl TryFrom<Written> for Provider {
 }
 
 impl Provider {
+    /// Whose menus are named where something must be set there; those of a preset that
+    /// nobody named, too, where the host says enough.
+    #[must_use]
+    pub fn menus(&self) -> Menus {
+        match self.preset.menus {
+            Menus::Unknown => {
+                Preset::at_host(self.host()).map_or(Menus::Unknown, |likely| likely.menus)
+            }
+            known @ Menus::Auth0 => known,
+        }
+    }
+
     /// The host that a person sees in "approve only for …".
     #[must_use]
     pub fn host(&self) -> &str {

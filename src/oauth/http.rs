@@ -171,6 +171,10 @@ impl Unread {
             about("provider-not-found")
         } else if because("refused") {
             about("provider-refused-connection")
+        } else if because("not valid yet") {
+            about("provider-not-yet-valid")
+        } else if because("certificate expired") {
+            about("provider-expired-certificate")
         } else if because("certificate") || because("tls") {
             about("provider-insecure")
         } else if because("unreachable") {

@@ -11,6 +11,7 @@ pub mod dpop;
 pub mod flow;
 pub mod http;
 pub mod id_token;
+pub mod obstacle;
 pub mod provider;
 pub mod refresh;
 pub mod request;

@@ -115,6 +115,8 @@ pub fn read(provider: &Provider, answer: &Answer) -> Result<Document, Unusable> 
     match answer.status {
         200 => {}
         300..=399 => return page("provider-redirect"),
+        // RFC 6585 §6: a network that wants a login.
+        511 => return page("provider-page"),
         429 | 500.. => {
             let words = Phrase::new("provider-fault").with("status", answer.status.to_string());
             return Err(Unusable::Fault(words));
@@ -358,6 +360,7 @@ mod tests {
             (200, "<html>Welcome to the hotel</html>"),
             (302, ""),
             (200, ""),
+            (511, "<html>Log in</html>"),
         ] {
             let answer = Answer {
                 status,

@@ -1,6 +1,7 @@
 //! Who is signed in, the channels as tabs, and what the one in front holds.
 
 pub mod account;
+pub mod again;
 mod calling;
 pub mod cards;
 pub mod columns;
@@ -35,6 +36,7 @@ use crate::session::keeper::SignedOut;
 use crate::ui::Look;
 use crate::ui::focus::Line;
 use crate::ui::keys::Press;
+use again::Luck;
 use pictures::Pictures;
 use shape::{Above, Shape, Words};
 use slides::Slides;
@@ -60,6 +62,7 @@ pub struct State {
     pictures: Pictures,
     slides: Slides,
     requests: u64,
+    luck: Luck,
     now: Moment,
     wall: Timestamp,
 }
@@ -210,6 +213,7 @@ impl State {
             pictures: Pictures::default(),
             slides: Slides::new(now),
             requests: 0,
+            luck: Luck::NONE,
             now,
             wall,
         }
@@ -219,6 +223,14 @@ impl State {
     #[must_use]
     pub const fn in_kiosk(mut self, kiosk: bool) -> Self {
         self.can_leave = !kiosk;
+        self
+    }
+
+    /// The same with a random number from 0 to 1, by which calls that fail are tried again at
+    /// other moments than on other TVs.
+    #[must_use]
+    pub const fn with_luck(mut self, luck: f32) -> Self {
+        self.luck = Luck::new(luck);
         self
     }
 

@@ -82,7 +82,8 @@ fn what_was_found_stays_long_enough_to_be_read_and_leads_back_to_the_menu() {
         pressed(&mut state, &[Press::Down, Press::Ok]),
         Action::Diagnose
     );
-    let _ = state.update(Message::Found(vec![Finding::good("clock", "now")]));
+    let found = Finding::good(crate::doctor::Check::Clock, Phrase::said("now"));
+    let _ = state.update(Message::Found(vec![found]));
     assert_eq!(state.update(Message::Tick(at(300))), Action::None);
     assert_eq!(pressed(&mut state, &[Press::Down]), Action::Scroll(1.0));
     assert_eq!(pressed(&mut state, &[Press::Back]), Action::None);

@@ -158,16 +158,15 @@ fn diagnosis<'a>(
     widget::page(look, content, widget::legend(look, keys))
 }
 
-/// How it stands with something, what was seen, and what to do about it. The details are
-/// those that `tenfoot doctor` prints: whoever reads them over the phone compares.
-fn told<'a>(look: &Look, finding: &'a Finding) -> Element<'a, Message> {
+/// How it stands with something, what was seen, and what to do about it.
+fn told<'a>(look: &Look, finding: &Finding) -> Element<'a, Message> {
     let (state, color) = standing(look, finding.state);
-    let name = format!("{} · {}", look.say(state), finding.check);
-    let remedy = finding.remedy.as_deref();
+    let name = format!("{} · {}", look.say(state), look.say(finding.check.name()));
+    let remedy = finding.remedy.as_ref();
     let name = widget::label(look, Role::Body, font::STRONG, color, name);
     let seen = column![
-        widget::body(look, finding.seen.as_str()),
-        remedy.map(|remedy| widget::small(look, remedy)),
+        widget::body(look, look.tell(&finding.seen.clone().alone())),
+        remedy.map(|remedy| widget::small(look, look.tell(&remedy.words))),
     ]
     .spacing(look.metrics.gap(Gap::Hair))
     .width(Length::Fill);

@@ -98,12 +98,12 @@ impl State {
         if let Err(Error::SignedOut(words)) = result {
             return Action::Over(words);
         }
-        let now = self.now;
+        let (now, luck) = (self.now, self.luck.draw());
         let Some((at, tab)) = self.tab(number) else {
             tracing::debug!(request, "answer of a channel that is gone dropped");
             return Action::None;
         };
-        tab.arrived(request, result, now);
+        tab.arrived(request, result, now, luck);
         tab.lay_out(look);
         self.look_at_the_first(at);
         Action::Run(self.settle(look))

@@ -3,14 +3,13 @@
 mod gist;
 mod walk;
 
-use std::time::Duration;
-
 use futures::future::BoxFuture;
 use iced::Task;
 use iced::task::Handle;
 use jiff::Timestamp;
 use url::Url;
 
+use super::again::retry_at;
 use super::columns::Column;
 use super::groups::Groups;
 use super::shape::{Shape, Words};
@@ -23,9 +22,6 @@ use crate::ui::metrics::Role;
 
 use gist::Gist;
 use walk::Shelf;
-
-/// How long an unreachable channel is left alone before it is called again.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How wide running text is at most, in ems: about 75 letters are read at ease.
 const MEASURE: f32 = 42.0;
@@ -227,13 +223,14 @@ impl Tab {
     }
 
     /// Takes in an answer; a late one is dropped.
-    pub fn arrived(&mut self, request: u64, result: Result<Page, Error>, now: Moment) {
+    /// `luck`, from 0 to 1, says how much later than it could a failed one is tried again.
+    pub fn arrived(&mut self, request: u64, result: Result<Page, Error>, now: Moment, luck: f32) {
         match &mut self.content {
             Content::Loading(work) if work.request == request => {
                 self.content = match result {
                     Ok(page) => Content::Shown(Shown::new(page, now)),
                     Err(error) => Content::Failed {
-                        retry_at: retry_at(&error, now),
+                        retry_at: retry_at(&error, now, luck),
                         error,
                     },
                 };
@@ -243,7 +240,7 @@ impl Tab {
                 Ok(page) => self.replace(page, now),
                 Err(error) => {
                     shown.freshness = Freshness::Stale {
-                        retry_at: retry_at(&error, now),
+                        retry_at: retry_at(&error, now, luck),
                         error,
                     }
                 }
@@ -454,16 +451,5 @@ impl Shown {
                 self.more = More::End;
             }
         }
-    }
-}
-
-fn retry_at(error: &Error, now: Moment) -> Option<Moment> {
-    match error {
-        Error::Busy { retry_after } => Some(now + *retry_after),
-        Error::Unreachable(_) => Some(now + PATIENCE),
-        Error::SignedOut(_)
-        | Error::Forbidden { .. }
-        | Error::NotStored(_)
-        | Error::Unusable(_) => None,
     }
 }

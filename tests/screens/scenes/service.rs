@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
-use tenfoot::doctor::Finding;
+use tenfoot::config::Provider;
+use tenfoot::doctor::{Cause, Check, Finding, Remedy};
 use tenfoot::screen::service::{Message, State};
 use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
+use tenfoot::words::Phrase;
 
-use super::{Canvas, START, Scene, scene, show};
+use super::{Canvas, HOST, START, Scene, scene, show};
 
 const MENU: &[&str] = &["Back to the TV", "Diagnostics", "Leave tenfoot"];
 const PAD: &[&str] = &["Enter the PIN"];
@@ -80,19 +82,34 @@ fn after(mut state: State, presses: &[Press], look: &Look, canvas: Canvas<'_>) {
 }
 
 fn findings() -> Vec<Finding> {
+    let about = |id, host| Phrase::new(id).with("host", host);
     vec![
-        Finding::good("config", "/etc/tenfoot/config.toml is fine"),
-        Finding::good("clock", "2026-11-27 20:15:00 UTC"),
-        Finding::bad(
-            "provider",
-            "acme.example doesn’t answer.",
-            "Check the network cable or Wi-Fi, the name server, and a proxy if there is one.",
+        Finding::good(
+            Check::Config,
+            Phrase::new("doctor-fine").with("file", "/etc/tenfoot/config.toml"),
         ),
-        Finding::skipped("device-flow", "provider"),
+        Finding::good(
+            Check::Clock,
+            Phrase::new("doctor-time").with("time", "2026-11-27 20:15:00 UTC"),
+        ),
+        Finding::good(Check::Provider, about("doctor-answers", HOST)),
+        Finding::bad(
+            Check::DeviceFlow,
+            Phrase::new("provider-no-device-flow"),
+            auth0(),
+        ),
+        Finding::skipped(Check::TokenEndpoint, Check::DeviceFlow),
         Finding::weak(
-            "fonts",
-            "no font can draw names in: ja",
-            "Where people have such names, install on Debian: fonts-noto-cjk.",
+            Check::Fonts,
+            Phrase::new("doctor-fonts-names").with("languages", "ja"),
+            Cause::Names.remedy().with("packages", "fonts-noto-cjk"),
         ),
     ]
+}
+
+/// What an Auth0 tenant is told to change: the longest of the remedies.
+fn auth0() -> Remedy {
+    let text = "issuer = \"https://acme.eu.auth0.com/\"\nclient_id = \"tv\"\n";
+    let provider: Provider = toml::from_str(text).unwrap();
+    Cause::Application.remedy_at(&provider)
 }

@@ -1,0 +1,189 @@
+use super::*;
+use crate::doctor::State;
+
+fn provider(issuer: &str, more: &str) -> Provider {
+    toml::from_str(&format!(
+        "issuer = \"{issuer}\"\nclient_id = \"tv\"\n{more}"
+    ))
+    .unwrap()
+}
+
+fn auth0() -> Provider {
+    provider("https://acme.eu.auth0.com/", "")
+}
+
+fn elsewhere() -> Provider {
+    provider("https://login.acme.example/", "")
+}
+
+fn now() -> Timestamp {
+    "2026-01-02T03:04:05Z".parse().unwrap()
+}
+
+fn refused(error: &str, description: &str) -> End {
+    End::Refused {
+        error: error.to_owned(),
+        description: Some(description.to_owned()),
+    }
+}
+
+fn misconfigured(ours: &'static str, theirs: &str) -> End {
+    End::Misconfigured(
+        Phrase::new("provider-quoted")
+            .with("ours", Phrase::new(ours))
+            .with("theirs", theirs),
+    )
+}
+
+fn remedy(end: &End, provider: &Provider) -> Remedy {
+    let found = without_code(end, provider, now());
+    let failed = found.iter().find(|found| found.state == State::Bad);
+    failed.unwrap().remedy.clone().unwrap()
+}
+
+/// What Auth0 says where one setting is wrong, which one that is, and the words for it.
+fn refusals() -> [(End, Cause, &'static str); 7] {
+    [
+        (
+            misconfigured(
+                "provider-no-device-flow",
+                "Grant type 'urn:ietf:params:oauth:grant-type:device_code' not allowed for the client.",
+            ),
+            Cause::Grant,
+            "tick Device Code",
+        ),
+        (
+            refused("access_denied", "Service not found: https://api.acme.com"),
+            Cause::Audience,
+            "Copy Identifier",
+        ),
+        (
+            misconfigured(
+                "provider-no-device-flow",
+                "Client is not authorized to access resource server \"https://api.acme.com\".",
+            ),
+            Cause::ApiAccess,
+            "Application Access",
+        ),
+        (
+            refused("access_denied", "Unauthorized"),
+            Cause::Application,
+            "Application Type: Native",
+        ),
+        (
+            misconfigured("provider-unknown-client", "Unauthorized"),
+            Cause::Client,
+            "Copy Client ID",
+        ),
+        (
+            refused("invalid_request", "Unknown client: tv"),
+            Cause::Client,
+            "Copy Client ID",
+        ),
+        (
+            End::Misconfigured(Phrase::new("provider-no-device-endpoint")),
+            Cause::DeviceFlow,
+            "tick Device Code",
+        ),
+    ]
+}
+
+#[test]
+fn an_auth0_tenant_is_told_the_setting_to_change() {
+    for (end, cause, setting) in refusals() {
+        let told = remedy(&end, &auth0());
+        let words = told.words.to_string();
+        assert_eq!(told.cause, cause, "{end}");
+        assert!(
+            words.contains(setting) && words.contains("Dashboard"),
+            "{words}"
+        );
+    }
+}
+
+#[test]
+fn another_provider_is_told_the_same_without_auth0s_menus() {
+    for (end, cause, _) in refusals() {
+        let told = remedy(&end, &elsewhere());
+        assert_eq!(told.cause, cause, "{end}");
+        assert!(!told.words.to_string().contains("Dashboard"), "{told:?}");
+    }
+}
+
+#[test]
+fn a_secret_that_auth0_would_refuse_is_what_is_named() {
+    let secretive = |issuer| provider(issuer, "client_secret_file = \"/etc/tenfoot/secret\"");
+    let end = End::Misconfigured(Phrase::new("provider-no-device-flow"));
+    let told = remedy(&end, &secretive("https://acme.eu.auth0.com/"));
+    assert_eq!(told.cause, Cause::Application);
+    assert!(told.words.to_string().contains("client_secret_file"));
+    let other = remedy(&end, &secretive("https://login.acme.example/"));
+    assert_eq!(other.cause, Cause::Grant);
+}
+
+#[test]
+fn a_tenant_under_a_name_of_its_own_is_known_by_its_preset() {
+    let custom = provider("https://login.acme.example/", "preset = \"auth0\"");
+    let told = remedy(&refused("access_denied", "Service not found: x"), &custom);
+    assert!(told.words.to_string().contains("Dashboard"), "{told:?}");
+}
+
+#[test]
+fn whoever_answers_in_the_providers_place_is_named_as_such() {
+    for id in ["provider-redirect", "provider-page", "provider-login-page"] {
+        let words = Phrase::new(id).with("host", "h").with("status", "302");
+        let end = End::Unreachable(words.alone());
+        let found = without_code(&end, &auth0(), now());
+        assert_eq!(found[0].state, State::Bad);
+        assert_eq!(remedy(&end, &auth0()).cause, Cause::Portal);
+        assert!(found[1..].iter().all(|found| found.state == State::Skipped));
+    }
+}
+
+#[test]
+fn behind_an_insecure_connection_may_be_this_machines_clock_which_is_told() {
+    let told = unreachable(&Phrase::new("provider-insecure"), now());
+    let words = told.words.to_string();
+    assert_eq!(told.cause, Cause::Insecure);
+    assert!(words.contains("2026-01-02 03:04:05 UTC"), "{words}");
+    let early = unreachable(&Phrase::new("provider-not-yet-valid"), now());
+    assert_eq!(early.cause, Cause::Clock);
+}
+
+#[test]
+fn a_refusal_before_anybody_saw_the_code_is_of_the_application() {
+    let denied = Poll::Ended(End::Denied {
+        description: Some("Unauthorized".to_owned()),
+    });
+    let found = of_poll(&denied, &auth0(), now());
+    assert_eq!(
+        (found.check, found.state),
+        (Check::TokenEndpoint, State::Bad)
+    );
+    let told = found.remedy.unwrap();
+    assert_eq!(told.cause, Cause::Application);
+    assert!(told.words.to_string().contains("Application Type: Native"));
+    assert_eq!(of_poll(&Poll::Pending, &auth0(), now()).state, State::Good);
+}
+
+#[test]
+fn the_scope_that_would_keep_a_session_is_missed_where_it_is_known() {
+    let short = "scope = \"openid\"";
+    let found = of_session(None, &provider("https://acme.eu.auth0.com/", short));
+    assert_eq!(found.state, State::Weak);
+    let words = found.remedy.unwrap().words.to_string();
+    assert!(words.contains("Allow Offline Access"), "{words}");
+    assert_eq!(of_session(None, &auth0()).state, State::Good);
+    // GitLab knows no such scope, and gives a refresh token without it.
+    let gitlab = provider("https://gitlab.com", "preset = \"gitlab\"");
+    assert_eq!(of_session(None, &gitlab).state, State::Good);
+}
+
+#[test]
+fn the_clocks_difference_has_a_direction() {
+    let skew = |seconds| of_skew(Some(SignedDuration::from_secs(seconds)), &elsewhere());
+    assert_eq!(skew(-60).state, State::Good);
+    assert!(skew(-7200).seen.to_string().contains("2 h behind"));
+    assert!(skew(7200).seen.to_string().contains("2 h ahead"));
+    assert_eq!(of_skew(None, &elsewhere()).state, State::Skipped);
+}
