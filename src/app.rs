@@ -241,7 +241,6 @@ impl App {
             screen
         };
         tracing::info!(from = "off", to = screen.name(), "screen");
-        tell_what_has_no_effect(&display);
         let look = Look::new(size, 1.0, &display);
         font::prefer_forms_of(look.language);
         let app = Self {
@@ -493,13 +492,6 @@ fn spoken(display: &Display) -> Display {
     Display {
         language: display.language.or_else(|| Some(from_environment())),
         ..display.clone()
-    }
-}
-
-/// Settings that are right but can't be followed by this build.
-fn tell_what_has_no_effect(display: &Display) {
-    if display.renderer == config::Renderer::Gpu {
-        tracing::warn!("display.renderer is \"gpu\", but this build draws in software alone");
     }
 }
 

@@ -37,6 +37,7 @@ pub mod kiosk;
 pub mod log;
 pub mod oauth;
 pub mod paths;
+pub mod renderer;
 pub mod secret;
 pub mod session;
 pub mod setup;

@@ -830,7 +830,7 @@ async fn a_name_that_does_not_exist_is_told() {
     let error = error(&channel_at("https://tenfoot-test.invalid/things", "")).await;
 
     assert!(
-        matches!(&error, Error::Unreachable(words) if words.to_string().contains("tenfoot-test.invalid can't be found")),
+        matches!(&error, Error::Unreachable(words) if words.to_string().contains("tenfoot-test.invalid can’t be found")),
         "{error:?}"
     );
 }

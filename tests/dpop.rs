@@ -140,7 +140,7 @@ async fn a_token_that_is_not_bound_is_refused_and_revoked() {
     let Event::Ended(End::Untrusted(words)) = event else {
         panic!("{event:?}")
     };
-    assert!(words.to_string().contains("isn't bound"), "{words}");
+    assert!(words.to_string().contains("isn’t bound"), "{words}");
     assert_eq!(provider.requests("/revoke")[0].form["token"], "refresh-1");
     assert_eq!(store.load().unwrap(), None);
 }

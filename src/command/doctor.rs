@@ -15,6 +15,7 @@ use crate::oauth::answer::Poll;
 use crate::oauth::client::{Client, Grant};
 use crate::oauth::flow::End;
 use crate::paths::{self, Found};
+use crate::renderer::{self, By, Decision};
 use crate::session::store;
 use crate::setup::Setup;
 use crate::ui::font;
@@ -208,12 +209,15 @@ fn screen() -> Finding {
 
 fn renderer(display: &Display) -> Finding {
     const CHECK: Check = Check::Renderer;
-    match display.renderer {
-        Renderer::Auto | Renderer::Software => Finding::good(CHECK, Phrase::new("doctor-software")),
-        Renderer::Gpu => Finding::weak(
-            CHECK,
-            Phrase::new("doctor-no-gpu"),
-            Cause::Renderer.remedy(),
-        ),
+    let Decision { by, reason } = renderer::here(display.renderer);
+    let told = |id| Phrase::new(id).with("reason", reason);
+    match (by, display.renderer) {
+        (By::Gpu, _) => Finding::good(CHECK, told("doctor-gpu")),
+        (By::Software, Renderer::Auto | Renderer::Software) => {
+            Finding::good(CHECK, told("doctor-software"))
+        }
+        (By::Software, Renderer::Gpu) => {
+            Finding::weak(CHECK, told("doctor-no-gpu"), Cause::Renderer.remedy())
+        }
     }
 }

@@ -10,17 +10,19 @@ use super::{GRACE, doctor, output, start_runtime};
 use crate::app::{self, Boot, Diagnose, Left, Origin};
 use crate::cli::Options;
 use crate::clock::SharedClock;
-use crate::config::{Config, Room, files};
+use crate::config::{Config, Renderer, Room, files};
 use crate::demo;
 use crate::paths::{self, Found};
 use crate::setup::Setup;
-use crate::{stop, work};
+use crate::{renderer, stop, work};
 
 /// `tenfoot`
 pub(super) fn run(options: &Options, clock: SharedClock) -> Outcome {
-    let runtime = start_runtime()?;
     let (Found::File(file) | Found::Nowhere { goes: file }) =
         paths::config_file(options.config.as_deref());
+    let wanted = Room::read(&file).map_or(Renderer::Auto, |room| room.display.renderer);
+    renderer::prepare(wanted);
+    let runtime = start_runtime()?;
     let boot = boot(options, &clock);
     open(runtime, boot, Some(file), options, clock)
 }
@@ -29,6 +31,7 @@ pub(super) fn run(options: &Options, clock: SharedClock) -> Outcome {
 pub(super) fn demo(options: &Options, demo: &demo::Options, clock: SharedClock) -> Outcome {
     super::demo_options(demo)?;
     let room = room(options)?;
+    renderer::prepare(room.display.renderer);
     let runtime = start_runtime()?;
     let setup = runtime
         .block_on(Setup::demo(demo, room, clock.clone()))

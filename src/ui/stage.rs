@@ -253,6 +253,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Stage<'_, Message> {
         cursor: mouse::Cursor,
         viewport: &Rectangle,
     ) {
+        crate::renderer::drawn(renderer);
         let Some(layout) = layout.children().next() else {
             return;
         };

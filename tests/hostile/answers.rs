@@ -120,7 +120,7 @@ fn a_code_that_nobody_can_read_or_type_is_refused_not_cleaned() {
         };
         let words = words.to_string();
         assert!(
-            is_clean(&words) && words.contains("can't be shown"),
+            is_clean(&words) && words.contains("can’t be shown"),
             "{words}"
         );
     }

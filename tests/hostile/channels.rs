@@ -198,7 +198,7 @@ async fn a_picture_is_never_opened_at_an_unsafe_address() {
             .await
             .unwrap_err();
         assert!(
-            refused.to_string().contains("isn't safe to open"),
+            refused.to_string().contains("isn’t safe to open"),
             "{hostile}: {refused}"
         );
     }
