@@ -93,8 +93,7 @@ impl Compositor {
         match (on, parts.inhibitor.take()) {
             (true, None) => {
                 let events = parts.queue.handle();
-                parts.inhibitor =
-                    Some(parts.manager.create_inhibitor(&parts.surface, &events, ()));
+                parts.inhibitor = Some(parts.manager.create_inhibitor(&parts.surface, &events, ()));
             }
             (false, Some(inhibitor)) => inhibitor.destroy(),
             (true, kept @ Some(_)) => parts.inhibitor = kept,
