@@ -10,11 +10,14 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stdout,
     unused_results,
     unreachable_pub,
     reason = "a test may fail loudly"
 )]
 
+#[path = "kill/cuts.rs"]
+mod cuts;
 #[path = "support/demo.rs"]
 mod demo_support;
 #[path = "support/keyring.rs"]
@@ -28,7 +31,7 @@ mod tv;
 
 use std::fs;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use keyring::Desk;
 use rotating::Rotating;
@@ -123,6 +126,23 @@ fn a_refresh_that_is_killed_as_it_turns_from_the_keyring_to_a_file_costs_no_more
     tv.sign_in();
     assert_eq!(tv.fetch().code, 0);
     assert!(tv.has_file(), "the keyring was locked meanwhile");
+}
+
+#[test]
+fn power_cuts_at_random_moments_cost_nothing() {
+    let (times, seed) = cuts::times_and_seed();
+    println!("{times} cuts with TENFOOT_SEED={seed}");
+    let tv = Tv::new(true);
+    let began = Instant::now();
+
+    let came = cuts::cut(&tv, times, seed);
+
+    println!("{came:?} in {:?}", began.elapsed());
+    let next = tv.fetch();
+    assert_eq!(next.code, 0, "{}", next.err);
+    assert_eq!(tv.files(), tv.session_and_lock());
+    // Before, in and after the window in which the answer may be lost.
+    assert!(came.len() == 4 || times < 1000, "{came:?}");
 }
 
 #[test]

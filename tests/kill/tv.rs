@@ -53,8 +53,8 @@ pub(crate) struct Moment {
 
 pub(crate) struct Tv {
     pub(crate) machine: Machine,
-    provider: Rotating,
-    store: OneFile,
+    pub(crate) provider: Rotating,
+    pub(crate) store: OneFile,
     keyring: Option<InKeyring>,
 }
 

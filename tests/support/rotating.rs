@@ -87,6 +87,11 @@ impl Rotating {
         self.tokens.lock().unwrap().newest
     }
 
+    /// Whether a token was used once too often.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.tokens.lock().unwrap().ended
+    }
+
     /// A new sign-in: its session, with an access token that has ended.
     pub(crate) fn begin(&self) -> Session {
         let mut tokens = self.tokens.lock().unwrap();
