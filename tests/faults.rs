@@ -297,7 +297,11 @@ async fn a_poll_that_breaks_keeps_the_code_and_says_what_is_tried() {
         let screen = shown(&events[broke], &events, tv.provider.clock.now());
         says(&screen, "WDJB-MJHT", how);
         let limited = how.contains("503") || how.contains("429");
-        let words = if limited { "Busy just now" } else { "Reconnecting" };
+        let words = if limited {
+            "Busy just now"
+        } else {
+            "Reconnecting"
+        };
         says(&screen, words, how);
         assert!(matches!(events.last(), Some(Event::SignedIn(_))), "{how}");
         assert_eq!(tv.provider.requests("/device").len(), 1, "{how}");
