@@ -243,7 +243,7 @@ impl App {
         tracing::info!(from = "off", to = screen.name(), "screen");
         let look = Look::new(size, 1.0, &display);
         font::prefer_forms_of(look.language);
-        let app = Self {
+        let mut app = Self {
             look,
             gate: Gate::closed(clock.now()),
             idle: rest::idle(&display, clock.now()),
@@ -269,6 +269,7 @@ impl App {
             next: None,
             failed: 0,
         };
+        app.postpone();
         let logo = app.read_logo();
         (app, Task::batch([task, logo]))
     }
@@ -364,8 +365,9 @@ impl App {
             Screen::SignedIn(_) | Screen::Details(_) => {
                 self.on_signed_in(signed_in::Message::Tick(now, wall))
             }
-            Screen::Ended(_) => self.on_ended(ended::Message::Tick(now)),
-            Screen::Start(_) | Screen::Problem(_) => Task::none(),
+            Screen::Ended(_) => self.on_ended(ended::Message::Tick(now, wall)),
+            Screen::Problem(_) => self.on_problem(problem::Message::Tick(now)),
+            Screen::Start(_) => Task::none(),
         };
         Task::batch([serviced, shown])
     }
@@ -416,7 +418,8 @@ impl App {
                 | Screen::SignedIn(_)
                 | Screen::Details(_) => true,
                 Screen::Ended(screen) => screen.retries(),
-                Screen::Waiting(_) | Screen::Start(_) | Screen::Problem(_) => false,
+                Screen::Problem(screen) => screen.retries(),
+                Screen::Waiting(_) | Screen::Start(_) => false,
             };
         let tick = if ticks {
             iced::time::every(self.idle.tick()).map(|_| Message::Tick)

@@ -191,9 +191,10 @@ fn read(draw: impl FnOnce(&Look, &mut dyn FnMut(Element<'_, ()>))) -> String {
 /// The screen after an event.
 fn shown(event: &Event, before: &[Event], now: tenfoot::clock::Moment) -> String {
     let host = "acme.example".to_owned();
+    let times = (now, jiff::Timestamp::MAX);
     match event {
         Event::Ended(end) => {
-            let screen = ended::State::new(end.clone(), host, now, 0, 0.5);
+            let screen = ended::State::new(end, &host, times, 0, 0.5);
             read(|look, draw| draw(screen.view(look).map(drop)))
         }
         Event::Waiting(_) | Event::Checking => {
@@ -224,6 +225,17 @@ where
     join_all(BREAKS.map(row)).await;
 }
 
+/// What the screen is called when there is no code for that reason.
+fn title(how: &str) -> &'static str {
+    match how {
+        "HTTP 500" | "HTTP 503 for 7 s" | "HTTP 429" => "acme.example can’t answer just now",
+        "a login page of the network" | "a redirect to one" | "an empty answer" => {
+            "This network may want a login first"
+        }
+        _ => "acme.example can’t be reached",
+    }
+}
+
 #[tokio::test]
 async fn discovery_that_breaks_is_said_on_a_screen_with_a_way_to_try_again() {
     each(|how| async move {
@@ -242,7 +254,7 @@ async fn discovery_that_breaks_is_said_on_a_screen_with_a_way_to_try_again() {
             panic!("{how}: {events:?}")
         };
         let screen = shown(end, &events, tv.provider.clock.now());
-        says(&screen, "acme.example can’t be reached", how);
+        says(&screen, title(how), how);
         says(&screen, "Try again", how);
         assert_eq!(tv.provider.requests("/device").len(), 0, "{how}");
         assert_eq!(tv.stored(), None, "{how}");
@@ -285,7 +297,11 @@ async fn a_poll_that_breaks_keeps_the_code_and_says_what_is_tried() {
         let screen = shown(&events[broke], &events, tv.provider.clock.now());
         says(&screen, "WDJB-MJHT", how);
         let limited = how.contains("503") || how.contains("429");
-        let words = if limited { "Busy just now" } else { "Reconnecting" };
+        let words = if limited {
+            "Busy just now"
+        } else {
+            "Reconnecting"
+        };
         says(&screen, words, how);
         assert!(matches!(events.last(), Some(Event::SignedIn(_))), "{how}");
         assert_eq!(tv.provider.requests("/device").len(), 1, "{how}");

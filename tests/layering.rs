@@ -22,7 +22,7 @@ const CLOCKS: [&str; 6] = [
 ];
 
 /// What decides, and is told everything it decides from.
-const DECISIONS: [&str; 17] = [
+const DECISIONS: [&str; 20] = [
     "src/oauth/answer.rs",
     "src/oauth/answer/code.rs",
     "src/oauth/answer/fields.rs",
@@ -32,6 +32,7 @@ const DECISIONS: [&str; 17] = [
     "src/oauth/dpop.rs",
     "src/oauth/flow.rs",
     "src/oauth/id_token.rs",
+    "src/oauth/obstacle.rs",
     "src/oauth/provider.rs",
     "src/oauth/refresh.rs",
     "src/oauth/request.rs",
@@ -40,6 +41,8 @@ const DECISIONS: [&str; 17] = [
     "src/channel/listing.rs",
     "src/channel/paging.rs",
     "src/channel/value.rs",
+    "src/doctor/provider.rs",
+    "src/doctor/remedy.rs",
 ];
 
 #[test]

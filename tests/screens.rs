@@ -103,11 +103,16 @@ fn details_look_as_they_did() {
     compare(&["details"]);
 }
 
-const ENDS: [&str; 7] = [
+const ENDS: [&str; 12] = [
     "expired",
     "denied",
     "refused",
     "unreachable",
+    "portal",
+    "insecure",
+    "clock",
+    "busy",
+    "read",
     "misconfigured",
     "untrusted",
     "not",

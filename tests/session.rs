@@ -296,6 +296,52 @@ async fn rule_12_a_wrong_clock_is_named_with_its_size() {
     assert!(words.to_string().contains("clock is 3 h behind"), "{words}");
 }
 
+/// A provider whose code is dated three hours after this machine's time.
+async fn ahead_by_three_hours() -> Scripted {
+    let provider = Scripted::start().await;
+    let right = provider.clock.wall().as_second() + 3 * 3600;
+    let date = httpdate::fmt_http_date(
+        std::time::UNIX_EPOCH + Duration::from_secs(u64::try_from(right).unwrap()),
+    );
+    let grant = Reply::json(200, &provider.grant()).header("Date", &date);
+    provider.on("/device", [grant]);
+    provider.on("/token", [Reply::error(403, "access_denied")]);
+    provider
+}
+
+async fn events(provider: &Scripted, scope: &str) -> Vec<Event> {
+    let mut configured = provider.provider();
+    configured.scope = scope.to_owned();
+    let store = Arc::new(Memory::default());
+    let flow = Flow::new(&configured, store, provider.clock.clone()).unwrap();
+    flow.events().collect().await
+}
+
+fn shows_a_code(events: &[Event]) -> bool {
+    events.iter().any(|event| matches!(event, Event::Code(_)))
+}
+
+#[tokio::test]
+async fn rule_12_a_clock_that_is_behind_is_named_before_anybody_approves_until_it_is_set() {
+    let provider = ahead_by_three_hours().await;
+
+    let told = events(&provider, "openid").await;
+
+    let [Event::Ended(End::Unreachable(words))] = &told[..] else {
+        panic!("{told:?}")
+    };
+    assert!(words.to_string().contains("clock is 3 h behind"), "{words}");
+
+    provider.clock.set_wall(SignedDuration::from_hours(3));
+    assert!(shows_a_code(&events(&provider, "openid").await));
+}
+
+#[tokio::test]
+async fn rule_12_where_no_id_token_is_asked_for_the_clock_is_in_nobodys_way() {
+    let provider = ahead_by_three_hours().await;
+    assert!(shows_a_code(&events(&provider, "read:contacts").await));
+}
+
 #[tokio::test]
 async fn rule_12_tokens_that_cannot_be_trusted_are_revoked_and_not_stored() {
     let provider = Scripted::start().await;

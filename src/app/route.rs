@@ -10,7 +10,7 @@ use super::turn::{note_current, restoring, signed_out, start_screen, waiting_for
 use super::{App, Boot, Message, Screen};
 use crate::config::{Config, Room};
 use crate::demo;
-use crate::oauth::flow::Event;
+use crate::oauth::flow::{End, Event};
 use crate::screen::pending::Pending;
 use crate::screen::signed_in::Entrance;
 use crate::screen::signed_in::source::Stay;
@@ -65,12 +65,20 @@ impl App {
         } else {
             screen
         };
+        self.postpone();
         self.shown += 1;
         self.gate = Gate::closed(self.clock.now());
         self.hold.forget();
         // What is tried again by itself doesn't keep the TV awake.
         if self.failed == 0 {
             let _ = self.idle.wake(self.clock.now());
+        }
+    }
+
+    /// What stands in the way is looked at again by itself.
+    pub(super) fn postpone(&mut self) {
+        if let Screen::Problem(screen) = &mut self.screen {
+            screen.postpone(self.clock.now(), self.failed, rand::random());
         }
     }
 
@@ -197,8 +205,13 @@ impl App {
                 self.signed_in(session, Entrance::Fresh, &seat, &profile)
             }
             Event::Ended(end) => {
-                let luck = rand::random();
-                let screen = ended::State::new(end, host, now, self.failed, luck);
+                if let End::Unreachable(why) = &end
+                    && self.failed == 0
+                {
+                    tracing::warn!(%why, "no code");
+                }
+                let (times, luck) = ((now, self.clock.wall()), rand::random());
+                let screen = ended::State::new(&end, &host, times, self.failed, luck);
                 let retries = screen.retries();
                 self.show(Screen::Ended(screen));
                 self.failed = if retries { self.failed + 1 } else { 0 };
@@ -237,6 +250,23 @@ impl App {
     fn reread(&mut self, path: &Path) -> Task<Message> {
         let boot = self.boot_from(Config::read(path), path);
         self.boot(boot)
+    }
+
+    /// Where nothing has changed the screen stays, and doesn't keep the TV awake.
+    fn reread_by_itself(&mut self, path: &Path) -> Task<Message> {
+        let boot = self.boot_from(Config::read(path), path);
+        self.failed += 1;
+        match (&boot, &self.screen) {
+            (Boot::Problem { words, .. }, Screen::Problem(screen)) if screen.says(words) => {
+                self.postpone();
+                Task::none()
+            }
+            (Boot::Ready(_), _) => {
+                self.failed = 0;
+                self.boot(boot)
+            }
+            _ => self.boot(boot),
+        }
     }
 
     pub(super) fn on_waiting(&mut self, message: waiting::Message) -> Task<Message> {
@@ -372,6 +402,7 @@ impl App {
             problem::Action::None => Task::none(),
             problem::Action::Scroll(by) => Self::scroll(by),
             problem::Action::Reread(path) => self.reread(&path),
+            problem::Action::RereadByItself(path) => self.reread_by_itself(&path),
             problem::Action::Leave => self.leave(),
         }
     }

@@ -17,6 +17,7 @@ use super::answer::{self, Answer, DeviceGrant, Poll, Refresh};
 use super::dpop::{self, Nonces};
 use super::flow::End;
 use super::http::{Failure, Http};
+use super::id_token;
 use super::provider::Metadata;
 use super::request::{Asker, Request};
 use super::token::Tokens;
@@ -296,6 +297,15 @@ impl Client {
     #[must_use]
     pub fn ahead(&self) -> Option<SignedDuration> {
         self.ahead.lock().ok().and_then(|ahead| *ahead)
+    }
+
+    /// Why no sign-in can succeed by this machine's clock, where that is known before anybody
+    /// has approved one. Where no ID token is asked for, none is judged by it.
+    #[must_use]
+    pub fn clock_in_the_way(&self) -> Option<Phrase> {
+        let is_judged = self.provider.scopes().any(|scope| scope == "openid");
+        let foreseen = id_token::foreseen(self.ahead().filter(|_| is_judged)?)?;
+        Some(foreseen.phrase())
     }
 
     /// The provider's wall clock, as well as it is known: it judges how old a proof is.

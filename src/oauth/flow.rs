@@ -91,7 +91,7 @@ pub enum End {
         /// The provider's own words.
         description: Option<String>,
     },
-    /// No code could be had: the provider can't be reached.
+    /// No code could be had, for what is in the way: [`super::obstacle`] tells what it is.
     Unreachable(Phrase),
     /// The provider can be reached but can't do this flow as it is configured.
     Misconfigured(Phrase),

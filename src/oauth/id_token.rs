@@ -318,6 +318,13 @@ fn check_times(claims: &Claims, expected: Expected<'_>) -> Result<(), Error> {
     })))
 }
 
+/// Why nothing that the provider dates now would be believed, where this machine's clock is
+/// so far `ahead` of its own: all of it is from the future to one that is behind.
+#[must_use]
+pub fn foreseen(ahead: SignedDuration) -> Option<Error> {
+    (ahead < -LEEWAY).then(|| Error::Clock(skew(ahead)))
+}
+
 /// "3 h behind", "20 min ahead".
 #[must_use]
 pub fn skew(ahead: SignedDuration) -> Phrase {

@@ -1,26 +1,30 @@
 //! Why a sign-in ended without a session, and one press for another code. What may end by
-//! itself, a cut network or a full disk, is tried again by itself.
+//! itself, a cut network, a wrong clock or a full disk, is tried again by itself.
 
-use std::time::Duration;
+mod told;
 
 use iced::Element;
+use jiff::{SignedDuration, Timestamp};
 
+use super::again::pause;
 use super::spoken::Spoken;
 use crate::clock::Moment;
 use crate::oauth::flow::End;
 use crate::ui::Look;
-use crate::ui::art::Sign;
 use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::widget::{self, Button, Statement, Weight};
 use crate::words::Phrase;
 
+use told::Told;
+
 /// The screen after a sign-in that came to nothing.
 #[derive(Debug)]
 pub struct State {
-    end: End,
-    host: String,
+    told: Told,
     buttons: Line<Choice>,
+    /// When it came, by both clocks.
+    came: (Moment, Timestamp),
     now: Moment,
     /// When it is tried again by itself.
     retry_at: Option<Moment>,
@@ -42,8 +46,8 @@ pub enum Message {
     Press(Press),
     /// A button was clicked.
     Chosen(Choice),
-    /// A second went by.
-    Tick(Moment),
+    /// A second went by: by the machine's clock and by the wall's.
+    Tick(Moment, Timestamp),
 }
 
 /// What the root does.
@@ -62,15 +66,22 @@ pub enum Action {
 }
 
 impl State {
-    /// The screen for that end, which came at `now`; nobody has pressed a key since
-    /// `failed` ends before it. `luck` is a random number from 0 to 1.
+    /// The screen for that end, which came at `now` and at `wall` by the machine's wall
+    /// clock; nobody has pressed a key since `failed` ends before it. `luck` is a random
+    /// number from 0 to 1.
     #[must_use]
-    pub fn new(end: End, host: String, now: Moment, failed: u32, luck: f32) -> Self {
-        let retry_at = may_end_by_itself(&end).then(|| now + pause(failed, luck));
+    pub fn new(
+        end: &End,
+        host: &str,
+        (now, wall): (Moment, Timestamp),
+        failed: u32,
+        luck: f32,
+    ) -> Self {
+        let retry_at = may_end_by_itself(end).then(|| now + pause(failed, luck));
         Self {
-            end,
-            host,
+            told: Told::of(end, host, wall),
             buttons: Line::new(&[Choice::Again, Choice::Start]),
+            came: (now, wall),
             now,
             retry_at,
         }
@@ -85,10 +96,10 @@ impl State {
     /// Takes in what happened.
     pub fn update(&mut self, message: Message) -> Action {
         match message {
-            Message::Tick(now) => {
+            Message::Tick(now, wall) => {
                 self.now = now;
                 match self.retry_at {
-                    Some(at) if at <= now => Action::AgainByItself,
+                    Some(at) if at <= now || self.clock_was_set(wall) => Action::AgainByItself,
                     Some(_) | None => Action::None,
                 }
             }
@@ -102,6 +113,16 @@ impl State {
         }
     }
 
+    /// Whether somebody has set the wall clock meanwhile: what was wrong with the time may
+    /// be right now.
+    fn clock_was_set(&self, wall: Timestamp) -> bool {
+        const NOTICEABLE: SignedDuration = SignedDuration::from_secs(30);
+        let (then, wall_then) = self.came;
+        let passed = SignedDuration::try_from(self.now.since(then)).unwrap_or_default();
+        let off = wall.duration_since(wall_then).checked_sub(passed);
+        self.told.is_about_time() && off.is_none_or(|off| off.abs() > NOTICEABLE)
+    }
+
     fn choose(&mut self, choice: Choice) -> Action {
         self.buttons.set(choice);
         match choice {
@@ -113,7 +134,7 @@ impl State {
     /// What is said of it aloud.
     #[must_use]
     pub fn spoken(&self, look: &Look) -> Spoken {
-        let told = told(&self.end, &self.host);
+        let told = &self.told;
         let heading = [
             look.tell(&told.title),
             look.tell(&told.why),
@@ -128,7 +149,7 @@ impl State {
 
     /// Draws it.
     pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
-        let told = told(&self.end, &self.host);
+        let told = &self.told;
         let button = |choice, caption, weight| Button {
             caption: look.say(caption).into(),
             weight,
@@ -139,18 +160,9 @@ impl State {
             button(Choice::Again, told.again, Weight::Primary),
             button(Choice::Start, "ended-to-start", Weight::Secondary),
         ];
-        let sign = match self.end {
-            End::Expired => Sign::Time,
-            End::Denied { .. } => Sign::No,
-            End::Refused { .. } => Sign::Trouble,
-            End::Unreachable(_) => Sign::Offline,
-            End::Misconfigured(_) => Sign::File,
-            End::Untrusted(_) => Sign::Shield,
-            End::NotStored(_) => Sign::Disk,
-        };
         let statement = Statement {
-            sign,
-            said: &|| self.said(look, &told),
+            sign: told.sign,
+            said: &|| self.said(look, told),
             choices,
             keys: vec![
                 ("OK".to_owned(), look.say("key-choose")),
@@ -198,94 +210,18 @@ const fn may_end_by_itself(end: &End) -> bool {
     }
 }
 
-/// How long until the next try: longer each time, and not the same on each of many TVs that
-/// lost their network together.
-fn pause(failed: u32, luck: f32) -> Duration {
-    const FIRST: Duration = Duration::from_secs(15);
-    const MOST: Duration = Duration::from_secs(120);
-    let whole = FIRST.saturating_mul(1 << failed.min(10)).min(MOST);
-    whole.mul_f32(0.75 + 0.5 * luck.clamp(0.0, 1.0))
-}
-
-struct Told {
-    title: Phrase,
-    why: Phrase,
-    /// Somebody else's words.
-    quoted: Option<Phrase>,
-    way_on: &'static str,
-    again: &'static str,
-}
-
-fn told(end: &End, host: &str) -> Told {
-    const NEW_CODE: &str = "ended-new-code";
-    const TRY_AGAIN: &str = "ended-again";
-    let at = |id| Phrase::new(id).with("host", host);
-    match end {
-        End::Expired => Told {
-            title: Phrase::new("ended-expired"),
-            why: Phrase::new("ended-expired-why"),
-            quoted: None,
-            way_on: "ended-expired-on",
-            again: NEW_CODE,
-        },
-        End::Denied { description } => Told {
-            title: Phrase::new("ended-denied"),
-            why: at("ended-denied-why"),
-            quoted: description.as_deref().map(|words| quote(words, host)),
-            way_on: "ended-denied-on",
-            again: NEW_CODE,
-        },
-        End::Refused { error, description } => Told {
-            title: at("ended-refused"),
-            why: Phrase::new("ended-refused-why"),
-            quoted: Some(quote(description.as_deref().unwrap_or(error), host)),
-            way_on: "ended-refused-on",
-            again: NEW_CODE,
-        },
-        End::Unreachable(words) => Told {
-            title: at("ended-unreachable"),
-            why: words.clone(),
-            quoted: None,
-            way_on: "ended-unreachable-on",
-            again: TRY_AGAIN,
-        },
-        End::Misconfigured(words) => Told {
-            title: Phrase::new("ended-misconfigured"),
-            why: words.clone(),
-            quoted: None,
-            way_on: "ended-misconfigured-on",
-            again: TRY_AGAIN,
-        },
-        End::Untrusted(words) => Told {
-            title: Phrase::new("ended-untrusted"),
-            why: words.clone(),
-            quoted: None,
-            way_on: "ended-untrusted-on",
-            again: TRY_AGAIN,
-        },
-        End::NotStored(words) => Told {
-            title: Phrase::new("ended-not-stored"),
-            why: words.clone(),
-            quoted: None,
-            way_on: "ended-not-stored-on",
-            again: TRY_AGAIN,
-        },
-    }
-}
-
-fn quote(words: &str, host: &str) -> Phrase {
-    Phrase::new("ended-quote")
-        .with("host", host)
-        .with("words", words)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
-    fn state(end: End) -> State {
-        State::new(end, "acme.example".to_owned(), at(0), 0, 0.5)
+    fn state(end: &End) -> State {
+        State::new(end, "acme.example", (at(0), WALL), 0, 0.5)
     }
+
+    /// Somebody has set it.
+    const WALL: Timestamp = Timestamp::constant(1_800_000_000, 0);
 
     fn at(seconds: u64) -> Moment {
         Moment::from_boot(Duration::from_secs(1000 + seconds))
@@ -307,45 +243,12 @@ mod tests {
     }
 
     #[test]
-    fn each_end_has_its_own_title() {
-        let titles: std::collections::BTreeSet<_> = ends()
-            .iter()
-            .map(|end| told(end, "acme.example").title.to_string())
-            .collect();
-        assert_eq!(titles.len(), 7);
-    }
-
-    #[test]
-    fn the_reason_is_on_the_screen() {
-        assert_eq!(
-            told(
-                &End::NotStored(Phrase::said("The disk is full.")),
-                "acme.example"
-            )
-            .why
-            .to_string(),
-            "The disk is full."
-        );
-        let refused = End::Refused {
-            error: "server_error".to_owned(),
-            description: None,
-        };
-        assert!(
-            told(&refused, "acme.example")
-                .quoted
-                .unwrap()
-                .to_string()
-                .contains("server_error")
-        );
-    }
-
-    #[test]
     fn what_may_end_by_itself_is_tried_again_by_itself_and_nothing_else() {
         let mut tried = Vec::new();
         for end in ends() {
-            let mut state = state(end.clone());
-            assert_eq!(state.update(Message::Tick(at(14))), Action::None);
-            if state.update(Message::Tick(at(15))) == Action::AgainByItself {
+            let mut state = state(&end);
+            assert_eq!(state.update(Message::Tick(at(14), WALL)), Action::None);
+            if state.update(Message::Tick(at(15), WALL)) == Action::AgainByItself {
                 tried.push(end);
             }
         }
@@ -356,18 +259,21 @@ mod tests {
     }
 
     #[test]
-    fn the_pauses_grow_are_bounded_and_differ_from_tv_to_tv() {
-        let seconds = |failed, luck| pause(failed, luck).as_secs_f32();
-        assert_eq!(
-            [0, 1, 2, 3, 40].map(|failed| seconds(failed, 0.5)),
-            [15.0, 30.0, 60.0, 120.0, 120.0]
-        );
-        assert_eq!([0.0, 1.0].map(|luck| seconds(3, luck)), [90.0, 150.0]);
+    fn as_soon_as_somebody_sets_the_clock_what_the_time_kept_is_tried_again() {
+        let hours = |hours| WALL.checked_add(SignedDuration::from_hours(hours)).unwrap();
+        let tried = |id, wall| {
+            let mut state = state(&End::Unreachable(Phrase::new(id)));
+            state.update(Message::Tick(at(2), wall)) == Action::AgainByItself
+        };
+        assert!(tried("provider-not-yet-valid", hours(3)));
+        assert!(tried("provider-insecure", hours(-3)));
+        assert!(!tried("provider-not-yet-valid", WALL));
+        assert!(!tried("provider-not-found", hours(3)));
     }
 
     #[test]
     fn one_press_asks_for_another_code_and_back_does_not() {
-        let mut state = state(End::Expired);
+        let mut state = state(&End::Expired);
         assert_eq!(state.update(Message::Press(Press::Ok)), Action::Again);
         assert_eq!(state.update(Message::Press(Press::Back)), Action::Start);
     }

@@ -2,6 +2,7 @@
 //! screen never replaces itself: it answers with an [`Action`](start::Action) and
 //! the root decides.
 
+pub mod again;
 pub mod code;
 pub mod details;
 pub mod ended;

@@ -1,11 +1,14 @@
-//! What stands in the way before anything can start.
+//! What stands in the way before anything can start. What may end by itself, a secret that
+//! isn't there yet, is looked at again by itself; a configuration is, when its file changes.
 
 use std::path::PathBuf;
 
 use iced::widget::{column, row};
 use iced::{Element, Length};
 
+use super::again::pause;
 use super::spoken::Spoken;
+use crate::clock::Moment;
 use crate::config;
 use crate::ui::art::Sign;
 use crate::ui::focus::{Line, Pressed};
@@ -20,6 +23,14 @@ use crate::words::Phrase;
 pub struct State {
     problem: Problem,
     buttons: Line<Choice>,
+    /// What time it is, and when it is tried again by itself, where it is.
+    retry: Option<Retry>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Retry {
+    now: Moment,
+    at: Moment,
 }
 
 /// What is wrong.
@@ -52,6 +63,8 @@ pub enum Message {
     Press(Press),
     /// A button was clicked.
     Chosen(Choice),
+    /// A second went by.
+    Tick(Moment),
 }
 
 /// What the root does.
@@ -63,6 +76,8 @@ pub enum Action {
     Scroll(f32),
     /// Read that file again.
     Reread(PathBuf),
+    /// The same, since it is time for it and nobody has pressed anything.
+    RereadByItself(PathBuf),
     /// Leave the app.
     Leave,
 }
@@ -72,7 +87,33 @@ impl State {
     #[must_use]
     pub fn new(problem: Problem) -> Self {
         let buttons = Line::new(&[Choice::Again, Choice::Leave]);
-        Self { problem, buttons }
+        Self {
+            problem,
+            buttons,
+            retry: None,
+        }
+    }
+
+    /// It is shown from `now` on, and tried again by itself where that may help; nobody has
+    /// pressed a key since it was so, `failed` times. `luck` is a random number from 0 to 1.
+    pub fn postpone(&mut self, now: Moment, failed: u32, luck: f32) {
+        let at = now + pause(failed, luck);
+        self.retry = match self.problem {
+            Problem::Setup { .. } => Some(Retry { now, at }),
+            Problem::Config(_) => None,
+        };
+    }
+
+    /// Whether it is tried again by itself.
+    #[must_use]
+    pub const fn retries(&self) -> bool {
+        self.retry.is_some()
+    }
+
+    /// Whether it is about these words.
+    #[must_use]
+    pub fn says(&self, other: &Phrase) -> bool {
+        matches!(&self.problem, Problem::Setup { words, .. } if words == other)
     }
 
     /// The same where there is no way out of the app.
@@ -87,6 +128,7 @@ impl State {
     /// Takes in what happened.
     pub fn update(&mut self, message: Message) -> Action {
         match message {
+            Message::Tick(now) => self.tick(now),
             Message::Chosen(choice) => self.choose(choice),
             Message::Press(Press::Refresh) => self.choose(Choice::Again),
             Message::Press(press) => match self.buttons.press(press) {
@@ -95,6 +137,17 @@ impl State {
                 Pressed::Scroll(by) => Action::Scroll(by),
                 Pressed::Nothing => Action::None,
             },
+        }
+    }
+
+    fn tick(&mut self, now: Moment) -> Action {
+        let Some(retry) = &mut self.retry else {
+            return Action::None;
+        };
+        retry.now = now;
+        match &self.problem {
+            Problem::Setup { file, .. } if retry.at <= now => Action::RereadByItself(file.clone()),
+            Problem::Setup { .. } | Problem::Config(_) => Action::None,
         }
     }
 
@@ -112,7 +165,7 @@ impl State {
     pub fn spoken(&self, look: &Look) -> Spoken {
         let words = match &self.problem {
             Problem::Config(error) => error.to_string(),
-            Problem::Setup { words, .. } => look.tell(words),
+            Problem::Setup { words, .. } => look.tell(&words.clone().alone()),
         };
         let focus = match self.buttons.current() {
             Choice::Again => "problem-again",
@@ -155,14 +208,22 @@ impl State {
     }
 
     fn said<'a>(&'a self, look: &Look) -> Vec<Element<'a, Message>> {
-        match &self.problem {
+        let mut said = match &self.problem {
             Problem::Config(error) => config_error(look, error),
             Problem::Setup { words, .. } => vec![
                 widget::title(look, look.say("problem-title")).into(),
-                widget::body(look, look.tell(words)).into(),
+                widget::body(look, look.tell(&words.clone().alone())).into(),
                 widget::small(look, look.say("problem-on")).into(),
             ],
-        }
+        };
+        said.extend(self.retry.map(|Retry { now, at }| {
+            let seconds = at.since(now).as_millis().div_ceil(1000) as u64;
+            let words = Phrase::new("ended-again-in").with("seconds", seconds);
+            widget::small(look, look.tell(&words))
+                .color(look.palette.text)
+                .into()
+        }));
+        said
     }
 }
 
@@ -248,5 +309,26 @@ mod tests {
             state.update(Message::Press(Press::Ok)),
             Action::Reread(file)
         );
+    }
+
+    #[test]
+    fn what_stood_in_the_way_is_looked_at_again_by_itself_and_a_mistake_is_not() {
+        let at = |seconds: u64| Moment::from_boot(std::time::Duration::from_secs(1000 + seconds));
+        let file = PathBuf::from("/etc/tenfoot/config.toml");
+        let words = Phrase::said("The client's secret can't be read");
+        let mut state = State::new(Problem::Setup {
+            words,
+            file: file.clone(),
+        });
+        state.postpone(at(0), 0, 0.5);
+        assert_eq!(state.update(Message::Tick(at(14))), Action::None);
+        assert_eq!(
+            state.update(Message::Tick(at(15))),
+            Action::RereadByItself(file)
+        );
+        let mut state = State::new(Problem::Config(wrong()));
+        state.postpone(at(0), 0, 0.5);
+        assert!(!state.retries());
+        assert_eq!(state.update(Message::Tick(at(900))), Action::None);
     }
 }

@@ -267,6 +267,10 @@ impl Inner {
                 // The one before counts no more, whatever comes of this.
                 forget(claim.cloned()).await;
                 let grant = self.client.device_authorization().await?;
+                // Nobody is to approve in vain. The code runs out by itself.
+                if let Some(why) = self.client.clock_in_the_way() {
+                    return Err(End::Unreachable(why));
+                }
                 let prompt = grant.device.prompt(self.clock.now());
                 let out = Kept { grant, prompt };
                 self.keep(claim, &out, out.prompt.interval).await;

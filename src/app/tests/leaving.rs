@@ -41,10 +41,10 @@ async fn provider(codes: &[&str]) -> MockServer {
     provider
 }
 
-/// A TV that Ada uses.
+/// A TV that Ada uses. No ID token is asked for, since its clock isn't the provider's.
 fn tv(provider: &MockServer, home: &Path) -> Stage {
     let text = format!(
-        "[provider]\nissuer = \"{}\"\nclient_id = \"tv\"\n",
+        "[provider]\nissuer = \"{}\"\nclient_id = \"tv\"\nscope = \"profile\"\n",
         provider.uri()
     );
     let config = Config::parse(Path::new("config.toml"), &text).unwrap();

@@ -170,3 +170,35 @@ fn where_no_code_can_be_had_it_is_tried_again_by_itself_and_the_tv_falls_asleep_
     stage.tell(Message::Flow(20, Said::Code(prompt("WDJB-MJHT"))));
     assert_eq!(stage.step(), Step::Awake, "a code wants to be seen");
 }
+
+#[test]
+fn what_stood_in_the_way_of_the_start_is_looked_at_again_by_itself_and_keeps_nobody_awake() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, secret) = (
+        folder.path().join("config.toml"),
+        folder.path().join("secret"),
+    );
+    let text = format!(
+        "[provider]\nissuer = \"https://acme.example/\"\nclient_id = \"tv\"\n\
+         client_secret_file = \"{}\"\n[storage]\nbackend = \"memory\"\n",
+        secret.display()
+    );
+    std::fs::write(&file, text).unwrap();
+    let config = crate::config::Config::read(&file).unwrap();
+    let boot = |clock| {
+        let words = Setup::from_config(config, None, clock).unwrap_err();
+        Boot::Problem { words, file }
+    };
+    let mut stage = stage_with(boot, Options::default());
+    for _ in 0..10 {
+        stage.quiet(200);
+        stage.tell(Message::Tick);
+        assert_eq!(stage.screen(), "problem");
+    }
+    assert_eq!(stage.step(), Step::Black);
+
+    std::fs::write(&secret, "hush").unwrap();
+    stage.quiet(200);
+    stage.tell(Message::Tick);
+    assert_eq!((stage.screen(), stage.step()), ("waiting", Step::Awake));
+}

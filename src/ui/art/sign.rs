@@ -26,6 +26,12 @@ pub enum Sign {
     Disk,
     /// Something is written wrong.
     File,
+    /// A network wants something before it lets anybody out.
+    Door,
+    /// A connection isn't closed to others.
+    Lock,
+    /// The time isn't known.
+    Clock,
 }
 
 /// Points around the middle of a disc with a radius of 46.
@@ -93,6 +99,70 @@ impl Sign {
                 &[(-7.0, 1.0), (7.0, 1.0)],
                 &[(-7.0, 14.0), (7.0, 14.0)],
             ],
+            // A doorway, and an arrow that leads in.
+            Self::Door => &[
+                &[(-2.0, -26.0), (22.0, -26.0), (22.0, 26.0), (-2.0, 26.0)],
+                &[(-26.0, 0.0), (8.0, 0.0)],
+                &[(-3.0, -11.0), (8.0, 0.0), (-3.0, 11.0)],
+            ],
+            // Its bow is open.
+            Self::Lock => &[
+                &[
+                    (-20.0, -2.0),
+                    (20.0, -2.0),
+                    (20.0, 26.0),
+                    (-20.0, 26.0),
+                    (-20.0, -2.0),
+                ],
+                &[
+                    (-12.0, -2.0),
+                    (-12.0, -16.0),
+                    (-9.0, -23.0),
+                    (-2.0, -27.0),
+                    (5.0, -27.0),
+                    (11.0, -23.0),
+                    (14.0, -16.0),
+                ],
+                &[(0.0, 8.0), (0.0, 16.0)],
+            ],
+            // It is being set: an arrow goes back around its hands.
+            Self::Clock => &[
+                &[
+                    (-24.4, -8.9),
+                    (-22.4, -13.2),
+                    (-19.6, -17.1),
+                    (-16.1, -20.4),
+                    (-12.0, -23.0),
+                    (-7.6, -24.9),
+                    (-2.9, -25.8),
+                    (1.9, -25.9),
+                    (6.6, -25.1),
+                    (11.2, -23.5),
+                    (15.3, -21.0),
+                    (18.9, -17.9),
+                    (21.9, -14.1),
+                    (24.1, -9.8),
+                    (25.5, -5.2),
+                    (26.0, -0.5),
+                    (25.6, 4.3),
+                    (24.4, 9.0),
+                    (22.3, 13.3),
+                    (19.5, 17.2),
+                    (16.0, 20.5),
+                    (12.0, 23.1),
+                    (7.5, 24.9),
+                    (2.8, 25.8),
+                    (-2.0, 25.9),
+                    (-6.7, 25.1),
+                    (-11.2, 23.4),
+                    (-15.4, 21.0),
+                    (-19.0, 17.8),
+                    (-21.9, 14.0),
+                    (-24.1, 9.7),
+                ],
+                &[(-29.0, -21.0), (-25.0, -8.0), (-12.0, -11.0)],
+                &[(0.0, -13.0), (0.0, 2.0), (10.0, 8.0)],
+            ],
         }
     }
 
@@ -102,7 +172,14 @@ impl Sign {
             Self::Trouble => &[(0.0, 22.0)],
             Self::Offline => &[(0.0, 19.0)],
             Self::Shield => &[(0.0, 14.0)],
-            Self::Yes | Self::No | Self::Time | Self::Disk | Self::File => &[],
+            Self::Yes
+            | Self::No
+            | Self::Time
+            | Self::Disk
+            | Self::File
+            | Self::Door
+            | Self::Lock
+            | Self::Clock => &[],
         }
     }
 
@@ -110,7 +187,13 @@ impl Sign {
     const fn pen(self) -> f32 {
         match self {
             Self::Yes | Self::No | Self::Wait | Self::Time | Self::Trouble => 9.0,
-            Self::Offline | Self::Shield | Self::Disk | Self::File => 5.5,
+            Self::Offline
+            | Self::Shield
+            | Self::Disk
+            | Self::File
+            | Self::Door
+            | Self::Lock
+            | Self::Clock => 5.5,
         }
     }
 
@@ -127,9 +210,15 @@ impl Sign {
             Self::Yes => (palette.accent, palette.on_accent),
             Self::No => (palette.danger, palette.surface),
             Self::Wait => (palette.edge, palette.raised),
-            Self::Time | Self::Trouble | Self::Offline | Self::Shield | Self::Disk | Self::File => {
-                (palette.warning, palette.surface)
-            }
+            Self::Time
+            | Self::Trouble
+            | Self::Offline
+            | Self::Shield
+            | Self::Disk
+            | Self::File
+            | Self::Door
+            | Self::Lock
+            | Self::Clock => (palette.warning, palette.surface),
         };
         frame.fill(&Path::circle(middle, radius), disc);
         let size = radius / 46.0;

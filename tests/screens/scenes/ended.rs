@@ -1,5 +1,6 @@
 //! The screen after a sign-in that came to nothing.
 
+use jiff::Timestamp;
 use tenfoot::oauth::flow::End;
 use tenfoot::screen::ended::{Message, State};
 use tenfoot::ui::Look;
@@ -20,7 +21,7 @@ pub(super) const SCENES: &[Scene] = &[
     scene(
         "expired-start",
         |look, canvas| {
-            let mut state = State::new(End::Expired, HOST.to_owned(), START, 0, 0.5);
+            let mut state = state(&End::Expired);
             state.update(Message::Press(Press::Right));
             show(state.view(look), canvas);
         },
@@ -52,6 +53,61 @@ pub(super) const SCENES: &[Scene] = &[
         |look, canvas| {
             let words = Phrase::new("provider-not-found").with("host", HOST).alone();
             of(End::Unreachable(words), look, canvas);
+        },
+        TRY_AGAIN,
+    ),
+    scene(
+        "portal",
+        |look, canvas| unreachable("provider-redirect", look, canvas),
+        TRY_AGAIN,
+    ),
+    scene(
+        "insecure",
+        |look, canvas| unreachable("provider-insecure", look, canvas),
+        TRY_AGAIN,
+    ),
+    scene(
+        "clock",
+        |look, canvas| {
+            let skew = Phrase::new("provider-behind")
+                .with("amount", Phrase::new("provider-hours").with("count", 3_u64));
+            let words = Phrase::new("provider-clock").with("skew", skew);
+            of(End::Unreachable(words), look, canvas);
+        },
+        TRY_AGAIN,
+    ),
+    scene(
+        "clock-unset",
+        |look, canvas| {
+            let words = Phrase::new("provider-insecure").with("host", HOST);
+            let end = End::Unreachable(words.alone());
+            let state = State::new(&end, HOST, (START, Timestamp::UNIX_EPOCH), 0, 0.5);
+            show(state.view(look), canvas);
+        },
+        TRY_AGAIN,
+    ),
+    scene(
+        "clock-late",
+        |look, canvas| {
+            let skew = Phrase::new("provider-ahead")
+                .with("amount", Phrase::new("provider-days").with("count", 2_u64));
+            let words = Phrase::new("provider-clock").with("skew", skew);
+            of(End::Untrusted(words), look, canvas);
+        },
+        NEW_CODE,
+    ),
+    scene(
+        "busy",
+        |look, canvas| unreachable("provider-too-many", look, canvas),
+        TRY_AGAIN,
+    ),
+    scene(
+        "read-only",
+        |look, canvas| {
+            let words = Phrase::new("session-not-stored")
+                .with("path", "/var/lib/tenfoot/sessions/default-2f6b1c0d.json")
+                .with("why", Phrase::new("io-read-only"));
+            of(End::NotStored(words), look, canvas);
         },
         TRY_AGAIN,
     ),
@@ -88,8 +144,15 @@ pub(super) const SCENES: &[Scene] = &[
 ];
 
 fn of(end: End, look: &Look, canvas: Canvas<'_>) {
-    show(
-        State::new(end, HOST.to_owned(), START, 0, 0.5).view(look),
-        canvas,
-    );
+    show(state(&end).view(look), canvas);
+}
+
+fn unreachable(id: &'static str, look: &Look, canvas: Canvas<'_>) {
+    let words = Phrase::new(id).with("host", HOST).with("status", "302");
+    of(End::Unreachable(words.alone()), look, canvas);
+}
+
+/// At a time when somebody has set the clock.
+fn state(end: &End) -> State {
+    State::new(end, HOST, (START, Timestamp::MAX), 0, 0.5)
 }

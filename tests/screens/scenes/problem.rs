@@ -7,7 +7,7 @@ use tenfoot::screen::problem::{Message, Problem, State};
 use tenfoot::ui::keys::Press;
 use tenfoot::words::Phrase;
 
-use super::{Scene, scene, show};
+use super::{START, Scene, scene, show};
 
 const MATTERS: &[&str] = &["Try again", "Leave"];
 
@@ -33,7 +33,11 @@ pub(super) const SCENES: &[Scene] = &[
     ),
     scene(
         "problem-setup",
-        |look, canvas| show(State::new(setup()).view(look), canvas),
+        |look, canvas| {
+            let mut state = State::new(setup());
+            state.postpone(START, 0, 0.5);
+            show(state.view(look), canvas);
+        },
         MATTERS,
     ),
 ];

@@ -95,7 +95,9 @@ fn findings() -> Vec<Finding> {
         Finding::good(Check::Provider, about("doctor-answers", HOST)),
         Finding::bad(
             Check::DeviceFlow,
-            Phrase::new("provider-no-device-flow"),
+            Phrase::new("provider-quoted")
+                .with("ours", about("doctor-refuses", HOST))
+                .with("theirs", "Unauthorized"),
             auth0(),
         ),
         Finding::skipped(Check::TokenEndpoint, Check::DeviceFlow),

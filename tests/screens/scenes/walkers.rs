@@ -215,13 +215,8 @@ pub(crate) fn others(people: usize, look: &Look) -> Vec<Box<dyn Walker>> {
     let set_up = Offer::SetUp {
         path: PathBuf::from("/etc/tenfoot/config.toml"),
     };
-    let end = ended::State::new(
-        tenfoot::oauth::flow::End::Expired,
-        HOST.to_owned(),
-        START,
-        0,
-        0.5,
-    );
+    let times = (START, jiff::Timestamp::MAX);
+    let end = ended::State::new(&tenfoot::oauth::flow::End::Expired, HOST, times, 0, 0.5);
     vec![
         Box::new(super::people::of(&names, None, &[])),
         Box::new(super::start::of(Guests::Welcome, Vec::new(), None)),
