@@ -23,7 +23,6 @@ use std::sync::Arc;
 use futures::{Stream, stream};
 use iced::widget::image::Handle;
 use iced::widget::operation::{AbsoluteOffset, scroll_by};
-use iced::widget::stack;
 use iced::{Element, Event, Point, Size, Subscription, Task, event, keyboard, mouse, touch};
 use jiff::tz::TimeZone;
 
@@ -445,23 +444,35 @@ impl App {
             pressed: self.hold.is_open(),
             ..self.look
         };
-        let (shown, over) = match (&self.help, &self.kiosk.menu) {
-            (Some(help), _) => (help.view(look, &self.keys), 1),
-            (None, Some(menu)) => {
-                let menu = menu.view(look).map(kiosk::Event::Menu);
-                (menu.map(Message::Kiosk), 2)
-            }
-            (None, None) => (self.view_screen(look), 0),
+        let over = match (&self.help, &self.kiosk.menu) {
+            (Some(_), _) => 1,
+            (None, Some(_)) => 2,
+            (None, None) => 0,
         };
         let shown = match &self.wrong {
-            Some(why) => stack![shown, widget::banner(look, &look.tell(&unchanged(why)))].into(),
-            None => shown,
+            Some(why) => {
+                let words = look.tell(&unchanged(why));
+                widget::below_banner(look, &words, |look| self.view_top(look))
+            }
+            None => self.view_top(look),
         };
         // What lies over a screen is one of its own.
         let number = 3 * self.shown + over;
         let staged = stage::stage(look, number, shown);
         let resting = idle::resting(look, &self.idle, TimeZone::system(), staged);
         stage::without_pointer(self.pointer != Pointer::Seen, resting)
+    }
+
+    /// What lies over all else.
+    fn view_top<'a>(&'a self, look: &Look) -> Element<'a, Message> {
+        match (&self.help, &self.kiosk.menu) {
+            (Some(help), _) => help.view(look, &self.keys),
+            (None, Some(menu)) => {
+                let menu = menu.view(look).map(kiosk::Event::Menu);
+                menu.map(Message::Kiosk)
+            }
+            (None, None) => self.view_screen(look),
+        }
     }
 
     fn view_screen<'a>(&'a self, look: &Look) -> Element<'a, Message> {

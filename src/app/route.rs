@@ -139,10 +139,7 @@ impl App {
         }
         match result {
             Ok(setup) => self.boot(Boot::Ready(setup)),
-            Err(why) => {
-                let words = Phrase::new("start-demo-failed").with("why", why);
-                self.start(Some(Notice::Trouble(words)))
-            }
+            Err(why) => self.start(Some(Notice::Trouble(why))),
         }
     }
 

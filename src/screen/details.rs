@@ -233,20 +233,15 @@ impl State {
                 .height(Length::Fixed(look.metrics.px(size.height)))
                 .into(),
             View::None | View::Loading { .. } | View::Broken => {
-                // The card's picture until the large one is here.
-                let small = self
-                    .item
-                    .image
-                    .as_ref()
-                    .and_then(|url| self.behind.picture(url));
-                let width = picture_size(look).width;
-                let shape = small.and_then(pictures::shape).unwrap_or(16.0 / 9.0);
-                let size = Size::new(width, width / shape);
+                // Most of the large one's place, whatever its shape will be: the card's
+                // picture is cut to the card's.
+                let Size { width, height } = picture_size(look);
+                let size = Size::new(width.min(height), width.min(height));
                 cards::picture_or_stand_in(
                     look,
                     &self.item.title(look.language),
                     size,
-                    small,
+                    None,
                     pictures::Corners::All,
                 )
             }

@@ -126,6 +126,20 @@ impl Pending {
         }
     }
 
+    /// What is unusual, in a word or two.
+    #[must_use]
+    pub fn unusual(&self) -> Option<Phrase> {
+        let Doing::Waiting(wait) = &self.doing else {
+            return None;
+        };
+        match wait.reason {
+            Reason::Pending => None,
+            Reason::SlowDown(_) => Some(Phrase::new("code-slow-down-short")),
+            Reason::RateLimited => Some(Phrase::new("code-busy-short")),
+            Reason::Reconnecting(_) => Some(Phrase::new("code-reconnecting-short")),
+        }
+    }
+
     /// The colour for [`Pending::activity`].
     #[must_use]
     pub fn tone(&self, palette: &Palette) -> Color {

@@ -229,18 +229,30 @@ impl State {
 
 fn config_error<'a>(look: &Look, error: &'a config::Error) -> Vec<Element<'a, Message>> {
     let metrics = look.metrics;
+    let names = [
+        "problem-meant",
+        "problem-file",
+        "problem-line",
+        "problem-key",
+    ];
+    let widest = names.map(|name| font::width(&look.say(name)));
+    let widest = widest.into_iter().fold(0.0, f32::max) * metrics.text_base(Role::Small);
     let fact = |name: &'static str, value: String| -> Element<'a, Message> {
         row![
-            widget::small(look, look.say(name))
-                .width(Length::Fixed(metrics.px(150.0 * metrics.text_scale()))),
+            widget::small(look, look.say(name)).width(Length::Fixed(metrics.px(widest))),
             widget::label(look, Role::Body, font::MEDIUM, look.palette.text, value)
                 .width(Length::Fill),
         ]
-        .spacing(metrics.gap(Gap::Small))
-        .align_y(iced::alignment::Vertical::Center)
+        .spacing(metrics.gap(Gap::Medium))
         .into()
     };
-    let mut facts = vec![fact("problem-file", error.file.display().to_string())];
+    // What helps is seen first.
+    let mut facts = Vec::new();
+    facts.extend(error.nearest.as_ref().map(|nearest| {
+        let perhaps = Phrase::new("problem-perhaps").with("key", nearest);
+        fact("problem-meant", look.tell(&perhaps))
+    }));
+    facts.push(fact("problem-file", error.file.display().to_string()));
     facts.extend(
         error
             .line
@@ -252,10 +264,6 @@ fn config_error<'a>(look: &Look, error: &'a config::Error) -> Vec<Element<'a, Me
             .as_ref()
             .map(|key| fact("problem-key", key.clone())),
     );
-    facts.extend(error.nearest.as_ref().map(|nearest| {
-        let perhaps = Phrase::new("problem-perhaps").with("key", nearest);
-        fact("problem-meant", look.tell(&perhaps))
-    }));
     let facts = iced::widget::Column::with_children(facts).spacing(metrics.gap(Gap::Tight));
     vec![
         column![

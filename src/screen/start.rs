@@ -358,8 +358,16 @@ fn invitation<'a>(
         (guests != Guests::Never).then(|| widget::small(look, look.say("start-guests")).into()),
     );
     let demo: Vec<_> = demo.iter().map(|line| look.tell(line)).collect();
-    let demo = (!demo.is_empty()).then(|| demo.join("\n"));
-    said.extend(demo.map(|lines| widget::notice(look, look.palette.accent, lines)));
+    if !demo.is_empty() {
+        let notice = widget::notice(look, look.palette.accent, demo.join("\n"));
+        // Without its address nobody can approve: it is seen wherever the rest is scrolled.
+        let at = if look.metrics.large_text() {
+            0
+        } else {
+            said.len()
+        };
+        said.insert(at, notice);
+    }
     said
 }
 

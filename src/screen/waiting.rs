@@ -259,14 +259,19 @@ impl State {
 }
 
 fn progress<'a>(look: &Look, pending: &Pending) -> Element<'a, Message> {
+    // Where the rest may have to be scrolled, what is unusual is seen before the time, which
+    // the ring shows.
+    let unusual = look
+        .metrics
+        .large_text()
+        .then(|| pending.unusual())
+        .flatten();
+    let (color, first) = match unusual {
+        Some(unusual) => (pending.tone(look.palette), look.tell(&unusual)),
+        None => (look.palette.text, look.tell(&pending.time_left())),
+    };
     let told = column![
-        widget::label(
-            look,
-            Role::Body,
-            font::MEDIUM,
-            look.palette.text,
-            look.tell(&pending.time_left())
-        ),
+        widget::label(look, Role::Body, font::MEDIUM, color, first),
         widget::small(look, look.tell(&pending.activity()))
             .color(pending.tone(look.palette))
             .width(Length::Fill),

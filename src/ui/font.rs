@@ -250,8 +250,10 @@ fn phrases(text: &str) -> Vec<&str> {
     words.flat_map(|word| parser.parse(word)).collect()
 }
 
-/// As much of a word as fits, at least a character of it, and the rest.
+/// As much of a word as fits, at least a character of it, and the rest: of an address whole
+/// parts, if these are much of what fits.
 fn split(word: &str, ems: f32) -> (&str, &str) {
+    const MUCH: f32 = 0.4;
     let mut used = 0.0;
     let at = word
         .char_indices()
@@ -261,7 +263,12 @@ fn split(word: &str, ems: f32) -> (&str, &str) {
             at > 0 && used > ems
         })
         .map_or(word.len(), |((at, _), _)| at);
-    word.split_at(at)
+    let joint = word[..at].rfind(['@', '.', '/', '-', '_']);
+    let joint = joint.map(|joint| joint + 1);
+    match joint.filter(|joint| *joint as f32 >= MUCH * at as f32) {
+        Some(joint) => word.split_at(joint),
+        None => word.split_at(at),
+    }
 }
 
 #[cfg(test)]
@@ -370,6 +377,17 @@ mod tests {
         };
         assert_eq!(glyph(Language::Japanese), "Noto Sans CJK JP");
         assert_eq!(glyph(Language::English), "Noto Sans CJK SC");
+    }
+
+    #[test]
+    fn an_address_is_broken_between_its_parts() {
+        let address = "maximiliane.wolkenstein@acme.example";
+        let lines = wrap(address, 13.0);
+        assert_eq!(lines, ["maximiliane.wolkenstein@", "acme.example"]);
+        assert_eq!(
+            wrap("Wolkensteintrostburg", 5.0).concat(),
+            "Wolkensteintrostburg"
+        );
     }
 
     #[test]

@@ -173,8 +173,8 @@ impl Idle {
         let whole = |size: f32| (size * metrics.density()).round() / metrics.density();
         let along = |pace: f32, edge: f32| whole(to_and_fro(metrics.px(pace) * minutes, edge));
         Vector::new(
-            along(PER_MINUTE.x, metrics.safe_x()),
-            along(PER_MINUTE.y, metrics.safe_y()),
+            along(PER_MINUTE.x, metrics.safe_x() * OF_EDGE),
+            along(PER_MINUTE.y, metrics.safe_y() * OF_EDGE),
         )
     }
 
@@ -184,6 +184,9 @@ impl Idle {
         self.wall
     }
 }
+
+/// The part of the free edge that the dim picture drifts into.
+const OF_EDGE: f32 = 0.5;
 
 /// Where one is after walking `way` from 0, turning round at `most` and `-most`.
 fn to_and_fro(way: f32, most: f32) -> f32 {

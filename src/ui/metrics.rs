@@ -90,6 +90,8 @@ pub struct Metrics {
     density: f32,
     text: f32,
     safe: f32,
+    /// What lies at the top, below which everything else begins, on the canvas.
+    above: f32,
 }
 
 impl Metrics {
@@ -106,7 +108,14 @@ impl Metrics {
             density,
             text,
             safe,
+            above: 0.0,
         }
+    }
+
+    /// The same with `above` pixels of the canvas taken at the top of the safe area.
+    #[must_use]
+    pub const fn below(self, above: f32) -> Self {
+        Self { above, ..self }
     }
 
     /// `size` on the canvas in logical pixels.
@@ -166,10 +175,13 @@ impl Metrics {
         self.safe_x() / self.factor
     }
 
-    /// Both edges.
+    /// Both edges, with what lies at the top.
     #[must_use]
     pub fn safe_area(&self) -> Padding {
-        Padding::from([self.safe_y(), self.safe_x()])
+        Padding {
+            top: self.safe_y() + self.px(self.above),
+            ..Padding::from([self.safe_y(), self.safe_x()])
+        }
     }
 
     /// The room inside the safe area, in pixels of the canvas.
@@ -177,7 +189,7 @@ impl Metrics {
     pub fn room(&self) -> Size {
         Size::new(
             (self.window.width - 2.0 * self.safe_x()) / self.factor,
-            (self.window.height - 2.0 * self.safe_y()) / self.factor,
+            (self.window.height - 2.0 * self.safe_y()) / self.factor - self.above,
         )
     }
 

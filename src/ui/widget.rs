@@ -23,7 +23,7 @@ pub use buttons::{Button, Widths, buttons};
 pub use fitting::fitting;
 pub use label::Label;
 pub use legend::{legend, legend_in};
-pub use notice::{banner, notice};
+pub use notice::{below_banner, notice};
 pub use statement::{Statement, statement};
 
 /// How much a button asks for attention.

@@ -14,4 +14,7 @@ code-next = التحقق التالي بعد { $seconds } ث
 code-slow-down = تحقق أقل بطلب من { $host }: كل { $seconds } ث. { $next }
 code-busy = مشغول الآن: { $host }. { $next }
 code-reconnecting = إعادة الاتصال: { $why } { $next }. الرمز لا يزال صالحًا.
+code-busy-short = مشغول
+code-slow-down-short = تحقق أبطأ
+code-reconnecting-short = إعادة الاتصال
 code-guest = كضيف: لا يبقى شيء على هذا التلفاز

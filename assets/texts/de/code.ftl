@@ -14,4 +14,7 @@ code-next = Nächste Prüfung in { $seconds } s
 code-slow-down = Seltenere Prüfung auf Bitte von { $host }: alle { $seconds } s. { $next }
 code-busy = Ausgelastet: { $host }. { $next }
 code-reconnecting = Neue Verbindung: { $why } { $next }. Der Code bleibt gültig.
+code-busy-short = Ausgelastet
+code-slow-down-short = Seltener geprüft
+code-reconnecting-short = Neue Verbindung
 code-guest = Als Gast: Auf diesem Fernseher bleibt nichts

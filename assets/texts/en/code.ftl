@@ -14,4 +14,7 @@ code-next = Next check in { $seconds } s
 code-slow-down = Checking less often, as { $host } asked: every { $seconds } s. { $next }
 code-busy = Busy just now: { $host }. { $next }
 code-reconnecting = Reconnecting: { $why } { $next }. The code stays good.
+code-busy-short = Busy
+code-slow-down-short = Slower checks
+code-reconnecting-short = Reconnecting
 code-guest = As a guest: nothing is kept on this TV

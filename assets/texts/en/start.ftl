@@ -20,9 +20,8 @@ start-demo-approve =
 start-demo-open = Anyone in this network can open the activation page and the API of this demo, and nothing between is encrypted. That is for trying out at home only.
 start-demo-alone = No network was found, so only this machine can open the activation page for now. { $more }
 start-cancelled = Cancelled. The code no longer counts on this TV.
-start-demo-failed = The demo can’t start. { $why }
 start-guest-gone = The guest is signed out, and nothing of them stays on this TV.
-start-session-gone = { $name } is no longer signed in on this TV. Choose “{ start-add }” to sign in again.
+start-session-gone = { $name } is no longer signed in here. Choose “{ start-add }”.
 start-of = { $name }: { $why }
 start-signed-out =
     { $known ->

@@ -14,4 +14,7 @@ code-next = Próxima comprobación en { $seconds } s
 code-slow-down = Comprobaciones más espaciadas, como pide { $host }: cada { $seconds } s. { $next }
 code-busy = Saturado: { $host }. { $next }
 code-reconnecting = Reconectando: { $why } { $next }. El código sigue siendo válido.
+code-busy-short = Saturado
+code-slow-down-short = Más despacio
+code-reconnecting-short = Reconectando
 code-guest = Como invitado: no queda nada en este televisor

@@ -14,4 +14,7 @@ code-next = Prochaine vérification dans { $seconds } s
 code-slow-down = Vérifications espacées à la demande de { $host } : toutes les { $seconds } s. { $next }
 code-busy = Surchargé : { $host }. { $next }
 code-reconnecting = Reconnexion : { $why } { $next }. Le code reste valable.
+code-busy-short = Surchargé
+code-slow-down-short = Ralenti
+code-reconnecting-short = Reconnexion
 code-guest = En invité : rien ne reste sur ce téléviseur

@@ -1,15 +1,15 @@
 # After a sign-in that came to nothing.
 
-ended-new-code = Obtenir un code
+ended-new-code = Obtenir un nouveau code
 ended-again = Réessayer
 ended-again-in = Nouvel essai automatique dans { $seconds } s.
 ended-to-start = Retour à l’accueil
 ended-quote = { $host } indique : « { $words } »
 ended-expired = Le code a expiré
 ended-expired-why = Personne ne l’a approuvé à temps.
-ended-expired-on = Un nouveau code est à une touche d’ici. L’ancien ne marche plus.
+ended-expired-on = Appuyez sur OK pour obtenir un nouveau code. L’ancien n’est plus valable.
 ended-denied = La connexion a été refusée
-ended-denied-why = Quelqu’un a refusé sur le téléphone, ou bien { $host }. Personne n’est connecté sur ce téléviseur.
+ended-denied-why = Elle a été refusée sur le téléphone ou par { $host }.
 ended-denied-on = Si c’était une erreur, obtenez un nouveau code et approuvez-le.
 ended-refused = { $host } a mis fin à la connexion
 ended-refused-why = Le code n’est plus utilisable.

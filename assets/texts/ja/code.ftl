@@ -14,4 +14,7 @@ code-next = { $seconds } 秒後に確認
 code-slow-down = 確認を { $seconds } 秒ごとに減らしました（{ $host } の要求）。{ $next }
 code-busy = 混雑中：{ $host }。{ $next }
 code-reconnecting = 再接続中：{ $why }{ $next }。コードは有効なままです。
+code-busy-short = 混雑中
+code-slow-down-short = 確認間隔を延長
+code-reconnecting-short = 再接続中
 code-guest = ゲスト：このテレビには何も残りません

@@ -20,9 +20,8 @@ start-demo-approve =
 start-demo-open = このネットワークの誰でもデモのページと API を開けます。通信は暗号化されません。家庭での試用だけにしてください。
 start-demo-alone = ネットワークが見つからないため、今はこの機器だけがページを開けます。{ $more }
 start-cancelled = キャンセルしました。コードはこのテレビでは無効です。
-start-demo-failed = デモを開始できません。{ $why }
 start-guest-gone = ゲストはログアウトしました。このテレビには何も残っていません。
-start-session-gone = { $name } さんはこのテレビからログアウトされています。「{ start-add }」を選ぶと、もう一度ログインできます。
+start-session-gone = { $name } さんはログアウトされています。「{ start-add }」を選んでください。
 start-of = { $name } さん：{ $why }
 start-signed-out =
     { $known ->

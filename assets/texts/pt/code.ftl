@@ -14,4 +14,7 @@ code-next = Próxima verificação em { $seconds } s
 code-slow-down = Verificações mais espaçadas, como { $host } pediu: a cada { $seconds } s. { $next }
 code-busy = Sobrecarregado: { $host }. { $next }
 code-reconnecting = Reconectando: { $why } { $next }. O código continua válido.
+code-busy-short = Sobrecarregado
+code-slow-down-short = Mais devagar
+code-reconnecting-short = Reconectando
 code-guest = Como convidado: nada fica nesta TV

@@ -20,9 +20,8 @@ start-demo-approve =
 start-demo-open = Qualquer pessoa nesta rede pode abrir a página e a API desta demo, e nada é criptografado. É só para testar em casa.
 start-demo-alone = Nenhuma rede encontrada: por enquanto só este aparelho pode abrir a página. { $more }
 start-cancelled = Cancelado. O código não vale mais nesta TV.
-start-demo-failed = A demo não pode começar. { $why }
 start-guest-gone = O convidado saiu, e nada fica nesta TV.
-start-session-gone = { $name } não está mais conectado nesta TV. Escolha “{ start-add }” para entrar de novo.
+start-session-gone = { $name } não está mais conectado aqui. Escolha “{ start-add }”.
 start-of = { $name }: { $why }
 start-signed-out =
     { $known ->

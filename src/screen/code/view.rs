@@ -94,9 +94,10 @@ impl State {
         let inner = width - STEP - Gap::Medium.base();
         let Said { go, enter, trust } = self.said(look, inner, Role::Body, true);
         let told = column![self.time_left(look, Role::Body), self.activity(look)];
-        let progress = row![self.ring(look), told]
-            .spacing(look.metrics.gap(Gap::Medium))
-            .align_y(Vertical::Center);
+        // Whether it takes a line or two, nothing else moves while somebody copies the code.
+        let lines = look.metrics.line(Role::Body) + 2.0 * look.metrics.line(Role::Small);
+        let told = container(told).height(Length::Fixed(look.metrics.px(lines)));
+        let progress = row![self.ring(look), told].spacing(look.metrics.gap(Gap::Medium));
         column![
             step(look, "1", go),
             step(look, "2", enter),
@@ -194,29 +195,24 @@ impl State {
             .into()
     }
 
-    /// The QR with the time left, and what is unusual: wherever the words are scrolled to,
-    /// this is seen. Where there is room for one line, what is unusual is worth more than
-    /// the time, which the ring shows.
+    /// The QR with the time left: wherever the words are scrolled to, this is seen. Where
+    /// these may have to be scrolled, a word of what is unusual is worth more than the time,
+    /// which the ring shows.
     fn scan_and_time<'a>(&'a self, look: &Look) -> Element<'a, Message> {
         let metrics = look.metrics;
-        let roomy = metrics.text_scale() <= ROOMY;
-        let beside = if roomy { 0.0 } else { STEP + Gap::Small.base() };
-        let room = (QR_CARD - beside) / metrics.text_base(Role::Small);
-        let unusual = self.pending.is_unusual().then(|| {
-            let words = font::fit(&look.tell(&self.pending.activity()), room, 1);
-            widget::small(look, words)
+        let unusual = (metrics.text_scale() > ROOMY)
+            .then(|| self.pending.unusual())
+            .flatten();
+        let said = match unusual {
+            Some(unusual) => widget::small(look, look.tell(&unusual))
                 .color(self.pending.tone(look.palette))
-                .wrapping(Wrapping::None)
-        });
-        let time = self.time_left(look, Role::Small);
-        let (first, second) = match unusual {
-            Some(unusual) if !roomy => (unusual, None),
-            unusual => (time, unusual),
+                .wrapping(Wrapping::None),
+            None => self.time_left(look, Role::Small),
         };
-        let first = row![self.ring(look), first]
+        let said = row![self.ring(look), said]
             .spacing(metrics.gap(Gap::Small))
             .align_y(Vertical::Center);
-        column![self.qr.as_ref().map(|qr| card(look, qr)), first, second]
+        column![self.qr.as_ref().map(|qr| card(look, qr)), said]
             .spacing(metrics.gap(Gap::Tight))
             .align_x(Horizontal::Center)
             .into()

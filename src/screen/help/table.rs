@@ -3,6 +3,7 @@
 use crate::ui::keys::{Press, Table};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::{Look, font};
+use crate::words::Direction;
 
 /// The message that says what a press does.
 pub(super) const fn label(press: Press) -> &'static str {
@@ -71,7 +72,7 @@ pub(super) fn pages(look: &Look, keys: &Table, width: f32, height: f32) -> Vec<V
     let (mut pages, mut page, mut used) = (Vec::new(), Vec::new(), 0.0);
     for press in SHOWN {
         let action = look.say(label(press));
-        let keys = keys_of(look, keys, press).join("  ·  ");
+        let keys = listed(look, keys_of(look, keys, press));
         let tall = tall(Role::Body, &action, first).max(tall(Role::Small, &keys, second));
         let row = Row { action, keys, tall };
         let tall = row.height();
@@ -84,6 +85,17 @@ pub(super) fn pages(look: &Look, keys: &Table, width: f32, height: f32) -> Vec<V
     }
     pages.push(page);
     pages
+}
+
+/// “A · B”: no line begins with the dot, and each is read in its own direction.
+pub(super) fn listed(look: &Look, parts: Vec<String>) -> String {
+    match look.language.direction() {
+        Direction::LeftToRight => parts.join("\u{a0}\u{a0}·  "),
+        Direction::RightToLeft => {
+            let apart = parts.iter().map(|part| format!("\u{2068}{part}\u{2069}"));
+            apart.collect::<Vec<_>>().join("\u{a0}\u{a0}·  ")
+        }
+    }
 }
 
 fn keys_of(look: &Look, keys: &Table, press: Press) -> Vec<String> {
@@ -151,8 +163,15 @@ mod tests {
             ("5".to_owned(), KeyAction::Ok),
         ];
         let said = said(&Table::new(&added.into()));
-        assert!(said.contains("368  ·  A  ·  401"), "{said}");
-        assert!(said.contains("4  ·  516  ·  517  ·  6"), "{said}");
+        assert!(
+            said.replace('\u{a0}', " ").contains("368  ·  A  ·  401"),
+            "{said}"
+        );
+        assert!(
+            said.replace('\u{a0}', " ")
+                .contains("4  ·  516  ·  517  ·  6"),
+            "{said}"
+        );
     }
 
     #[test]

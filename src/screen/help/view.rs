@@ -8,7 +8,7 @@ use iced::widget::{Column, Space, column, container, row};
 use iced::{Element, Length, Size};
 
 use super::State;
-use super::table::{ACTIONS, Row, label, pages};
+use super::table::{ACTIONS, Row, label, listed, pages};
 use crate::ui::keys::{Heard, Table};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, slot};
@@ -196,7 +196,7 @@ impl Said {
         let arrived = if arrived.is_empty() {
             look.say("help-no-trace")
         } else {
-            arrived.join("  ·  ")
+            listed(look, arrived)
         };
         let heading = if is_newest { Role::Heading } else { Role::Body };
         let tall = |text: &str, role| {

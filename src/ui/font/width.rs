@@ -48,7 +48,7 @@ const fn is_joined(character: char) -> bool {
 const fn other(character: char) -> u32 {
     match character {
         code @ '\u{a0}'..='\u{17f}' => LATIN[code as usize - 0xa0],
-        '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' => 0,
+        '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2069}' => 0,
         // A mark keeps its letters a little apart.
         '\u{64b}'..='\u{65f}' => 70,
         '\u{2018}' | '\u{2019}' | '\u{201a}' => 290,

@@ -112,7 +112,12 @@ impl<'a> Label<'a> {
     fn laid(&self) -> Cow<'_, str> {
         match self.direction {
             Direction::RightToLeft if self.content.chars().any(reads_to_the_left) => {
-                format!("{TO_THE_LEFT}{}", flat(&self.content)).into()
+                let flat = flat(&self.content).replace(" /", " /\u{2060}");
+                format!("{TO_THE_LEFT}{flat}").into()
+            }
+            Direction::RightToLeft | Direction::LeftToRight if self.content.contains(" /") => {
+                // A path isn't left alone by its first slash.
+                self.content.replace(" /", " /\u{2060}").into()
             }
             Direction::RightToLeft | Direction::LeftToRight => Cow::Borrowed(&self.content),
         }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use iced::alignment::Vertical;
-use iced::widget::{Space, container, row};
+use iced::widget::{Space, container, row, stack};
 use iced::{Background, Border, Color, Element, Length};
 
 use super::{body, panel};
@@ -11,13 +11,27 @@ use crate::ui::Look;
 use crate::ui::font;
 use crate::ui::metrics::{Gap, Role};
 
-/// Words of trouble that lie over a screen, at its top.
-pub fn banner<'a, Message: 'a>(look: &Look, words: &str) -> Element<'a, Message> {
-    // It hides little of what is below it.
+/// A screen with words of trouble above it; it has less room.
+pub fn below_banner<'a, Message: 'a>(
+    look: &Look,
+    words: &str,
+    screen: impl FnOnce(&Look) -> Element<'a, Message>,
+) -> Element<'a, Message> {
+    // They leave the screen most of its room.
     const LINES: usize = 2;
     let metrics = look.metrics;
-    let room = metrics.room().width - 2.0 * Gap::Large.base();
-    let words = font::fit(words, room / metrics.text_base(Role::Body), LINES);
+    let room = (metrics.room().width - 2.0 * Gap::Large.base()) / metrics.text_base(Role::Body);
+    let words = font::fit(words, room, LINES);
+    let lines = font::wrap(&words, room).len() as f32;
+    let tall = lines * metrics.line(Role::Body) + 2.0 * INSIDE + Gap::Small.base();
+    let lower = Look {
+        metrics: metrics.below(tall),
+        ..*look
+    };
+    stack![screen(&lower), banner(look, words)].into()
+}
+
+fn banner<'a, Message: 'a>(look: &Look, words: String) -> Element<'a, Message> {
     let words = notice(look, look.palette.warning, words);
     let card = panel(look, 0.0, look.palette.surface, words);
     container(card.width(Length::Fill).height(Length::Shrink))
@@ -26,6 +40,9 @@ pub fn banner<'a, Message: 'a>(look: &Look, words: &str) -> Element<'a, Message>
         .height(Length::Shrink)
         .into()
 }
+
+/// Above and below the words of a notice, on the canvas.
+const INSIDE: f32 = 18.0;
 
 /// Words that are set off by a bar of `color`.
 pub fn notice<'a, Message: 'a>(
@@ -54,7 +71,7 @@ pub fn notice<'a, Message: 'a>(
         .spacing(metrics.gap(Gap::Small))
         .align_y(Vertical::Center);
     container(inner)
-        .padding([metrics.px(18.0), metrics.gap(Gap::Small)])
+        .padding([metrics.px(INSIDE), metrics.gap(Gap::Small)])
         .width(Length::Fill)
         .style(rounded(look.palette.surface, 16.0))
         .into()

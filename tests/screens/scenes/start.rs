@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use iced::widget::{image, stack};
+use iced::widget::image;
 use tenfoot::screen::start::{Guests, Message, Notice, Offer, State};
 use tenfoot::ui::keys::Press;
 use tenfoot::ui::widget;
@@ -50,8 +50,11 @@ pub(super) const SCENES: &[Scene] = &[
             let why = "/etc/tenfoot/config.toml, line 42, key display.colour: “colour” is not a key \
                        that tenfoot knows in [display].";
             let words = Phrase::new("problem-unchanged").with("why", why);
-            let banner = widget::banner(look, &look.tell(&words));
-            canvas(stack![plain().view(look).map(|_| ()), banner].into());
+            let words = look.tell(&words);
+            let screen = plain();
+            canvas(widget::below_banner(look, &words, |look| {
+                screen.view(look).map(|_| ())
+            }));
         },
         &["Sign in"],
     ),
@@ -124,8 +127,7 @@ pub(super) const SCENES: &[Scene] = &[
             let why = Phrase::new("session-demo-listen")
                 .with("address", "127.0.0.1:8087")
                 .with("remedy", remedy);
-            let words = Phrase::new("start-demo-failed").with("why", why);
-            show(noticing(Notice::Trouble(words)).view(look), canvas);
+            show(noticing(Notice::Trouble(why)).view(look), canvas);
         },
         BUTTONS,
     ),
