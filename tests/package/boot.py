@@ -13,7 +13,7 @@ from displays import Nested  # noqa: E402
 
 UNIT = "tenfoot-kiosk@tty1.service"
 # Thirty seconds would only be longer.
-PATIENCE = 4
+PATIENCE = 6
 SOCKETS = "/mnt/x11"
 # Beside the X server's socket cage wants to make Xwayland's.
 SCREEN = """
@@ -155,7 +155,7 @@ def starts(box):
     box.systemctl("enable", UNIT)
     began = box.systemctl("start", UNIT)
     check(began.returncode == 0, f"the start is over when the picture is there: {began.stderr}")
-    check(box.pictured(), "and it is there")
+    check(eventually(box.pictured, 5), "and it is there")
     status = box.shown("StatusText")
     check(status == "start", f"tenfoot's word for its screen arrives: {status}")
     running = box.tenfoot()
@@ -183,7 +183,7 @@ def frozen(box):
     box.inside("kill", "-STOP", before[0])
     check(eventually(lambda: box.shown("NRestarts") == "1", 20), "what stands still is ended")
     check("Watchdog timeout" in box.journal(), "by the watchdog")
-    check(eventually(box.active, 20) and box.pictured(), "and started again, up to its picture")
+    check(eventually(box.active, 20) and eventually(box.pictured, 5), "and started again, up to its picture")
     after = box.tenfoot()
     check(len(after) == 1 and after != before, f"nothing is left behind: {before}, then {after}")
 
@@ -212,7 +212,7 @@ def left(box):
     before = prompts(box)
     check(before <= 1, "no restart and no stop has brought a login prompt")
     box.systemctl("start", UNIT)
-    check(box.pictured(), "it is started once more")
+    check(eventually(box.pictured, 5), "it is started once more")
     box.press("Escape", "BackSpace", *SEQUENCE)
     menu = eventually(lambda: box.shown("StatusText") == "service", 5)
     check(menu and box.shown("NRestarts") == "0", "the keys open the service menu, and nothing else")
