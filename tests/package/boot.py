@@ -183,7 +183,8 @@ def frozen(box):
     box.inside("kill", "-STOP", before[0])
     check(eventually(lambda: box.shown("NRestarts") == "1", 20), "what stands still is ended")
     check("Watchdog timeout" in box.journal(), "by the watchdog")
-    check(eventually(box.active, 20) and eventually(box.pictured, 5), "and started again, up to its picture")
+    check(eventually(box.active, 20), "and started again")
+    check(eventually(box.pictured, 5), "up to its picture")
     after = box.tenfoot()
     check(len(after) == 1 and after != before, f"nothing is left behind: {before}, then {after}")
 
@@ -226,6 +227,20 @@ def left(box):
     check(prompts(box) == before + 1, "there is a login prompt instead")
 
 
+def without_a_tv(box):
+    """Switched on while the TV isn't."""
+    below = box.root / f"etc/systemd/system/{UNIT}.d"
+    words = "[Service]\nEnvironment=WLR_BACKENDS=headless WLR_HEADLESS_OUTPUTS=0\n"
+    (below / "without-a-tv.conf").write_text(words)
+    box.systemctl("daemon-reload")
+    began = box.systemctl("start", UNIT)
+    check(began.returncode == 0, f"without a TV it starts as well: {began.stderr}")
+    time.sleep(1.5 * PATIENCE)
+    check(box.active() and box.shown("NRestarts") == "0", "and waits for one")
+    box.systemctl("stop", UNIT)
+    check(not box.processes(), "until it is stopped")
+
+
 def prompts(box):
     """How often a login prompt was to start; a container has no terminal for it."""
     told = box.inside("journalctl", "--no-pager", "--output=cat", "-u", "getty@tty1.service")
@@ -240,7 +255,7 @@ def body(binary, folder):
         prepare(root, screen)
         with Box(root, folder / "boot.log", screen) as box:
             try:
-                for part in (starts, frozen, crashed, stopped, left):
+                for part in (starts, frozen, crashed, stopped, left, without_a_tv):
                     part(box)
             except BaseException:
                 print(box.journal())
