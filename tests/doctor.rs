@@ -15,6 +15,8 @@ mod demo_support;
 mod program;
 #[path = "doctor/provider.rs"]
 mod provider;
+#[path = "doctor/tls.rs"]
+mod tls;
 
 use program::{Demo, Machine, only_line, sign_in};
 use serde_json::Value;

@@ -99,10 +99,7 @@ impl Language {
 
     /// Names keep their small letters: hosts have no others.
     fn sentence(self, words: &str, arguments: &[(&str, Argument)]) -> String {
-        let begins_with_a_name = arguments.iter().any(|(_, argument)| match argument {
-            Argument::Text(text) => words.starts_with(text.as_str()),
-            Argument::Number(_) | Argument::Phrase(_) => false,
-        });
+        let begins_with_a_name = begins_with_a_name(words, arguments);
         let mut letters = words.chars();
         let mut sentence = match letters.next() {
             Some(first) if !begins_with_a_name => first.to_uppercase().collect::<String>(),
@@ -131,4 +128,13 @@ impl Language {
             Argument::Phrase(phrase) => FluentValue::from(self.tell(phrase)),
         }
     }
+}
+
+/// Whether what comes first is somebody's word, also where a phrase in the phrase says it.
+fn begins_with_a_name(words: &str, arguments: &[(&str, Argument)]) -> bool {
+    arguments.iter().any(|(_, argument)| match argument {
+        Argument::Text(text) => !text.is_empty() && words.starts_with(text.as_str()),
+        Argument::Phrase(inner) => begins_with_a_name(words, &inner.arguments),
+        Argument::Number(_) => false,
+    })
 }

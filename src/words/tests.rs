@@ -312,6 +312,11 @@ fn a_part_of_a_sentence_stands_alone_with_a_capital_and_a_full_stop_but_names_st
         lost.alone().to_string(),
         "acme.example can’t be found: is the network connected?"
     );
+    let refused = Phrase::new("doctor-refuses").with("host", "acme.example");
+    let quoted = Phrase::new("provider-quoted")
+        .with("ours", refused)
+        .with("theirs", "Unauthorized");
+    assert!(quoted.alone().to_string().starts_with("acme.example "));
     assert_eq!(
         Phrase::new("provider-expired").alone().to_string(),
         "The code has expired."
