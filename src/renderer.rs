@@ -94,6 +94,8 @@ pub fn here(wanted: config::Renderer) -> Decision {
 /// begins anew in it: to be called before anything else is begun.
 pub fn prepare(wanted: config::Renderer) {
     let decision = here(wanted);
+    #[cfg(feature = "gpu")]
+    gpu::follow(decision.by);
     let by = match decision.by {
         By::Software => "software",
         By::Gpu => "gpu",
@@ -104,8 +106,6 @@ pub fn prepare(wanted: config::Renderer) {
     } else {
         tracing::info!(renderer = by, reason, "renderer");
     }
-    #[cfg(feature = "gpu")]
-    gpu::follow(decision.by);
 }
 
 /// To be told of each drawing: the first tells what draws in fact.

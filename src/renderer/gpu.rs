@@ -6,6 +6,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use iced::wgpu;
@@ -37,7 +38,10 @@ impl Machine for This {
     }
 
     fn adapters(&self) -> Vec<Adapter> {
-        let instance = wgpu::Instance::new(&wgpu::InstanceDescriptor::default());
+        let instance = wgpu::Instance::new(&wgpu::InstanceDescriptor {
+            flags: wgpu::InstanceFlags::empty(),
+            ..wgpu::InstanceDescriptor::default()
+        });
         let found = instance.enumerate_adapters(wgpu::Backends::all());
         let adapter = |info: wgpu::AdapterInfo| Adapter {
             hardware: is_hardware(info.device_type),
@@ -65,10 +69,14 @@ fn mark() -> Option<PathBuf> {
     Some(paths::cache_dir().ok()?.join("gpu-tried"))
 }
 
+/// Whether a GPU is to draw.
+static WANTED: AtomicBool = AtomicBool::new(false);
+
 /// Draws so from now on.
 pub(super) fn follow(by: By) {
     match by {
         By::Gpu => {
+            WANTED.store(true, Ordering::Relaxed);
             if let Some(mark) = mark() {
                 let kept = mark.parent().map_or(Ok(()), fs::create_dir_all);
                 if let Err(why) = kept.and_then(|()| fs::write(&mark, "")) {
@@ -101,11 +109,14 @@ pub(super) fn drawn(renderer: &iced::Renderer) {
     const A_WHILE: Duration = Duration::from_secs(3);
     static FIRST: Once = Once::new();
     FIRST.call_once(|| {
-        let by = match renderer {
-            iced::Renderer::Primary(_) => "gpu",
-            iced::Renderer::Secondary(_) => "software",
-        };
-        tracing::info!(renderer = by, "drawing");
+        match renderer {
+            iced::Renderer::Primary(_) => tracing::info!(renderer = "gpu", "drawing"),
+            iced::Renderer::Secondary(_) if WANTED.load(Ordering::Relaxed) => {
+                let reason = "the GPU can’t be used: see the log before this";
+                tracing::warn!(renderer = "software", reason, "drawing");
+            }
+            iced::Renderer::Secondary(_) => tracing::info!(renderer = "software", "drawing"),
+        }
         if let Some(mark) = mark().filter(|mark| mark.exists()) {
             drop(std::thread::spawn(move || {
                 std::thread::sleep(A_WHILE);

@@ -112,12 +112,10 @@ impl<'a> Label<'a> {
     fn laid(&self) -> Cow<'_, str> {
         match self.direction {
             Direction::RightToLeft if self.content.chars().any(reads_to_the_left) => {
-                let flat = flat(&self.content).replace(" /", " /\u{2060}");
-                format!("{TO_THE_LEFT}{flat}").into()
+                format!("{TO_THE_LEFT}{}", with_first_slash(&flat(&self.content))).into()
             }
-            Direction::RightToLeft | Direction::LeftToRight if self.content.contains(" /") => {
-                // A path isn't left alone by its first slash.
-                self.content.replace(" /", " /\u{2060}").into()
+            Direction::RightToLeft | Direction::LeftToRight if self.content.contains('/') => {
+                with_first_slash(&self.content).into()
             }
             Direction::RightToLeft | Direction::LeftToRight => Cow::Borrowed(&self.content),
         }
@@ -148,6 +146,11 @@ impl<'a> Label<'a> {
 /// Whether that letter is read from right to left.
 const fn reads_to_the_left(letter: char) -> bool {
     matches!(letter, '\u{590}'..='\u{8ff}')
+}
+
+/// `text` in which no line ends with the first slash of a path.
+fn with_first_slash(text: &str) -> String {
+    text.replace(" /", " /\u{2060}").replace("(/", "(/\u{2060}")
 }
 
 /// `text` whose parts that are read to the left, as the whole is, are not set apart: the
