@@ -112,7 +112,7 @@ pub(super) fn drawn(renderer: &iced::Renderer) {
         match renderer {
             iced::Renderer::Primary(_) => tracing::info!(renderer = "gpu", "drawing"),
             iced::Renderer::Secondary(_) if WANTED.load(Ordering::Relaxed) => {
-                let reason = "the GPU can’t be used: see the log before this";
+                let reason = "the GPU’s driver doesn’t take the window";
                 tracing::warn!(renderer = "software", reason, "drawing");
             }
             iced::Renderer::Secondary(_) => tracing::info!(renderer = "software", "drawing"),
