@@ -185,6 +185,18 @@ pub fn has_failed(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.state == State::Bad)
 }
 
+/// The findings for a screen that shows a few of them at a time: what is wrong comes first.
+#[must_use]
+pub fn worst_first(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by_key(|finding| match finding.state {
+        State::Bad => 0,
+        State::Weak => 1,
+        State::Skipped => 2,
+        State::Good => 3,
+    });
+    findings
+}
+
 /// The findings for a person: a line each, with the remedy below.
 #[must_use]
 pub fn as_text(findings: &[Finding]) -> String {

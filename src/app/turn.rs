@@ -234,6 +234,11 @@ fn gone(kept: &[Person], profile: &Profile) -> Option<Notice> {
 /// A session that is there but can't be had, with whose it is where several are kept.
 fn unreadable(kept: &[Person], profile: &Profile, store::Error(why): store::Error) -> Phrase {
     match name(kept, profile) {
+        // What was set aside, and where to, is in the log.
+        Some(name) if store::is_set_aside(&why) => {
+            tracing::warn!("{why}");
+            Phrase::new("start-sign-in-again").with("name", name)
+        }
         Some(name) if kept.len() > 1 => Phrase::new("start-of").with("name", name).with("why", why),
         Some(_) | None => why,
     }

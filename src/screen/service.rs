@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::spoken::Spoken;
 use crate::clock::Moment;
-use crate::doctor::Finding;
+use crate::doctor::{self, Finding};
 use crate::secret::Secret;
 use crate::ui::Look;
 use crate::ui::focus::Line;
@@ -157,7 +157,7 @@ impl State {
             Message::Back => self.press(Press::Back),
             Message::Found(findings) => {
                 if matches!(self.step, Step::Looking) {
-                    self.step = Step::Found(findings);
+                    self.step = Step::Found(doctor::worst_first(findings));
                 }
                 Action::None
             }

@@ -244,7 +244,14 @@ impl State {
             let safety = widget::small(look, look.say("code-safety")).into();
             let progress = progress(look, pending);
             if look.metrics.large_text() {
-                said.extend([code, safety, progress, more]);
+                let reason = pending.is_unusual().then(|| {
+                    widget::small(look, look.tell(&pending.activity()))
+                        .color(pending.tone(look.palette))
+                        .into()
+                });
+                said.extend([code, safety, progress]);
+                said.extend(reason);
+                said.push(more);
             } else {
                 said.extend([more, code, progress, safety]);
             }
@@ -258,21 +265,24 @@ impl State {
     }
 }
 
+/// What goes on. Where the rest may have to be scrolled, what is unusual is said in a word or
+/// two, and the reason below.
+fn progress_in_words(look: &Look, pending: &Pending) -> Phrase {
+    let short = look.metrics.large_text().then(|| pending.unusual());
+    short.flatten().unwrap_or_else(|| pending.activity())
+}
+
 fn progress<'a>(look: &Look, pending: &Pending) -> Element<'a, Message> {
-    // Where the rest may have to be scrolled, what is unusual is seen before the time, which
-    // the ring shows.
-    let unusual = look
-        .metrics
-        .large_text()
-        .then(|| pending.unusual())
-        .flatten();
-    let (color, first) = match unusual {
-        Some(unusual) => (pending.tone(look.palette), look.tell(&unusual)),
-        None => (look.palette.text, look.tell(&pending.time_left())),
-    };
+    let activity = progress_in_words(look, pending);
     let told = column![
-        widget::label(look, Role::Body, font::MEDIUM, color, first),
-        widget::small(look, look.tell(&pending.activity()))
+        widget::label(
+            look,
+            Role::Body,
+            font::MEDIUM,
+            look.palette.text,
+            look.tell(&pending.time_left())
+        ),
+        widget::small(look, look.tell(&activity))
             .color(pending.tone(look.palette))
             .width(Length::Fill),
     ];

@@ -4,6 +4,7 @@ code-go = افتح على هاتفك
 code-enter = أدخل هذا الرمز
 code-safety = وافق فقط إذا بدأت هذا على هذا التلفاز
 code-host = الصفحة على { $host }
+code-host-short = الصفحة: { $host }
 code-scan-filled = أو امسح رمز QR: رمز الدخول مُدخل مسبقًا. تأكد أنه نفسه.
 code-scan = أو امسح رمز QR لفتح العنوان ثم أدخل الرمز.
 code-entered = أدخلته

@@ -6,7 +6,7 @@ start-gives-plain = لا حاجة للكتابة على هذا التلفاز.
 start-account = بحسابك لدى { $host }
 start-guests = يُسجَّل خروج الضيف عند مغادرته ولا يبقى شيء على هذا التلفاز.
 start-sign-in = تسجيل الدخول
-start-guest = كضيف
+start-guest = الدخول كضيف
 start-add = إضافة شخص
 start-demo = جرّب العرض التجريبي
 start-again = البحث مجددًا
@@ -23,6 +23,7 @@ start-cancelled = أُلغي. لم يعد الرمز صالحًا على هذا 
 start-guest-gone = سُجّل خروج الضيف ولم يبقَ منه شيء على هذا التلفاز.
 start-session-gone = لم يعد { $name } مسجّل الدخول هنا. اختر «{ start-add }».
 start-of = { $name }: { $why }
+start-sign-in-again = يجب أن يسجّل { $name } الدخول من جديد.
 start-signed-out =
     { $known ->
         [0] تم تسجيل الخروج.

@@ -23,6 +23,7 @@ start-cancelled = Abgebrochen. Der Code gilt auf diesem Fernseher nicht mehr.
 start-guest-gone = Der Gast ist abgemeldet, und auf diesem Fernseher bleibt nichts.
 start-session-gone = { $name } ist hier nicht mehr angemeldet. Wähle „{ start-add }“.
 start-of = { $name }: { $why }
+start-sign-in-again = { $name } muss sich neu anmelden.
 start-signed-out =
     { $known ->
         [0] Abgemeldet.

@@ -4,6 +4,7 @@ code-go = On your phone, go to
 code-enter = Enter this code
 code-safety = Approve only if you started this on this TV
 code-host = The page is at { $host }
+code-host-short = Page: { $host }
 code-scan-filled = Or scan: the code is filled in for you. Check that it is the same one.
 code-scan = Or scan to open the address, then enter the code.
 code-entered = I’ve entered it

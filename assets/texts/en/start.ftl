@@ -23,6 +23,7 @@ start-cancelled = Cancelled. The code no longer counts on this TV.
 start-guest-gone = The guest is signed out, and nothing of them stays on this TV.
 start-session-gone = { $name } is no longer signed in here. Choose “{ start-add }”.
 start-of = { $name }: { $why }
+start-sign-in-again = { $name } has to sign in again.
 start-signed-out =
     { $known ->
         [0] Signed out.

@@ -4,6 +4,7 @@ code-go = En tu móvil, abre
 code-enter = Escribe este código
 code-safety = Aprueba solo si lo empezaste en este televisor
 code-host = La página está en { $host }
+code-host-short = Página: { $host }
 code-scan-filled = O escanea: el código ya está escrito. Comprueba que es el mismo.
 code-scan = O escanea para abrir la dirección y escribe el código.
 code-entered = Ya lo he escrito

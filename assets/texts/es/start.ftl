@@ -23,6 +23,7 @@ start-cancelled = Cancelado. El código ya no vale en este televisor.
 start-guest-gone = La sesión del invitado está cerrada y no queda nada en este televisor.
 start-session-gone = { $name } ya no tiene sesión aquí. Elige «{ start-add }».
 start-of = { $name }: { $why }
+start-sign-in-again = { $name } tiene que iniciar sesión de nuevo.
 start-signed-out =
     { $known ->
         [0] Sesión cerrada.

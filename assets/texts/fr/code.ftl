@@ -4,6 +4,7 @@ code-go = Sur votre téléphone, ouvrez
 code-enter = Saisissez ce code
 code-safety = N’approuvez que si vous avez lancé cette connexion sur ce téléviseur
 code-host = La page est sur { $host }
+code-host-short = Page : { $host }
 code-scan-filled = Ou scannez : le code est déjà rempli. Vérifiez que c’est le même.
 code-scan = Ou scannez pour ouvrir l’adresse, puis saisissez le code.
 code-entered = J’ai saisi le code

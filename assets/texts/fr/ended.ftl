@@ -1,6 +1,6 @@
 # After a sign-in that came to nothing.
 
-ended-new-code = Obtenir un nouveau code
+ended-new-code = Nouveau code
 ended-again = Réessayer
 ended-again-in = Nouvel essai automatique dans { $seconds } s.
 ended-to-start = Retour à l’accueil
@@ -23,8 +23,8 @@ ended-untrusted-on = Rien n’a été gardé et personne n’est connecté. Vér
 ended-not-stored = La connexion ne peut pas être conservée
 ended-not-stored-on = Personne n’est connecté. Libérez de la place ou corrigez les droits de cet emplacement, puis réessayez.
 ended-portal = Ce réseau demande peut-être une connexion
-ended-portal-why = Quelqu’un d’autre répond à la place de { $host }. Les réseaux d’hôtels et d’invités le font jusqu’à ce que quelqu’un se soit connecté avec un navigateur.
-ended-portal-on = Connectez-vous avec un navigateur dans le même réseau, ou faites exempter ce téléviseur par son exploitant. Dès que le fournisseur répond, tenfoot continue de lui-même.
+ended-portal-why = Ce n’est pas { $host } qui répond ici, mais une page de ce réseau.
+ended-portal-on = Connectez-vous avec un navigateur dans le même réseau, ou demandez à son exploitant de laisser passer ce téléviseur. Ensuite, tenfoot continue de lui-même.
 ended-insecure = Il n’y a pas de connexion sûre
 ended-insecure-on = Rien n’a été envoyé. Cela vient d’un réseau qui demande une connexion, d’un proxy qui lit les échanges ou d’une heure fausse. Dès que la connexion est sûre, tenfoot continue de lui-même.
 ended-clock = L’heure de ce téléviseur est fausse

@@ -6,7 +6,7 @@ start-gives-plain = Rien à saisir sur ce téléviseur.
 start-account = Avec votre compte { $host }
 start-guests = Un invité est déconnecté quand il part, et rien n’est conservé sur ce téléviseur.
 start-sign-in = Se connecter
-start-guest = En invité
+start-guest = En tant qu’invité
 start-add = Ajouter une personne
 start-demo = Essayer la démo
 start-again = Chercher à nouveau
@@ -23,6 +23,7 @@ start-cancelled = Annulé. Le code ne vaut plus sur ce téléviseur.
 start-guest-gone = L’invité est déconnecté, et rien ne reste sur ce téléviseur.
 start-session-gone = { $name } n’est plus connecté ici. Choisissez « { start-add } ».
 start-of = { $name } : { $why }
+start-sign-in-again = { $name } doit se reconnecter.
 start-signed-out =
     { $known ->
         [0] Déconnexion effectuée.

@@ -4,6 +4,7 @@ code-go = スマートフォンで開く
 code-enter = このコードを入力
 code-safety = このテレビでご自身が始めた場合だけ承認してください
 code-host = ページは { $host } にあります
+code-host-short = ページ：{ $host }
 code-scan-filled = またはスキャン：コードは入力済みです。同じか確認してください。
 code-scan = またはスキャンして開き、コードを入力してください。
 code-entered = 入力しました

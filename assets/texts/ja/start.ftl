@@ -23,6 +23,7 @@ start-cancelled = キャンセルしました。コードはこのテレビで�
 start-guest-gone = ゲストはログアウトしました。このテレビには何も残っていません。
 start-session-gone = { $name } さんはログアウトされています。「{ start-add }」を選んでください。
 start-of = { $name } さん：{ $why }
+start-sign-in-again = { $name } さんはもう一度ログインが必要です。
 start-signed-out =
     { $known ->
         [0] ログアウトしました。

@@ -4,6 +4,7 @@ code-go = No celular, acesse
 code-enter = Digite este código
 code-safety = Aprove só se você começou isto nesta TV
 code-host = A página fica em { $host }
+code-host-short = Página: { $host }
 code-scan-filled = Ou escaneie: o código já vem preenchido. Confira se é o mesmo.
 code-scan = Ou escaneie para abrir o endereço e digite o código.
 code-entered = Já digitei

@@ -23,6 +23,7 @@ start-cancelled = Cancelado. O código não vale mais nesta TV.
 start-guest-gone = O convidado saiu, e nada fica nesta TV.
 start-session-gone = { $name } não está mais conectado aqui. Escolha “{ start-add }”.
 start-of = { $name }: { $why }
+start-sign-in-again = { $name } precisa entrar de novo.
 start-signed-out =
     { $known ->
         [0] Você saiu da conta.

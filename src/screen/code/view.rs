@@ -126,7 +126,13 @@ impl State {
                 .into()
         };
         let largest = largest_code(look);
-        let host = Phrase::new("code-host").with("host", &self.pending.host);
+        // Without the steps' frame there is little room.
+        let host = if framed {
+            "code-host"
+        } else {
+            "code-host-short"
+        };
+        let host = Phrase::new(host).with("host", &self.pending.host);
         let trust = column![
             label("code-safety"),
             widget::small(look, look.tell(&host)),

@@ -171,3 +171,9 @@ pub(super) fn provider_mark(issuer: &str, client_id: &str) -> String {
         .map(|byte| format!("{byte:02x}"))
         .collect()
 }
+
+/// Whether that error says that a session was laid aside, so that its owner signs in anew.
+#[must_use]
+pub fn is_set_aside(why: &Phrase) -> bool {
+    matches!(why.id(), "session-set-aside" | "session-keyring-set-aside")
+}

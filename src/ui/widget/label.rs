@@ -112,10 +112,12 @@ impl<'a> Label<'a> {
     fn laid(&self) -> Cow<'_, str> {
         match self.direction {
             Direction::RightToLeft if self.content.chars().any(reads_to_the_left) => {
-                format!("{TO_THE_LEFT}{}", with_first_slash(&flat(&self.content))).into()
+                format!("{TO_THE_LEFT}{}", unbroken(&flat(&self.content))).into()
             }
-            Direction::RightToLeft | Direction::LeftToRight if self.content.contains('/') => {
-                with_first_slash(&self.content).into()
+            Direction::RightToLeft | Direction::LeftToRight
+                if self.content.contains(['/', '-']) =>
+            {
+                unbroken(&self.content).into()
             }
             Direction::RightToLeft | Direction::LeftToRight => Cow::Borrowed(&self.content),
         }
@@ -148,9 +150,24 @@ const fn reads_to_the_left(letter: char) -> bool {
     matches!(letter, '\u{590}'..='\u{8ff}')
 }
 
-/// `text` in which no line ends with the first slash of a path.
-fn with_first_slash(text: &str) -> String {
-    text.replace(" /", " /\u{2060}").replace("(/", "(/\u{2060}")
+/// `text` in which no line ends with the first slash of a path or the dashes of an option,
+/// and none within what is set apart as a command.
+fn unbroken(text: &str) -> String {
+    const BEGIN: char = '\u{2066}';
+    const END: char = '\u{2069}';
+    let mut apart = false;
+    let letters = text.chars().map(|letter| match letter {
+        BEGIN | END => {
+            apart = letter == BEGIN;
+            letter
+        }
+        ' ' if apart => '\u{a0}',
+        _ => letter,
+    });
+    let text: String = letters.collect();
+    text.replace(" /", " /\u{2060}")
+        .replace("(/", "(/\u{2060}")
+        .replace("--", "-\u{2060}-\u{2060}")
 }
 
 /// `text` whose parts that are read to the left, as the whole is, are not set apart: the

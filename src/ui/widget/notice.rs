@@ -17,11 +17,11 @@ pub fn below_banner<'a, Message: 'a>(
     words: &str,
     screen: impl FnOnce(&Look) -> Element<'a, Message>,
 ) -> Element<'a, Message> {
-    // They leave the screen most of its room.
-    const LINES: usize = 2;
     let metrics = look.metrics;
+    // They leave the screen most of its room, if they can.
+    let lines = if metrics.large_text() { 4 } else { 2 };
     let room = (metrics.room().width - 2.0 * Gap::Large.base()) / metrics.text_base(Role::Body);
-    let words = font::fit(words, room, LINES);
+    let words = font::fit(words, room, lines);
     let lines = font::wrap(&words, room).len() as f32;
     let tall = lines * metrics.line(Role::Body) + 2.0 * INSIDE + Gap::Small.base();
     let lower = Look {

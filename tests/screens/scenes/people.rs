@@ -64,14 +64,7 @@ pub(super) const SCENES: &[Scene] = &[
     scene(
         "people-trouble",
         |look, canvas| {
-            let odd = Phrase::new("session-odd-nonsense");
-            let why = Phrase::new("session-set-aside").with("why", odd).with(
-                "path",
-                "/home/ada/.local/state/tenfoot/sessions/default-5cf1e1c8.json.unreadable",
-            );
-            let words = Phrase::new("start-of")
-                .with("name", "Ada Lovelace")
-                .with("why", why);
+            let words = Phrase::new("start-sign-in-again").with("name", "Ada Lovelace");
             let notice = Notice::Trouble(words);
             show(of(&MANY[1..6], Some(notice), &[]).view(look), canvas);
         },

@@ -1,0 +1,134 @@
+use super::*;
+
+#[test]
+fn a_text_that_fits_stays_as_it_is() {
+    assert_eq!(fit("Ada Lovelace", 10.0, 1), "Ada Lovelace");
+}
+
+#[test]
+fn a_text_that_is_too_long_ends_in_an_ellipsis_and_fits() {
+    let cut = fit(
+        "A very long title that nobody can read from the sofa",
+        10.0,
+        1,
+    );
+    assert!(cut.ends_with('…'), "{cut}");
+    assert!(width(&cut) <= 10.0, "{cut}");
+}
+
+#[test]
+fn an_address_that_is_too_long_keeps_both_ends_and_other_texts_their_beginning() {
+    let address = "katherine.johnson@computing.acme.example";
+    for (text, room) in [
+        (address, 9.0),
+        (address, 16.0),
+        ("https://acme.example/a/b/c", 8.0),
+    ] {
+        let cut = fit_ends(text, room, 1);
+        let (head, tail) = cut.split_once('…').unwrap();
+        assert!(text.starts_with(head) && text.ends_with(tail), "{cut}");
+        assert!(!head.is_empty() && !tail.is_empty(), "{cut}");
+        assert!(width(&cut) <= room, "{cut}");
+    }
+    assert!(fit_ends(address, 16.0, 1).starts_with("katherine.johnson@…"));
+    assert_eq!(fit_ends(address, 16.0, 3).replace('\n', ""), address);
+    assert_eq!(fit_ends("ada@acme.example", 12.0, 1), "ada@acme.example");
+    assert!(fit_ends("Known for very many things", 9.0, 1).ends_with('…'));
+}
+
+#[test]
+fn lines_are_about_as_long_as_each_other_where_that_takes_no_more_of_them() {
+    let text = "The service can’t be reached. Trying again by itself in 20 s.";
+    let room = width(text) - 1.0;
+    let [lines, usual] = [even(text, room), room].map(|room| wrap(text, room));
+    assert_eq!(lines.len(), usual.len());
+    let shortest = |lines: &[String]| lines.iter().map(|line| width(line) as u32).min();
+    assert!(shortest(&lines) > shortest(&usual), "{lines:?}");
+}
+
+#[test]
+fn japanese_lines_end_between_phrases() {
+    let text = "スマートフォンでこのコードを入力してください。";
+    let lines = wrap(text, 9.5);
+    assert_eq!(lines.concat(), text);
+    assert_eq!(
+        lines,
+        ["スマートフォンで", "このコードを", "入力してください。"]
+    );
+    assert_eq!(fit(text, 14.0, 2), text);
+    let cut = fit(text, 9.5, 2);
+    assert!(
+        cut.starts_with("スマートフォンでこのコード") && cut.ends_with('…'),
+        "{cut}"
+    );
+}
+
+#[test]
+fn two_lines_hold_more_than_one() {
+    let text = "A very long title that nobody can read from the sofa";
+    assert!(fit(text, 10.0, 2).len() > fit(text, 10.0, 1).len());
+}
+
+#[test]
+fn what_no_font_has_a_glyph_for_cannot_be_drawn() {
+    assert!(can_draw("Ada Lovelace, größer, ação"));
+    // A place that Unicode promises never to fill.
+    assert!(!can_draw("\u{fdd0}"));
+}
+
+#[test]
+fn scripts_of_the_systems_fonts_are_set_in_weights_that_those_have() {
+    assert_eq!(for_text(MEDIUM, "新しいコード").weight, Weight::Normal);
+    assert_eq!(for_text(STRONG, "رمز جديد").weight, Weight::Bold);
+    assert_eq!(
+        for_text(MEDIUM, "größer → «да» 10 €").weight,
+        Weight::Medium
+    );
+}
+
+#[test]
+fn han_characters_are_japanese_where_the_language_is() {
+    let glyph = |language| {
+        prefer_forms_of(language);
+        let mut fonts = font_system().write().unwrap();
+        let fonts = fonts.raw();
+        let mut buffer = Buffer::new(fonts, Metrics::new(32.0, 40.0));
+        let face = Attrs::new().family(cosmic_text::Family::Name("Inter"));
+        buffer.set_text(fonts, "直", &face, Shaping::Advanced, None);
+        buffer.shape_until_scroll(fonts, false);
+        let glyph = buffer.layout_runs().next().unwrap().glyphs[0].clone();
+        let face = fonts.db().face(glyph.font_id).unwrap();
+        face.families[0].0.clone()
+    };
+    assert_eq!(glyph(Language::Japanese), "Noto Sans CJK JP");
+    assert_eq!(glyph(Language::English), "Noto Sans CJK SC");
+}
+
+#[test]
+fn a_number_stays_with_its_unit_and_no_line_begins_with_a_colon() {
+    for ems in 12..40u8 {
+        let text = "安全ではありません acme.example：15 秒後に（自動で）再試行します。";
+        let lines = wrap(text, f32::from(ems));
+        assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
+        for line in &lines {
+            assert!(!line.starts_with(['：', '。', '）']), "{lines:?}");
+            assert!(!line.ends_with("15") && !line.ends_with('（'), "{lines:?}");
+        }
+    }
+}
+
+#[test]
+fn an_address_is_broken_between_its_parts() {
+    let address = "maximiliane.wolkenstein@acme.example";
+    let lines = wrap(address, 13.0);
+    assert_eq!(lines, ["maximiliane.wolkenstein@", "acme.example"]);
+    assert_eq!(
+        wrap("Wolkensteintrostburg", 5.0).concat(),
+        "Wolkensteintrostburg"
+    );
+}
+
+#[test]
+fn wide_scripts_are_not_taken_for_narrow_ones() {
+    assert!(width("東京") > width("to"));
+}
