@@ -168,6 +168,7 @@ fn unbroken(text: &str) -> String {
     text.replace(" /", " /\u{2060}")
         .replace("(/", "(/\u{2060}")
         .replace("--", "-\u{2060}-\u{2060}")
+        .replace("Wi-Fi", "Wi-\u{2060}Fi")
 }
 
 /// `text` whose parts that are read to the left, as the whole is, are not set apart: the
