@@ -7,42 +7,41 @@ mod brand;
 mod hand;
 mod kiosk;
 mod live;
+mod message;
 mod moved;
 mod reload;
 mod rest;
 mod route;
+mod screen;
 mod seat;
 pub mod spread;
 mod turn;
+mod view;
 mod voice;
 mod window;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use futures::{Stream, stream};
 use iced::widget::image::Handle;
 use iced::widget::operation::{AbsoluteOffset, scroll_by};
-use iced::{Element, Event, Point, Size, Subscription, Task, event, keyboard, mouse, touch};
-use jiff::tz::TimeZone;
+use iced::{Size, Subscription, Task, event};
 
 use crate::clock::{Moment, SharedClock};
 use crate::config::{self, Display};
-use crate::oauth::flow;
-use crate::screen::signed_in::source::Source;
-use crate::screen::{code, details, ended, help, problem, service, signed_in, start, waiting};
-use crate::session::{Profile, Session, store};
+use crate::screen::{code, ended, help, problem, service, signed_in, waiting};
 use crate::setup::Setup;
-use crate::stop;
-use crate::ui::idle::{self, Idle, Step};
+use crate::ui::idle::{Idle, Step};
 use crate::ui::keys::{Gate, Hold, Pace, Table};
-use crate::ui::{Look, font, stage, widget, words};
+use crate::ui::{Look, font, words};
 use crate::words::Language;
 use crate::words::Phrase;
 
 pub use kiosk::{Diagnose, Left};
 pub use live::Live;
+use message::{Message, Pointer, input, pointer_moved, stopped};
 pub use reload::Origin;
+use screen::Screen;
 use seat::Attempts;
 use voice::Speaker;
 
@@ -132,84 +131,6 @@ struct App {
     failed: u32,
     /// What comes into force when nobody is signed in any more.
     next: Option<Setup>,
-}
-
-/// The one screen that is shown.
-#[derive(Debug)]
-enum Screen {
-    Start(start::State),
-    Waiting(waiting::State),
-    Code(code::State),
-    SignedIn(signed_in::State),
-    Details(details::State),
-    Ended(ended::State),
-    Problem(problem::State),
-}
-
-/// Whether the mouse's pointer is seen: not before it moves.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Pointer {
-    /// Nothing is known about it.
-    Hidden,
-    /// It lies where it was when the window opened.
-    Resting(Point),
-    /// Somebody moves it.
-    Seen,
-}
-
-impl Pointer {
-    /// Less than this many pixels is a knock against the table.
-    const KNOCK: f32 = 8.0;
-
-    fn moved(self, to: Point) -> Self {
-        match self {
-            Self::Hidden => Self::Resting(to),
-            Self::Resting(from) if from.distance(to) < Self::KNOCK => self,
-            Self::Resting(_) | Self::Seen => Self::Seen,
-        }
-    }
-}
-
-/// Everything that can happen.
-#[derive(Debug, Clone)]
-enum Message {
-    Key(keyboard::Event),
-    /// A press of OK has lasted for long by now, if it still lasts.
-    Held,
-    /// Keys go elsewhere.
-    Unfocused,
-    RightClick,
-    Wheel(f32),
-    PointerMoved(Point),
-    /// A click, or a finger; what it is on hears of it by itself.
-    Touched,
-    /// It has been quiet for some time.
-    Rest,
-    Opened(iced::window::Id, Size),
-    Resized(Size),
-    Rescaled(f32),
-    Tick,
-    Kiosk(kiosk::Event),
-    /// The service manager, or Ctrl-C, wants the program to end.
-    Stopped,
-    /// The window is being closed.
-    CloseRequested,
-    /// What an attempt to sign in says; with its number.
-    Flow(u64, flow::Event),
-    /// What was stored for that profile.
-    Restored(Profile, Result<Option<Session>, store::Error>),
-    DemoStarted(Result<Setup, Phrase>),
-    /// What the configuration's file says.
-    Configured(Box<Result<config::Config, config::Error>>),
-    /// The user's own logo, where it could be read.
-    Logo(Option<Handle>),
-    Start(start::Message),
-    Waiting(waiting::Message),
-    Code(code::Message),
-    SignedIn(signed_in::Message),
-    Details(details::Message),
-    Ended(ended::Message),
-    Problem(problem::Message),
 }
 
 impl App {
@@ -437,67 +358,6 @@ impl App {
             input, pointer, tick, attempt, resting, configured, stopped, boxed,
         ])
     }
-
-    fn view(&self) -> Element<'_, Message> {
-        let look = &Look {
-            hints: self.idle.hints(),
-            pressed: self.hold.is_open(),
-            ..self.look
-        };
-        let over = match (&self.help, &self.kiosk.menu) {
-            (Some(_), _) => 1,
-            (None, Some(_)) => 2,
-            (None, None) => 0,
-        };
-        let shown = match &self.wrong {
-            Some(why) => {
-                let words = look.tell(&unchanged(why));
-                widget::below_banner(look, &words, |look| self.view_top(look))
-            }
-            None => self.view_top(look),
-        };
-        // What lies over a screen is one of its own.
-        let number = 3 * self.shown + over;
-        let staged = stage::stage(look, number, shown);
-        let resting = idle::resting(look, &self.idle, TimeZone::system(), staged);
-        stage::without_pointer(self.pointer != Pointer::Seen, resting)
-    }
-
-    /// What lies over all else.
-    fn view_top<'a>(&'a self, look: &Look) -> Element<'a, Message> {
-        match (&self.help, &self.kiosk.menu) {
-            (Some(help), _) => help.view(look, &self.keys),
-            (None, Some(menu)) => {
-                let menu = menu.view(look).map(kiosk::Event::Menu);
-                menu.map(Message::Kiosk)
-            }
-            (None, None) => self.view_screen(look),
-        }
-    }
-
-    fn view_screen<'a>(&'a self, look: &Look) -> Element<'a, Message> {
-        match &self.screen {
-            Screen::Start(screen) => screen.view(look).map(Message::Start),
-            Screen::Waiting(screen) => screen.view(look).map(Message::Waiting),
-            Screen::Code(screen) => screen.view(look).map(Message::Code),
-            Screen::SignedIn(screen) => screen.view(look).map(Message::SignedIn),
-            Screen::Details(screen) => screen.view(look).map(Message::Details),
-            Screen::Ended(screen) => screen.view(look).map(Message::Ended),
-            Screen::Problem(screen) => screen.view(look).map(Message::Problem),
-        }
-    }
-}
-
-/// What is wrong with a configuration that isn't taken over.
-fn unchanged(why: &Phrase) -> Phrase {
-    Phrase::new("problem-unchanged").with("why", why.clone())
-}
-
-fn pointer_moved(event: &Event) -> Option<Message> {
-    let Event::Mouse(mouse::Event::CursorMoved { position }) = event else {
-        return None;
-    };
-    Some(Message::PointerMoved(*position))
 }
 
 /// The same, with the environment's language where the configuration names none.
@@ -506,92 +366,6 @@ fn spoken(display: &Display) -> Display {
     Display {
         language: display.language.or_else(|| Some(from_environment())),
         ..display.clone()
-    }
-}
-
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "most of what iced tells isn't meant for us"
-)]
-fn input(event: Event, id: iced::window::Id) -> Option<Message> {
-    Some(match event {
-        Event::Keyboard(
-            event @ (keyboard::Event::KeyPressed { .. } | keyboard::Event::KeyReleased { .. }),
-        ) => Message::Key(event),
-        Event::Window(iced::window::Event::Unfocused) => Message::Unfocused,
-        Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Right | mouse::Button::Back)) => {
-            Message::RightClick
-        }
-        Event::Mouse(mouse::Event::ButtonPressed(_))
-        | Event::Touch(touch::Event::FingerPressed { .. }) => Message::Touched,
-        Event::Mouse(mouse::Event::WheelScrolled { delta }) => Message::Wheel(match delta {
-            mouse::ScrollDelta::Lines { y, .. } | mouse::ScrollDelta::Pixels { y, .. } => y,
-        }),
-        Event::Window(iced::window::Event::Opened { size, .. }) => Message::Opened(id, size),
-        Event::Window(iced::window::Event::Resized(size)) => Message::Resized(size),
-        Event::Window(iced::window::Event::Rescaled(density)) => Message::Rescaled(density),
-        Event::Window(iced::window::Event::CloseRequested) => Message::CloseRequested,
-        _ => return None,
-    })
-}
-
-fn stopped() -> impl Stream<Item = Message> {
-    stream::once(async {
-        stop::asked().await;
-        Message::Stopped
-    })
-}
-
-impl Screen {
-    /// The name that the log knows it by.
-    const fn name(&self) -> &'static str {
-        match self {
-            Self::Start(_) => "start",
-            Self::Waiting(_) => "waiting",
-            Self::Code(_) => "code",
-            Self::SignedIn(_) | Self::Details(_) => "signed-in",
-            Self::Ended(_) => "expired",
-            Self::Problem(_) => "problem",
-        }
-    }
-
-    /// The same without a way out of the app.
-    fn without_exit(self) -> Self {
-        match self {
-            Self::Start(screen) => Self::Start(screen.without_exit()),
-            Self::Problem(screen) => Self::Problem(screen.without_exit()),
-            other @ (Self::Waiting(_)
-            | Self::Code(_)
-            | Self::SignedIn(_)
-            | Self::Details(_)
-            | Self::Ended(_)) => other,
-        }
-    }
-
-    /// The session that is in use on it.
-    fn source(&self) -> Option<Arc<dyn Source>> {
-        match self {
-            Self::SignedIn(screen) => Some(screen.source()),
-            Self::Details(screen) => Some(screen.behind.source()),
-            Self::Start(_)
-            | Self::Waiting(_)
-            | Self::Code(_)
-            | Self::Ended(_)
-            | Self::Problem(_) => None,
-        }
-    }
-
-    /// The attempt to sign in that belongs to it.
-    const fn attempt(&self) -> Option<u64> {
-        match self {
-            Self::Waiting(screen) => screen.attempt(),
-            Self::Code(screen) => Some(screen.pending().attempt),
-            Self::Start(_)
-            | Self::SignedIn(_)
-            | Self::Details(_)
-            | Self::Ended(_)
-            | Self::Problem(_) => None,
-        }
     }
 }
 

@@ -4,16 +4,17 @@ use std::time::Duration;
 
 use iced::keyboard::key::{Named, NativeCode, Physical};
 use iced::keyboard::{Key, Location, Modifiers};
+use iced::{Point, keyboard};
 use jiff::Timestamp;
 
 use super::*;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::oauth::flow::{End, Event as Said, Prompt};
-use crate::screen::start::Notice;
+use crate::screen::start::{self, Notice};
 use crate::secret::Secret;
-use crate::session::Who;
 use crate::session::keeper::SignedOut;
+use crate::session::{Profile, Session, Who, store};
 use crate::ui::keys::Press;
 
 mod hand;
