@@ -8,6 +8,8 @@
 #[cfg(feature = "gpu")]
 mod gpu;
 
+use std::sync::OnceLock;
+
 use crate::config;
 use crate::words::Phrase;
 
@@ -84,16 +86,22 @@ pub fn decide(wanted: config::Renderer, machine: &impl Machine) -> Decision {
     }
 }
 
-/// What would draw on this machine.
+/// What draws on this machine: what was decided at the start of this program, if anything
+/// was, else what would be.
 #[must_use]
 pub fn here(wanted: config::Renderer) -> Decision {
-    decide(wanted, &This)
+    let decided = DECIDED.get().cloned();
+    decided.unwrap_or_else(|| decide(wanted, &This { is_start: false }))
 }
+
+/// What was decided at the start.
+static DECIDED: OnceLock<Decision> = OnceLock::new();
 
 /// Sees to it that what should draw does. Where that takes another environment, the program
 /// begins anew in it: to be called before anything else is begun.
 pub fn prepare(wanted: config::Renderer) {
-    let decision = here(wanted);
+    let decision = decide(wanted, &This { is_start: true });
+    let _ = DECIDED.set(decision.clone());
     #[cfg(feature = "gpu")]
     gpu::follow(decision.by);
     let by = match decision.by {
@@ -117,7 +125,14 @@ pub fn drawn(renderer: &iced::Renderer) {
 }
 
 /// This machine.
-struct This;
+struct This {
+    /// Whether the decision is about to be followed.
+    #[cfg_attr(
+        not(feature = "gpu"),
+        expect(dead_code, reason = "only a GPU is tried")
+    )]
+    is_start: bool,
+}
 
 #[cfg(not(feature = "gpu"))]
 impl Machine for This {

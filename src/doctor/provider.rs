@@ -156,6 +156,10 @@ pub fn of_poll(poll: &Poll, provider: &Provider, now: Timestamp) -> Finding {
         Poll::RateLimited(_) => {
             Finding::weak(CHECK, Phrase::new("provider-busy"), Cause::Busy.remedy())
         }
+        // The same provider has just given a code: no network stands between.
+        Poll::Nothing(words) if words.ours().id() == "provider-unreadable" => {
+            Finding::bad(CHECK, words.clone(), Cause::Endpoints.remedy())
+        }
         Poll::Nothing(words) => Finding::bad(CHECK, words.clone(), unreachable(words, now)),
         // Nobody can have refused or used a code that nobody has seen.
         Poll::Ended(End::Denied { description }) => {

@@ -38,6 +38,14 @@ impl Machine for This {
     }
 
     fn adapters(&self) -> Vec<Adapter> {
+        // A driver that looks at the display would use the socket up that a compositor left.
+        if std::env::var_os("WAYLAND_SOCKET").is_some() {
+            return Vec::new();
+        }
+        // A driver may fail as soon as it is asked.
+        if self.is_start {
+            leave_mark();
+        }
         let instance = wgpu::Instance::new(&wgpu::InstanceDescriptor {
             flags: wgpu::InstanceFlags::empty(),
             ..wgpu::InstanceDescriptor::default()
@@ -72,20 +80,31 @@ fn mark() -> Option<PathBuf> {
 /// Whether a GPU is to draw.
 static WANTED: AtomicBool = AtomicBool::new(false);
 
+/// Whether the mark is this start's.
+static LEFT: AtomicBool = AtomicBool::new(false);
+
 /// Draws so from now on.
 pub(super) fn follow(by: By) {
+    if by == By::Software && LEFT.swap(false, Ordering::Relaxed) {
+        // No driver failed.
+        let _ = mark().map(fs::remove_file);
+    }
     match by {
-        By::Gpu => {
-            WANTED.store(true, Ordering::Relaxed);
-            if let Some(mark) = mark() {
-                let kept = mark.parent().map_or(Ok(()), fs::create_dir_all);
-                if let Err(why) = kept.and_then(|()| fs::write(&mark, "")) {
-                    tracing::debug!("a failure of the GPU won’t be noted: {why}");
-                }
-            }
-        }
+        By::Gpu => WANTED.store(true, Ordering::Relaxed),
         By::Software if std::env::var_os(VARIABLE).as_deref() == Some(OsStr::new(SOFTWARE)) => {}
         By::Software => begin_anew(),
+    }
+}
+
+/// Until something has been drawn for a while.
+fn leave_mark() {
+    let Some(mark) = mark() else {
+        return;
+    };
+    let kept = mark.parent().map_or(Ok(()), fs::create_dir_all);
+    match kept.and_then(|()| fs::write(&mark, "")) {
+        Ok(()) => LEFT.store(true, Ordering::Relaxed),
+        Err(why) => tracing::warn!("a failure of the GPU won’t be noted: {why}"),
     }
 }
 

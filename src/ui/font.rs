@@ -120,12 +120,8 @@ pub fn fit(text: &str, room: f32, lines: usize) -> String {
         if wrapped.len() <= lines {
             return text;
         }
-        let mut at = 0;
-        for line in &wrapped[..lines - 1] {
-            at += line.len();
-            at += usize::from(text[at..].starts_with(' '));
-        }
-        let (whole, rest) = text.split_at(at);
+        let taken = wrapped[..lines - 1].iter().map(|line| letters(line)).sum();
+        let (whole, rest) = text.split_at(after(&text, taken));
         return format!("{whole}{}", fit(rest, room, 1));
     }
     if width(&text) <= room {
@@ -207,6 +203,18 @@ pub fn even(text: &str, ems: f32) -> f32 {
     rooms.next().unwrap_or(ems)
 }
 
+/// How many characters `line` has beside its spaces, which lines lose at their ends.
+fn letters(line: &str) -> usize {
+    line.chars().filter(|letter| *letter != ' ').count()
+}
+
+/// Where the first `count` characters of `text` and the spaces behind them end.
+fn after(text: &str, count: usize) -> usize {
+    let mut others = text.char_indices().filter(|(_, letter)| *letter != ' ');
+    others.nth(count).map_or(text.len(), |(at, _)| at)
+}
+
+/// No line begins or ends with a space.
 fn wrap_line(text: &str, ems: f32) -> Vec<String> {
     let (mut lines, mut line, mut used) = (Vec::new(), String::new(), 0.0);
     for word in phrases(text) {
@@ -215,17 +223,21 @@ fn wrap_line(text: &str, ems: f32) -> Vec<String> {
             lines.push(std::mem::take(&mut line));
             used = 0.0;
         }
-        let (mut word, mut wide) = (word, wide);
-        while wide > ems {
+        let mut word = word;
+        if line.is_empty() {
+            word = word.trim_start_matches(' ');
+        }
+        while width(word.trim_end()) > ems && !word.is_empty() {
             let (head, tail) = split(word, ems);
             lines.push(head.to_owned());
-            word = tail;
-            wide = width(word.trim_end());
+            word = tail.trim_start_matches(' ');
         }
         line.push_str(word);
         used += width(word);
     }
-    lines.push(line);
+    if !line.is_empty() || lines.is_empty() {
+        lines.push(line);
+    }
     for line in &mut lines {
         line.truncate(line.trim_end_matches(' ').len());
     }
@@ -252,11 +264,13 @@ fn phrases(text: &str) -> Vec<&str> {
     for phrase in words.flat_map(|word| parser.parse(word)) {
         let end = begin + phrase.len();
         // A number stays with what it counts, and no line begins with what ends another.
-        let goes_on = phrase.starts_with(['：', '。', '、', '」', '）', '！', '？', '…'])
-            || text[..begin]
-                .trim_end()
-                .ends_with(|last: char| last.is_ascii_digit())
-            || text[..begin].ends_with(['「', '（']);
+        let before = &text[..begin];
+        let counts = before
+            .trim_end()
+            .ends_with(|last: char| last.is_ascii_digit())
+            && phrase.starts_with(|first: char| first >= '\u{3000}');
+        let ends_another = phrase.starts_with(['：', '。', '、', '」', '）', '！', '？', '…']);
+        let goes_on = counts || ends_another || before.ends_with(['「', '（']);
         match phrases.last_mut() {
             Some(last) if goes_on => *last = &text[begin - last.len()..end],
             Some(_) | None => phrases.push(phrase),

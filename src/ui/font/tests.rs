@@ -132,3 +132,26 @@ fn an_address_is_broken_between_its_parts() {
 fn wide_scripts_are_not_taken_for_narrow_ones() {
     assert!(width("東京") > width("to"));
 }
+
+#[test]
+fn numbers_and_names_of_two_scripts_are_cut_between_characters() {
+    for text in [
+        "28694 225 79481 たなか 73760 さくら たなか",
+        "12514 62237 68294 のテレビ 会議室 のテレビ のお客さま おじいちゃん",
+        "60445 774 50094 さくら 94134 8645",
+        "63155 59179 59521 のテレビ 会議室 はなこ",
+    ] {
+        for tenths in 0..200u16 {
+            let room = f32::from(tenths) / 10.0;
+            for line in wrap(text, room) {
+                assert_eq!(line, line.trim(), "{text} in {room}");
+            }
+            for lines in 1..6 {
+                let fitted = fit(text, room, lines);
+                let whole = fitted.trim_end_matches('…').replace(' ', "");
+                assert!(text.replace(' ', "").starts_with(&whole), "{fitted}");
+            }
+        }
+    }
+    assert_eq!(wrap("a", -1.0).concat(), "a");
+}
