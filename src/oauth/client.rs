@@ -21,7 +21,7 @@ use super::id_token;
 use super::provider::Metadata;
 use super::request::{Asker, Request};
 use super::token::Tokens;
-use crate::clock::SharedClock;
+use crate::clock::{Moment, SharedClock};
 use crate::config;
 use crate::config::preset::TokenKind;
 use crate::secret::Secret;
@@ -44,8 +44,8 @@ pub struct Client {
     metadata: Mutex<Option<Known>>,
     keys: Mutex<Option<Fetched>>,
     nonces: Nonces,
-    /// How far this machine's clock was ahead of the provider's at its last answer.
-    ahead: StdMutex<Option<SignedDuration>>,
+    /// The provider's time at its last answer that said one, and when that was.
+    dated: StdMutex<Option<(Timestamp, Moment)>>,
 }
 
 /// A code that this client asked for, with what proves at the token endpoint that
@@ -84,7 +84,7 @@ impl Client {
             metadata: Mutex::new(None),
             keys: Mutex::new(None),
             nonces: Nonces::default(),
-            ahead: StdMutex::new(None),
+            dated: StdMutex::new(None),
         })
     }
 
@@ -249,8 +249,8 @@ impl Client {
     }
 
     fn hear_the_time(&self, answer: &Answer) {
-        if let (Some(date), Ok(mut ahead)) = (answer.date, self.ahead.lock()) {
-            *ahead = Some(self.clock.wall().duration_since(date));
+        if let (Some(date), Ok(mut dated)) = (answer.date, self.dated.lock()) {
+            *dated = Some((date, self.clock.now()));
         }
     }
 
@@ -293,10 +293,14 @@ impl Client {
         Ok(answer)
     }
 
-    /// How far this machine's clock is ahead of the provider's, where that is known.
+    /// How far this machine's clock is ahead of the provider's, where that is known; whether
+    /// or not it was set since the provider told the time.
     #[must_use]
     pub fn ahead(&self) -> Option<SignedDuration> {
-        self.ahead.lock().ok().and_then(|ahead| *ahead)
+        let (date, at) = self.dated.lock().ok().and_then(|dated| *dated)?;
+        let since = SignedDuration::try_from(self.clock.now().since(at)).ok()?;
+        let theirs = date.checked_add(since).ok()?;
+        Some(self.clock.wall().duration_since(theirs))
     }
 
     /// Why no sign-in can succeed by this machine's clock, where that is known before anybody
