@@ -337,6 +337,23 @@ async fn rule_12_a_clock_that_is_behind_is_named_before_anybody_approves_until_i
 }
 
 #[tokio::test]
+async fn rule_12_a_clock_that_was_set_is_in_nobodys_way_where_the_provider_tells_no_time_again() {
+    let provider = ahead_by_three_hours().await;
+    let mut configured = provider.provider();
+    configured.scope = "openid".to_owned();
+    let store = Arc::new(Memory::default());
+    let flow = Flow::new(&configured, store, provider.clock.clone()).unwrap();
+    let told: Vec<_> = flow.events().collect().await;
+    assert!(!shows_a_code(&told), "{told:?}");
+
+    provider.clock.set_wall(SignedDuration::from_hours(3));
+    let grant = Reply::json(200, &provider.grant()).header("Date", "");
+    provider.on("/device", [grant]);
+    let told: Vec<_> = flow.events().collect().await;
+    assert!(shows_a_code(&told), "{told:?}");
+}
+
+#[tokio::test]
 async fn rule_12_where_no_id_token_is_asked_for_the_clock_is_in_nobodys_way() {
     let provider = ahead_by_three_hours().await;
     assert!(shows_a_code(&events(&provider, "read:contacts").await));

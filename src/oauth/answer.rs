@@ -185,8 +185,10 @@ fn no_code(status: u16, says_nothing: bool) -> End {
         200..=399 if says_nothing => End::Unreachable(Phrase::new("provider-login-page")),
         200..=299 => End::Misconfigured(Phrase::new("provider-no-code")),
         404 | 405 => End::Misconfigured(Phrase::new("provider-no-device-endpoint")),
-        // Whoever forbids it without a word of the protocol stands before the provider.
-        400..=428 | 430..=499 => End::Unreachable(Phrase::new("provider-somebody-else")),
+        // Whoever forbids it without a word that can be read stands before the provider.
+        400..=428 | 430..=499 if says_nothing => {
+            End::Unreachable(Phrase::new("provider-somebody-else"))
+        }
         status => End::Unreachable(words::unavailable(status)),
     }
 }

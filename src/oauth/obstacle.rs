@@ -46,6 +46,9 @@ impl Obstacle {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::preset::Preset;
+    use crate::oauth::answer::{self, Answer};
+    use crate::oauth::flow::End;
 
     fn of(id: &'static str, now: &str) -> Obstacle {
         Obstacle::of(&Phrase::new(id).alone(), now.parse().unwrap())
@@ -77,5 +80,33 @@ mod tests {
             .with("theirs", "Come back later.");
         assert_eq!(Obstacle::of(&quoted, SET.parse().unwrap()), Obstacle::Busy);
         assert_eq!(of("provider-not-found", UNSET), Obstacle::Network);
+    }
+
+    /// What stands in the way where a device request is answered so.
+    fn at_the_code(status: u16, body: &str) -> Obstacle {
+        let answer = Answer {
+            status,
+            retry_after: None,
+            rate_limit_reset: None,
+            date: None,
+            dpop_nonce: None,
+            body: body.into(),
+        };
+        match answer::device(&answer, &Preset::default()) {
+            Err(End::Unreachable(words)) => Obstacle::of(&words, SET.parse().unwrap()),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_refusal_by_a_page_is_not_the_providers_and_does_not_pass_by_itself() {
+        let page = "<html><body>Forbidden</body></html>";
+        assert_eq!(at_the_code(403, page), Obstacle::Portal);
+        assert_eq!(at_the_code(429, page), Obstacle::Busy);
+        assert_eq!(at_the_code(503, page), Obstacle::Busy);
+        assert_eq!(
+            at_the_code(403, r#"{"message":"Forbidden"}"#),
+            Obstacle::Busy
+        );
     }
 }

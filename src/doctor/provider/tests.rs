@@ -167,6 +167,27 @@ fn a_refusal_before_anybody_saw_the_code_is_of_the_application() {
 }
 
 #[test]
+fn a_token_endpoint_that_is_none_is_no_portal_where_the_provider_gave_a_code() {
+    let page = Phrase::new("provider-unreadable").with("status", "404");
+    let found = of_poll(&Poll::Nothing(page), &auth0(), now());
+    assert_eq!(found.remedy.unwrap().cause, Cause::Endpoints);
+}
+
+#[test]
+fn what_is_wrong_comes_first_and_the_rest_stays_in_its_order() {
+    let good = |check| Finding::good(check, Phrase::new("doctor-display-good"));
+    let bad = Finding::bad(
+        Check::Provider,
+        Phrase::new("provider-busy"),
+        Cause::Busy.remedy(),
+    );
+    let found = vec![good(Check::Config), bad, good(Check::Clock)];
+    let order = crate::doctor::worst_first(found);
+    let order: Vec<_> = order.iter().map(|finding| finding.check).collect();
+    assert_eq!(order, [Check::Provider, Check::Config, Check::Clock]);
+}
+
+#[test]
 fn the_scope_that_would_keep_a_session_is_missed_where_it_is_known() {
     let short = "scope = \"openid\"";
     let found = of_session(None, &provider("https://acme.eu.auth0.com/", short));
