@@ -15,7 +15,7 @@
 //! - What happens after each answer is decided by pure functions that take the
 //!   time as an argument; they name neither reqwest nor tokio and read no clock.
 //! - One file speaks HTTP to the provider ([`oauth::http`]), one to the channels
-//!   ([`channel::http`]).
+//!   ([`channel::http`]), both through the client that [`web`] makes.
 //! - A secret is a [`secret::Secret`]: it has no `Display`, its `Debug` is redacted
 //!   and its memory is zeroed when it goes.
 //! - Work in progress belongs to the state that waits for it. A sign-in is known by
@@ -46,6 +46,7 @@ pub mod stop;
 pub mod text;
 pub mod threat_model;
 pub mod watch;
+pub mod web;
 pub mod words;
 pub mod work;
 

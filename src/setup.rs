@@ -92,7 +92,7 @@ impl Setup {
         };
         let pending = profiles.pending(&named.clone().unwrap_or_default(), &config.provider);
         let flow = Flow::new(&config.provider, place, Arc::clone(&clock))?.keeping(pending);
-        let channels = channel::Client::new(Arc::clone(&clock))?;
+        let channels = channel::Client::new(flow.web().clone(), Arc::clone(&clock));
         Ok(Self {
             config,
             named,

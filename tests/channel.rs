@@ -18,6 +18,7 @@ use tenfoot::clock::{Clock, Moment};
 use tenfoot::config;
 use tenfoot::oauth::dpop::Access;
 use tenfoot::secret::Secret;
+use tenfoot::web::Web;
 use tenfoot::words::{Language, Phrase};
 use tracing_subscriber::fmt::MakeWriter;
 use url::Url;
@@ -80,7 +81,7 @@ fn access(token: &str) -> Access {
 }
 
 fn client() -> Client {
-    Client::new(Arc::new(Stopped)).unwrap()
+    Client::new(Web::default(), Arc::new(Stopped))
 }
 
 fn channel(server: &MockServer, settings: &str) -> config::Channel {

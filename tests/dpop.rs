@@ -29,6 +29,7 @@ use tenfoot::config::Channel;
 use tenfoot::oauth::flow::{End, Event};
 use tenfoot::session::store::{Memory, Store};
 use tenfoot::session::{Flow, Keeper};
+use tenfoot::web::Web;
 
 fn nonce(status: u16, nonce: &str) -> Reply {
     Reply::error(status, "use_dpop_nonce").header("DPoP-Nonce", nonce)
@@ -76,7 +77,7 @@ fn claim(request: &Request, name: &str) -> Value {
 fn api(provider: &Scripted) -> (channel::Client, Channel) {
     let channel = format!("name = \"Items\"\nurl = \"{}\"", provider.url("/items"));
     (
-        channel::Client::new(provider.clock.clone()).unwrap(),
+        channel::Client::new(Web::default(), provider.clock.clone()),
         toml::from_str(&channel).unwrap(),
     )
 }

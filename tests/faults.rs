@@ -39,6 +39,7 @@ use tenfoot::session::keeper::{Error, SignedOut};
 use tenfoot::session::store::{OneFile, Store};
 use tenfoot::session::{Flow, Keeper, Session, Who};
 use tenfoot::ui::Look;
+use tenfoot::web::Web;
 
 /// What breaks.
 const BREAKS: [&str; 10] = [
@@ -122,7 +123,7 @@ impl Tv {
 
     /// What calling the API comes to, on the signed-in screen.
     async fn call(&self, keeper: &Keeper) -> String {
-        let client = channel::Client::new(self.provider.clock.clone()).unwrap();
+        let client = channel::Client::new(Web::default(), self.provider.clock.clone());
         let result = client.page(&self.channel(), None, keeper).await;
         self.results(result)
     }

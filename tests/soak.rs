@@ -39,6 +39,7 @@ use tenfoot::screen::signed_in::{self, Entrance, Message, State};
 use tenfoot::session::store::{OneFile, Store as _};
 use tenfoot::session::{Flow, Session};
 use tenfoot::ui::Look;
+use tenfoot::web::Web;
 
 /// Counts what is allocated: a new start of everything in the same process leaves gaps in what
 /// the process has, which a real one doesn't.
@@ -159,7 +160,7 @@ impl Tv {
     /// The screen after a start of the machine.
     async fn screen(&mut self, session: Session) -> State {
         self.world.starts += 1;
-        let channels = channel::Client::new(self.provider.clock.clone()).unwrap();
+        let channels = channel::Client::new(Web::default(), self.provider.clock.clone());
         let scope = self.provider.provider().scope;
         let source = Live::new(self.flow().keeper(session), channels, scope, Stay::Shared);
         let times = (self.provider.clock.now(), self.provider.clock.wall());

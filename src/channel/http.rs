@@ -22,6 +22,7 @@ use super::{Error, unusable};
 use crate::clock::{SharedClock, Stopwatch};
 use crate::config::{self, types};
 use crate::oauth::dpop::{self, Access, Nonces};
+use crate::web::Web;
 use crate::words::Phrase;
 
 /// RFC 9449 §4.1 and §8.1.
@@ -46,9 +47,7 @@ pub trait Bearer: Clone + Send + Sync + 'static {
 /// Calls channels. Clones share connections.
 #[derive(Clone)]
 pub struct Client {
-    /// For this machine's own addresses: no proxy of the environment gets between.
-    near: reqwest::Client,
-    far: reqwest::Client,
+    web: Web,
     pub(super) clock: SharedClock,
     nonces: Arc<Nonces>,
     pub(super) cache: Option<Cache>,
@@ -63,26 +62,17 @@ impl fmt::Debug for Client {
 }
 
 impl Client {
-    /// A client on the system's TLS roots.
-    ///
-    /// # Errors
-    /// In words: TLS can't be set up.
-    pub fn new(clock: SharedClock) -> Result<Self, Phrase> {
-        let builder = || {
-            reqwest::Client::builder()
-                .user_agent(concat!("tenfoot/", env!("CARGO_PKG_VERSION")))
-                .redirect(reqwest::redirect::Policy::none())
-        };
-        let failed = |_| Phrase::new("session-no-certificates");
-        Ok(Self {
-            near: builder().no_proxy().build().map_err(failed)?,
-            far: builder().build().map_err(failed)?,
+    /// A client whose requests go through `web`.
+    #[must_use]
+    pub fn new(web: Web, clock: SharedClock) -> Self {
+        Self {
+            web,
             clock,
             nonces: Arc::default(),
             cache: None,
             pictures: Arc::new(Semaphore::new(PICTURES_AT_ONCE)),
             broken: Broken::default(),
-        })
+        }
     }
 
     /// The same for one person, whose last answers are kept there, if anywhere.
@@ -178,11 +168,7 @@ impl Client {
         own: bool,
         access: Option<&Access>,
     ) -> Result<reqwest::Response, Error> {
-        let client = if types::is_loopback(url) {
-            &self.near
-        } else {
-            &self.far
-        };
+        let client = self.web.to(url).map_err(Error::Unreachable)?;
         let method = match ask.method {
             types::Method::Get => Method::GET,
             types::Method::Post => Method::POST,

@@ -14,6 +14,7 @@ use crate::config::{Config, Renderer, Room, files};
 use crate::demo;
 use crate::paths::{self, Found};
 use crate::setup::Setup;
+use crate::ui::font;
 use crate::{renderer, stop, work};
 
 /// `tenfoot`
@@ -22,6 +23,7 @@ pub(super) fn run(options: &Options, clock: SharedClock) -> Outcome {
         paths::config_file(options.config.as_deref());
     let wanted = Room::read(&file).map_or(Renderer::Auto, |room| room.display.renderer);
     renderer::prepare(wanted);
+    font::begin();
     let runtime = start_runtime()?;
     let boot = boot(options, &clock);
     open(runtime, boot, Some(file), options, clock)
@@ -32,6 +34,7 @@ pub(super) fn demo(options: &Options, demo: &demo::Options, clock: SharedClock) 
     super::demo_options(demo)?;
     let room = room(options)?;
     renderer::prepare(room.display.renderer);
+    font::begin();
     let runtime = start_runtime()?;
     let setup = runtime
         .block_on(Setup::demo(demo, room, clock.clone()))

@@ -25,6 +25,7 @@ use crate::clock::{Moment, SharedClock};
 use crate::config;
 use crate::config::preset::TokenKind;
 use crate::secret::Secret;
+use crate::web::Web;
 use crate::words::Phrase;
 
 use discovery::Known;
@@ -64,7 +65,7 @@ impl Client {
     /// A client of `provider`.
     ///
     /// # Errors
-    /// In words: the secret's file can't be read, or TLS can't be set up.
+    /// In words: the secret's file can't be read.
     pub fn new(provider: config::Provider, clock: SharedClock) -> Result<Self, Phrase> {
         let read = |path: &std::path::PathBuf| {
             let path = &crate::paths::credential(path);
@@ -79,13 +80,19 @@ impl Client {
         Ok(Self {
             secret: provider.client_secret_file.as_ref().map(read).transpose()?,
             provider,
-            http: Http::new()?,
+            http: Http::default(),
             clock,
             metadata: Mutex::new(None),
             keys: Mutex::new(None),
             nonces: Nonces::default(),
             dated: StdMutex::new(None),
         })
+    }
+
+    /// What its requests go through.
+    #[must_use]
+    pub const fn web(&self) -> &Web {
+        &self.http.web
     }
 
     /// The provider's configuration.

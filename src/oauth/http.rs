@@ -11,8 +11,8 @@ use url::Url;
 use super::answer::Answer;
 use super::request::Request;
 use crate::clock::Stopwatch;
-use crate::config::types::is_loopback;
 use crate::secret::Secret;
+use crate::web::Web;
 use crate::words::Phrase;
 
 /// For one request, from the connection to the last byte.
@@ -27,38 +27,15 @@ pub struct Failure(pub Phrase);
 
 /// Sends requests to the provider. Redirects are never followed, since each
 /// request carries a code, a secret or a token.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Http {
-    /// For this machine's own addresses: no proxy of the environment gets between.
-    near: reqwest::Client,
-    far: reqwest::Client,
+    /// What requests go through.
+    pub web: Web,
 }
 
 impl Http {
-    /// A client on the system's trusted certificates.
-    ///
-    /// # Errors
-    /// In words: TLS can't be set up.
-    pub fn new() -> Result<Self, Phrase> {
-        let builder = || {
-            reqwest::Client::builder()
-                .user_agent(concat!("tenfoot/", env!("CARGO_PKG_VERSION")))
-                .redirect(reqwest::redirect::Policy::none())
-                .timeout(TIMEOUT)
-        };
-        let failed = |why: reqwest::Error| Phrase::new("provider-tls").with("why", why.to_string());
-        Ok(Self {
-            near: builder().no_proxy().build().map_err(failed)?,
-            far: builder().build().map_err(failed)?,
-        })
-    }
-
-    fn client(&self, url: &Url) -> &reqwest::Client {
-        if is_loopback(url) {
-            &self.near
-        } else {
-            &self.far
-        }
+    fn client(&self, url: &Url) -> Result<&reqwest::Client, Failure> {
+        self.web.to(url).map_err(Failure)
     }
 
     /// Asks for a document.
@@ -66,7 +43,7 @@ impl Http {
     /// # Errors
     /// [`Failure`] where no whole answer came.
     pub async fn get(&self, url: &Url, headers: &[(String, Secret)]) -> Result<Answer, Failure> {
-        let request = with_headers(self.client(url).get(url.clone()), headers)?;
+        let request = with_headers(self.client(url)?.get(url.clone()), headers)?;
         send("GET", url, request).await
     }
 
@@ -76,7 +53,7 @@ impl Http {
     /// [`Failure`] where no whole answer came.
     pub async fn post(&self, url: &Url, question: &Request) -> Result<Answer, Failure> {
         let request = self
-            .client(url)
+            .client(url)?
             .post(url.clone())
             .header(header::CONTENT_TYPE, question.content_type())
             .body(question.body().expose().to_owned());
@@ -88,7 +65,9 @@ fn with_headers(
     request: reqwest::RequestBuilder,
     headers: &[(String, Secret)],
 ) -> Result<reqwest::RequestBuilder, Failure> {
-    let request = request.header(header::ACCEPT, "application/json");
+    let request = request
+        .timeout(TIMEOUT)
+        .header(header::ACCEPT, "application/json");
     headers.iter().try_fold(request, |request, (name, value)| {
         let mut value = HeaderValue::from_str(value.expose())
             .map_err(|_| Failure(Phrase::new("provider-header").with("name", name)))?;

@@ -22,6 +22,7 @@ use crate::oauth;
 use crate::oauth::device::{Due, Polling, Step};
 use crate::oauth::flow::{End, Event};
 use crate::oauth::token::Tokens;
+use crate::web::Web;
 use crate::words::Phrase;
 use crate::work::carry_out;
 use telling::{Left, Listening, Telling};
@@ -55,7 +56,7 @@ impl Flow {
     /// A flow for `provider` whose sessions go to `place`.
     ///
     /// # Errors
-    /// In words: the client secret's file can't be read, or TLS can't be set up.
+    /// In words: the client secret's file can't be read.
     pub fn new(
         provider: &config::Provider,
         place: impl Into<Place>,
@@ -68,6 +69,12 @@ impl Flow {
             pending: None,
             clock,
         })))
+    }
+
+    /// What its requests go through.
+    #[must_use]
+    pub fn web(&self) -> &Web {
+        self.0.client.web()
     }
 
     /// The same with sessions that go to another place.

@@ -3,12 +3,13 @@
 mod width;
 
 use std::borrow::Cow;
+use std::thread;
 
 use iced::Font;
 use iced::advanced::graphics::text::cosmic_text::{
     self, Attrs, Buffer, FontSystem, Metrics, Shaping, fontdb,
 };
-use iced::advanced::graphics::text::font_system;
+use iced::advanced::graphics::{self, text::font_system};
 use iced::font::{Family, Weight};
 
 use width::advances;
@@ -24,6 +25,26 @@ pub const FILES: [&[u8]; 4] = [
     include_bytes!("../../assets/fonts/inter/Inter-SemiBold.otf"),
     include_bytes!("../../assets/fonts/jetbrains-mono/JetBrainsMono-Bold.ttf"),
 ];
+
+/// Begins to read the fonts, the system's too, on a thread of its own: that takes longer than
+/// all else that a start has to do, and needs none of it. Whoever sets a text waits for it.
+pub fn begin() {
+    let begun = thread::Builder::new().name("fonts".to_owned()).spawn(|| {
+        if let Ok(mut fonts) = font_system().write() {
+            load_into(&mut fonts);
+        }
+    });
+    if let Err(why) = begun {
+        // The first text will read them.
+        tracing::debug!(%why, "no thread for the fonts");
+    }
+}
+
+fn load_into(fonts: &mut graphics::text::FontSystem) {
+    for file in FILES {
+        fonts.load_font(Cow::Borrowed(file));
+    }
+}
 
 /// Running text.
 pub const REGULAR: Font = inter(Weight::Normal);
@@ -93,9 +114,7 @@ pub fn can_draw(sample: &str) -> bool {
     let Ok(mut fonts) = font_system().write() else {
         return false;
     };
-    for file in FILES {
-        fonts.load_font(Cow::Borrowed(file));
-    }
+    load_into(&mut fonts);
     let fonts = fonts.raw();
     let mut buffer = Buffer::new(fonts, Metrics::new(32.0, 40.0));
     let face = Attrs::new().family(cosmic_text::Family::Name("Inter"));

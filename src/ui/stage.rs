@@ -49,6 +49,10 @@ pub fn stage<'a, Message: 'a>(
     })
 }
 
+/// What took the place of nothing that anybody has seen is there at once: at a start the
+/// results, a moment after the screen that waits for them.
+const FLEETING: Duration = Duration::from_millis(400);
+
 #[derive(Default)]
 struct State {
     epoch: Epoch,
@@ -60,6 +64,8 @@ struct State {
     drawn: Option<Scene>,
     ring: Glide,
     veil: Option<Transition>,
+    /// When this screen was drawn for the first time.
+    since: Duration,
     /// How much of the veil is there.
     cover: f32,
 }
@@ -70,8 +76,12 @@ impl State {
         let another = self.drawn.replace(self.scene);
         let same = another == Some(self.scene);
         let gliding = self.ring.step(self.focus, !(moves && same), now);
-        if another.is_some_and(|before| before.screen != self.scene.screen) {
-            self.veil = moves.then(|| Transition::beginning(now));
+        let before = another.map(|scene| scene.screen);
+        if before != Some(self.scene.screen) {
+            let fleeting = now.saturating_sub(self.since) < FLEETING;
+            let appears = moves && before.is_some() && !fleeting;
+            self.veil = appears.then(|| Transition::beginning(now));
+            self.since = now;
         }
         let lifted = self.veil.as_mut().and_then(|veil| veil.step(now, APPEAR));
         self.cover = lifted.map_or(0.0, |part| 1.0 - part);
@@ -295,5 +305,45 @@ impl<Message> Widget<Message, Theme, Renderer> for Stage<'_, Message> {
             viewport,
             translation,
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ms(time: u64) -> Duration {
+        Duration::from_millis(time)
+    }
+
+    fn scene(screen: u64) -> Scene {
+        Scene {
+            screen,
+            size: Size::new(1920.0, 1080.0),
+        }
+    }
+
+    /// Draws that screen at that time: how much of the veil is there.
+    fn cover(state: &mut State, screen: u64, at: u64) -> f32 {
+        state.scene = scene(screen);
+        let _ = state.step(true, ms(at));
+        state.cover
+    }
+
+    #[test]
+    fn a_screen_that_takes_the_place_of_one_that_was_seen_appears() {
+        let mut state = State::default();
+        assert!(cover(&mut state, 1, 1000) <= 0.0);
+        assert!(cover(&mut state, 2, 3000) >= 1.0);
+        assert!(cover(&mut state, 2, 3016) < 1.0);
+        assert!(cover(&mut state, 2, 3300) <= 0.0);
+    }
+
+    #[test]
+    fn what_takes_the_place_of_a_moment_is_there_at_once() {
+        let mut state = State::default();
+        let _ = cover(&mut state, 1, 1000);
+        assert!(cover(&mut state, 2, 1100) <= 0.0);
+        assert!(cover(&mut state, 3, 1600) >= 1.0);
     }
 }

@@ -8,6 +8,7 @@ use tenfoot::channel::{Bearer, Client, Error, Listing, Page};
 use tenfoot::config;
 use tenfoot::oauth::dpop::Access;
 use tenfoot::secret::Secret;
+use tenfoot::web::Web;
 use tenfoot::words::Language;
 use url::Url;
 
@@ -38,8 +39,7 @@ fn channel(service: &Scripted, settings: &str) -> config::Channel {
 
 async fn page(service: &Scripted, settings: &str, reply: Reply) -> Result<Page, Error> {
     service.on("/things", [reply]);
-    Client::new(Arc::clone(&service.clock) as _)
-        .unwrap()
+    Client::new(Web::default(), Arc::clone(&service.clock) as _)
         .page(&channel(service, settings), None, &Token)
         .await
 }
@@ -179,7 +179,7 @@ async fn a_picture_is_never_opened_at_an_unsafe_address() {
     let service = Scripted::start().await;
     let elsewhere: config::Channel =
         toml::from_str("name = \"C\"\nurl = \"https://api.acme.example/x\"").unwrap();
-    let client = Client::new(Arc::clone(&service.clock) as _).unwrap();
+    let client = Client::new(Web::default(), Arc::clone(&service.clock) as _);
     for hostile in [
         "javascript:alert(1)",
         "data:image/png;base64,AAAA",

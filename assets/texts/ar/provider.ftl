@@ -70,7 +70,6 @@ provider-no-signature = لا يستطيع هذا الجهاز التوقيع ب�
 provider-unbound = أعطى المزوّد رمز وصول غير مرتبط بمفتاح هذا التلفاز مع أن الإعدادات تطلب ذلك. فعّل DPoP لهذا التطبيق هناك، أو احذف dpop من الإعدادات.
 provider-bound = يعطي المزوّد رموز وصول مرتبطة بمفتاح: عيّن dpop = true في الإعدادات.
 provider-unknown-kind = أعطى المزوّد رمز وصول من نوع لا يعرفه tenfoot («{ $kind }»).
-provider-tls = تعذّر إعداد TLS: { $why }
 provider-secret-file = تعذّرت قراءة سرّ التطبيق من { $path }: { $why }
 provider-no-revocation = ليس لدى المزوّد طريقة لإنهاء الجلسة قبل أوانها.
 provider-revocation-unknown = لا يمكن الآن سؤال المزوّد عن كيفية إنهاء الجلسة.

@@ -65,7 +65,6 @@ provider-no-signature = Dieses Gerät kann mit seinem DPoP-Schlüssel nicht sign
 provider-unbound = Der Anbieter hat ein Token gegeben, das nicht an den Schlüssel dieses Fernsehers gebunden ist, obwohl die Konfiguration das verlangt. Schalte DPoP dort für diese App ein, oder entferne dpop aus der Konfiguration.
 provider-bound = Der Anbieter gibt Tokens, die an einen Schlüssel gebunden sind: Setze dpop = true in der Konfiguration.
 provider-unknown-kind = Der Anbieter hat ein Token einer Art gegeben, die tenfoot nicht kennt („{ $kind }“).
-provider-tls = TLS lässt sich nicht einrichten: { $why }
 provider-secret-file = Das Geheimnis der App lässt sich nicht aus { $path } lesen: { $why }
 provider-no-revocation = Der Anbieter kann eine Sitzung nicht vorzeitig beenden.
 provider-revocation-unknown = Der Anbieter lässt sich gerade nicht fragen, wie man eine Sitzung beendet.

@@ -65,7 +65,6 @@ provider-no-signature = This machine can’t sign with its key for DPoP.
 provider-unbound = The provider gave a token that isn’t bound to this TV’s key, although the configuration asks for that. Enable DPoP for this client there, or remove dpop from the configuration.
 provider-bound = The provider gives tokens that are bound to a key: set dpop = true in the configuration.
 provider-unknown-kind = The provider gave a token of a kind that tenfoot doesn’t know (“{ $kind }”).
-provider-tls = TLS can’t be set up: { $why }
 provider-secret-file = The client’s secret can’t be read from { $path }: { $why }
 provider-no-revocation = The provider has no way to end a session early.
 provider-revocation-unknown = The provider can’t be asked just now how to end a session.

@@ -65,7 +65,6 @@ provider-no-signature = Este equipo no puede firmar con su clave DPoP.
 provider-unbound = El proveedor dio un token que no está ligado a la clave de este televisor, aunque la configuración lo pide. Activa allí DPoP para esta aplicación o quita dpop de la configuración.
 provider-bound = El proveedor da tokens ligados a una clave: define dpop = true en la configuración.
 provider-unknown-kind = El proveedor dio un token de un tipo que tenfoot no conoce («{ $kind }»).
-provider-tls = No se puede preparar TLS: { $why }
 provider-secret-file = No se puede leer el secreto de la aplicación de { $path }: { $why }
 provider-no-revocation = El proveedor no ofrece cómo terminar una sesión antes de tiempo.
 provider-revocation-unknown = Ahora no se puede preguntar al proveedor cómo terminar una sesión.

@@ -65,7 +65,6 @@ provider-no-signature = Cet appareil ne peut pas signer avec sa clé DPoP.
 provider-unbound = Le fournisseur a donné un jeton qui n’est pas lié à la clé de ce téléviseur, alors que la configuration le demande. Activez-y DPoP pour cette application, ou retirez dpop de la configuration.
 provider-bound = Le fournisseur donne des jetons liés à une clé : définissez dpop = true dans la configuration.
 provider-unknown-kind = Le fournisseur a donné un jeton d’un type que tenfoot ne connaît pas (« { $kind } »).
-provider-tls = Impossible de mettre en place TLS : { $why }
 provider-secret-file = Le secret de l’application ne peut pas être lu dans { $path } : { $why }
 provider-no-revocation = Le fournisseur n’a aucun moyen de terminer une session avant l’heure.
 provider-revocation-unknown = Impossible en ce moment de demander au fournisseur comment terminer une session.

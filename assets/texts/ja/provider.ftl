@@ -65,7 +65,6 @@ provider-no-signature = この機器では DPoP 用の鍵で署名できませ�
 provider-unbound = 設定では求めているのに、提供元がこのテレビの鍵に結び付いていないトークンを返しました。提供元でこのアプリの DPoP を有効にするか、設定から dpop を削除してください。
 provider-bound = 提供元は鍵に結び付いたトークンを返します：設定で dpop = true を指定してください。
 provider-unknown-kind = 提供元が tenfoot の知らない種類のトークンを返しました（「{ $kind }」）。
-provider-tls = TLS を準備できません：{ $why }
 provider-secret-file = アプリのシークレットを { $path } から読み取れません：{ $why }
 provider-no-revocation = 提供元にはセッションを早期に終了する手段がありません。
 provider-revocation-unknown = セッションの終了方法を提供元に現在問い合わせできません。

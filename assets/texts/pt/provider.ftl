@@ -65,7 +65,6 @@ provider-no-signature = Este aparelho não consegue assinar com sua chave DPoP.
 provider-unbound = O provedor deu um token que não está vinculado à chave desta TV, embora a configuração peça isso. Ative lá o DPoP para este aplicativo ou remova dpop da configuração.
 provider-bound = O provedor dá tokens vinculados a uma chave: defina dpop = true na configuração.
 provider-unknown-kind = O provedor deu um token de um tipo que o tenfoot não conhece (“{ $kind }”).
-provider-tls = Não foi possível preparar o TLS: { $why }
 provider-secret-file = Não foi possível ler o segredo do aplicativo em { $path }: { $why }
 provider-no-revocation = O provedor não tem como encerrar uma sessão antes da hora.
 provider-revocation-unknown = No momento não dá para perguntar ao provedor como encerrar uma sessão.
