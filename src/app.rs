@@ -122,6 +122,8 @@ struct App {
     attempts: Attempts,
     /// Counts changes of screen.
     shown: u64,
+    /// When the screen last looked at the time, and how often it did.
+    ticked: (Moment, u64),
     screen: Screen,
     /// The user's own logo.
     logo: Option<&'static Handle>,
@@ -168,6 +170,7 @@ impl App {
             gate: Gate::closed(clock.now()),
             idle: rest::idle(&display, clock.now()),
             speaker: Speaker::new(&display),
+            ticked: (clock.now(), 0),
             boot,
             options,
             origin,
@@ -265,6 +268,7 @@ impl App {
 
     fn tick(&mut self) -> Task<Message> {
         let (now, wall) = (self.clock.now(), self.clock.wall());
+        self.ticked = (now, self.ticked.1 + 1);
         self.on_help(&help::Message::Tick(now));
         let serviced = self.on_service(service::Message::Tick(now));
         let covered = self.help.is_some() || self.kiosk.menu.is_some();
@@ -330,22 +334,7 @@ impl App {
             }
             Pointer::Seen => moved::moves(Arc::clone(&self.clock)),
         };
-        let ticks = self.help.is_some()
-            || self.kiosk.menu.is_some()
-            || match &self.screen {
-                Screen::Code(_)
-                | Screen::Waiting(waiting::State::Approval(_))
-                | Screen::SignedIn(_)
-                | Screen::Details(_) => true,
-                Screen::Ended(screen) => screen.retries(),
-                Screen::Problem(screen) => screen.retries(),
-                Screen::Waiting(_) | Screen::Start(_) => false,
-            };
-        let tick = if ticks {
-            iced::time::every(self.idle.tick()).map(|_| Message::Tick)
-        } else {
-            Subscription::none()
-        };
+        let tick = self.ticking();
         let seated = self.screen.attempt().and_then(|number| {
             let seat = self.seat(number)?;
             Some(attempt::subscription(number, seat))

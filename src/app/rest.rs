@@ -1,6 +1,7 @@
 //! The screen while nobody is there: when it rests, and what wakes it.
 
 use std::hash::{Hash, Hasher};
+use std::mem;
 use std::sync::Arc;
 
 use futures::stream::{self, BoxStream, StreamExt};
@@ -8,7 +9,7 @@ use iced::{Subscription, Task};
 
 use super::{App, Message, Pointer, Screen};
 use crate::clock::{Moment, SharedClock};
-use crate::screen::waiting;
+use crate::screen::{help, service, waiting};
 use crate::ui::idle::{Idle, Step};
 
 impl App {
@@ -54,30 +55,72 @@ impl App {
 
     /// Tells when the picture is another one, if nobody comes.
     pub(super) fn resting(&self) -> Subscription<Message> {
-        self.idle.due().map_or_else(Subscription::none, |due| {
-            let clock = Arc::clone(&self.clock);
-            Subscription::run_with(Rest { due, clock }, rested)
+        self.at(self.idle.due(), Message::Rest)
+    }
+
+    /// Tells when the screen has to look at the time.
+    pub(super) fn ticking(&self) -> Subscription<Message> {
+        self.at(self.due(), Message::Tick)
+    }
+
+    /// When the screen, or what lies over it, looks different or does something by itself:
+    /// nothing wakes the machine before. Where nobody is there that is less often.
+    pub(super) fn due(&self) -> Option<Moment> {
+        let screen = match &self.screen {
+            Screen::Code(screen) => screen.pending().due(),
+            Screen::Waiting(screen) => screen.due(),
+            Screen::SignedIn(screen) => screen.due(),
+            Screen::Details(screen) => screen.behind.due(),
+            Screen::Ended(screen) => screen.due(),
+            Screen::Problem(screen) => screen.due(),
+            Screen::Start(_) => None,
+        };
+        let help = self.help.as_ref().map(help::State::due);
+        let menu = self.kiosk.menu.as_ref().map(service::State::due);
+        let due = screen.into_iter().chain(help).chain(menu).min()?;
+        let (ticked, _) = self.ticked;
+        Some(match self.idle.step() {
+            Step::Awake | Step::Quiet => due,
+            Step::Dim | Step::Black => due.max(ticked + self.idle.tick()),
+        })
+    }
+
+    /// Says `message` at `due`. A message that changed nothing is said again: how often the
+    /// time was looked at is a part of the subscription's identity.
+    fn at(&self, due: Option<Moment>, message: Message) -> Subscription<Message> {
+        due.map_or_else(Subscription::none, |due| {
+            let (clock, (_, turn)) = (Arc::clone(&self.clock), self.ticked);
+            let alarm = Alarm {
+                due,
+                turn,
+                message,
+                clock,
+            };
+            Subscription::run_with(alarm, rung)
         })
     }
 }
 
-/// That moment is its whole identity.
-struct Rest {
+/// Known by its moment, its message's kind and its turn.
+struct Alarm {
     due: Moment,
+    turn: u64,
+    message: Message,
     clock: SharedClock,
 }
 
-impl Hash for Rest {
+impl Hash for Alarm {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.due.hash(state);
+        (self.due, self.turn).hash(state);
+        mem::discriminant(&self.message).hash(state);
     }
 }
 
-fn rested(rest: &Rest) -> BoxStream<'static, Message> {
-    let (clock, due) = (Arc::clone(&rest.clock), rest.due);
+fn rung(alarm: &Alarm) -> BoxStream<'static, Message> {
+    let (clock, due, message) = (Arc::clone(&alarm.clock), alarm.due, alarm.message.clone());
     stream::once(async move {
         clock.sleep_until(due).await;
-        Message::Rest
+        message
     })
     .boxed()
 }

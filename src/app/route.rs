@@ -309,7 +309,7 @@ impl App {
     }
 
     pub(super) fn on_signed_in(&mut self, message: signed_in::Message) -> Task<Message> {
-        let look = self.look;
+        let (look, now, wall) = (self.look, self.clock.now(), self.clock.wall());
         let screen = match &mut self.screen {
             Screen::SignedIn(screen) => screen,
             Screen::Details(screen) => &mut *screen.behind,
@@ -321,6 +321,7 @@ impl App {
                 return Task::none();
             }
         };
+        screen.tell_time(now, wall);
         match screen.update(message, &look) {
             signed_in::Action::None => Task::none(),
             signed_in::Action::Run(task) => task.map(Message::SignedIn),

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::again::pause;
 use super::spoken::Spoken;
-use crate::clock::Moment;
+use crate::clock::{Moment, next_second};
 use crate::oauth::flow::End;
 use crate::ui::Look;
 use crate::ui::focus::{Line, Pressed};
@@ -91,6 +91,12 @@ impl State {
     #[must_use]
     pub const fn retries(&self) -> bool {
         self.retry_at.is_some()
+    }
+
+    /// When it looks different, or is tried again, by itself.
+    #[must_use]
+    pub fn due(&self) -> Option<Moment> {
+        self.retry_at.map(|at| next_second(at, self.now))
     }
 
     /// Takes in what happened.

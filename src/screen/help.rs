@@ -55,6 +55,12 @@ impl State {
         }
     }
 
+    /// When it has to look at the time.
+    #[must_use]
+    pub fn due(&self) -> Moment {
+        self.now + Duration::from_secs(1)
+    }
+
     /// Takes in what happened. Back is a key to be tested as well: it takes two in a row
     /// to leave.
     pub fn update(&mut self, message: &Message) -> Action {

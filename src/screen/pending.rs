@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use iced::Color;
 
-use crate::clock::Moment;
+use crate::clock::{Moment, next_second};
 use crate::oauth::flow::{Event, Prompt, Reason, Wait};
 use crate::ui::theme::Palette;
 use crate::words::Phrase;
@@ -76,6 +76,13 @@ impl Pending {
     #[must_use]
     pub fn left(&self) -> Duration {
         self.prompt.deadline.since(self.now)
+    }
+
+    /// When what is left of it is written in another way.
+    #[must_use]
+    pub fn due(&self) -> Option<Moment> {
+        let next = next_second(self.prompt.deadline, self.now);
+        (next > self.now).then_some(next)
     }
 
     /// The same as a part of its life, 0 to 1.

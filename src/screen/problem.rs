@@ -8,7 +8,7 @@ use iced::{Element, Length};
 
 use super::again::pause;
 use super::spoken::Spoken;
-use crate::clock::Moment;
+use crate::clock::{Moment, next_second};
 use crate::config;
 use crate::ui::art::Sign;
 use crate::ui::focus::{Line, Pressed};
@@ -108,6 +108,13 @@ impl State {
     #[must_use]
     pub const fn retries(&self) -> bool {
         self.retry.is_some()
+    }
+
+    /// When it looks different, or is tried again, by itself.
+    #[must_use]
+    pub fn due(&self) -> Option<Moment> {
+        let retry = self.retry.as_ref()?;
+        Some(next_second(retry.at, retry.now))
     }
 
     /// Whether it is about these words.

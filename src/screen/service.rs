@@ -116,6 +116,12 @@ impl State {
         }
     }
 
+    /// When it has to look at the time.
+    #[must_use]
+    pub fn due(&self) -> Moment {
+        self.now + Duration::from_secs(1)
+    }
+
     /// The PIN was the right one.
     pub fn unlock(&mut self) {
         self.step = Step::Menu(Line::new(self.choices));

@@ -5,6 +5,7 @@ pub mod again;
 mod calling;
 pub mod cards;
 pub mod columns;
+mod due;
 mod footer;
 pub mod groups;
 mod hand;
@@ -303,7 +304,7 @@ impl State {
         match message {
             Message::Press(press) => self.press(press, look),
             Message::Tick(now, wall) => {
-                (self.now, self.wall) = (now, wall);
+                self.tell_time(now, wall);
                 Action::Run(self.tick(look))
             }
             Message::TabChosen(tab) => {

@@ -92,6 +92,17 @@ impl State {
         }
     }
 
+    /// When it looks different by itself.
+    #[must_use]
+    pub fn due(&self) -> Option<Moment> {
+        match self {
+            Self::Approval(pending) => pending.due(),
+            Self::Session { .. } | Self::Demo { .. } | Self::Code { .. } | Self::Tokens { .. } => {
+                None
+            }
+        }
+    }
+
     /// Takes in what the flow says.
     pub fn hear(&mut self, event: &Event, now: Moment) {
         if let Self::Approval(pending) = self {

@@ -4,8 +4,8 @@ use iced::alignment::Vertical;
 use iced::widget::text::Wrapping;
 use iced::widget::{Space, row};
 use iced::{Element, Length};
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use super::legend::{self, Entry};
 use super::tab::{Content, Freshness, Shown, Tab};
@@ -171,11 +171,31 @@ fn how_new(shown: &Shown, wall: Timestamp) -> Phrase {
     }
 }
 
+/// How long results are new.
+const NEW: SignedDuration = SignedDuration::from_mins(5);
+
+fn is_new(as_of: Timestamp, wall: Timestamp, stale: bool) -> bool {
+    !stale && wall.duration_since(as_of) < NEW
+}
+
+/// When [`age`] has other words.
+pub(super) fn other_age(
+    as_of: Timestamp,
+    wall: Timestamp,
+    zone: &TimeZone,
+    stale: bool,
+) -> Option<Timestamp> {
+    if is_new(as_of, wall, stale) {
+        return as_of.checked_add(NEW).ok();
+    }
+    let tomorrow = wall.to_zoned(zone.clone()).tomorrow().ok()?;
+    Some(tomorrow.start_of_day().ok()?.timestamp())
+}
+
 /// Results of the last minutes are new, unless newer ones could not be had; of others
 /// the time is told, and the day where it isn't today.
 fn age(as_of: Timestamp, wall: Timestamp, zone: &TimeZone, stale: bool) -> Phrase {
-    const NEW: i64 = 5 * 60;
-    if !stale && wall.duration_since(as_of).as_secs() < NEW {
+    if is_new(as_of, wall, stale) {
         return Phrase::new("signed-in-just-now");
     }
     let (then, now) = (as_of.to_zoned(zone.clone()), wall.to_zoned(zone.clone()));
@@ -202,6 +222,25 @@ mod tests {
     use crate::config::Display;
     use crate::config::types::TextScale;
     use crate::words::Language;
+
+    #[test]
+    fn the_age_has_other_words_after_five_minutes_and_at_midnight() {
+        let at = |time: &str| time.parse::<Timestamp>().unwrap();
+        let others = |as_of: &str, wall: &str, stale| {
+            other_age(at(as_of), at(wall), &TimeZone::UTC, stale).unwrap()
+        };
+        let came = "2026-05-03T14:05:00Z";
+        let new = others(came, "2026-05-03T14:06:30Z", false);
+        assert_eq!(new, at("2026-05-03T14:10:00Z"));
+        for (wall, stale) in [
+            ("2026-05-03T14:10:00Z", false),
+            ("2026-05-03T14:06:30Z", true),
+        ] {
+            assert_eq!(others(came, wall, stale), at("2026-05-04T00:00:00Z"));
+        }
+        let before = age(at(came), at("2026-05-03T14:09:59Z"), &TimeZone::UTC, false);
+        assert_ne!(before, age(at(came), new, &TimeZone::UTC, false));
+    }
 
     fn told(as_of: &str, stale: bool) -> String {
         let wall = "2026-11-25T12:30:00Z".parse().unwrap();

@@ -29,9 +29,15 @@ impl Slides {
         self.since = now;
     }
 
+    /// When it is time for another picture.
+    #[must_use]
+    pub fn due(&self) -> Moment {
+        self.since + EACH
+    }
+
     /// Whether it is time for another picture at `now`; that one is then the one that came.
     pub fn turn(&mut self, now: Moment) -> bool {
-        let due = now >= self.since + EACH;
+        let due = now >= self.due();
         if due {
             self.since = now;
         }

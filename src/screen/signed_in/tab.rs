@@ -81,7 +81,8 @@ pub struct Shown {
     pub freshness: Freshness,
     gist: Gist,
     groups: Groups,
-    loaded_at: Moment,
+    /// When they were taken in.
+    pub loaded_at: Moment,
     more: More,
 }
 
