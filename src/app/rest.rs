@@ -89,24 +89,30 @@ impl App {
     /// time was looked at is a part of the subscription's identity.
     fn at(&self, due: Option<Moment>, message: Message) -> Subscription<Message> {
         due.map_or_else(Subscription::none, |due| {
-            let (clock, (_, turn)) = (Arc::clone(&self.clock), self.ticked);
-            let alarm = Alarm {
-                due,
-                turn,
-                message,
-                clock,
-            };
-            Subscription::run_with(alarm, rung)
+            Subscription::run_with(Alarm::of(self, due, message), rung)
         })
     }
 }
 
 /// Known by its moment, its message's kind and its turn.
-struct Alarm {
+pub(super) struct Alarm {
     due: Moment,
     turn: u64,
     message: Message,
     clock: SharedClock,
+}
+
+impl Alarm {
+    pub(super) fn of(app: &App, due: Moment, message: Message) -> Self {
+        let (_, turn) = app.ticked;
+        let clock = Arc::clone(&app.clock);
+        Self {
+            due,
+            turn,
+            message,
+            clock,
+        }
+    }
 }
 
 impl Hash for Alarm {

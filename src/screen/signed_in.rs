@@ -295,6 +295,7 @@ impl State {
 
     /// Takes in what happened.
     pub fn update(&mut self, message: Message, look: &Look) -> Action {
+        self.keep_slide();
         let action = self.take_in(message, look);
         self.place = seen(self.place, &self.tabs, self.greeting);
         action

@@ -202,3 +202,63 @@ fn what_stood_in_the_way_of_the_start_is_looked_at_again_by_itself_and_keeps_nob
     stage.tell(Message::Tick);
     assert_eq!((stage.screen(), stage.step()), ("waiting", Step::Awake));
 }
+
+/// When the screen looks at the time by itself, in seconds from now.
+fn due(stage: &Stage) -> Option<u64> {
+    let due = stage.app.due()?;
+    Some(due.since(stage.app.now()).as_secs())
+}
+
+#[test]
+fn a_code_is_due_each_second_and_the_start_never() {
+    let stage = stage();
+    assert_eq!(due(&stage), None);
+    let stage = stage.coded();
+    assert!(stage.app.due().unwrap() <= stage.app.now() + Duration::from_millis(1001));
+}
+
+#[test]
+fn who_is_signed_in_and_sees_nothing_new_is_left_alone_for_minutes() {
+    let mut stage = stage_with(ready, Options::default());
+    stage.tell(restored(Ok(Some(session()))));
+    let page = crate::channel::Page {
+        listing: crate::channel::Listing::Items(Vec::new()),
+        next: None,
+        as_of: Timestamp::UNIX_EPOCH,
+    };
+    stage.tell(Message::SignedIn(signed_in::Message::Arrived {
+        tab: 0,
+        request: 1,
+        result: Ok(page),
+    }));
+    assert!(due(&stage) >= Some(300), "{:?}", due(&stage));
+}
+
+#[test]
+fn where_nobody_is_the_time_is_looked_at_less_often() {
+    let mut stage = stage();
+    stage.press(Press::Ok);
+    let cut = Said::Ended(End::Unreachable(Phrase::said("No answer.")));
+    stage.tell(Message::Flow(1, cut));
+    assert!(due(&stage) <= Some(1));
+    stage.quiet(400);
+    stage.app.ticked.0 = stage.app.now();
+    assert_eq!(stage.step(), Step::Dim);
+    assert_eq!(due(&stage), Some(10));
+}
+
+#[test]
+fn the_same_moment_comes_again_after_a_tick_that_changed_nothing() {
+    let hash = |stage: &Stage| {
+        let alarm = super::super::rest::Alarm::of(&stage.app, stage.app.now(), Message::Tick);
+        std::hash::BuildHasher::hash_one(
+            &std::hash::BuildHasherDefault::<std::hash::DefaultHasher>::default(),
+            &alarm,
+        )
+    };
+    let mut stage = stage();
+    let before = hash(&stage);
+    assert_eq!(hash(&stage), before);
+    stage.tell(Message::Tick);
+    assert_ne!(hash(&stage), before);
+}

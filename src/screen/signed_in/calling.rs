@@ -155,7 +155,7 @@ impl State {
             let task = self.reload(self.active);
             return Task::batch([task, self.settle(look)]);
         }
-        if self.turn(paused) {
+        if self.turn() {
             self.settle(look)
         } else {
             Task::none()

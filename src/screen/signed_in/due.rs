@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::tab::{Content, Freshness, Shown, Tab};
-use super::{Overlay, Refreshing, State, footer};
+use super::{Refreshing, State, footer};
 use crate::clock::{Moment, next_second};
 
 /// The wall clock may be set meanwhile: what is written of it is looked at this often.
@@ -24,8 +24,7 @@ impl State {
     pub fn due(&self) -> Option<Moment> {
         let tab = self.tabs.get(self.active)?;
         let paused = self.refreshing == Refreshing::Paused;
-        let turns = !paused && matches!(self.overlay, Overlay::None) && tab.has_slides();
-        let slide = turns.then(|| self.slides.due());
+        let slide = self.slides_go().then(|| self.slides.due());
         let call = call(tab, self.now, paused);
         let words = words(tab, self.now, self.wall);
         slide.into_iter().chain(call).chain(words).min()

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::State;
 use super::tab::Tab;
+use super::{Overlay, Refreshing, State};
 use crate::clock::Moment;
 use crate::config::Layout;
 use crate::ui::focus::Direction;
@@ -75,18 +75,26 @@ impl State {
         self.slides.begin(now);
     }
 
+    /// Whether pictures follow each other by themselves now.
+    pub(super) fn slides_go(&self) -> bool {
+        let free = self.refreshing == Refreshing::On && matches!(self.overlay, Overlay::None);
+        free && self.tabs.get(self.active).is_some_and(Tab::has_slides)
+    }
+
+    /// Where none follows, the one that is shown has its whole time still before it.
+    pub(super) fn keep_slide(&mut self) {
+        if !self.slides_go() {
+            self.slides.begin(self.now);
+        }
+    }
+
     /// Shows the next picture if it is time for it; says whether it was.
-    pub(super) fn turn(&mut self, paused: bool) -> bool {
-        let now = self.now;
-        let free = !paused && matches!(self.overlay, super::Overlay::None);
+    pub(super) fn turn(&mut self) -> bool {
+        self.keep_slide();
+        let turns = self.slides.turn(self.now);
         let Some(tab) = self.tabs.get_mut(self.active) else {
             return false;
         };
-        if !free || !tab.has_slides() {
-            self.slides.begin(now);
-            return false;
-        }
-        let turns = self.slides.turn(now);
         if turns {
             tab.at = after(tab.at, tab.items().len());
         }

@@ -13,6 +13,7 @@ use crate::channel::Listing;
 use crate::config::Display;
 use crate::words::Phrase;
 
+mod due;
 mod groups;
 mod many;
 
