@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Targets;
 
 use crate::session::Profile;
 use crate::{app, demo};
@@ -158,14 +158,14 @@ impl Options {
     ///
     /// # Errors
     /// In words: what is wrong with the filter.
-    pub fn log_filter(&self, variable: Option<&str>) -> Result<EnvFilter, String> {
+    pub fn log_filter(&self, variable: Option<&str>) -> Result<Targets, String> {
         let variable = variable.filter(|text| !text.is_empty());
         let (filter, origin) = match (&self.log, variable) {
             (Some(filter), _) => (filter.as_str(), "--log"),
             (None, Some(filter)) => (filter, "TENFOOT_LOG"),
             (None, None) => (DEFAULT_LOG, "the default"),
         };
-        EnvFilter::builder().parse(filter).map_err(|why| {
+        filter.parse::<Targets>().map_err(|why| {
             format!("“{filter}” ({origin}) is not a log filter: {why}; write as in \"info\" or \"tenfoot=debug\"")
         })
     }

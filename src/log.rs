@@ -7,10 +7,10 @@ use std::io::{self, IsTerminal as _};
 
 use tracing::{Level, Metadata};
 use tracing_journald::{Priority, PriorityMappings};
-use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::filter::{Targets, filter_fn};
+use tracing_subscriber::fmt;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
-use tracing_subscriber::{EnvFilter, fmt};
 
 /// Libraries that log each text that is drawn, once they are asked for everything: the
 /// user code, and what an API holds for a person.
@@ -22,7 +22,7 @@ const PREFIX: &str = "TENFOOT";
 
 /// Logs from now on what `filter` lets through: to the journal where stderr leads there,
 /// else to stderr.
-pub fn start(filter: EnvFilter) {
+pub fn start(filter: Targets) {
     let journal = is_journal().then(journal).flatten();
     let to_stderr = journal.is_none().then(|| {
         fmt::layer()

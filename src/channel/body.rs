@@ -1,23 +1,73 @@
 //! What kind of thing an answer is: JSON, text or a picture. Everything here is a
 //! pure function.
 
+use std::sync::Arc;
+
 use super::json::Json;
+use super::outline::Outline;
 use super::{Error, readable, unusable};
 use crate::config::Layout;
 use crate::words::Phrase;
 
 /// A body, read.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Body {
-    Json(Json),
+pub(super) enum Body<'a> {
+    Json(Outline<'a>),
     Text(String),
 }
 
-impl Body {
-    pub(super) const fn json(&self) -> Option<&Json> {
+impl<'a> Body<'a> {
+    pub(super) const fn json(&self) -> Option<&Outline<'a>> {
         match self {
             Self::Json(json) => Some(json),
             Self::Text(_) => None,
+        }
+    }
+}
+
+/// A body as it came.
+#[derive(Debug)]
+pub(super) struct Written {
+    /// The whole of it as text. Bytes that aren't UTF-8 become replacement characters, since
+    /// one bad name shouldn't hide a page.
+    text: Arc<String>,
+    /// What it was where it isn't UTF-8.
+    bytes: Option<Vec<u8>>,
+}
+
+impl Written {
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The same, for those who read in it later.
+    pub(super) const fn shared(&self) -> &Arc<String> {
+        &self.text
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.bytes.as_deref().unwrap_or(self.text.as_bytes())
+    }
+}
+
+impl From<Vec<u8>> for Written {
+    fn from(body: Vec<u8>) -> Self {
+        match String::from_utf8(body) {
+            Ok(mut text) => {
+                // It stays as long as what is read in it.
+                text.shrink_to_fit();
+                Self {
+                    text: Arc::new(text),
+                    bytes: None,
+                }
+            }
+            Err(other) => {
+                let bytes = other.into_bytes();
+                Self {
+                    text: Arc::new(String::from_utf8_lossy(&bytes).into_owned()),
+                    bytes: Some(bytes),
+                }
+            }
         }
     }
 }
@@ -29,15 +79,16 @@ pub(super) fn is_picture(content_type: Option<&str>) -> bool {
 
 /// Reads a body. JSON is tried wherever it might be some, since many services call
 /// it text; what isn't JSON is text only where it was meant to be.
-pub(super) fn read(
+pub(super) fn read<'a>(
     layout: Layout,
     content_type: Option<&str>,
-    bytes: &[u8],
-) -> Result<Body, Error> {
+    written: &'a Written,
+) -> Result<Body<'a>, Error> {
+    let bytes = written.bytes();
     let kind = content_type.map(essence).unwrap_or_default();
     let start = first_character(bytes);
     if start.is_none() {
-        return Ok(Body::Json(Json::Null));
+        return Ok(Body::Json(Outline::Whole(Json::Null)));
     }
     if is_web_page(&kind, bytes) {
         return Err(unusable("channel-web-page"));
@@ -48,8 +99,8 @@ pub(super) fn read(
     if kind == "text/plain" && !looks_like_json {
         return Ok(Body::Text(decoded(content_type, bytes)));
     }
-    match Json::read(bytes) {
-        Ok(json) => Ok(Body::Json(json)),
+    match Outline::read(written.text()) {
+        Ok(outline) => Ok(Body::Json(outline)),
         Err(_) if text_wanted && !said_json && !kind.ends_with("xml") => {
             Ok(Body::Text(decoded(content_type, bytes)))
         }
@@ -57,7 +108,7 @@ pub(super) fn read(
             Ok(Body::Text(decoded(content_type, bytes)))
         }
         Err(_) if kind.ends_with("xml") || start == Some(b'<') => Err(unusable("channel-xml")),
-        Err(why) if said_json || looks_like_json => Err(broken(&why)),
+        Err(why) if said_json || looks_like_json => Err(broken(written.text(), &why)),
         Err(_) if kind.is_empty() && std::str::from_utf8(bytes).is_ok() => {
             Ok(Body::Text(decoded(content_type, bytes)))
         }
@@ -115,9 +166,11 @@ fn decoded(content_type: Option<&str>, bytes: &[u8]) -> String {
     }
 }
 
-/// Why JSON can't be read. The parser's own words may quote the body, so they
-/// aren't repeated.
-fn broken(why: &serde_json::Error) -> Error {
+/// Why JSON can't be read: what a reader of the whole text says, since only it knows the
+/// place. The parser's own words may quote the body, so they aren't repeated.
+pub(super) fn broken(text: &str, why: &serde_json::Error) -> Error {
+    let whole = Json::read(text).err();
+    let why = whole.as_ref().unwrap_or(why);
     if why.is_eof() {
         unusable("channel-truncated")
     } else if why.to_string().starts_with("recursion limit exceeded") {
@@ -132,14 +185,18 @@ fn broken(why: &serde_json::Error) -> Error {
 mod tests {
     use super::*;
 
+    fn written(bytes: &[u8]) -> Written {
+        Written::from(bytes.to_vec())
+    }
+
     fn words(content_type: &str, bytes: &[u8]) -> String {
-        read(Layout::Auto, Some(content_type), bytes)
+        read(Layout::Auto, Some(content_type), &written(bytes))
             .unwrap_err()
             .to_string()
     }
 
     fn text(content_type: &str, bytes: &[u8]) -> String {
-        match read(Layout::Auto, Some(content_type), bytes).unwrap() {
+        match read(Layout::Auto, Some(content_type), &written(bytes)).unwrap() {
             Body::Text(text) => text,
             Body::Json(json) => panic!("{json:?}"),
         }
@@ -157,15 +214,15 @@ mod tests {
         ] {
             assert!(
                 matches!(
-                    read(Layout::Auto, Some(kind), b" {\"a\": 1}"),
-                    Ok(Body::Json(Json::Object(_)))
+                    read(Layout::Auto, Some(kind), &written(b" {\"a\": 1}")),
+                    Ok(Body::Json(Outline::Object(_)))
                 ),
                 "{kind}"
             );
         }
         assert!(matches!(
-            read(Layout::Auto, None, b"[]"),
-            Ok(Body::Json(Json::List(_)))
+            read(Layout::Auto, None, &written(b"[]")),
+            Ok(Body::Json(Outline::List(_)))
         ));
     }
 
@@ -173,8 +230,12 @@ mod tests {
     fn nothing_is_nothing_and_not_an_error() {
         for nothing in ["", "  \r\n", "\u{feff}"] {
             assert_eq!(
-                read(Layout::Auto, Some("application/json"), nothing.as_bytes()),
-                Ok(Body::Json(Json::Null))
+                read(
+                    Layout::Auto,
+                    Some("application/json"),
+                    &written(nothing.as_bytes())
+                ),
+                Ok(Body::Json(Outline::Whole(Json::Null)))
             );
         }
     }
@@ -241,7 +302,7 @@ mod tests {
             "application/x-unknown",
         ] {
             assert_eq!(
-                read(Layout::Text, Some(kind), b"<a>1</a>"),
+                read(Layout::Text, Some(kind), &written(b"<a>1</a>")),
                 Ok(Body::Text("<a>1</a>".to_owned())),
                 "{kind}"
             );

@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 use url::Url;
 
 use super::album::Album;
+use super::body::Written;
 use super::{Error, Listing, Page, body, paging};
 use crate::config::Channel;
 
@@ -34,7 +35,7 @@ pub struct Cache {
 /// An answer as it came, with what its meaning depends on.
 pub(super) struct Answered {
     pub(super) about: About,
-    pub(super) body: Vec<u8>,
+    pub(super) body: Written,
 }
 
 /// All of an answer but its body.
@@ -64,9 +65,10 @@ impl Answered {
                 as_of: *as_of,
             });
         }
-        let read = body::read(channel.layout, content_type.as_deref(), &self.body)?;
+        let body = &self.body;
+        let read = body::read(channel.layout, content_type.as_deref(), body)?;
         Ok(Page {
-            listing: Listing::read(channel, &read, url)?,
+            listing: Listing::read(channel, &read, body.shared(), url)?,
             next: paging::next(channel, links, read.json(), url),
             as_of: *as_of,
         })
@@ -105,14 +107,14 @@ impl Cache {
         let end = bytes.iter().position(|&byte| byte == b'\n')?;
         let answered = Answered {
             about: serde_json::from_slice(&bytes[..end]).ok()?,
-            body: bytes[end + 1..].to_vec(),
+            body: bytes[end + 1..].to_vec().into(),
         };
         answered.page(channel).ok()
     }
 
     /// Keeps an answer, unless it is large or a picture. Blocks.
     pub(super) fn keep(&self, channel: &Channel, answered: &Answered) {
-        if answered.body.len() > LARGEST || answered.is_picture() {
+        if answered.body.bytes().len() > LARGEST || answered.is_picture() {
             return;
         }
         if let Err(why) = self.write(&self.file(channel), answered) {
@@ -139,7 +141,7 @@ impl Cache {
             .tempfile_in(&self.directory)?;
         new.write_all(&serde_json::to_vec(&answered.about)?)?;
         new.write_all(b"\n")?;
-        new.write_all(&answered.body)?;
+        new.write_all(answered.body.bytes())?;
         let _ = new.persist(file)?;
         Ok(())
     }
@@ -204,7 +206,7 @@ mod tests {
                 links: vec!["</items?page=2>; rel=next".to_owned()],
                 as_of: Timestamp::from_second(1_800_000_000).unwrap(),
             },
-            body: body.as_bytes().to_vec(),
+            body: body.as_bytes().to_vec().into(),
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::ask::Ask;
-use super::body::Body;
+use super::body::{self, Body, Written};
 use super::cache::{About, Answered};
 use super::http::{Bearer, Client, gone};
 use super::picture::Picture;
@@ -46,14 +46,16 @@ impl Client {
         let answer = self.call(&Ask::page(channel, page)?, bearer).await?;
         let channel = channel.clone();
         off_the_network(move || {
+            let body = Written::from(answer.body);
+            let kind = answer.content_type.as_deref();
             let read = match channel.next {
-                config::Next::Body(_) => answer.read(&channel).ok(),
+                config::Next::Body(_) => body::read(channel.layout, kind, &body).ok(),
                 config::Next::Link | config::Next::None => None,
             };
             let json = read.as_ref().and_then(Body::json);
             let next = paging::next(&channel, &answer.links, json, &answer.url);
             Ok(Response {
-                body: answer.body,
+                body: body.bytes().to_vec(),
                 next,
             })
         })
@@ -78,7 +80,7 @@ impl Client {
                 links: answer.links,
                 as_of: self.clock.wall(),
             },
-            body: answer.body,
+            body: answer.body.into(),
         };
         let cache = self.cache.clone().filter(|_| page.is_none());
         let channel = channel.clone();

@@ -14,7 +14,6 @@ use url::Url;
 
 use super::album::Broken;
 use super::ask::{Ask, host, permitted};
-use super::body::{self, Body};
 use super::cache::Cache;
 use super::failure::Failure;
 use super::refusal::Refusal;
@@ -231,10 +230,6 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    pub(super) fn read(&self, channel: &config::Channel) -> Result<Body, Error> {
-        body::read(channel.layout, self.content_type.as_deref(), &self.body)
-    }
-
     fn accepted(self, client: &Client) -> Result<Self, Error> {
         if self.status.is_success() {
             return Ok(self);

@@ -1,42 +1,74 @@
 //! One thing of an answer: its title, second line and picture, and all of it in
 //! readable form.
 
+use std::sync::Arc;
+
 use url::Url;
 
-use super::json::Json;
+use super::fields::{self, Fields};
+use super::json::{Field, Json};
 use super::listing::Item;
+use super::outline::Outline;
 use super::value::{Date, Value};
 use super::{readable, usual};
 use crate::config::{self, Pointer};
-
-/// No detail screen shows more of one thing.
-const MOST_FIELDS: usize = 300;
-/// Labels repeat the names of what is around them; past this length in bytes they
-/// are shortened, so that a small answer can't become a huge page.
-const LONGEST_LABEL: usize = 120;
 
 /// Turns JSON into items, within a budget of fields for the whole page.
 pub(super) struct Reader<'a> {
     pub(super) channel: &'a config::Channel,
     /// What relative addresses of pictures are resolved against.
     pub(super) page: &'a Url,
-    /// How many fields the page may still have: 1,000,000 are 10 for each of
-    /// 100,000 items.
-    pub(super) fields_left: usize,
+    /// What the page is made of: things in it keep it, and read their fields in it when
+    /// those are wanted.
+    source: &'a Arc<String>,
+    /// How many fields that are read at once the page may still have.
+    fields_left: usize,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) const fn new(channel: &'a config::Channel, page: &'a Url) -> Self {
+    pub(super) const fn new(
+        channel: &'a config::Channel,
+        page: &'a Url,
+        source: &'a Arc<String>,
+    ) -> Self {
         Self {
             channel,
             page,
+            source,
             fields_left: 1_000_000,
         }
     }
 
+    /// The item of what stands in a list; see [`Reader::item`].
+    ///
+    /// # Errors
+    /// It can't be read.
+    pub(super) fn element(
+        &mut self,
+        outline: &Outline<'_>,
+        name: Option<&str>,
+        number: usize,
+    ) -> Result<Item, serde_json::Error> {
+        let value = outline.whole()?;
+        let fields = match outline {
+            Outline::Thing(text) => Fields::within(self.source, text),
+            Outline::Whole(_) | Outline::List(_) | Outline::Object(_) => None,
+        };
+        Ok(match fields {
+            Some(fields) => self.headed(&value, name, number, fields),
+            None => self.item(&value, name, number),
+        })
+    }
+
     /// The item of a value; `number` counts from 1 and names it where nothing else
     /// does.
-    pub(super) fn item(&mut self, value: &Json, name: Option<&str>, number: usize) -> Item {
+    pub(super) fn item(&mut self, value: &Json<'_>, name: Option<&str>, number: usize) -> Item {
+        let rows = fields::rows(value, self.fields_left);
+        self.fields_left -= rows.len().min(self.fields_left);
+        self.headed(value, name, number, rows.into())
+    }
+
+    fn headed(&self, value: &Json<'_>, name: Option<&str>, number: usize, fields: Fields) -> Item {
         let title = pointed(value, self.channel.title.as_ref())
             .and_then(text)
             .or_else(|| usual_title(value))
@@ -56,95 +88,13 @@ impl<'a> Reader<'a> {
             title,
             subtitle,
             image,
-            fields: self.fields(value),
+            fields,
             group: None,
         }
     }
-
-    fn fields(&mut self, value: &Json) -> Vec<(String, Value)> {
-        let mut fields = Fields {
-            rows: Vec::new(),
-            left: MOST_FIELDS.min(self.fields_left),
-            dropped: 0,
-        };
-        if value.is_object() {
-            for (name, value) in value.fields() {
-                fields.add(&readable::label(name), value);
-            }
-        } else {
-            fields.add("Value", value);
-        }
-        self.fields_left -= fields.rows.len().min(self.fields_left);
-        if fields.dropped > 0 {
-            fields.rows.push(("…".to_owned(), Value::More));
-        }
-        fields.rows
-    }
 }
 
-struct Fields {
-    rows: Vec<(String, Value)>,
-    left: usize,
-    /// Values that found no room; not what is inside them.
-    dropped: usize,
-}
-
-impl Fields {
-    /// Adds a value under its label, what is nested in it one row each.
-    fn add(&mut self, label: &str, value: &Json) {
-        if self.left == 0 {
-            self.dropped += 1;
-            return;
-        }
-        match value {
-            Json::Object(fields) if !fields.is_empty() => {
-                for (name, value) in fields {
-                    self.add(&below(label, &readable::label(name)), value);
-                }
-            }
-            Json::List(elements)
-                if elements
-                    .iter()
-                    .any(|element| element.is_object() || element.is_list()) =>
-            {
-                match elements.as_slice() {
-                    [only] => self.add(label, only),
-                    several => {
-                        for (at, element) in several.iter().enumerate() {
-                            if self.left == 0 {
-                                return;
-                            }
-                            self.add(&format!("{label} {}", at + 1), element);
-                        }
-                    }
-                }
-            }
-            Json::List(elements) if !elements.is_empty() => {
-                let values = elements.iter().filter_map(|value| Value::of(value, label));
-                self.push(label, Value::Several(values.collect()));
-            }
-            Json::Object(_) | Json::List(_) => self.push(label, Value::Nothing),
-            Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) => {
-                self.push(label, Value::of(value, label).unwrap_or(Value::Nothing));
-            }
-        }
-    }
-
-    fn push(&mut self, label: &str, value: Value) {
-        self.left -= 1;
-        self.rows.push((label.to_owned(), value));
-    }
-}
-
-fn below(parent: &str, child: &str) -> String {
-    if parent.len() + child.len() > LONGEST_LABEL {
-        format!("… · {child}")
-    } else {
-        format!("{parent} · {child}")
-    }
-}
-
-fn pointed<'a>(value: &'a Json, pointer: Option<&Pointer>) -> Option<&'a Json> {
+fn pointed<'a, 'j>(value: &'a Json<'j>, pointer: Option<&Pointer>) -> Option<&'a Json<'j>> {
     value.pointer(pointer?.as_str())
 }
 
@@ -163,7 +113,7 @@ fn usual_title(value: &Json) -> Option<Value> {
 }
 
 /// The name of somebody whose names stand apart.
-fn person(fields: &[(String, Json)]) -> Option<Value> {
+fn person(fields: &[Field<'_>]) -> Option<Value> {
     let names: Vec<String> = usual::person(fields)
         .into_iter()
         .flatten()

@@ -1,27 +1,30 @@
-//! JSON that keeps the order in which an answer's fields came.
+//! JSON that keeps the order in which an answer's fields came, and borrows its texts from
+//! the answer.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
+/// A field of an object.
+pub(super) type Field<'a> = (Cow<'a, str>, Json<'a>);
+
 /// A JSON value (RFC 8259). `serde_json::Value` sorts the fields of an object by
 /// name; a person wants to see them as the service wrote them.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Json {
+pub(super) enum Json<'a> {
     Null,
     Bool(bool),
     Number(Number),
-    Text(String),
-    List(Vec<Json>),
-    Object(Vec<(String, Json)>),
+    Text(Cow<'a, str>),
+    List(Vec<Json<'a>>),
+    Object(Vec<Field<'a>>),
 }
 
-impl Json {
-    /// Reads a whole body. Bytes that aren't UTF-8 become replacement characters,
-    /// since one bad name shouldn't hide a page.
-    pub(super) fn read(body: &[u8]) -> Result<Self, serde_json::Error> {
-        let text = String::from_utf8_lossy(body);
+impl<'a> Json<'a> {
+    /// Reads a whole text.
+    pub(super) fn read(text: &'a str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(text.trim_start_matches('\u{feff}'))
     }
 
@@ -36,7 +39,7 @@ impl Json {
     }
 
     /// The fields of an object, in order; none of anything else.
-    pub(super) fn fields(&self) -> &[(String, Self)] {
+    pub(super) fn fields(&self) -> &[Field<'a>] {
         match self {
             Self::Object(fields) => fields,
             Self::Null | Self::Bool(_) | Self::Number(_) | Self::Text(_) | Self::List(_) => &[],
@@ -81,67 +84,71 @@ impl Json {
         if pointer.is_empty() {
             return Some(self);
         }
-        pointer
-            .strip_prefix('/')?
-            .split('/')
-            .try_fold(self, |value, token| {
-                let name = token.replace("~1", "/").replace("~0", "~");
-                match value {
-                    Self::List(elements) => elements.get(index(&name)?),
-                    Self::Object(_) => value.field(&name),
-                    Self::Null | Self::Bool(_) | Self::Number(_) | Self::Text(_) => None,
-                }
-            })
+        steps(pointer)?.try_fold(self, |value, name| match value {
+            Self::List(elements) => elements.get(index(&name)?),
+            Self::Object(_) => value.field(&name),
+            Self::Null | Self::Bool(_) | Self::Number(_) | Self::Text(_) => None,
+        })
     }
 }
 
+/// The names that a JSON Pointer is made of (RFC 6901 §3).
+pub(super) fn steps(pointer: &str) -> Option<impl Iterator<Item = String> + '_> {
+    let name = |token: &str| token.replace("~1", "/").replace("~0", "~");
+    Some(pointer.strip_prefix('/')?.split('/').map(name))
+}
+
 /// An array's index is written without leading zeros (RFC 6901 §4).
-fn index(token: &str) -> Option<usize> {
+pub(super) fn index(token: &str) -> Option<usize> {
     let plain =
         token == "0" || (!token.starts_with('0') && token.bytes().all(|b| b.is_ascii_digit()));
     token.parse().ok().filter(|_| plain)
 }
 
-impl<'de> Deserialize<'de> for Json {
+impl<'de> Deserialize<'de> for Json<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Any;
 
         impl<'de> Visitor<'de> for Any {
-            type Value = Json;
+            type Value = Json<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("JSON")
             }
 
-            fn visit_unit<E>(self) -> Result<Json, E> {
+            fn visit_unit<E>(self) -> Result<Json<'de>, E> {
                 Ok(Json::Null)
             }
 
-            fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+            fn visit_bool<E>(self, value: bool) -> Result<Json<'de>, E> {
                 Ok(Json::Bool(value))
             }
 
-            fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
+            fn visit_i64<E>(self, value: i64) -> Result<Json<'de>, E> {
                 Ok(Json::Number(value.into()))
             }
 
-            fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
+            fn visit_u64<E>(self, value: u64) -> Result<Json<'de>, E> {
                 Ok(Json::Number(value.into()))
             }
 
-            fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
+            fn visit_f64<E>(self, value: f64) -> Result<Json<'de>, E> {
                 Ok(Number::from_f64(value).map_or(Json::Null, Json::Number))
             }
 
-            fn visit_str<E>(self, value: &str) -> Result<Json, E> {
-                Ok(Json::Text(value.to_owned()))
+            fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Json<'de>, E> {
+                Ok(Json::Text(Cow::Borrowed(value)))
             }
 
-            fn visit_string<E>(self, value: String) -> Result<Json, E> {
-                Ok(Json::Text(value))
+            fn visit_str<E>(self, value: &str) -> Result<Json<'de>, E> {
+                Ok(Json::Text(Cow::Owned(value.to_owned())))
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
+            fn visit_string<E>(self, value: String) -> Result<Json<'de>, E> {
+                Ok(Json::Text(Cow::Owned(value)))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Json<'de>, A::Error> {
                 let mut elements = Vec::new();
                 while let Some(element) = access.next_element()? {
                     elements.push(element);
@@ -149,10 +156,10 @@ impl<'de> Deserialize<'de> for Json {
                 Ok(Json::List(elements))
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Json<'de>, A::Error> {
                 let mut fields = Vec::new();
-                while let Some(field) = access.next_entry()? {
-                    fields.push(field);
+                while let Some((Name(name), value)) = access.next_entry()? {
+                    fields.push((name, value));
                 }
                 Ok(Json::Object(fields))
             }
@@ -162,12 +169,39 @@ impl<'de> Deserialize<'de> for Json {
     }
 }
 
+/// A field's name, borrowed where it is written without escapes: serde's own `Cow` never is.
+pub(super) struct Name<'a>(pub(super) Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+
+        impl<'de> Visitor<'de> for Text {
+            type Value = Name<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name")
+            }
+
+            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Borrowed(name)))
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Owned(name.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_str(Text)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn json(text: &str) -> Json {
-        Json::read(text.as_bytes()).unwrap()
+    fn json(text: &str) -> Json<'_> {
+        Json::read(text).unwrap()
     }
 
     #[test]
@@ -177,7 +211,7 @@ mod tests {
         let names: Vec<_> = value
             .fields()
             .iter()
-            .map(|(name, _)| name.as_str())
+            .map(|(name, _)| name.as_ref())
             .collect();
         assert_eq!(names, ["zebra", "ant", "cow"]);
     }
@@ -190,7 +224,7 @@ mod tests {
         );
 
         assert_eq!(value.pointer(""), Some(&value));
-        assert_eq!(value.pointer("/foo/0"), Some(&Json::Text("bar".to_owned())));
+        assert_eq!(value.pointer("/foo/0"), Some(&Json::Text("bar".into())));
         for (pointer, expected) in [
             ("/", 0),
             ("/a~1b", 1),
@@ -230,12 +264,18 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_not_utf_8_do_not_hide_the_rest() {
-        let value = Json::read(b"\xef\xbb\xbf{\"name\": \"Ren\xe9\"}").unwrap();
+    fn texts_are_borrowed_where_they_are_written_as_they_are() {
+        let value = json(r#"{"plain": "a", "esc\u0061ped": "b\n"}"#);
 
+        let borrowed = |text: &Cow<'_, str>| matches!(text, Cow::Borrowed(_));
+        let of = |(name, value): &Field<'_>| match value {
+            Json::Text(text) => [borrowed(name), borrowed(text)],
+            other => panic!("{other:?}"),
+        };
         assert_eq!(
-            value.field("name"),
-            Some(&Json::Text("Ren\u{fffd}".to_owned()))
+            value.fields().iter().map(of).collect::<Vec<_>>(),
+            [[true; 2], [false; 2]]
         );
+        assert_eq!(value.field("escaped"), Some(&Json::Text("b\n".into())));
     }
 }

@@ -7,9 +7,12 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::body::Body;
+use super::body::{self, Body};
+use super::fields::Fields;
+use super::groups::Group;
 use super::item::Reader;
 use super::json::Json;
+use super::outline::Outline;
 use super::value::Value;
 use super::{Error, groups, readable, usual};
 use crate::config::{self, Layout};
@@ -35,8 +38,8 @@ pub struct Item {
     pub subtitle: Option<Value>,
     /// Its picture.
     pub image: Option<Url>,
-    /// All of it in readable form, in the order of the answer: a label and a value.
-    pub fields: Vec<(String, Value)>,
+    /// All of it in readable form.
+    pub fields: Fields,
     /// The heading of the group that it belongs to; the items of one follow each other.
     pub group: Option<Arc<str>>,
 }
@@ -58,41 +61,47 @@ impl Item {
     #[must_use]
     pub fn said(&self, language: Language) -> Vec<(String, String)> {
         let said = |(label, value): &(String, Value)| (label.clone(), value.said(language));
-        self.fields.iter().map(said).collect()
+        self.fields.rows().iter().map(said).collect()
     }
 }
 
 impl Listing {
-    /// Reads an answer that came from the address `page`.
+    /// Reads an answer that came from the address `page`; `source` is what it is written in.
     ///
     /// # Errors
-    /// [`Error::Unusable`] where the configured pointer leads nowhere.
-    pub(super) fn read(channel: &config::Channel, body: &Body, page: &Url) -> Result<Self, Error> {
-        let json = match body {
+    /// [`Error::Unusable`] where the configured pointer leads nowhere, or something in it can't
+    /// be read.
+    pub(super) fn read(
+        channel: &config::Channel,
+        body: &Body<'_>,
+        source: &Arc<String>,
+        page: &Url,
+    ) -> Result<Self, Error> {
+        let outline = match body {
             Body::Text(text) => return Ok(Self::text(text)),
-            Body::Json(json) => json,
+            Body::Json(outline) => outline,
         };
-        let reader = Reader::new(channel, page);
-        let Some(pointer) = &channel.items else {
-            return Ok(match channel.layout {
-                Layout::Text => as_text(reader, json),
-                Layout::Details => whole(reader, json),
-                Layout::Auto | Layout::Cards | Layout::List | Layout::Table | Layout::Image => {
-                    found(reader, json)
-                }
-            });
+        let reader = Reader::new(channel, page, source);
+        let pointed_to = match &channel.items {
+            None => None,
+            Some(pointer) => Some(outline.pointer(pointer.as_str()).ok_or_else(|| {
+                let pointer = readable::line(pointer.as_str());
+                Error::Unusable(Phrase::new("channel-no-items").with("pointer", pointer))
+            })?),
         };
-        let list = json.pointer(pointer.as_str()).ok_or_else(|| {
-            let pointer = readable::line(pointer.as_str());
-            Error::Unusable(Phrase::new("channel-no-items").with("pointer", pointer))
-        })?;
-        Ok(match channel.layout {
-            Layout::Text => as_text(reader, list),
-            Layout::Details => whole(reader, list),
+        let about = pointed_to.as_ref().unwrap_or(outline);
+        let read = match channel.layout {
+            Layout::Text => about.whole().map(|json| as_text(reader, &json)),
+            Layout::Details => about.whole().map(|json| whole(reader, &json)),
             Layout::Auto | Layout::Cards | Layout::List | Layout::Table | Layout::Image => {
-                pointed(reader, list)
+                if pointed_to.is_some() {
+                    pointed(reader, about)
+                } else {
+                    found(reader, about)
+                }
             }
-        })
+        };
+        read.map_err(|why| body::broken(source, &why))
     }
 
     /// An answer that is itself a picture: one item that shows it.
@@ -101,7 +110,7 @@ impl Listing {
             title: readable::line(&channel.name).into(),
             subtitle: None,
             image: Some(page.clone()),
-            fields: Vec::new(),
+            fields: Fields::default(),
             group: None,
         }])
     }
@@ -111,72 +120,77 @@ impl Listing {
     }
 }
 
+/// A listing, unless something in it can't be read.
+type Read = Result<Listing, serde_json::Error>;
+
 /// The items in an answer whose place nobody configured: the answer itself, or the
 /// first list of things in it, level by level.
-fn found(reader: Reader<'_>, json: &Json) -> Listing {
-    match json {
-        Json::List(_) => several(reader, json),
-        Json::Null => Listing::Items(Vec::new()),
-        Json::Object(_) if groups::of(json).is_some() => several(reader, json),
-        Json::Object(_) => match first_list(json) {
-            Some(list) => several(reader, list),
-            None if json.is_empty() => Listing::Items(Vec::new()),
-            None => single(reader, json),
+fn found(reader: Reader<'_>, outline: &Outline<'_>) -> Read {
+    if let Some(groups) = groups::of(outline) {
+        return grouped(reader, &groups);
+    }
+    match outline {
+        Outline::List(elements) => items(reader, elements),
+        Outline::Object(_) => match first_list(outline) {
+            Some((list, elements)) => match groups::of(list) {
+                Some(groups) => grouped(reader, &groups),
+                None => items(reader, elements),
+            },
+            None if outline.is_empty() => Ok(Listing::Items(Vec::new())),
+            None => Ok(single(reader, &outline.whole()?)),
         },
-        Json::Bool(_) | Json::Number(_) | Json::Text(_) => as_text(reader, json),
+        Outline::Whole(Json::Null) => Ok(Listing::Items(Vec::new())),
+        Outline::Whole(_) | Outline::Thing(_) => Ok(as_text(reader, &outline.whole()?)),
     }
 }
 
 /// What a configured pointer leads to: an array, an object of objects by their
 /// names, or one thing.
-fn pointed(mut reader: Reader<'_>, json: &Json) -> Listing {
-    match json {
-        Json::List(_) => several(reader, json),
-        Json::Object(_) if groups::of(json).is_some() => several(reader, json),
-        Json::Object(fields) if fields.iter().all(|(_, value)| value.is_object()) => {
-            Listing::Items(
-                fields
-                    .iter()
-                    .enumerate()
-                    .map(|(at, (name, value))| reader.item(value, Some(name), at + 1))
-                    .collect(),
-            )
+fn pointed(mut reader: Reader<'_>, outline: &Outline<'_>) -> Read {
+    if let Some(groups) = groups::of(outline) {
+        return grouped(reader, &groups);
+    }
+    match outline {
+        Outline::List(elements) => items(reader, elements),
+        Outline::Object(fields) if fields.iter().all(|(_, value)| value.is_object()) => {
+            let items = fields
+                .iter()
+                .enumerate()
+                .map(|(at, (name, value))| reader.element(value, Some(name), at + 1));
+            Ok(Listing::Items(items.collect::<Result<_, _>>()?))
         }
-        Json::Null => Listing::Items(Vec::new()),
-        Json::Object(_) | Json::Bool(_) | Json::Number(_) | Json::Text(_) => single(reader, json),
+        Outline::Whole(Json::Null) => Ok(Listing::Items(Vec::new())),
+        Outline::Object(_) | Outline::Whole(_) | Outline::Thing(_) => {
+            Ok(single(reader, &outline.whole()?))
+        }
     }
 }
 
-/// Things in groups, or the elements of a list.
-fn several(mut reader: Reader<'_>, json: &Json) -> Listing {
-    let Some(groups) = groups::of(json) else {
-        return items(reader, json.elements());
-    };
+fn grouped(mut reader: Reader<'_>, groups: &[Group<'_>]) -> Read {
     let mut items = Vec::new();
     for group in groups {
-        let name: Arc<str> = group.name.into();
+        let name: Arc<str> = group.name.as_str().into();
         for (at, element) in group.elements.iter().enumerate() {
             items.push(Item {
                 group: Some(Arc::clone(&name)),
-                ..reader.item(element, None, at + 1)
+                ..reader.element(element, None, at + 1)?
             });
         }
     }
-    Listing::Items(items)
+    Ok(Listing::Items(items))
 }
 
-fn items(mut reader: Reader<'_>, elements: &[Json]) -> Listing {
-    Listing::Items(
-        elements
-            .iter()
-            .enumerate()
-            .map(|(at, element)| reader.item(element, None, at + 1))
-            .collect(),
-    )
+fn items(mut reader: Reader<'_>, elements: &[Outline<'_>]) -> Read {
+    // There may be very many of them: no larger than it has to be.
+    let mut items = Vec::with_capacity(elements.len());
+    for (at, element) in elements.iter().enumerate() {
+        items.push(reader.element(element, None, at + 1)?);
+    }
+    Ok(Listing::Items(items))
 }
 
 /// One thing, in the form that the layout has room for.
-fn single(mut reader: Reader<'_>, json: &Json) -> Listing {
+fn single(mut reader: Reader<'_>, json: &Json<'_>) -> Listing {
     let layout = reader.channel.layout;
     let name = reader.channel.name.clone();
     let item = reader.item(json, Some(&name), 1);
@@ -187,10 +201,13 @@ fn single(mut reader: Reader<'_>, json: &Json) -> Listing {
 }
 
 /// The answer as one thing, lists in it included; of several things, all.
-fn whole(reader: Reader<'_>, json: &Json) -> Listing {
+fn whole(mut reader: Reader<'_>, json: &Json<'_>) -> Listing {
     match json.elements() {
         [only] => single(reader, only),
-        several if json.is_list() => items(reader, several),
+        several if json.is_list() => {
+            let item = |(at, element)| reader.item(element, None, at + 1);
+            Listing::Items(several.iter().enumerate().map(item).collect())
+        }
         _ if json.is_empty() => Listing::Items(Vec::new()),
         _ => single(reader, json),
     }
@@ -198,7 +215,7 @@ fn whole(reader: Reader<'_>, json: &Json) -> Listing {
 
 /// The text in an answer: the one that the pointers lead to, the answer itself, or
 /// all of its fields in words.
-fn as_text(mut reader: Reader<'_>, json: &Json) -> Listing {
+fn as_text(mut reader: Reader<'_>, json: &Json<'_>) -> Listing {
     let at = |pointer: &Option<config::Pointer>| {
         readable::scalar(json.pointer(pointer.as_ref()?.as_str())?)
     };
@@ -240,19 +257,19 @@ fn lines(item: &Item) -> String {
 
 /// The first array of objects, level by level; an array that is empty counts where
 /// its name is usual for a list, so that no results stay no results.
-fn first_list(json: &Json) -> Option<&Json> {
-    let mut waiting = VecDeque::from([json]);
+fn first_list<'a, 'j>(outline: &'a Outline<'j>) -> Option<(&'a Outline<'j>, &'a [Outline<'j>])> {
+    let mut waiting = VecDeque::from([outline]);
     while let Some(value) = waiting.pop_front() {
         for (name, value) in value.fields() {
             match value {
-                Json::List(elements) if elements.iter().any(Json::is_object) => {
-                    return Some(value);
+                Outline::List(elements) if elements.iter().any(Outline::is_object) => {
+                    return Some((value, elements));
                 }
-                Json::List(elements) if elements.is_empty() && usual::is_list(name) => {
-                    return Some(value);
+                Outline::List(elements) if elements.is_empty() && usual::is_list(name) => {
+                    return Some((value, elements));
                 }
-                Json::Object(_) => waiting.push_back(value),
-                Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) | Json::List(_) => {}
+                Outline::Object(_) => waiting.push_back(value),
+                Outline::Whole(_) | Outline::List(_) | Outline::Thing(_) => {}
             }
         }
     }

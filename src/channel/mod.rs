@@ -13,12 +13,14 @@ mod body;
 pub mod cache;
 pub mod calls;
 mod failure;
+mod fields;
 mod groups;
 mod header;
 pub mod http;
 mod item;
 mod json;
 pub mod listing;
+mod outline;
 mod paging;
 pub mod picture;
 mod readable;
@@ -30,10 +32,12 @@ use std::time::Duration;
 
 use url::Url;
 
+use crate::config;
 use crate::words::Phrase;
 
 pub use cache::Cache;
 pub use calls::Response;
+pub use fields::Fields;
 pub use http::{Bearer, Client};
 pub use listing::{Item, Listing};
 pub use picture::Picture;
@@ -48,6 +52,27 @@ pub struct Page {
     pub next: Option<Url>,
     /// When it came, by the wall clock.
     pub as_of: jiff::Timestamp,
+}
+
+/// Reads an answer of a channel that came from `url` at `as_of`.
+///
+/// # Errors
+/// [`Error::Unusable`]
+pub fn page_of(
+    channel: &config::Channel,
+    url: Url,
+    content_type: Option<String>,
+    body: Vec<u8>,
+    as_of: jiff::Timestamp,
+) -> Result<Page, Error> {
+    let about = cache::About {
+        url,
+        content_type,
+        links: Vec::new(),
+        as_of,
+    };
+    let body = body.into();
+    cache::Answered { about, body }.page(channel)
 }
 
 /// Why a channel shows nothing. `Display` is a sentence in English; what a screen says is

@@ -5,6 +5,7 @@ use url::Url;
 
 use super::header;
 use super::json::Json;
+use super::outline::Outline;
 use crate::config::{self, Next};
 
 /// The next page's address, by the channel's configured way.
@@ -17,7 +18,7 @@ use crate::config::{self, Next};
 pub(super) fn next(
     channel: &config::Channel,
     links: &[String],
-    body: Option<&Json>,
+    body: Option<&Outline<'_>>,
     asked: &Url,
 ) -> Option<Url> {
     let found = match &channel.next {
@@ -62,8 +63,11 @@ fn link(header: &str, asked: &Url) -> Option<Url> {
 }
 
 /// The address in the body, or `asked` with the cursor in its query.
-fn in_body(pointer: &str, body: &Json, asked: &Url) -> Option<Url> {
-    let value = match body.pointer(pointer)? {
+fn in_body(pointer: &str, body: &Outline<'_>, asked: &Url) -> Option<Url> {
+    let Outline::Whole(found) = body.pointer(pointer)? else {
+        return None;
+    };
+    let value = match found {
         Json::Text(text) if !text.trim().is_empty() => text.trim().to_owned(),
         Json::Number(number) if number.as_f64().is_some_and(|number| number > 0.0) => {
             number.to_string()
@@ -166,7 +170,7 @@ mod tests {
     }
 
     fn by_body(pointer: &str, body: &str) -> Option<String> {
-        let body = Json::read(body.as_bytes()).unwrap();
+        let body = Outline::read(body).unwrap();
         next(
             &channel(pointer),
             &[],

@@ -237,7 +237,7 @@ mod tests {
         assert_eq!(said(Json::Bool(true)), "yes");
         assert_eq!(said(Json::Bool(false)), "no");
         assert_eq!(said(Json::Null), "–");
-        assert_eq!(said(Json::Text(" \n".to_owned())), "–");
+        assert_eq!(said(Json::Text(" \n".into())), "–");
     }
 
     #[test]

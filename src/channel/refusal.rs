@@ -87,7 +87,8 @@ impl Refusal<'_> {
                 }
             });
         let in_body = || {
-            let body = Json::read(self.body).ok()?;
+            let text = String::from_utf8_lossy(self.body);
+            let body = Json::read(&text).ok()?;
             let error = body.field("error")?;
             let code = error.as_text().or_else(|| error.field("code")?.as_text())?;
             let scope = body

@@ -2,7 +2,9 @@
 //! picture, best first. Compared without case and separators, so that `avatar_url`
 //! and `avatarUrl` are one name.
 
-use super::json::Json;
+use std::borrow::Cow;
+
+use super::json::{Field, Json};
 
 const TITLES: &[&str] = &[
     "title",
@@ -165,34 +167,36 @@ const INNER_IMAGES: &[&str] = &[
 ];
 
 /// The fields of a thing with one of the usual names, best name first.
-pub(super) fn titles(fields: &[(String, Json)]) -> impl Iterator<Item = &(String, Json)> {
+pub(super) fn titles<'a, 'j, V>(
+    fields: &'a [(Cow<'j, str>, V)],
+) -> impl Iterator<Item = &'a (Cow<'j, str>, V)> {
     ranked(fields, TITLES)
 }
 
 /// [`titles`] for the second line.
-pub(super) fn subtitles(fields: &[(String, Json)]) -> impl Iterator<Item = &(String, Json)> {
+pub(super) fn subtitles<'a, 'j>(fields: &'a [Field<'j>]) -> impl Iterator<Item = &'a Field<'j>> {
     ranked(fields, SUBTITLES)
 }
 
 /// [`titles`] for pictures.
-pub(super) fn images(fields: &[(String, Json)]) -> impl Iterator<Item = &(String, Json)> {
+pub(super) fn images<'a, 'j>(fields: &'a [Field<'j>]) -> impl Iterator<Item = &'a Field<'j>> {
     ranked(fields, IMAGES)
 }
 
 /// The thing inside a wrapper, if there is one.
-pub(super) fn wrapped(fields: &[(String, Json)]) -> Option<&Json> {
+pub(super) fn wrapped<'a, 'j>(fields: &'a [Field<'j>]) -> Option<&'a Json<'j>> {
     ranked(fields, WRAPPERS)
         .map(|(_, value)| value)
         .find(|value| value.is_object())
 }
 
 /// The text inside an object that stands for it.
-pub(super) fn inner_texts(fields: &[(String, Json)]) -> impl Iterator<Item = &Json> {
+pub(super) fn inner_texts<'a, 'j>(fields: &'a [Field<'j>]) -> impl Iterator<Item = &'a Json<'j>> {
     ranked(fields, INNER_TEXTS).map(|(_, value)| value)
 }
 
 /// The addresses of a picture inside an object.
-pub(super) fn inner_images(fields: &[(String, Json)]) -> impl Iterator<Item = &Json> {
+pub(super) fn inner_images<'a, 'j>(fields: &'a [Field<'j>]) -> impl Iterator<Item = &'a Json<'j>> {
     ranked(fields, INNER_IMAGES).map(|(_, value)| value)
 }
 
@@ -210,7 +214,7 @@ pub(super) fn ends_like_a_title(name: &str) -> bool {
 }
 
 /// Given and family name, where they stand apart.
-pub(super) fn person(fields: &[(String, Json)]) -> [Option<&Json>; 2] {
+pub(super) fn person<'a, 'j>(fields: &'a [Field<'j>]) -> [Option<&'a Json<'j>>; 2] {
     let one = |names: &[&str]| ranked(fields, names).map(|(_, value)| value).next();
     [
         one(&["givenname", "firstname", "forename", "first", "given"]),
@@ -218,11 +222,11 @@ pub(super) fn person(fields: &[(String, Json)]) -> [Option<&Json>; 2] {
     ]
 }
 
-fn ranked<'a>(
-    fields: &'a [(String, Json)],
+fn ranked<'a, 'j, V>(
+    fields: &'a [(Cow<'j, str>, V)],
     names: &[&str],
-) -> impl Iterator<Item = &'a (String, Json)> + use<'a> {
-    let mut found: Vec<(usize, &(String, Json))> = fields
+) -> impl Iterator<Item = &'a (Cow<'j, str>, V)> + use<'a, 'j, V> {
+    let mut found: Vec<(usize, &(Cow<'j, str>, V))> = fields
         .iter()
         .filter_map(|field| {
             let bare = Bare::of(&field.0);

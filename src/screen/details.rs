@@ -259,12 +259,13 @@ fn without_repetition(mut item: Item) -> Item {
         |value: &str| value != title && Some(value) != second.as_deref() && Some(value) != picture;
     let new: Vec<_> = item
         .fields
+        .rows()
         .iter()
         .filter(|(_, value)| is_new(&value.said(Language::English)))
         .cloned()
         .collect();
     if !new.is_empty() {
-        item.fields = new;
+        item.fields = new.into();
     }
     item
 }
@@ -331,7 +332,7 @@ mod tests {
         ]));
 
         assert_eq!(
-            shown.fields,
+            *shown.fields.rows(),
             [("Age".to_owned(), Value::from("40 million years"))]
         );
     }
@@ -340,6 +341,6 @@ mod tests {
     fn where_nothing_else_is_known_the_heading_is_repeated() {
         let shown = without_repetition(item(&[("Name", "Amber")]));
 
-        assert_eq!(shown.fields.len(), 1);
+        assert_eq!(shown.fields.rows().len(), 1);
     }
 }

@@ -57,7 +57,7 @@ fn texts(listing: &Listing) -> Vec<String> {
     for item in items {
         texts.push(item.title(Language::English).into_owned());
         texts.extend(item.subtitle(Language::English).map(Cow::into_owned));
-        for (label, value) in &item.fields {
+        for (label, value) in item.fields.rows().iter() {
             texts.extend([label.clone(), value.said(Language::English)]);
         }
     }
@@ -130,7 +130,13 @@ async fn ten_megabytes_are_read_into_a_bounded_page_and_seventy_are_refused() {
         panic!()
     };
     assert_eq!(items.len(), 50_000);
-    assert!(items.iter().map(|item| item.fields.len()).sum::<usize>() <= 1_050_000);
+    assert!(
+        items
+            .iter()
+            .map(|item| item.fields.rows().len())
+            .sum::<usize>()
+            <= 1_050_000
+    );
 
     let blank = Reply::new(200, vec![b' '; 70 << 20]);
     let refused = page(&service, "", blank).await.unwrap_err();

@@ -165,7 +165,7 @@ fn switching_drops_what_the_one_before_saw_and_keeps_their_session() {
         title: "A letter to Babbage".into(),
         subtitle: None,
         image: url::Url::parse("https://api.acme.example/portrait-of-babbage.png").ok(),
-        fields: Vec::new(),
+        fields: crate::channel::Fields::default(),
         group: None,
     };
     stage.tell(Message::SignedIn(signed_in::Message::Arrived {

@@ -16,8 +16,14 @@ fn listing(settings: &str, answer: &str) -> Listing {
 fn try_listing(settings: &str, answer: &str) -> Result<Listing, Error> {
     let channel: config::Channel =
         toml::from_str(&format!("name = \"Things\"\nurl = \"{PAGE}\"\n{settings}")).unwrap();
-    let body = body::read(channel.layout, Some("application/json"), answer.as_bytes())?;
-    Listing::read(&channel, &body, &Url::parse(PAGE).unwrap())
+    let written = body::Written::from(answer.as_bytes().to_vec());
+    let body = body::read(channel.layout, Some("application/json"), &written)?;
+    Listing::read(
+        &channel,
+        &body,
+        written.shared(),
+        &Url::parse(PAGE).unwrap(),
+    )
 }
 
 fn items(settings: &str, answer: &str) -> Vec<Item> {

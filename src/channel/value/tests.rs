@@ -3,7 +3,7 @@
 use super::*;
 
 fn value(label: &str, json: &str) -> Value {
-    Value::of(&Json::read(json.as_bytes()).unwrap(), label).unwrap()
+    Value::of(&Json::read(json).unwrap(), label).unwrap()
 }
 
 fn in_all(value: &Value) -> [String; 7] {

@@ -40,9 +40,10 @@ const MOST_FIELDS: usize = 60;
 /// addresses and numbers of things come last, and those go first that find no room.
 #[must_use]
 pub fn columns(items: &[Item], language: Language, room: Room) -> Vec<Column> {
+    let all: Vec<_> = items.iter().map(|item| item.fields.rows()).collect();
     let mut known: Vec<Known> = Vec::new();
-    for item in items {
-        for (label, value) in item.fields.iter().take(MOST_FIELDS) {
+    for (item, rows) in items.iter().zip(&all) {
+        for (label, value) in rows.iter().take(MOST_FIELDS) {
             let at = known.iter().position(|known| known.label == label);
             let at = at.unwrap_or_else(|| {
                 known.push(Known::new(label));

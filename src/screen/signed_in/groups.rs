@@ -130,7 +130,7 @@ mod tests {
             title: "".into(),
             subtitle: None,
             image: None,
-            fields: Vec::new(),
+            fields: crate::channel::Fields::default(),
             group: (!group.is_empty()).then(|| (*group).into()),
         };
         groups.iter().map(item).collect()

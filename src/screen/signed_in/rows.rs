@@ -80,9 +80,9 @@ pub fn table<'a>(look: &Look, tab: &'a Tab, shape: Shape, focused: bool) -> Elem
         .center_y(Length::Fill);
     let head = column![head, rule(look)].height(Length::Fixed(metrics.px(shape::table_head(look))));
     let rows = lines(look, tab, shape, focused, |item, has| {
+        let fields = item.fields.rows();
         let cells = tab.columns().iter().enumerate().map(|(number, column)| {
-            let value = item
-                .fields
+            let value = fields
                 .iter()
                 .find(|(label, _)| *label == column.label)
                 .map_or_else(String::new, |(_, value)| value.said(look.language));

@@ -81,7 +81,8 @@ fn short(item: &Item, look: &Look) -> String {
 
 /// An item with its fields.
 pub fn whole(item: &Item, look: &Look) -> String {
-    let fields = item.fields.iter();
+    let fields = item.fields.rows();
+    let fields = fields.iter();
     let fields = fields.map(|(name, value)| format!("{name}: {}", value.said(look.language)));
     let parts: Vec<String> = std::iter::once(short(item, look)).chain(fields).collect();
     sentences(&parts)

@@ -73,7 +73,7 @@ fn items(titles: impl IntoIterator<Item = String>) -> Listing {
         title: title.into(),
         subtitle: None,
         image: None,
-        fields: Vec::new(),
+        fields: crate::channel::Fields::default(),
         group: None,
     };
     Listing::Items(titles.into_iter().map(item).collect())

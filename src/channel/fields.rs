@@ -1,0 +1,201 @@
+//! All of a thing in readable form: a label and a value for each of its fields. Of a thing
+//! among many they are read when somebody wants to see them.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::json::Json;
+use super::readable;
+use super::value::Value;
+
+/// No detail screen shows more of one thing.
+const MOST_FIELDS: usize = 300;
+/// Labels repeat the names of what is around them; past this length in bytes they
+/// are shortened, so that a small answer can't become a huge page.
+const LONGEST_LABEL: usize = 120;
+
+/// The fields of a thing, in the order of the answer.
+#[derive(Debug, Clone)]
+pub struct Fields(Kept);
+
+#[derive(Debug, Clone)]
+enum Kept {
+    Rows(Vec<(String, Value)>),
+    /// Where the thing begins in the answer, and how long it is, in bytes.
+    Unread {
+        answer: Arc<String>,
+        start: usize,
+        length: usize,
+    },
+}
+
+impl Fields {
+    /// Those of the thing that is written as `text` in the `answer`; nothing where it isn't
+    /// a piece of that.
+    pub(super) fn within(answer: &Arc<String>, text: &str) -> Option<Self> {
+        let start = (text.as_ptr() as usize).checked_sub(answer.as_ptr() as usize)?;
+        let length = text.len();
+        let same = answer.get(start..start + length).map(str::as_ptr) == Some(text.as_ptr());
+        same.then(|| {
+            Self(Kept::Unread {
+                answer: Arc::clone(answer),
+                start,
+                length,
+            })
+        })
+    }
+
+    /// A label and a value each.
+    #[must_use]
+    pub fn rows(&self) -> Cow<'_, [(String, Value)]> {
+        match &self.0 {
+            Kept::Rows(rows) => Cow::Borrowed(rows),
+            Kept::Unread { .. } => {
+                let value = self.text().and_then(|text| Json::read(text).ok());
+                Cow::Owned(value.map_or_else(Vec::new, |value| rows(&value, MOST_FIELDS)))
+            }
+        }
+    }
+
+    /// The thing as it is written, where that is what is kept.
+    fn text(&self) -> Option<&str> {
+        match &self.0 {
+            Kept::Rows(_) => None,
+            Kept::Unread {
+                answer,
+                start,
+                length,
+            } => answer.get(*start..start + length),
+        }
+    }
+}
+
+impl Default for Fields {
+    fn default() -> Self {
+        Self(Kept::Rows(Vec::new()))
+    }
+}
+
+impl From<Vec<(String, Value)>> for Fields {
+    fn from(rows: Vec<(String, Value)>) -> Self {
+        Self(Kept::Rows(rows))
+    }
+}
+
+impl FromIterator<(String, Value)> for Fields {
+    fn from_iter<I: IntoIterator<Item = (String, Value)>>(rows: I) -> Self {
+        Self(Kept::Rows(rows.into_iter().collect()))
+    }
+}
+
+impl PartialEq for Fields {
+    fn eq(&self, other: &Self) -> bool {
+        let written = (self.text(), other.text());
+        (written.0.is_some() && written.0 == written.1) || self.rows() == other.rows()
+    }
+}
+
+/// The fields of a value, `most` of them at most.
+pub(super) fn rows(value: &Json<'_>, most: usize) -> Vec<(String, Value)> {
+    let mut rows = Rows {
+        rows: Vec::new(),
+        left: MOST_FIELDS.min(most),
+        dropped: 0,
+    };
+    if value.is_object() {
+        for (name, value) in value.fields() {
+            rows.add(&readable::label(name), value);
+        }
+    } else {
+        rows.add("Value", value);
+    }
+    if rows.dropped > 0 {
+        rows.rows.push(("…".to_owned(), Value::More));
+    }
+    rows.rows
+}
+
+struct Rows {
+    rows: Vec<(String, Value)>,
+    left: usize,
+    /// Values that found no room; not what is inside them.
+    dropped: usize,
+}
+
+impl Rows {
+    /// Adds a value under its label, what is nested in it one row each.
+    fn add(&mut self, label: &str, value: &Json) {
+        if self.left == 0 {
+            self.dropped += 1;
+            return;
+        }
+        match value {
+            Json::Object(fields) if !fields.is_empty() => {
+                for (name, value) in fields {
+                    self.add(&below(label, &readable::label(name)), value);
+                }
+            }
+            Json::List(elements)
+                if elements
+                    .iter()
+                    .any(|element| element.is_object() || element.is_list()) =>
+            {
+                match elements.as_slice() {
+                    [only] => self.add(label, only),
+                    several => {
+                        for (at, element) in several.iter().enumerate() {
+                            if self.left == 0 {
+                                return;
+                            }
+                            self.add(&format!("{label} {}", at + 1), element);
+                        }
+                    }
+                }
+            }
+            Json::List(elements) if !elements.is_empty() => {
+                let values = elements.iter().filter_map(|value| Value::of(value, label));
+                self.push(label, Value::Several(values.collect()));
+            }
+            Json::Object(_) | Json::List(_) => self.push(label, Value::Nothing),
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) => {
+                self.push(label, Value::of(value, label).unwrap_or(Value::Nothing));
+            }
+        }
+    }
+
+    fn push(&mut self, label: &str, value: Value) {
+        self.left -= 1;
+        self.rows.push((label.to_owned(), value));
+    }
+}
+
+fn below(parent: &str, child: &str) -> String {
+    if parent.len() + child.len() > LONGEST_LABEL {
+        format!("… · {child}")
+    } else {
+        format!("{parent} · {child}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_of_a_piece_of_an_answer_are_those_of_the_same_thing_read_at_once() {
+        let answer = Arc::new(r#"[{"a": 1}, {"b": {"c": "d"}, "e": null}]"#.to_owned());
+        let text = &answer[11..answer.len() - 1];
+        let lazy = Fields::within(&answer, text).unwrap();
+        let read = rows(&Json::read(text).unwrap(), MOST_FIELDS);
+        assert_eq!(lazy.rows(), read);
+        assert_eq!(lazy.rows()[0].0, "B · C");
+        assert_eq!(lazy, Fields::from(read));
+        assert_ne!(lazy, Fields::default());
+    }
+
+    #[test]
+    fn what_is_no_piece_of_the_answer_has_no_place_in_it() {
+        let answer = Arc::new("[{}]".to_owned());
+        assert!(Fields::within(&answer, "{}").is_none());
+    }
+}
