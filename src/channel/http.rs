@@ -263,7 +263,12 @@ async fn read(
     };
     let too_large =
         || Error::Unusable(Phrase::new("channel-too-large").with("size", cap / MEBIBYTE));
-    let mut body = Vec::new();
+    // What it says of its length is believed as far as that is allowed: a large answer would
+    // be moved about while it grows.
+    let told = response
+        .content_length()
+        .and_then(|told| usize::try_from(told).ok());
+    let mut body = Vec::with_capacity(told.unwrap_or(0).min(cap));
     loop {
         match response.chunk().await {
             Ok(None) => break,

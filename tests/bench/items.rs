@@ -1,6 +1,6 @@
 //! What a step through 100 and through 100,000 items costs: the key, the screen that is
-//! built from it and its layout. `cargo run --example items` prints the medians; a build
-//! with `--release` is what a television has.
+//! built from it and its layout. `cargo run --example items` prints the medians, with
+//! `--json` a line of JSON each; a build with `--release` is what a television has.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -18,6 +18,7 @@ use iced_test::renderer::graphics::text::font_system;
 use iced_test::runtime::UserInterface;
 use iced_test::runtime::user_interface::Cache;
 use jiff::Timestamp;
+use serde_json::json;
 use tenfoot::channel::{Error, Item, Listing, Page, Picture, Value};
 use tenfoot::clock::Moment;
 use tenfoot::config::{Channel, Display};
@@ -38,7 +39,10 @@ fn main() {
     }
     let renderer = <Renderer as Headless>::new(font::REGULAR, 16.into(), Some("tiny-skia"));
     let mut renderer = executor::block_on(renderer).unwrap();
-    println!("{:24} {:>10} {:>10}", "a step, median", "100", "100,000");
+    let as_json = std::env::args().any(|word| word == "--json");
+    if !as_json {
+        println!("{:24} {:>10} {:>10}", "a step, median", "100", "100,000");
+    }
     for (layout, groups) in [
         ("cards", false),
         ("list", false),
@@ -48,7 +52,13 @@ fn main() {
     ] {
         let [few, many] = [100, 100_000].map(|count| step(layout, groups, count, &mut renderer));
         let name = format!("{layout}{}", if groups { " in groups" } else { "" });
-        println!("{name:24} {few:>10.1?} {many:>10.1?}");
+        if as_json {
+            let [few_ms, many_ms] = [few, many].map(|time| time.as_secs_f64() * 1000.0);
+            let told = json!({ "layout": name, "few_ms": few_ms, "many_ms": many_ms });
+            println!("{told}");
+        } else {
+            println!("{name:24} {few:>10.1?} {many:>10.1?}");
+        }
     }
 }
 
@@ -114,7 +124,8 @@ fn item(number: usize, groups: bool) -> Item {
             ("Name".to_owned(), format!("Thing {number}").into()),
             ("Count".to_owned(), Value::Number { digits, grouped }),
             ("New".to_owned(), Value::Truth(number.is_multiple_of(2))),
-        ],
+        ]
+        .into(),
         group: groups.then(|| format!("Group {}", number / 20).into()),
     }
 }

@@ -28,44 +28,51 @@ fn main() {
     let mut pairs: Vec<(Duration, Duration)> = (0..=RUNS).map(|_| pair(&body)).collect();
     // The first warms up.
     let _ = pairs.remove(0);
-    let ratio = median(
-        pairs
-            .iter()
-            .map(|(ours, value)| ours.as_secs_f64() / value.as_secs_f64()),
-    );
-    let ms = |times: Vec<Duration>| median(times.iter().map(|time| time.as_secs_f64() * 1000.0));
-    let (ours, value): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
-    let (ours, value) = (ms(ours), ms(value));
+    let ratio = |(ours, value): &(Duration, Duration)| ours.as_secs_f64() / value.as_secs_f64();
+    let ratios: Vec<f64> = pairs.iter().map(ratio).collect();
+    let ms = |time: &Duration| time.as_secs_f64() * 1000.0;
+    let ours: Vec<f64> = pairs.iter().map(|(ours, _)| ms(ours)).collect();
+    let value: Vec<f64> = pairs.iter().map(|(_, value)| ms(value)).collect();
 
     let size = body.len() as f64;
-    let before = HEAP.current_usage();
     let own = body.clone();
+    let before = HEAP.current_usage() - own.capacity();
     HEAP.reset_peak_usage();
     let page = read(own);
     let peak = (HEAP.peak_usage() - before) as f64 / size;
     let kept = (HEAP.current_usage() - before) as f64 / size;
     let began = Instant::now();
     drop(page);
-    let dropped = began.elapsed().as_secs_f64() * 1000.0;
+    let dropped = ms(&began.elapsed());
     let left = HEAP.current_usage().saturating_sub(before);
 
-    if std::env::args().any(|word| word == "--json") {
-        let told = json!({
-            "things": THINGS, "bytes": body.len(), "listing_ms": ours, "value_ms": value,
-            "ratio": ratio, "peak_of_body": peak, "kept_of_body": kept,
-            "drop_ms": dropped, "left_bytes": left,
-        });
-        println!("{told}");
-        return;
-    }
+    let found = [
+        json!({ "what": "bytes to listing", "unit": "ms", "samples": ours }),
+        json!({ "what": "bytes to serde_json's Value", "unit": "ms", "samples": value }),
+        json!({ "what": "listing / Value", "unit": "×", "samples": ratios, "goal": 1.5 }),
+        json!({ "what": "most memory while reading, the body's own included", "unit": "bodies", "samples": [peak], "goal": 3.0 }),
+        json!({ "what": "memory of the listing, the body included", "unit": "bodies", "samples": [kept] }),
+        json!({ "what": "to forget the listing, beside the interface", "unit": "ms", "samples": [dropped] }),
+        json!({ "what": "left of it after that", "unit": "bytes", "samples": [left] }),
+    ];
     println!("{THINGS} things, {:.1} MB", size / 1e6);
-    println!("bytes to listing      {ours:8.1} ms");
-    println!("bytes to Value        {value:8.1} ms");
-    println!("ratio                 {ratio:8.2}    goal <= 1.5");
-    println!("peak, bodies          {peak:8.2}    goal <= 3");
-    println!("listing, bodies       {kept:8.2}");
-    println!("dropping it           {dropped:8.1} ms, off the UI's thread");
-    println!("left after that       {left:8} bytes");
+    for row in found {
+        if std::env::args().any(|word| word == "--json") {
+            println!("{row}");
+        } else {
+            let numbers = row["samples"].as_array().unwrap().iter();
+            let middle = median(numbers.map(|number| number.as_f64().unwrap()));
+            let goal = row
+                .get("goal")
+                .map_or(String::new(), |goal| format!("goal <= {goal}"));
+            let (what, unit) = (&row["what"], &row["unit"]);
+            println!(
+                "{:52} {middle:10.2} {:8} {goal}",
+                what.as_str().unwrap(),
+                unit.as_str().unwrap()
+            );
+        }
+    }
 }
 
 /// Ours and the other, one after the other.

@@ -78,13 +78,13 @@ class Display:
 class Xvfb(Display):
     """An X server in memory, with openbox or with no window manager at all."""
 
-    def __init__(self, manager):
-        self.manager = manager
+    def __init__(self, manager, size=SIZE):
+        self.manager, self.size = manager, size
 
     def open(self):
         (self.folder / "runtime").mkdir(mode=0o700)
         read, write = os.pipe()
-        screen = "{}x{}x24".format(*SIZE)
+        screen = "{}x{}x24".format(*self.size)
         self.spawn(
             ["Xvfb", "-displayfd", str(write), "-screen", "0", screen, "-nolisten", "tcp", "-noreset"]
             + ["-fbdir", str(self.folder)],

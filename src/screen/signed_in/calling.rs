@@ -103,10 +103,13 @@ impl State {
             tracing::debug!(request, "answer of a channel that is gone dropped");
             return Action::None;
         };
-        tab.arrived(request, result, now, luck);
+        let older = tab.arrived(request, result, now, luck);
         tab.lay_out(look);
         self.look_at_the_first(at);
-        Action::Run(self.settle(look))
+        // To forget a hundred thousand things takes longer than a picture may.
+        let forgetting = older.map(|older| Task::future(async move { drop(older) }).discard());
+        let settling = self.settle(look);
+        Action::Run(Task::batch(forgetting.into_iter().chain([settling])))
     }
 
     /// The tab of that number, and where it stands.

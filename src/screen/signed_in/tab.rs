@@ -223,9 +223,16 @@ impl Tab {
         }
     }
 
-    /// Takes in an answer; a late one is dropped.
+    /// Takes in an answer; a late one is dropped. What it takes the place of is handed back:
+    /// there may be so much of it that it takes a while to forget.
     /// `luck`, from 0 to 1, says how much later than it could a failed one is tried again.
-    pub fn arrived(&mut self, request: u64, result: Result<Page, Error>, now: Moment, luck: f32) {
+    pub fn arrived(
+        &mut self,
+        request: u64,
+        result: Result<Page, Error>,
+        now: Moment,
+        luck: f32,
+    ) -> Option<Shown> {
         match &mut self.content {
             Content::Loading(work) if work.request == request => {
                 self.content = match result {
@@ -238,7 +245,7 @@ impl Tab {
                 self.begin();
             }
             Content::Shown(shown) if shown.waits_to_reload(request) => match result {
-                Ok(page) => self.replace(page, now),
+                Ok(page) => return self.replace(page, now),
                 Err(error) => {
                     shown.freshness = Freshness::Stale {
                         retry_at: retry_at(&error, now, luck),
@@ -251,6 +258,7 @@ impl Tab {
                 tracing::debug!(request, "late answer dropped");
             }
         }
+        None
     }
 
     /// Takes in what was answered the last time, unless a newer answer has come already.
@@ -275,12 +283,12 @@ impl Tab {
         self.shelves.clear();
     }
 
-    /// Newer results, with the focus on the item that had it.
-    fn replace(&mut self, page: Page, now: Moment) {
+    /// Newer results, with the focus on the item that had it; gives the older ones.
+    fn replace(&mut self, page: Page, now: Moment) -> Option<Shown> {
         let focused = self.items().get(self.at).cloned();
         let scroll = self.lines_mut().map(|lines| lines.top());
         let Content::Shown(shown) = &mut self.content else {
-            return;
+            return None;
         };
         let mut new = Shown::new(page, now);
         // Pages that were loaded beyond the first stay until they are asked for again.
@@ -297,7 +305,7 @@ impl Tab {
             new.lines = Some(Lines::default());
             self.top = top;
         }
-        *shown = new;
+        let older = std::mem::replace(shown, new);
         let same = focused.and_then(|item| {
             self.items()
                 .iter()
@@ -306,6 +314,7 @@ impl Tab {
         self.at = same
             .unwrap_or(self.at)
             .min(self.items().len().saturating_sub(1));
+        Some(older)
     }
 
     /// Finds out what the form of the results depends on in that window, and cuts texts

@@ -81,14 +81,16 @@ fn long() -> Item {
     item.subtitle =
         Some("maximiliane.wolkenstein-trostburg.hohenems@engines.numerical.acme.example".into());
     let biography = "It is a curious fact that the machine might compose and publish elaborate and scientific pieces of music of any degree of complexity or extent. ".repeat(8);
-    item.fields.push(("Biography".to_owned(), biography.into()));
-    item.fields.push((
+    let mut fields = item.fields.rows().into_owned();
+    fields.push(("Biography".to_owned(), biography.into()));
+    fields.push((
         "An unusually long label that somebody gave to a short value".to_owned(),
         "7".into(),
     ));
-    item.fields.push((
+    fields.push((
         "Website".to_owned(),
         format!("https://acme.example/people/{}", "maximiliane-".repeat(12)).into(),
     ));
+    item.fields = fields.into();
     item
 }

@@ -205,7 +205,8 @@ pub(super) fn people() -> Vec<Item> {
             image: (number % 5 != 3).then(|| Url::parse(&picture).unwrap()),
             fields: fields
                 .map(|(label, value)| (label.to_owned(), value.into()))
-                .to_vec(),
+                .to_vec()
+                .into(),
             group: None,
         }
     };

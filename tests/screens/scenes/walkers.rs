@@ -81,7 +81,8 @@ fn item(number: usize, pictures: bool, long: usize, groups: usize) -> Item {
         fields: vec![
             ("Name".to_owned(), name.into()),
             ("Note".to_owned(), "A word. ".repeat(number % 30).into()),
-        ],
+        ]
+        .into(),
     }
 }
 

@@ -1,0 +1,33 @@
+"""From the start with a stored session to what was on the screen the last time."""
+
+from contenders import Things, configured, sign_in
+from screen import Screen, first_like_last
+from table import Goal, Row
+
+
+def measure(bench):
+    for size in bench.sizes:
+        with Screen(size) as screen:
+            things = Things(screen, 200)
+            config = configured(screen, things)
+            screen.end(sign_in(screen, config, "kept").process)
+            # From here on nobody answers: what is shown is what was kept.
+            things.hang()
+            commands = {"tenfoot": [bench.tenfoot, "--config", config], "bare": [bench.bare]}
+
+            def run(who, command):
+                # Without the legend and the notice below: what they say of the call changes.
+                region = (0, size[1] // 8, size[0], size[1] * 3 // 4)
+                empty = screen.cells(region)
+                process, began = screen.start(command, "kept.log")
+                frames = screen.frames(1.5, region=region, process=process, before=empty)
+                bench.keep(screen, f"kept-{who}-{bench.called(size)}")
+                screen.end(process)
+                shown = first_like_last(frames) if who == "tenfoot" else frames[0][0]
+                return (shown - began) * 1000
+
+            samples = bench.rounds("kept", size, bench.runs, commands, run)
+            things.answer()
+        yield Row(f"start to the last results, session stored, {bench.called(size)}", "ms", samples, goals=[
+            Goal("tenfoot/bare", 1.5, "≤ 1.5 × bare"),
+        ])
