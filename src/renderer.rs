@@ -7,11 +7,19 @@
 
 #[cfg(feature = "gpu")]
 mod gpu;
+pub mod software;
 
 use std::sync::OnceLock;
 
 use crate::config;
 use crate::words::Phrase;
+
+/// What all screens are drawn with.
+#[cfg(feature = "gpu")]
+pub type Renderer = iced_renderer::fallback::Renderer<iced_wgpu::Renderer, software::Renderer>;
+/// What all screens are drawn with.
+#[cfg(not(feature = "gpu"))]
+pub type Renderer = software::Renderer;
 
 /// A driver that could draw.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,8 +124,19 @@ pub fn prepare(wanted: config::Renderer) {
     }
 }
 
+/// What draws with the processor, where that is what draws.
+pub fn software(renderer: &mut Renderer) -> Option<&mut software::Renderer> {
+    #[cfg(not(feature = "gpu"))]
+    return Some(renderer);
+    #[cfg(feature = "gpu")]
+    match renderer {
+        Renderer::Primary(_) => None,
+        Renderer::Secondary(renderer) => Some(renderer),
+    }
+}
+
 /// To be told of each drawing: the first tells what draws in fact.
-pub fn drawn(renderer: &iced::Renderer) {
+pub fn drawn(renderer: &Renderer) {
     #[cfg(feature = "gpu")]
     gpu::drawn(renderer);
     #[cfg(not(feature = "gpu"))]

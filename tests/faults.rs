@@ -24,7 +24,6 @@ use std::time::Duration;
 
 use futures::StreamExt as _;
 use futures::future::{BoxFuture, join_all};
-use iced::Element;
 use scripted::{Reply, Scripted};
 use serde_json::json;
 use stage::Stage;
@@ -38,7 +37,7 @@ use tenfoot::screen::{code, ended, signed_in};
 use tenfoot::session::keeper::{Error, SignedOut};
 use tenfoot::session::store::{OneFile, Store};
 use tenfoot::session::{Flow, Keeper, Session, Who};
-use tenfoot::ui::Look;
+use tenfoot::ui::{Element, Look};
 use tenfoot::web::Web;
 
 /// What breaks.

@@ -9,6 +9,8 @@
     reason = "a test may fail loudly"
 )]
 
+#[path = "screens/changes.rs"]
+mod changes;
 #[path = "screens/kept.rs"]
 mod kept;
 #[path = "screens/scenes/mod.rs"]

@@ -1,10 +1,9 @@
 //! What is drawn.
 
-use iced::Element;
 use jiff::tz::TimeZone;
 
 use super::{App, Message, Pointer, Screen, kiosk};
-use crate::ui::{Look, idle, stage, widget};
+use crate::ui::{Element, Look, idle, stage, widget};
 use crate::words::Phrase;
 
 impl App {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use iced::window::{self, Id};
-use iced::{Color, Point, Settings, Size, Task, Theme, theme};
+use iced::{Point, Settings, Size, Task, Theme, theme};
 use tokio::runtime::Handle;
 
 use super::kiosk::{Kiosk, WayOut};
@@ -50,7 +50,8 @@ pub(super) fn run(
         .subscription(App::subscription)
         .theme(|_: &App| Theme::Dark)
         .style(|app: &App, _| theme::Style {
-            background_color: backdrop(app),
+            // Behind the ground, and never seen.
+            background_color: app.look.palette.ground[1],
             text_color: app.look.palette.text,
         });
     // winit panics where a display is named that it can't talk to.
@@ -87,22 +88,6 @@ impl iced::Executor for Caller {
     fn enter<R>(&self, work: impl FnOnce() -> R) -> R {
         let _context = self.0.enter();
         work()
-    }
-}
-
-/// What lies behind the ground and is never seen. The software renderer repaints only
-/// what it takes for changed, and is wrong about some texts when a screen changes;
-/// another colour back here makes it paint everything anew, also where all has moved.
-fn backdrop(app: &App) -> Color {
-    let ground = app.look.palette.ground[1];
-    let odd = if (app.shown + app.idle.drifts()).is_multiple_of(2) {
-        0.0
-    } else {
-        1.0 / 255.0
-    };
-    Color {
-        b: ground.b + odd,
-        ..ground
     }
 }
 

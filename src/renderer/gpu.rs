@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use iced::wgpu;
 
-use super::{Adapter, By, Machine, This};
+use super::{Adapter, By, Machine, Renderer, This};
 use crate::paths;
 
 /// iced's own choice, which it takes from the environment alone.
@@ -123,18 +123,18 @@ fn begin_anew() {
 }
 
 /// Tells what draws in fact, and that it does.
-pub(super) fn drawn(renderer: &iced::Renderer) {
+pub(super) fn drawn(renderer: &Renderer) {
     /// What it takes for a driver to fail.
     const A_WHILE: Duration = Duration::from_secs(3);
     static FIRST: Once = Once::new();
     FIRST.call_once(|| {
         match renderer {
-            iced::Renderer::Primary(_) => tracing::info!(renderer = "gpu", "drawing"),
-            iced::Renderer::Secondary(_) if WANTED.load(Ordering::Relaxed) => {
+            Renderer::Primary(_) => tracing::info!(renderer = "gpu", "drawing"),
+            Renderer::Secondary(_) if WANTED.load(Ordering::Relaxed) => {
                 let reason = "the GPU’s driver doesn’t take the window";
                 tracing::warn!(renderer = "software", reason, "drawing");
             }
-            iced::Renderer::Secondary(_) => tracing::info!(renderer = "software", "drawing"),
+            Renderer::Secondary(_) => tracing::info!(renderer = "software", "drawing"),
         }
         if let Some(mark) = mark().filter(|mark| mark.exists()) {
             drop(std::thread::spawn(move || {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use iced::task::Handle;
 use iced::widget::{Column, column, container, image, row};
-use iced::{ContentFit, Element, Length, Size, Task};
+use iced::{ContentFit, Length, Size, Task};
 use url::Url;
 
 use super::signed_in::source::Source;
@@ -17,7 +17,7 @@ use crate::ui::keys::Press;
 use crate::ui::lines::{self, Lines};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, slot};
-use crate::ui::{Look, font};
+use crate::ui::{Element, Look, font};
 use crate::words::Language;
 
 /// The details screen.

@@ -3,7 +3,7 @@
 
 mod told;
 
-use iced::Element;
+use crate::ui::Element;
 use jiff::{SignedDuration, Timestamp};
 
 use super::again::pause;

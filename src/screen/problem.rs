@@ -3,8 +3,8 @@
 
 use std::path::PathBuf;
 
+use iced::Length;
 use iced::widget::{column, row};
-use iced::{Element, Length};
 
 use super::again::pause;
 use super::spoken::Spoken;
@@ -15,7 +15,7 @@ use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, Button, Statement, Weight};
-use crate::ui::{Look, font};
+use crate::ui::{Element, Look, font};
 use crate::words::Phrase;
 
 /// The problem screen.

@@ -23,9 +23,10 @@ pub mod view;
 
 use std::sync::Arc;
 
+use crate::ui::Element;
+use iced::Task;
 use iced::task::Handle;
 use iced::widget::image;
-use iced::{Element, Task};
 use jiff::Timestamp;
 use url::Url;
 

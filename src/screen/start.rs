@@ -5,8 +5,8 @@ mod people;
 
 use std::path::PathBuf;
 
+use iced::Length;
 use iced::widget::column;
-use iced::{Element, Length};
 
 use super::spoken::{Spoken, sentences};
 use crate::session::Profile;
@@ -15,7 +15,7 @@ use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, Button, Statement, Weight};
-use crate::ui::{Look, font};
+use crate::ui::{Element, Look, font};
 use crate::words::{Argument, Phrase};
 
 use people::Chosen;

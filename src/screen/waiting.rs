@@ -1,9 +1,9 @@
 //! What is waited for, by name.
 
+use iced::Length;
 use iced::alignment::Vertical;
 use iced::task::Handle;
 use iced::widget::{column, container, row};
-use iced::{Element, Length};
 
 use super::code;
 use super::pending::Pending;
@@ -15,7 +15,7 @@ use crate::ui::art::Sign;
 use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, Button, Statement, Weight};
-use crate::ui::{Look, font, ring};
+use crate::ui::{Element, Look, font, ring};
 use crate::words::Phrase;
 
 /// The waiting screen. The work that it waits for ends when this is dropped.

@@ -4,8 +4,9 @@
 mod sign;
 pub mod standing;
 
-use iced::widget::canvas::{self, Canvas, Frame, Path, Stroke};
-use iced::{Color, Element, Length, Point, Rectangle, Renderer, Size, Theme, mouse};
+use crate::ui::{Element, Frame, Renderer};
+use iced::widget::canvas::{self, Canvas, Path, Stroke};
+use iced::{Color, Length, Point, Rectangle, Size, Theme, mouse};
 
 use super::Look;
 use super::kept::Kept;
@@ -37,7 +38,7 @@ pub fn television_and_phone<'a, Message: 'a>(look: &Look, sign: Sign) -> Element
     .into()
 }
 
-impl<Message> canvas::Program<Message> for Art {
+impl<Message> canvas::Program<Message, Theme, Renderer> for Art {
     type State = Kept<Self>;
 
     fn draw(
@@ -47,7 +48,7 @@ impl<Message> canvas::Program<Message> for Art {
         _theme: &Theme,
         bounds: Rectangle,
         _cursor: mouse::Cursor,
-    ) -> Vec<canvas::Geometry> {
+    ) -> Vec<canvas::Geometry<Renderer>> {
         vec![kept.draw(*self, renderer, bounds.size(), |frame| self.paint(frame))]
     }
 }

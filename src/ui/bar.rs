@@ -1,6 +1,7 @@
 //! The bar beside something that is longer than its place: where one is in it, and at
 //! which end there is more.
 
+use crate::ui::{Element, Renderer};
 use iced::advanced::layout::{self, Layout, Node};
 use iced::advanced::renderer::{Quad, Renderer as _, Style};
 use iced::advanced::text::{Renderer as _, Text};
@@ -8,7 +9,7 @@ use iced::advanced::widget::Tree;
 use iced::advanced::{Widget, mouse};
 use iced::alignment::Vertical;
 use iced::widget::text::{Alignment, LineHeight, Shaping, Wrapping};
-use iced::{Border, Color, Element, Length, Pixels, Point, Rectangle, Renderer, Size, Theme};
+use iced::{Border, Color, Length, Pixels, Point, Rectangle, Size, Theme};
 
 use super::{Look, font};
 

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use crate::ui::Element;
 use iced::alignment::Vertical;
 use iced::widget::{container, image, row, text};
-use iced::{Border, Element, Length, Size};
+use iced::{Border, Length, Size};
 
 use super::metrics::Gap;
 use super::{Look, font, stage};

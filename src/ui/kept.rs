@@ -2,17 +2,17 @@
 
 use std::cell::Cell;
 
-use iced::widget::canvas::{self, Frame};
-use iced::{Renderer, Size};
+use crate::ui::{Frame, Renderer};
+use iced::Size;
+use iced::widget::canvas;
 
-/// The last drawing of something. Kept for two reasons: what hasn't changed isn't drawn
-/// again, and iced's software renderer forgets half of a stroke's width when it
-/// repaints loose strokes, while a kept drawing is repainted whole.
+/// The last drawing of something: as long as it is kept, nothing is taken for changed, and
+/// its lines are not painted again.
 ///
 /// iced hands the state of one screen's canvas to the next screen's, so the drawing
 /// remembers what it shows.
 pub struct Kept<T> {
-    drawing: canvas::Cache,
+    drawing: canvas::Cache<Renderer>,
     shows: Cell<Option<T>>,
 }
 
@@ -34,7 +34,7 @@ impl<T: Copy + PartialEq> Kept<T> {
         renderer: &Renderer,
         size: Size,
         paint: impl FnOnce(&mut Frame),
-    ) -> canvas::Geometry {
+    ) -> canvas::Geometry<Renderer> {
         if self.is_outdated(what) {
             self.drawing.clear();
         }

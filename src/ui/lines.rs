@@ -1,10 +1,11 @@
 //! Long text cut into lines of equal height, of which only the visible ones are
 //! built.
 
+use crate::ui::Element;
+use iced::Length;
 use iced::alignment::Vertical;
 use iced::widget::text::Wrapping;
 use iced::widget::{Column, Space, container, row};
-use iced::{Element, Length};
 
 use super::bar::{self, Place};
 use super::metrics::{Gap, Role};

@@ -19,13 +19,23 @@ pub mod theme;
 pub mod widget;
 pub mod words;
 
+pub use crate::renderer::Renderer;
+
 use crate::config::Display;
 use crate::words::{Direction, Language, Phrase};
-use iced::Size;
+use iced::widget::canvas;
 use iced::widget::image::Handle;
 use iced::widget::text::Alignment;
+use iced::{Size, Theme};
 use metrics::Metrics;
 use theme::Palette;
+
+/// A part of a screen.
+pub type Element<'a, Message> = iced::Element<'a, Message, Theme, Renderer>;
+/// A box around a part of a screen.
+pub type Container<'a, Message> = iced::widget::Container<'a, Message, Theme, Renderer>;
+/// What is painted on.
+pub type Frame = canvas::Frame<Renderer>;
 
 /// How everything is drawn and said at the moment.
 #[derive(Debug, Clone, Copy, PartialEq)]

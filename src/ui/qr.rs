@@ -1,7 +1,8 @@
 //! The QR, rasterised once for the display that it is shown on.
 
+use crate::ui::Element;
+use iced::Length;
 use iced::widget::image::{self, FilterMethod};
-use iced::{Element, Length};
 use qrcode::{Color, EcLevel, QrCode};
 
 use super::Look;

@@ -4,10 +4,9 @@
 use std::f32::consts::{FRAC_PI_2, TAU};
 use std::time::Duration;
 
-use iced::widget::canvas::{self, Canvas, Frame, LineCap, Path, Stroke, path};
-use iced::{
-    Color, Element, Event, Length, Point, Radians, Rectangle, Renderer, Theme, mouse, window,
-};
+use crate::ui::{Element, Frame, Renderer};
+use iced::widget::canvas::{self, Canvas, LineCap, Path, Stroke, path};
+use iced::{Color, Event, Length, Point, Radians, Rectangle, Theme, mouse, window};
 
 use super::Look;
 use super::kept::Kept;
@@ -78,7 +77,7 @@ struct State {
     sweep: Sweep,
 }
 
-impl<Message> canvas::Program<Message> for Ring {
+impl<Message> canvas::Program<Message, Theme, Renderer> for Ring {
     type State = State;
 
     fn update(
@@ -103,7 +102,7 @@ impl<Message> canvas::Program<Message> for Ring {
         _theme: &Theme,
         bounds: Rectangle,
         _cursor: mouse::Cursor,
-    ) -> Vec<canvas::Geometry> {
+    ) -> Vec<canvas::Geometry<Renderer>> {
         let now = Self {
             left: state.sweep.shown,
             ..*self

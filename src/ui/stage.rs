@@ -10,14 +10,14 @@ mod mirror;
 
 use std::time::Duration;
 
+use crate::ui::{Element, Renderer};
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::renderer::{self, Quad, Renderer as _};
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Shell, Widget, mouse, overlay};
 use iced::gradient::Linear;
 use iced::{
-    Background, Border, Color, Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector,
-    keyboard, window,
+    Background, Border, Color, Event, Length, Rectangle, Size, Theme, Vector, keyboard, window,
 };
 
 use super::Look;

@@ -9,10 +9,11 @@ mod statement;
 
 use std::borrow::Cow;
 
+use crate::ui::{Container, Element};
 use iced::alignment::Horizontal;
 use iced::widget::text::{LineHeight, Wrapping};
 use iced::widget::{Column, Space, button, column, container, stack};
-use iced::{Background, Border, Color, Element, Font, Length, Padding, Shadow, Size, Vector};
+use iced::{Background, Border, Color, Font, Length, Padding, Shadow, Size, Vector};
 
 use super::metrics::{Gap, LINE, RING, Role};
 use super::stage::{self, FocusMark};
@@ -253,7 +254,7 @@ pub fn card<'a, Message: 'a>(
     look: &Look,
     padding: f32,
     content: impl Into<Element<'a, Message>>,
-) -> container::Container<'a, Message> {
+) -> Container<'a, Message> {
     panel(look, padding, look.palette.surface, content)
 }
 
@@ -263,7 +264,7 @@ pub fn panel<'a, Message: 'a>(
     padding: f32,
     surface: Color,
     content: impl Into<Element<'a, Message>>,
-) -> container::Container<'a, Message> {
+) -> Container<'a, Message> {
     let radius = look.metrics.px(28.0);
     let edge = look.palette.resting_edge();
     let width = look.metrics.px(2.0);

@@ -5,13 +5,14 @@
 
 use std::any::Any;
 
+use crate::ui::{Element, Renderer};
 use iced::advanced::layout::{self, Layout, Node};
 use iced::advanced::renderer::{Renderer as _, Style};
 use iced::advanced::widget::operation::Scrollable;
 use iced::advanced::widget::operation::scrollable::{AbsoluteOffset, RelativeOffset};
 use iced::advanced::widget::{Id, Operation, Tree, tree};
 use iced::advanced::{Clipboard, Shell, Widget, mouse};
-use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector};
+use iced::{Event, Length, Point, Rectangle, Size, Theme, Vector};
 
 use super::Look;
 use super::bar::{self, Place};

@@ -10,7 +10,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use iced::{Renderer, Size};
+use iced::Size;
 use iced_test::core::renderer::Headless;
 use iced_test::futures::futures::executor;
 use iced_test::futures::futures::future::BoxFuture;
@@ -27,7 +27,7 @@ use tenfoot::screen::signed_in::{Entrance, Message, State};
 use tenfoot::session::Who;
 use tenfoot::session::keeper::SignedOut;
 use tenfoot::ui::keys::Press;
-use tenfoot::ui::{Look, font};
+use tenfoot::ui::{Look, Renderer, font};
 use url::Url;
 
 const STEPS: usize = 200;

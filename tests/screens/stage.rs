@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
-use iced::{Element, Rectangle, Renderer, Size};
+use iced::{Rectangle, Size};
 use iced_test::core::renderer::{Headless, Style};
 use iced_test::core::{clipboard, mouse, time, widget, window};
 use iced_test::futures::futures::executor;
@@ -17,7 +17,7 @@ use jiff::tz::TimeZone;
 use tenfoot::config::types::TextScale;
 use tenfoot::config::{Display, Theme};
 use tenfoot::ui::idle::Idle;
-use tenfoot::ui::{self, Look, font};
+use tenfoot::ui::{self, Element, Look, Renderer, font};
 use tenfoot::words::Language;
 
 /// The sizes that televisions have.
@@ -26,7 +26,7 @@ pub(crate) const THEMES: [Theme; 3] = [Theme::Dark, Theme::Light, Theme::HighCon
 /// The part of each side that a television may not show.
 const SAFE: f32 = 0.05;
 /// Physical pixels for each logical one.
-const DENSITY: f32 = 2.0;
+pub(crate) const DENSITY: f32 = 2.0;
 
 /// Where a screen is drawn. Its messages are dropped: each has messages of its own.
 pub(crate) type Canvas<'a> = &'a mut dyn FnMut(Element<'_, ()>);
@@ -78,6 +78,10 @@ impl Stage {
         Size::new(self.width as f32 / DENSITY, self.height as f32 / DENSITY)
     }
 
+    pub(crate) fn pixels(&self) -> Size<u32> {
+        Size::new(self.width, self.height)
+    }
+
     pub(crate) fn look(&self) -> Look {
         let look = Look::new(self.size(), DENSITY, &self.display);
         let hints = self.idle.as_ref().map_or(1.0, Idle::hints);
@@ -122,8 +126,21 @@ fn renderer() -> Renderer {
 /// The screen as a picture.
 pub(crate) fn drawn(stage: &Stage, draw: impl FnOnce(&Look, Canvas<'_>)) -> RgbImage {
     let mut pixels = Vec::new();
+    with_renderer(stage, draw, |renderer| {
+        pixels = renderer.screenshot(stage.pixels(), DENSITY, iced::Color::BLACK);
+    });
+    let picture = RgbaImage::from_raw(stage.width, stage.height, pixels).unwrap();
+    image::DynamicImage::from(picture).into_rgb8()
+}
+
+/// Has something done with what the screen is drawn with, once it is.
+pub(crate) fn with_renderer(
+    stage: &Stage,
+    draw: impl FnOnce(&Look, Canvas<'_>),
+    mut then: impl FnMut(&mut Renderer),
+) {
     draw(&stage.look(), &mut |element| {
-        pixels = stage.laid_out(element, |interface, renderer| {
+        stage.laid_out(element, |interface, renderer| {
             let redraw = window::Event::RedrawRequested(time::Instant::now());
             let (nowhere, mut messages) = (mouse::Cursor::Unavailable, Vec::new());
             interface.update(
@@ -135,12 +152,9 @@ pub(crate) fn drawn(stage: &Stage, draw: impl FnOnce(&Look, Canvas<'_>)) -> RgbI
             );
             let style = Style::default();
             interface.draw(renderer, &iced::Theme::Dark, &style, nowhere);
-            let size = Size::new(stage.width, stage.height);
-            renderer.screenshot(size, DENSITY, iced::Color::BLACK)
+            then(renderer);
         });
     });
-    let picture = RgbaImage::from_raw(stage.width, stage.height, pixels).unwrap();
-    image::DynamicImage::from(picture).into_rgb8()
 }
 
 /// What zbarimg reads in a picture.

@@ -1,12 +1,11 @@
 //! What is copied letter by letter: the address and the code.
 
-use iced::Element;
 use iced::widget::text::{LineHeight, Wrapping};
 use iced::widget::{Row, container, text};
 
 use crate::ui::metrics::Gap;
 use crate::ui::stage::as_written;
-use crate::ui::{Look, font, widget};
+use crate::ui::{Element, Look, font, widget};
 
 /// The address on one line, as large as fits; 40 characters always do.
 pub(super) fn address<'a, Message: 'a>(

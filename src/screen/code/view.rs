@@ -4,7 +4,7 @@
 use iced::alignment::{Horizontal, Vertical};
 use iced::widget::text::Wrapping;
 use iced::widget::{Space, column, container, row, text};
-use iced::{Background, Border, Element, Length};
+use iced::{Background, Border, Length};
 
 use super::letters::{address, code_card};
 use super::{Choice, Message, State};
@@ -13,7 +13,7 @@ use crate::ui::qr::Qr;
 use crate::ui::theme::QR_CARD as QR_CARD_COLOR;
 use crate::ui::widget::{self, Button, Label, Weight, Widths};
 use crate::ui::words::{bar_width, words};
-use crate::ui::{Look, brand, font, ring};
+use crate::ui::{Element, Look, brand, font, ring};
 use crate::words::Phrase;
 
 impl State {

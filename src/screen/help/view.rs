@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use iced::alignment::Vertical;
 use iced::widget::{Column, Space, column, container, row};
-use iced::{Element, Length, Size};
+use iced::{Length, Size};
 
 use super::State;
 use super::table::{ACTIONS, Row, label, listed, pages};
 use crate::ui::keys::{Heard, Table};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, slot};
-use crate::ui::{Look, font};
+use crate::ui::{Element, Look, font};
 use crate::words::Phrase;
 
 /// How long one of several parts is shown.

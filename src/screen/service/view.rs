@@ -2,7 +2,7 @@
 
 use iced::alignment::Horizontal;
 use iced::widget::{Column, Row, column, container, row};
-use iced::{Color, Element, Length, Size};
+use iced::{Color, Length, Size};
 
 use super::pad::{COLUMNS, KEYS, Pad};
 use super::{Choice, Message, State, Step, caption};
@@ -11,7 +11,7 @@ use crate::ui::focus::Line;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, GROWTH, Weight, slot};
 use crate::ui::words::words;
-use crate::ui::{Look, font};
+use crate::ui::{Element, Look, font};
 
 impl State {
     /// Draws it.

@@ -2,7 +2,7 @@
 
 use iced::alignment::Horizontal;
 use iced::widget::{Column, column, container, opaque, stack};
-use iced::{Background, Border, Element, Length, Padding, Size};
+use iced::{Background, Border, Length, Padding, Size};
 
 use super::source::Stay;
 use super::{Message, State, shape};
@@ -10,7 +10,7 @@ use crate::ui::focus::Line;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, GROWTH, Weight, slot};
 use crate::ui::words::words;
-use crate::ui::{Look, font};
+use crate::ui::{Element, Look, font};
 use crate::words::Phrase;
 
 /// The menu's buttons.

@@ -3,7 +3,7 @@
 use iced::alignment::Vertical;
 use iced::widget::text::{LineHeight, Wrapping};
 use iced::widget::{Column, Row, column, container, image, mouse_area, row, stack, text};
-use iced::{Background, Border, ContentFit, Element, Length, Size};
+use iced::{Background, Border, ContentFit, Length, Size};
 
 use super::Message;
 use super::pictures::{self, Corners, Pictures};
@@ -13,7 +13,7 @@ use crate::channel::Item;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::theme::between;
 use crate::ui::widget::{self, slot};
-use crate::ui::{Look, font};
+use crate::ui::{Container, Element, Look, font};
 
 /// The corners of a card.
 pub const RADIUS: f32 = 22.0;
@@ -154,7 +154,7 @@ impl<'a> Card<'a> {
 
     /// The words, and how high they are. With the focus there are as many as there is
     /// room for; without it as many as the others have.
-    fn words(&self, look: &Look, usual: Words) -> (container::Container<'a, Message>, f32) {
+    fn words(&self, look: &Look, usual: Words) -> (Container<'a, Message>, f32) {
         const MOST: usize = 2;
         let metrics = look.metrics;
         // The same with and without the focus: a title must not wrap anew as it comes.

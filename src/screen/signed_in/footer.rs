@@ -1,9 +1,9 @@
 //! The keys that work here, and how things stand.
 
+use iced::Length;
 use iced::alignment::Vertical;
 use iced::widget::text::Wrapping;
 use iced::widget::{Space, row};
-use iced::{Element, Length};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -12,7 +12,7 @@ use super::tab::{Content, Freshness, Shown, Tab};
 use super::{Message, Overlay, Place, Refreshing, State, shape};
 use crate::channel::Listing;
 use crate::ui::metrics::Gap;
-use crate::ui::{Look, lines, widget};
+use crate::ui::{Element, Look, lines, widget};
 use crate::words::Phrase;
 
 pub(super) fn footer<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {

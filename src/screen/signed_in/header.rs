@@ -3,14 +3,14 @@
 use iced::alignment::{Horizontal, Vertical};
 use iced::widget::text::{LineHeight, Wrapping};
 use iced::widget::{Row, Space, column, container, mouse_area, row};
-use iced::{Background, Border, Color, Element, Length, Padding};
+use iced::{Background, Border, Color, Length, Padding};
 
 use super::shape::TAB_PADDING;
 use super::source::Stay;
 use super::{Greeting, Message, Place, State, cards, legend, shape};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, GROWTH, Weight, slot};
-use crate::ui::{Look, brand, font};
+use crate::ui::{Element, Look, brand, font};
 
 const UNDERLINE: f32 = 6.0;
 /// Beside an arrow that tells of more tabs.

@@ -3,7 +3,7 @@
 use iced::alignment::{Horizontal, Vertical};
 use iced::widget::text::Wrapping;
 use iced::widget::{Column as Lines, Row, Space, column, container, mouse_area, row};
-use iced::{Background, Border, Color, Element, Font, Length};
+use iced::{Background, Border, Color, Font, Length};
 
 use super::Message;
 use super::columns::{self, Column};
@@ -13,7 +13,7 @@ use super::tab::Tab;
 use crate::channel::Item;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, slot};
-use crate::ui::{Look, font};
+use crate::ui::{Element, Look, font};
 
 /// The inner edge of a row.
 const SIDE: f32 = 32.0;

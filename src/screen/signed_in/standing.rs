@@ -2,7 +2,7 @@
 
 use iced::alignment::Horizontal;
 use iced::widget::{Column, Row, Space, column, container, stack};
-use iced::{Background, Border, Element, Length, Size};
+use iced::{Background, Border, Length, Size};
 
 use super::shape::{self, CARD_EDGE, CARD_INSET, CARD_PADDING, CARD_PADDING_Y, Shape, Words};
 use super::{Message, cards};
@@ -13,7 +13,7 @@ use crate::ui::metrics::{Gap, Role};
 use crate::ui::ring::ring;
 use crate::ui::theme::between;
 use crate::ui::widget::{self, GROWTH, Weight, slot};
-use crate::ui::{Look, font};
+use crate::ui::{Element, Look, font};
 use crate::words::Phrase;
 
 /// No channel is configured.

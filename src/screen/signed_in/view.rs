@@ -3,7 +3,7 @@
 use iced::alignment::Vertical;
 use iced::widget::text::Wrapping;
 use iced::widget::{Space, column, container, row, stack};
-use iced::{Background, Border, Element, Length};
+use iced::{Background, Border, Length};
 
 use super::footer::footer;
 use super::header::{greeting_line, greets, header};
@@ -15,7 +15,7 @@ use crate::clock::Moment;
 use crate::config::Layout;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, slot};
-use crate::ui::{Look, font, lines};
+use crate::ui::{Element, Look, font, lines};
 use crate::words::Phrase;
 
 /// Draws the screen.

@@ -2,10 +2,10 @@
 
 mod tile;
 
+use iced::Length;
 use iced::alignment::{Horizontal, Vertical};
 use iced::widget::text::Wrapping;
 use iced::widget::{Row, column, container, mouse_area};
-use iced::{Element, Length};
 
 use super::{Choice, Message, Notice};
 use crate::config::Theme;
@@ -17,7 +17,7 @@ use crate::ui::metrics::{Gap, Role};
 use crate::ui::theme::Palette;
 use crate::ui::widget::{self, Button, Widths};
 use crate::ui::words::words;
-use crate::ui::{Look, brand, font};
+use crate::ui::{Element, Look, brand, font};
 use tile::{Around, Tile};
 
 /// The people, and which of them has the focus.

@@ -1,7 +1,8 @@
 //! What a phone shows: how things stand, as a shape and never as a colour alone.
 
+use crate::ui::Frame;
 use iced::Point;
-use iced::widget::canvas::{Frame, LineCap, LineJoin, Path, Stroke};
+use iced::widget::canvas::{LineCap, LineJoin, Path, Stroke};
 
 use crate::ui::theme::Palette;
 

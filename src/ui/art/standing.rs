@@ -1,7 +1,8 @@
 //! How things stand, as one large sign on a disc.
 
-use iced::widget::canvas::{self, Canvas, Fill, Frame, LineCap, LineJoin, Path, Stroke, path};
-use iced::{Color, Element, Length, Point, Radians, Rectangle, Renderer, Size, Theme, mouse};
+use crate::ui::{Element, Frame, Renderer};
+use iced::widget::canvas::{self, Canvas, Fill, LineCap, LineJoin, Path, Stroke, path};
+use iced::{Color, Length, Point, Radians, Rectangle, Size, Theme, mouse};
 
 use crate::ui::Look;
 use crate::ui::kept::Kept;
@@ -60,7 +61,7 @@ pub fn sign<'a, Message: 'a>(
     .into()
 }
 
-impl<Message> canvas::Program<Message> for Sign {
+impl<Message> canvas::Program<Message, Theme, Renderer> for Sign {
     type State = Kept<Self>;
 
     fn draw(
@@ -70,7 +71,7 @@ impl<Message> canvas::Program<Message> for Sign {
         _theme: &Theme,
         bounds: Rectangle,
         _cursor: mouse::Cursor,
-    ) -> Vec<canvas::Geometry> {
+    ) -> Vec<canvas::Geometry<Renderer>> {
         vec![kept.draw(*self, renderer, bounds.size(), |frame| self.paint(frame))]
     }
 }

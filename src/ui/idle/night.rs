@@ -1,14 +1,14 @@
 //! What lies over the screen while nobody is there.
 
 use iced::widget::{Space, container, opaque, stack, text};
-use iced::{Color, Element, Length, Padding};
+use iced::{Color, Length, Padding};
 use jiff::tz::TimeZone;
 
 use super::{Idle, PER_MINUTE, Step, to_and_fro};
 use crate::ui::stage::shifted;
 use crate::ui::theme::{CLOCK, NIGHT};
 use crate::ui::widget::ground;
-use crate::ui::{Look, font};
+use crate::ui::{Element, Look, font};
 
 /// `screen` as it is while nobody is there: moved a little, and under a veil or the night.
 pub fn resting<'a, Message: 'a>(

@@ -1,9 +1,10 @@
 //! Content that differs from itself in one respect, and is passed on in all others.
 
+use crate::ui::{Element, Renderer};
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Renderer as _, Shell, Widget, mouse, overlay, renderer};
-use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector};
+use iced::{Event, Length, Rectangle, Size, Theme, Vector};
 
 use super::mark::FocusMark;
 use super::mirror;

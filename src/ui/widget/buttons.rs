@@ -3,12 +3,12 @@
 
 use std::borrow::Cow;
 
+use iced::Size;
 use iced::widget::Row;
-use iced::{Element, Size};
 
 use super::{GROWTH, Weight, press_in, press_width, slot};
 use crate::ui::metrics::Role;
-use crate::ui::{Look, font};
+use crate::ui::{Element, Look, font};
 
 /// A button of a row.
 #[derive(Debug, Clone)]

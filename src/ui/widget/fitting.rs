@@ -3,12 +3,13 @@
 //! How much room words need is known only once they are laid out, in their language and at
 //! their size. So what is beside them gives way where it has to, and only there.
 
+use crate::ui::{Element, Renderer};
 use iced::advanced::layout::{self, Layout, Node};
 use iced::advanced::renderer::Style;
 use iced::advanced::widget::operation::Scrollable;
 use iced::advanced::widget::{Id, Operation, Tree, tree};
 use iced::advanced::{Clipboard, Shell, Widget, mouse, overlay};
-use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector};
+use iced::{Event, Length, Rectangle, Size, Theme, Vector};
 
 use crate::ui::words::WORDS;
 

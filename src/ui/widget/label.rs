@@ -13,6 +13,7 @@ use std::borrow::Cow;
 
 use crate::ui::font;
 use crate::ui::words::LineMark;
+use crate::ui::{Element, Renderer};
 use crate::words::Direction;
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::text::paragraph::Plain;
@@ -21,7 +22,7 @@ use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Widget, mouse, renderer};
 use iced::alignment::Vertical;
 use iced::widget::text::{Alignment, LineHeight, Shaping, Wrapping};
-use iced::{Color, Element, Font, Length, Pixels, Rectangle, Renderer, Size, Theme};
+use iced::{Color, Font, Length, Pixels, Rectangle, Size, Theme};
 
 /// Where a line begins with a word of the other direction, this says how it is read.
 const TO_THE_RIGHT: char = '\u{200e}';

@@ -3,11 +3,11 @@
 use iced::alignment::Vertical;
 use iced::widget::text::Wrapping;
 use iced::widget::{Row, container, row};
-use iced::{Border, Color, Element};
+use iced::{Border, Color};
 
 use super::{label, small};
 use crate::ui::metrics::{Gap, Role};
-use crate::ui::{Look, font};
+use crate::ui::{Element, Look, font};
 
 /// What a key does here.
 type Hint = (String, String);

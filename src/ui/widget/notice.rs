@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use crate::ui::Element;
 use iced::alignment::Vertical;
 use iced::widget::{Space, container, row, stack};
-use iced::{Background, Border, Color, Element, Length};
+use iced::{Background, Border, Color, Length};
 
 use super::{body, panel};
 use crate::ui::Look;

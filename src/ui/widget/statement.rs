@@ -1,7 +1,8 @@
 //! A screen that says one thing and offers a few buttons.
 
+use crate::ui::Element;
+use iced::Length;
 use iced::widget::{Column, column, container, row};
-use iced::{Element, Length};
 
 use super::{Button, Widths, buttons, fitting, legend, whole_page};
 use crate::ui::Look;

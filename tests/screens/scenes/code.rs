@@ -103,7 +103,7 @@ fn of(pending: Pending, look: &Look, canvas: Canvas<'_>) {
 }
 
 /// A code that is out, a while after it came.
-pub(super) fn pending() -> Pending {
+pub(crate) fn pending() -> Pending {
     asking(CODE, ADDRESS)
 }
 

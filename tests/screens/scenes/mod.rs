@@ -17,15 +17,14 @@ pub(crate) mod walkers;
 
 use std::time::Duration;
 
-use iced::Element;
 use jiff::Timestamp;
 use tenfoot::clock::Moment;
-use tenfoot::ui::Look;
 use tenfoot::ui::idle::Idle;
+use tenfoot::ui::{Element, Look};
 
 use super::stage::{self, Canvas, Stage};
 
-pub(crate) use code::{LINK, LONG_ADDRESS, WIDE_CODE};
+pub(crate) use code::{LINK, LONG_ADDRESS, WIDE_CODE, pending};
 
 /// A screen in one of its states.
 #[derive(Clone, Copy)]
@@ -48,9 +47,14 @@ impl Scene {
 
     /// As a picture.
     pub(crate) fn drawn(&self, stage: &Stage) -> image::RgbImage {
+        stage::drawn(&stage.clone().idle(self.idle()), self.draw)
+    }
+
+    /// How long nobody has been there.
+    pub(crate) fn idle(&self) -> Idle {
         let mut idle = Idle::new(tenfoot::config::Idle::default(), true, START);
         idle.look(START + self.quiet, Timestamp::UNIX_EPOCH);
-        stage::drawn(&stage.clone().idle(idle), self.draw)
+        idle
     }
 }
 

@@ -3,14 +3,14 @@
 use iced::alignment::{Horizontal, Vertical};
 use iced::widget::text::{Alignment, Wrapping};
 use iced::widget::{column, container, row};
-use iced::{Background, Border, Element, Length};
+use iced::{Background, Border, Length};
 
 use super::super::Message;
 use super::{ARROW, Known, TILE_GAP};
 use crate::screen::signed_in::cards;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, slot};
-use crate::ui::{Look, brand, font};
+use crate::ui::{Element, Look, brand, font};
 
 /// A tile as large as it gets, with its ring, on the canvas.
 const TILE: f32 = 316.0;
