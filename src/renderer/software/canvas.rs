@@ -145,7 +145,7 @@ pub const WHOLE: u32 = 256;
 
 /// 0 to 1 as 0 to 256.
 fn part(much: f32) -> u32 {
-    (much.clamp(0.0, 1.0) * WHOLE as f32).round() as u32
+    (much.clamp(0.0, 1.0) * WHOLE as f32 + 0.5) as u32
 }
 
 /// 0 to 255 as 0 to 256.
