@@ -295,7 +295,8 @@ fn item(number: usize) -> Item {
                 },
             ),
             ("New".to_owned(), Value::Truth(number.is_multiple_of(2))),
-        ],
+        ]
+        .into(),
         group: None,
     }
 }
