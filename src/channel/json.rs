@@ -157,7 +157,8 @@ impl<'de> Deserialize<'de> for Json<'de> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Json<'de>, A::Error> {
-                let mut fields = Vec::new();
+                // Things have about so many; growing to that takes longer than reading them.
+                let mut fields = Vec::with_capacity(access.size_hint().unwrap_or(8));
                 while let Some((Name(name), value)) = access.next_entry()? {
                     fields.push((name, value));
                 }
