@@ -269,9 +269,11 @@ mod tests {
         let value = json(r#"{"plain": "a", "esc\u0061ped": "b\n"}"#);
 
         let borrowed = |text: &Cow<'_, str>| matches!(text, Cow::Borrowed(_));
-        let of = |(name, value): &Field<'_>| match value {
-            Json::Text(text) => [borrowed(name), borrowed(text)],
-            other => panic!("{other:?}"),
+        let of = |(name, value): &Field<'_>| {
+            let Json::Text(text) = value else {
+                panic!("{value:?}")
+            };
+            [borrowed(name), borrowed(text)]
         };
         assert_eq!(
             value.fields().iter().map(of).collect::<Vec<_>>(),
