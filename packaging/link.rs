@@ -1,6 +1,6 @@
 //! Has the program made smaller by the linker where that can do it: functions that are the
-//! same are kept once, and the list of what the loader has to set right is packed. That is a
-//! tenth of it, on disk and in memory. Each is tried first on a program that does nothing,
+//! same are kept once, texts that are the end of others too, and the list of what the loader
+//! has to set right is packed. That is a tenth of it, on disk and in memory. Each is tried first on a program that does nothing,
 //! since neither every linker nor every C library (glibc from 2.36 on) knows them.
 
 #![allow(
@@ -13,7 +13,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-const WISHES: [&str; 2] = ["-Wl,--icf=all", "-Wl,-z,pack-relative-relocs"];
+const WISHES: [&str; 3] = ["-Wl,-O2", "-Wl,--icf=all", "-Wl,-z,pack-relative-relocs"];
 
 fn main() {
     println!("cargo:rerun-if-changed=packaging/link.rs");
