@@ -23,6 +23,7 @@ mod leaving;
 mod people;
 mod reload;
 mod rest;
+mod still;
 mod voice;
 
 #[derive(Debug)]

@@ -28,6 +28,7 @@ def main(name):
         steps.start(tv)
         asleep(tv, "at the start")
         steps.code(tv)
+        time.sleep(SPARE_THREADS)
         woken = counted(tv)
         few = SECONDS // 2 <= sum(woken.values()) <= MOST_COUNTING
         expect(f"woken {each_second(woken)} by a code's countdown: {woken}", few)
@@ -41,15 +42,15 @@ def main(name):
 
 
 def asleep(tv, where):
-    before = tv.shot("still")
+    time.sleep(SPARE_THREADS)
+    before = tv.display.shot()
     woken = counted(tv)
     expect(f"woken {each_second(woken)} {where}: {woken}", sum(woken.values()) <= MOST)
     expect("the picture is the same", before.difference(tv.display.shot()) == 0)
 
 
 def counted(tv):
-    """How often each thread was woken in some seconds that begin when all has come to rest."""
-    time.sleep(SPARE_THREADS)
+    """How often each thread was woken in some seconds from now on."""
     before = switches(tv)
     time.sleep(SECONDS)
     tv.alive()
