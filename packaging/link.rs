@@ -1,7 +1,8 @@
 //! Has the program made smaller by the linker where that can do it: functions that are the
 //! same are kept once, texts that are the end of others too, and the list of what the loader
-//! has to set right is packed. That is a tenth of it, on disk and in memory. Each is tried first on a program that does nothing,
-//! since neither every linker nor every C library (glibc from 2.36 on) knows them.
+//! has to set right is packed. That is a tenth of it, on disk and in memory. Each is tried first
+//! on a program that does nothing, since neither every linker nor every C library (glibc from
+//! 2.36 on) knows them.
 
 #![allow(
     clippy::print_stdout,
