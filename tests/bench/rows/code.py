@@ -23,6 +23,8 @@ def measure(bench):
                 screen.settle(0.5)
                 found = looked(screen, bench, tv.process)
                 bench.keep(screen, f"code-tenfoot-{bench.called(size)}")
+                # A code that is out would be gone on with at the next start.
+                tv.press("Escape", to="start")
                 screen.end(tv.process)
                 return found
 
