@@ -56,7 +56,7 @@ fn page() -> Page {
         title: title.into(),
         subtitle: None,
         image: None,
-        fields: Vec::new(),
+        fields: crate::channel::Fields::default(),
         group: None,
     };
     Page {
