@@ -18,6 +18,9 @@ class Screen(Xvfb):
     def open(self):
         super().open()
         self.x = Connection(self.environment["DISPLAY"])
+        # The server draws the pointer into the picture, and would with another shape as soon as
+        # a window is below it: that is nobody's frame. In the corner no cell shows it.
+        self.x.point(self.size[0] - 1, self.size[1] - 1)
         empty = self.shot()
         self.stride, self.begin = empty.stride, self.picture.size() - empty.stride * empty.height
         self.empty = self.cells()

@@ -45,7 +45,11 @@ class Connection:
             XStringToKeysym=(c_ulong, c_char_p), XKeysymToKeycode=(c_ubyte, c_void_p, c_ulong),
             XSync=(c_int, c_void_p, c_int), XFlush=(c_int, c_void_p),
         )
-        self.test = library("libXtst.so.6", XTestFakeKeyEvent=(c_int, c_void_p, c_uint, c_int, c_ulong))
+        self.test = library(
+            "libXtst.so.6",
+            XTestFakeKeyEvent=(c_int, c_void_p, c_uint, c_int, c_ulong),
+            XTestFakeMotionEvent=(c_int, c_void_p, c_int, c_int, c_int, c_ulong),
+        )
         damage = library(
             "libXdamage.so.1",
             XDamageQueryExtension=(c_int, c_void_p, POINTER(c_int), POINTER(c_int)),
@@ -71,6 +75,11 @@ class Connection:
             self.test.XTestFakeKeyEvent(self.server, code, down, 0)
         self.x.XFlush(self.server)
         return at
+
+    def point(self, x, y):
+        """Moves the pointer there."""
+        self.test.XTestFakeMotionEvent(self.server, -1, x, y, 0)
+        self.x.XSync(self.server, 0)
 
     def drawn(self, seconds):
         """Waits so long at most and returns what was drawn since the last look, as (x, y,
