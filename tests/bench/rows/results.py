@@ -21,8 +21,7 @@ def measure(bench):
             config = configured(screen, things, "", "--interval", str(interval))
             for number in range(bench.runs):
                 # Approved at another moment between two polls each time.
-                sample = approved(screen, config, number, interval * number / bench.runs)
-                bench.keep(screen, f"results-{number}")
+                sample = approved(bench, screen, config, number, interval * number / bench.runs)
                 print(f"results {interval} s {number}: {sample}", flush=True)
                 over.append(sample["shown"] - interval * 1000 - sample["api"])
                 after.append(sample["shown"] - sample["token"] - sample["api"])
@@ -32,7 +31,7 @@ def measure(bench):
         yield Row(f"tokens to results, less the API's time, {interval} s interval", "ms", {"tenfoot": after})
 
 
-def approved(screen, config, number, pause):
+def approved(bench, screen, config, number, pause):
     """Milliseconds from the approval to the tokens and to the results, and what the API took."""
     # Somebody else each time: nobody's results are there from before.
     arguments = ["--config", config, "--profile", f"run{number}"]
@@ -46,6 +45,7 @@ def approved(screen, config, number, pause):
     frames = screen.frames(1.5, region=region, process=tv.process)
     shown = first_like_last(frames) - allowed
     said = tv.said()
+    bench.keep(screen, f"results-{number}")
     screen.end(tv.process)
     token, _ = answered(said, "/oauth/token")
     _, api = answered(said, "/api/things")
