@@ -62,15 +62,16 @@ class Things:
         self.process.send_signal(signal.SIGCONT)
 
 
-def configured(display, things=None, more="", *options):
+def configured(display, things=None, more="", *options, pictures=True):
     """A provider of its own, and a configuration for it with its own channels or with the things."""
     config = provider.serve(display, *options)
     path = pathlib.Path(config)
     text = path.read_text()
     if things:
+        kind = "things" if pictures else "plain"
         # The channels go, and what the provider's part and the storage say stays.
         text = re.sub(r"^\[\[channel\]\].*?(?=^\[[^\[]|\Z)", "", text, flags=re.M | re.S)
-        text += f'\n[[channel]]\nname = "Things"\nurl = "{things.page("api/things")}"\nlayout = "cards"\nitems = "/data"\n'
+        text += f'\n[[channel]]\nname = "Things"\nurl = "{things.page(f"api/{kind}")}"\nlayout = "cards"\nitems = "/data"\n'
         text += 'title = "/name"\nsubtitle = "/email"\nimage = "/picture"\nnext = "none"\n'
     path.write_text(text + more)
     return config

@@ -48,8 +48,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         allowed = self.headers.get("Authorization", "").startswith("Bearer ") or query == "browser"
         if path == "/served":
             self.answer("application/json", json.dumps(len(self.pictures)).encode())
-        elif path == "/api/things" and allowed:
-            self.answer("application/json", things(self.server))
+        elif path in ("/api/things", "/api/plain") and allowed:
+            self.answer("application/json", things(self.server, pictures=path == "/api/things"))
         elif path.startswith("/api/pictures/") and allowed:
             number = int(path.rsplit("/", 1)[1].removesuffix(".png"))
             self.pictures.add(number)
@@ -75,10 +75,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def things(server):
+def things(server, pictures):
     base = f"http://127.0.0.1:{server.server_port}/api/pictures"
     found = [
-        {"name": f"Thing {n}", "email": f"The one after {n - 1}", "picture": f"{base}/{n}.png"}
+        {"name": f"Thing {n}", "email": f"The one after {n - 1}"} | ({"picture": f"{base}/{n}.png"} if pictures else {})
         for n in range(1, server.count + 1)
     ]
     return json.dumps({"data": found}).encode()

@@ -1,15 +1,17 @@
 """From the start with a stored session to what was on the screen the last time."""
 
+import itertools
+
 from contenders import Things, configured, sign_in
 from screen import Screen, first_like_last
 from table import Goal, Row
 
 
 def measure(bench):
-    for size in bench.sizes:
+    for size, pictures in itertools.product(bench.sizes, (False, True)):
         with Screen(size) as screen:
             things = Things(screen, 200)
-            config = configured(screen, things)
+            config = configured(screen, things, pictures=pictures)
             screen.end(sign_in(screen, config, "kept").process)
             # From here on nobody answers: what is shown is what was kept.
             things.hang()
@@ -21,7 +23,7 @@ def measure(bench):
                 empty = screen.cells(region)
                 process, began = screen.start(command, "kept.log")
                 frames = screen.frames(1.5, region=region, process=process, before=empty)
-                bench.keep(screen, f"kept-{who}-{bench.called(size)}")
+                bench.keep(screen, f"kept-{who}-{bench.called(size)}{'-pictures' if pictures else ''}")
                 screen.end(process)
                 shown = first_like_last(frames) if who == "tenfoot" else frames[0][0]
                 return (shown - began) * 1000, (frames[0][0] - began) * 1000
@@ -29,7 +31,8 @@ def measure(bench):
             rounds = bench.rounds("kept", size, bench.runs, commands, run)
             things.answer()
             whole, first = [{who: [run[at] for run in runs] for who, runs in rounds.items()} for at in (0, 1)]
-        yield Row(f"start to the last results, session stored, {bench.called(size)}", "ms", whole, goals=[
+        what = "last results with their pictures" if pictures else "last results"
+        yield Row(f"start to the {what}, {bench.called(size)}", "ms", whole, goals=[
             Goal("tenfoot/bare", 1.5, "≤ 1.5 × bare"),
         ])
-        yield Row(f"start to the first of them, session stored, {bench.called(size)}", "ms", first)
+        yield Row(f"start to the first frame on the way there, {bench.called(size)}", "ms", first)
