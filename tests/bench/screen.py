@@ -95,7 +95,7 @@ def alike(one, other):
     return sum(a == b for a, b in zip(one, other)) / max(len(one), 1)
 
 
-def first_like_last(frames, enough=0.98):
-    """When the picture first was what it was in the end, but for trifles."""
+def first_like_last(frames, enough=0.95):
+    """When the picture first was what it was in the end, but for the focus on its way there."""
     last = frames[-1][1]
     return next(when for when, cells in frames if alike(cells, last) >= enough)
