@@ -31,7 +31,8 @@ class Tv:
             stdout=open(self.out, "wb"), stderr=open(self.log, "wb"),
         )
         display.witnesses.append(self.tell)
-        self.seen, self.changed_at = 0, 0.0
+        # Changes of screen that were waited for, and all that there were at the last look.
+        self.seen, self.counted, self.changed_at = 0, 0, 0.0
         wait("the program logs its first screen", lambda: self.alive() and self.changes())
         wait("its window is on the display", lambda: display.window(self.process))
 
@@ -80,8 +81,15 @@ class Tv:
         self.changed_at = time.monotonic()
         print(f"  {changes[self.seen - 1][0]} -> {screen}", flush=True)
 
+    def settled(self):
+        """Whether the last change of screen, waited for or not, is some time ago."""
+        count = len(self.changes())
+        if count != self.counted:
+            self.counted, self.changed_at = count, time.monotonic()
+        return time.monotonic() - self.changed_at > SETTLING
+
     def press(self, key, to=None):
-        wait("the screen has settled", lambda: time.monotonic() - self.changed_at > SETTLING)
+        wait("the screen has settled", self.settled)
         print(f"  key {key}", flush=True)
         self.display.press(key)
         if to:

@@ -34,7 +34,7 @@ def main(name):
 def new_code(tv):
     first = tv.qr()
     tv.changes_picture("Right")
-    tv.press("Return")
+    tv.press("Return", to="code")
     expect("the new code is another", tv.qr(other_than=first) != first)
 
 
