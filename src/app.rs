@@ -1,6 +1,7 @@
 //! The iced root: state, message, router; the only place where one screen replaces
 //! another.
 
+mod ahead;
 mod attempt;
 mod awake;
 mod brand;
@@ -37,6 +38,7 @@ use crate::ui::{Look, font, words};
 use crate::words::Language;
 use crate::words::Phrase;
 
+use ahead::Ahead;
 pub use kiosk::{Diagnose, Left};
 pub use live::Live;
 use message::{Message, Pointer, input, pointer_moved, stopped};
@@ -141,7 +143,9 @@ impl App {
         options: Options,
         origin: Origin,
         clock: SharedClock,
+        mut ahead: Option<Ahead>,
     ) -> (Self, Task<Message>) {
+        let restored = ahead.as_mut().and_then(Ahead::done);
         let display = match &boot {
             Boot::Ready(setup) => spoken(&setup.config.display),
             Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => {
@@ -156,7 +160,8 @@ impl App {
             .windowed
             .map_or(Size::new(1920.0, 1080.0), window::logical);
         let mut attempts = Attempts::default();
-        let (screen, task) = Self::first(&boot, &mut attempts);
+        let (screen, task) =
+            Self::first(&boot, &mut attempts, ahead.filter(|_| restored.is_none()));
         let screen = if options.kiosk {
             screen.without_exit()
         } else {
@@ -194,6 +199,11 @@ impl App {
         };
         app.postpone();
         let logo = app.read_logo();
+        // What is known before the first picture needs no picture that says that it is waited for.
+        let task = match restored {
+            Some((profile, restored)) => app.restored(&profile, restored),
+            None => task,
+        };
         (app, Task::batch([task, logo]))
     }
 
@@ -240,7 +250,9 @@ impl App {
                 };
                 let density = iced::window::scale_factor(id).map(Message::Rescaled);
                 let found = awake::find(id);
-                Task::batch([self.resized(size, self.density), density, fill, found])
+                self.size = size;
+                self.look = self.looks();
+                Task::batch([self.laid_out_anew(), density, fill, found])
             }
             Message::Resized(size) => self.resized(size, self.density),
             Message::Rescaled(density) => self.resized(self.size, density),
@@ -249,7 +261,7 @@ impl App {
             Message::Stopped => self.exit(),
             Message::CloseRequested => self.leave(),
             Message::Flow(attempt, event) => self.hear(attempt, event),
-            Message::Restored(profile, result) => self.restored(&profile, result),
+            Message::Restored(profile, restored) => self.restored(&profile, restored),
             Message::DemoStarted(result) => self.demo_started(result),
             Message::Configured(read) => self.configured(*read),
             Message::Logo(logo) => {

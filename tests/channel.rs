@@ -693,6 +693,40 @@ async fn a_picture_that_is_kept_is_there_without_a_call_at_the_next_start() {
 }
 
 #[tokio::test]
+async fn what_was_on_the_screen_is_there_at_the_next_start_for_the_same_person_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let server = MockServer::start().await;
+    let picture = Url::parse(&format!("{}/p.png", server.uri())).unwrap();
+    let things = serde_json::json!([{"name": "One", "picture": picture.as_str()}]);
+    Mock::given(path("/things"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(things))
+        .mount(&server)
+        .await;
+    Mock::given(path("/p.png"))
+        .respond_with(ResponseTemplate::new(200).set_body_bytes(png(8, 4)))
+        .mount(&server)
+        .await;
+    let channel = channel(&server, "");
+    let of = |owner: &str| client().caching(Cache::open(home.path(), owner));
+    let before = of("ada");
+    let page = before
+        .page(&channel, None, &Tokens::default())
+        .await
+        .unwrap();
+    let laid_out = before
+        .picture(&channel, &picture, (4, 4), &Tokens::default())
+        .await
+        .unwrap();
+    before.keep_shown(&channel, &picture, &laid_out);
+
+    let seen = of("ada").seen(&channel).await.unwrap();
+
+    assert_eq!(seen.page, page);
+    assert_eq!(seen.pictures, [(picture, laid_out)]);
+    assert_eq!(of("grace").seen(&channel).await, None);
+}
+
+#[tokio::test]
 async fn without_a_cache_a_picture_is_asked_for_each_time() {
     let server = answering(ResponseTemplate::new(200).set_body_bytes(png(8, 4))).await;
     let channel = channel(&server, "");

@@ -81,6 +81,10 @@ impl Source for Live {
         })
     }
 
+    fn keep_shown(&self, channel: &Channel, picture: &Url, shown: &Picture) {
+        self.channels.keep_shown(channel, picture, shown);
+    }
+
     fn who(&self) -> Who {
         self.keeper.session().who
     }

@@ -4,11 +4,12 @@ use futures::{Stream, stream};
 use iced::widget::image::Handle;
 use iced::{Event, Point, Size, keyboard, mouse, touch};
 
+use super::ahead::Restored;
 use super::kiosk;
 use crate::config;
 use crate::oauth::flow;
 use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
-use crate::session::{Profile, Session, store};
+use crate::session::Profile;
 use crate::setup::Setup;
 use crate::stop;
 use crate::words::Phrase;
@@ -64,7 +65,7 @@ pub(super) enum Message {
     /// What an attempt to sign in says; with its number.
     Flow(u64, flow::Event),
     /// What was stored for that profile.
-    Restored(Profile, Result<Option<Session>, store::Error>),
+    Restored(Profile, Restored),
     DemoStarted(Result<Setup, Phrase>),
     /// What the configuration's file says.
     Configured(Box<Result<config::Config, config::Error>>),

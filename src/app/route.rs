@@ -5,39 +5,46 @@ use std::sync::Arc;
 
 use iced::Task;
 
+use super::ahead::{self, Ahead, restore};
 use super::seat::{Attempts, Seat};
-use super::turn::{note_current, restoring, signed_out, start_screen, waiting_for_code};
+use super::turn::{Coming, note_current, restoring, signed_out, start_screen, waiting_for_code};
 use super::{App, Boot, Message, Screen};
 use crate::config::{Config, Room};
 use crate::demo;
 use crate::oauth::flow::{End, Event};
 use crate::screen::pending::Pending;
-use crate::screen::signed_in::Entrance;
 use crate::screen::signed_in::source::Stay;
 use crate::screen::start::{Notice, Offer};
 use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
-use crate::session::profiles::{self, First};
+use crate::session::profiles::First;
 use crate::session::{Keeper, Profile};
 use crate::setup::Setup;
 use crate::ui::keys::Gate;
 use crate::words::Phrase;
 
 impl App {
-    /// The screen that `boot` begins with, and its work; an attempt that it goes on with
-    /// is added to `attempts`.
-    pub(super) fn first(boot: &Boot, attempts: &mut Attempts) -> (Screen, Task<Message>) {
+    /// The screen that `boot` begins with, and its work, unless that has begun `ahead`; an
+    /// attempt that it goes on with is added to `attempts`.
+    pub(super) fn first(
+        boot: &Boot,
+        attempts: &mut Attempts,
+        ahead: Option<Ahead>,
+    ) -> (Screen, Task<Message>) {
         match boot {
             Boot::Ready(setup) if setup.flow.has_code() => {
                 let seat = Seat::resumed(setup);
                 (waiting_for_code(setup, seat, attempts), Task::none())
             }
-            Boot::Ready(setup) => {
-                let (kept, current) = (setup.profiles.kept(), setup.profiles.current());
-                match profiles::first(setup.named.as_ref(), &kept, &current) {
-                    First::Restore(profile) => restoring(setup, profile),
-                    First::Choose => (Screen::Start(start_screen(setup, None)), Task::none()),
+            Boot::Ready(setup) => match ahead::first(setup) {
+                First::Restore(profile) => {
+                    let work = match ahead {
+                        Some(ahead) => ahead.result(setup, &profile),
+                        None => restore(setup, &profile),
+                    };
+                    restoring(setup, profile, work)
                 }
-            }
+                First::Choose => (Screen::Start(start_screen(setup, None)), Task::none()),
+            },
             Boot::NoConfig { path } => {
                 let offer = Offer::SetUp { path: path.clone() };
                 (Screen::Start(start::State::new(offer, None)), Task::none())
@@ -109,7 +116,7 @@ impl App {
         if let Boot::Ready(setup) = &boot {
             self.settle_in(setup);
         }
-        let (screen, task) = Self::first(&boot, &mut self.attempts);
+        let (screen, task) = Self::first(&boot, &mut self.attempts, None);
         self.boot = boot;
         self.show(screen);
         Task::batch([task, self.read_logo()])
@@ -124,7 +131,7 @@ impl App {
                 start::State::new(Offer::SetUp { path: path.clone() }, notice)
             }
             Boot::BadConfig(_) | Boot::Problem { .. } => {
-                let (screen, task) = Self::first(&self.boot, &mut self.attempts);
+                let (screen, task) = Self::first(&self.boot, &mut self.attempts, None);
                 self.show(screen);
                 return task;
             }
@@ -199,7 +206,7 @@ impl App {
                 if seat.stay == Stay::Shared {
                     note_current(setup, &profile);
                 }
-                self.signed_in(session, Entrance::Fresh, &seat, &profile)
+                self.signed_in(session, Coming::New, &seat, &profile)
             }
             Event::Ended(end) => {
                 if let End::Unreachable(why) = &end

@@ -68,7 +68,7 @@ fn config() -> Config {
 fn stage_with(boot: impl FnOnce(SharedClock) -> Boot, options: Options) -> Stage {
     let clock = Hands::new();
     let boot = boot(clock.clone());
-    let (app, _task) = App::new(boot, options, Origin::default(), clock.clone());
+    let (app, _task) = App::new(boot, options, Origin::default(), clock.clone(), None);
     Stage { app, clock }
 }
 
@@ -156,8 +156,14 @@ impl Stage {
 }
 
 /// What was stored in the only profile.
-fn restored(result: Result<Option<Session>, store::Error>) -> Message {
-    Message::Restored(Profile::default(), result)
+fn restored(session: Result<Option<Session>, store::Error>) -> Message {
+    restored_for(Profile::default(), session)
+}
+
+/// What was stored for somebody who saw nothing yet.
+fn restored_for(profile: Profile, session: Result<Option<Session>, store::Error>) -> Message {
+    let seen = None;
+    Message::Restored(profile, ahead::Restored { session, seen })
 }
 
 fn enter() -> Message {

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use iced::Task;
 
+use super::ahead::{self, Restored, restore};
 use super::seat::{Attempts, Seat};
 use super::spread::{self, Turn};
 use super::{App, Boot, Left, Live, Message, Screen};
-use crate::channel::Cache;
+use crate::channel::Seen;
 use crate::config::Seconds;
 use crate::screen::signed_in::Entrance;
 use crate::screen::signed_in::source::Stay;
@@ -20,6 +22,15 @@ use crate::session::{Profile, Session, store};
 use crate::setup::Setup;
 use crate::words::Phrase;
 use crate::work::carry_out;
+
+/// How somebody comes to be signed in.
+#[derive(Debug)]
+pub(super) enum Coming {
+    /// They have just approved it.
+    New,
+    /// A stored session goes on, with what they saw the last time.
+    Back(Option<Arc<Seen>>),
+}
 
 impl App {
     /// Asks for a code for whoever is next.
@@ -76,15 +87,14 @@ impl App {
     pub(super) fn signed_in(
         &mut self,
         session: Session,
-        entrance: Entrance,
+        coming: Coming,
         seat: &Seat,
         profile: &Profile,
     ) -> Task<Message> {
         let Boot::Ready(setup) = &self.boot else {
             return Task::none();
         };
-        let directory = setup.profiles.cache(profile);
-        let cache = directory.and_then(|directory| Cache::open(&directory, &session.mark()));
+        let cache = ahead::cache(setup, profile, &session);
         let keeper = seat.flow.keeper(session);
         let source = Live::new(
             keeper,
@@ -92,17 +102,18 @@ impl App {
             setup.config.provider.scope.clone(),
             seat.stay,
         );
-        let source = match entrance {
-            Entrance::Restored => {
+        let (entrance, source) = match &coming {
+            Coming::Back(_) => {
                 let spread = setup
                     .config
                     .fleet
                     .spread
                     .map_or(Duration::ZERO, Seconds::duration);
                 let delay = spread::delay(spread, self.clock.now(), rand::random());
-                source.in_turn(Turn::after(delay, Arc::clone(&self.clock)))
+                let turn = Turn::after(delay, Arc::clone(&self.clock));
+                (Entrance::Restored, source.in_turn(turn))
             }
-            Entrance::Fresh => source,
+            Coming::New => (Entrance::Fresh, source),
         };
         let (host, channels) = (
             setup.config.provider.host().to_owned(),
@@ -112,7 +123,10 @@ impl App {
         let mut screen = signed_in::State::new(Arc::new(source), host, channels, entrance, times)
             .in_kiosk(self.options.kiosk)
             .with_luck(rand::random());
-        let task = screen.start();
+        let task = match coming {
+            Coming::Back(Some(seen)) => screen.resume(Arc::unwrap_or_clone(seen), &self.look),
+            Coming::Back(None) | Coming::New => screen.start(),
+        };
         self.show(Screen::SignedIn(screen));
         task.map(Message::SignedIn)
     }
@@ -149,7 +163,7 @@ impl App {
     pub(super) fn restored(
         &mut self,
         profile: &Profile,
-        result: Result<Option<Session>, store::Error>,
+        Restored { session, seen }: Restored,
     ) -> Task<Message> {
         let awaited = matches!(
             &self.screen,
@@ -161,11 +175,11 @@ impl App {
         if !awaited {
             return Task::none();
         }
-        match result {
+        match session {
             Ok(Some(session)) => {
                 let seat = Seat::of(setup, profile);
                 note_current(setup, profile);
-                self.signed_in(session, Entrance::Restored, &seat, profile)
+                self.signed_in(session, Coming::Back(seen), &seat, profile)
             }
             Ok(None) => {
                 let gone = gone(&setup.profiles.kept(), profile);
@@ -188,7 +202,8 @@ impl App {
         let Boot::Ready(setup) = &self.boot else {
             return Task::none();
         };
-        let (screen, task) = restoring(setup, profile);
+        let work = restore(setup, &profile);
+        let (screen, task) = restoring(setup, profile, work);
         self.show(screen);
         task
     }
@@ -212,9 +227,12 @@ pub(super) fn waiting_for_code(setup: &Setup, seat: Seat, attempts: &mut Attempt
 }
 
 /// Looks for the session of an earlier run.
-pub(super) fn restoring(setup: &Setup, profile: Profile) -> (Screen, Task<Message>) {
-    let flow = setup.flow_of(&profile);
-    let (task, handle) = Task::future(async move { flow.restore().await }).abortable();
+pub(super) fn restoring(
+    setup: &Setup,
+    profile: Profile,
+    work: BoxFuture<'static, Restored>,
+) -> (Screen, Task<Message>) {
+    let (task, handle) = Task::future(work).abortable();
     let screen = Screen::Waiting(waiting::State::Session {
         profile: profile.clone(),
         name: name(&setup.profiles.kept(), &profile),

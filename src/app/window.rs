@@ -1,5 +1,6 @@
 //! The window: opened on a display that is there, as large as the monitor.
 
+use std::cell::Cell;
 use std::net::{TcpStream, ToSocketAddrs};
 use std::os::unix::net::UnixStream;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,6 +11,7 @@ use iced::window::{self, Id};
 use iced::{Point, Settings, Size, Task, Theme, theme};
 use tokio::runtime::Handle;
 
+use super::ahead::Ahead;
 use super::kiosk::{Kiosk, WayOut};
 use super::{App, Boot, Left, Message, Options, Origin};
 use crate::clock::SharedClock;
@@ -37,8 +39,10 @@ pub(super) fn run(
     let taken = way_out.clone();
     let open = inhibit::Window::open();
     let end = open.end();
+    let ahead = Cell::new(Ahead::begin(&boot));
     let start = move || {
-        let (mut app, task) = App::new(boot.clone(), options, origin.clone(), clock.clone());
+        let (boot, origin, clock) = (boot.clone(), origin.clone(), clock.clone());
+        let (mut app, task) = App::new(boot, options, origin, clock, ahead.take());
         app.kiosk = Kiosk::of_process(way_out.clone(), end.clone());
         (app, task)
     };

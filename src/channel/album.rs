@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 use std::fs::{self, DirBuilder, File};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, BufRead, BufReader, Read as _, Write as _};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -46,6 +46,18 @@ pub(super) struct Kept {
     pub(super) is_fresh: bool,
 }
 
+/// When a picture came, in seconds since 1970 by the wall clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Came(i64);
+
+impl Came {
+    /// Whether the picture need not be asked for again; nothing where no clock ever showed that.
+    pub(super) fn is_fresh(self, now: Timestamp) -> Option<bool> {
+        let age = now.as_second().checked_sub(self.0)?;
+        Some(u64::try_from(age).is_ok_and(|age| age < FRESH.as_secs()))
+    }
+}
+
 impl Album {
     /// The pictures in that directory, which need not be there yet; what its parent is
     /// gone for stays unkept.
@@ -57,34 +69,60 @@ impl Album {
         }
     }
 
+    /// The same with another limit, in bytes.
+    pub(super) fn with_room(self, room: u64) -> Self {
+        Self { room, ..self }
+    }
+
     /// The picture from that address, decoded for that size. Blocks.
     pub(super) fn load(&self, url: &Url, size: (u32, u32), now: Timestamp) -> Option<Kept> {
-        let file = File::open(self.file(url)).ok()?;
+        let (came, file) = self.open(url)?;
         let mut bytes = Vec::new();
         let _ = file.take(LARGEST + 64).read_to_end(&mut bytes).ok()?;
-        let end = bytes.iter().take(32).position(|&byte| byte == b'\n')?;
-        let came: i64 = std::str::from_utf8(&bytes[..end]).ok()?.parse().ok()?;
-        let picture = Picture::decode(&bytes[end + 1..], size.0, size.1).ok()?;
+        let picture = Picture::decode(&bytes, size.0, size.1).ok()?;
         self.touch(url, now);
-        let age = now.as_second().checked_sub(came)?;
         Some(Kept {
             picture,
-            is_fresh: u64::try_from(age).is_ok_and(|age| age < FRESH.as_secs()),
+            is_fresh: came.is_fresh(now)?,
         })
+    }
+
+    /// When the picture from that address came, if it is kept. Blocks.
+    pub(super) fn came(&self, url: &Url) -> Option<Came> {
+        self.open(url).map(|(came, _)| came)
+    }
+
+    /// A picture's file, read up to where its bytes begin.
+    pub(super) fn open(&self, url: &Url) -> Option<(Came, impl BufRead + use<>)> {
+        const LINE: u64 = 32;
+        let mut file = BufReader::new(File::open(self.file(url)).ok()?);
+        let mut line = String::new();
+        let _ = (&mut file).take(LINE).read_line(&mut line).ok()?;
+        Some((Came(line.strip_suffix('\n')?.parse().ok()?), file))
     }
 
     /// Keeps a picture as it came, unless it is large. Blocks.
     pub(super) fn keep(&self, url: &Url, bytes: &[u8], now: Timestamp) {
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        if size > LARGEST.min(self.room) {
-            return;
+        if size <= LARGEST.min(self.room) {
+            self.write(url, Came(now.as_second()), &[bytes], now);
         }
-        if let Err(why) = self.write(url, bytes, size, now) {
+    }
+
+    /// Keeps what belongs to a picture that came then. Blocks.
+    pub(super) fn write(&self, url: &Url, came: Came, parts: &[&[u8]], now: Timestamp) {
+        if let Err(why) = self.try_to_write(url, came, parts, now) {
             tracing::debug!(%why, "the picture isn't kept");
         }
     }
 
-    fn write(&self, url: &Url, bytes: &[u8], size: u64, now: Timestamp) -> io::Result<()> {
+    fn try_to_write(
+        &self,
+        url: &Url,
+        Came(came): Came,
+        parts: &[&[u8]],
+        now: Timestamp,
+    ) -> io::Result<()> {
         // Not its parents: after the sign-out they are gone, and stay so.
         match DirBuilder::new().mode(0o700).create(&self.directory) {
             Ok(()) => {}
@@ -92,20 +130,23 @@ impl Album {
             Err(why) => return Err(why),
         }
         let file = self.file(url);
-        self.make_room(size, &file);
+        let size: usize = parts.iter().map(|part| part.len()).sum();
+        self.make_room(u64::try_from(size).unwrap_or(u64::MAX), &file);
         // Of mode 0600. What a power cut loses is fetched again.
         let mut new = tempfile::Builder::new()
             .prefix(".new-")
             .tempfile_in(&self.directory)?;
-        writeln!(new, "{}", now.as_second())?;
-        new.write_all(bytes)?;
+        writeln!(new, "{came}")?;
+        for part in parts {
+            new.write_all(part)?;
+        }
         let _ = new.persist(file)?;
         self.touch(url, now);
         Ok(())
     }
 
     /// Notes that the picture was looked at.
-    fn touch(&self, url: &Url, now: Timestamp) {
+    pub(super) fn touch(&self, url: &Url, now: Timestamp) {
         let file = File::options().append(true).open(self.file(url));
         if let Err(why) = file.and_then(|file| file.set_modified(SystemTime::from(now))) {
             tracing::debug!(%why, "the picture's age isn't noted");

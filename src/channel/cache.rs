@@ -16,6 +16,7 @@ use url::Url;
 
 use super::album::Album;
 use super::body::Written;
+use super::shown::Shown;
 use super::{Error, Listing, Page, body, paging};
 use crate::config::Channel;
 
@@ -122,13 +123,24 @@ impl Cache {
         }
     }
 
-    /// The pictures of that channel: other headers may get others.
+    /// The pictures of that channel as they stood on the first screen.
+    pub(super) fn shown(&self, channel: &Channel) -> Shown {
+        let laid_out = self.pictures_in("shown", channel);
+        Shown::new(self.album(channel), laid_out)
+    }
+
+    /// The pictures of that channel.
     pub(super) fn album(&self, channel: &Channel) -> Album {
+        self.pictures_in("pictures", channel)
+    }
+
+    /// Other headers may get other pictures.
+    fn pictures_in(&self, directory: &str, channel: &Channel) -> Album {
         let mut about = format!("{}\n", self.owner);
         for (name, value) in channel.headers.iter() {
             about.extend([name, ": ", value, "\n"]);
         }
-        Album::new(self.directory.join("pictures"), about)
+        Album::new(self.directory.join(directory), about)
     }
 
     fn write(&self, file: &Path, answered: &Answered) -> io::Result<()> {

@@ -11,7 +11,7 @@ use super::body::{self, Body, Written};
 use super::cache::{About, Answered};
 use super::http::{Bearer, Client, gone};
 use super::picture::Picture;
-use super::{Error, Page, paging};
+use super::{Error, Page, Seen, paging};
 use crate::config;
 
 /// An answer as it came, for `tenfoot fetch`.
@@ -100,6 +100,26 @@ impl Client {
         tokio::task::spawn_blocking(move || cache.load(&channel))
             .await
             .ok()?
+    }
+
+    /// The same, with the pictures that [`Client::keep_shown`] got.
+    pub async fn seen(&self, channel: &config::Channel) -> Option<Seen> {
+        let (cache, channel) = (self.cache.clone()?, channel.clone());
+        let now = self.clock.wall();
+        let reading = move || {
+            let page = cache.load(&channel)?;
+            let pictures = cache.shown(&channel).load(&page.listing, now);
+            Some(Seen { page, pictures })
+        };
+        tokio::task::spawn_blocking(reading).await.ok()?
+    }
+
+    /// Keeps a picture of a channel as it stands on the first screen: the next start shows it
+    /// without decoding it. Blocks.
+    pub fn keep_shown(&self, channel: &config::Channel, url: &Url, picture: &Picture) {
+        if let Some(cache) = &self.cache {
+            cache.shown(channel).keep(url, picture, self.clock.wall());
+        }
     }
 
     /// A picture, decoded and scaled down to fit `width` × `height` pixels. The

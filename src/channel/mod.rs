@@ -25,6 +25,7 @@ mod paging;
 pub mod picture;
 mod readable;
 mod refusal;
+mod shown;
 mod usual;
 pub mod value;
 
@@ -52,6 +53,15 @@ pub struct Page {
     pub next: Option<Url>,
     /// When it came, by the wall clock.
     pub as_of: jiff::Timestamp,
+}
+
+/// What somebody saw of a channel the last time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seen {
+    /// Its first page.
+    pub page: Page,
+    /// Pictures as they stood on the screen.
+    pub pictures: Vec<(Url, Picture)>,
 }
 
 /// Reads an answer of a channel that came from `url` at `as_of`.

@@ -11,6 +11,12 @@ use crate::session::Profiles;
 
 /// A TV that these people use, in a directory that the test has.
 fn several(names: &[&str], named: Option<&str>, home: &Path) -> Stage {
+    let (boot, origin, clock) = used_by(names, named, home);
+    let (app, _task) = App::new(boot, Options::default(), origin, clock.clone(), None);
+    Stage { app, clock }
+}
+
+fn used_by(names: &[&str], named: Option<&str>, home: &Path) -> (Boot, Origin, Arc<Hands>) {
     let config = config();
     let (state, cache) = (home.join("state"), home.join("cache"));
     let profiles = Profiles::on_disk(&config.provider, Backend::File, state, Some(cache));
@@ -26,9 +32,7 @@ fn several(names: &[&str], named: Option<&str>, home: &Path) -> Stage {
         profile: named,
         ..Origin::default()
     };
-    let boot = Boot::Ready(setup);
-    let (app, _task) = App::new(boot, Options::default(), origin, clock.clone());
-    Stage { app, clock }
+    (Boot::Ready(setup), origin, clock)
 }
 
 fn session_of(name: &str) -> Session {
@@ -63,7 +67,7 @@ impl Stage {
         let _task = self
             .app
             .update(Message::Start(start::Message::Press(Press::Ok)));
-        self.tell(Message::Restored(profile, session));
+        self.tell(restored_for(profile, session));
         assert_eq!(self.screen(), "signed-in");
     }
 
@@ -110,7 +114,7 @@ fn last_results_are_kept_with_the_profile_that_is_shown_also_where_nobody_is_nam
     assert_eq!(stage.screen(), "start");
 
     let _task = stage.app.restore(mum.clone());
-    stage.tell(Message::Restored(mum.clone(), Ok(Some(nobody))));
+    stage.tell(restored_for(mum.clone(), Ok(Some(nobody))));
 
     assert_eq!(stage.screen(), "signed-in");
     let is_there = |profile| profiles.cache(profile).unwrap().exists();
@@ -132,7 +136,7 @@ fn a_named_profile_is_gone_on_with_and_is_not_noted() {
     let mut stage = several(&[], Some(grace.as_str()), home.path());
     assert_eq!(stage.screen(), "waiting");
     let session = stage.profiles().store(&grace).load();
-    stage.tell(Message::Restored(grace, session));
+    stage.tell(restored_for(grace, session));
     assert_eq!(stage.screen(), "signed-in");
     assert_eq!(stage.profiles().current(), Profile::default());
     // Close and sign out, and no switching.
@@ -149,10 +153,10 @@ fn an_answer_for_somebody_who_is_not_waited_for_any_more_is_dropped() {
     stage.press(Press::Back);
     stage.tell(Message::Start(start::Message::PersonChosen(1)));
     let session = stage.profiles().store(&ada).load();
-    stage.tell(Message::Restored(ada, session));
+    stage.tell(restored_for(ada, session));
     assert_eq!(stage.screen(), "waiting");
     let session = stage.profiles().store(&grace).load();
-    stage.tell(Message::Restored(grace, session));
+    stage.tell(restored_for(grace, session));
     assert!(stage.knows("Grace"));
 }
 
@@ -220,7 +224,7 @@ fn somebody_who_cannot_be_restored_is_told_and_the_others_can_still_be_chosen() 
     let ada = stage.profile_of("Ada");
     stage.press(Press::Ok);
     let locked = store::Error(Phrase::said("The keyring is locked."));
-    stage.tell(Message::Restored(ada, Err(locked)));
+    stage.tell(restored_for(ada, Err(locked)));
     assert_eq!(
         stage.trouble().as_deref(),
         Some("Ada: The keyring is locked.")
@@ -235,7 +239,7 @@ fn somebody_whose_session_is_gone_is_named() {
     let mut stage = several(&["Ada", "Grace"], None, home.path());
     let ada = stage.profile_of("Ada");
     stage.press(Press::Ok);
-    stage.tell(Message::Restored(ada, Ok(None)));
+    stage.tell(restored_for(ada, Ok(None)));
     assert!(stage.trouble().unwrap().contains("Ada"));
 }
 
@@ -316,4 +320,46 @@ async fn a_guest_is_signed_out_however_the_app_is_closed() {
     let (provider, mut stage) = guest().await;
     stage.press(Press::Back);
     assert_eq!(revoked(&provider).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_session_that_is_read_before_the_window_is_there_is_on_the_first_picture() {
+    let home = tempfile::tempdir().unwrap();
+    let (boot, origin, clock) = used_by(&["Ada"], None, home.path());
+    let mut ahead = Ahead::begin(&boot).unwrap();
+    ahead.finish().await;
+
+    let (app, _task) = App::new(boot, Options::default(), origin, clock.clone(), Some(ahead));
+
+    let stage = Stage { app, clock };
+    assert_eq!(stage.screen(), "signed-in");
+    assert!(stage.knows("Ada"));
+}
+
+#[tokio::test]
+async fn a_session_that_takes_longer_than_the_window_is_waited_for() {
+    let home = tempfile::tempdir().unwrap();
+    let (boot, origin, clock) = used_by(&["Ada"], None, home.path());
+    // Nothing of it runs before this test gives way.
+    let ahead = Ahead::begin(&boot).unwrap();
+
+    let options = Options::default();
+    let (app, task) = App::new(boot, options, origin, clock.clone(), Some(ahead));
+
+    let mut stage = Stage { app, clock };
+    assert_eq!(stage.screen(), "waiting");
+    let mut stream = iced_test::runtime::task::into_stream(task).unwrap();
+    let said = futures::StreamExt::next(&mut stream).await;
+    let Some(iced_test::runtime::Action::Output(message)) = said else {
+        panic!("{said:?}")
+    };
+    stage.tell(message);
+    assert_eq!(stage.screen(), "signed-in");
+}
+
+#[tokio::test]
+async fn where_somebody_has_to_choose_no_session_is_read_ahead() {
+    let home = tempfile::tempdir().unwrap();
+    let (boot, ..) = used_by(&["Ada", "Grace"], None, home.path());
+    assert!(Ahead::begin(&boot).is_none());
 }

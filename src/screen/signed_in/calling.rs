@@ -9,7 +9,7 @@ use super::shape::CARD_EDGE;
 use super::source::Source;
 use super::tab::{Content, Tab};
 use super::{Action, Greeting, Message, Place, Refreshing, State, cards, pictures, slides};
-use crate::channel::{Error, Page};
+use crate::channel::{Error, Page, Picture, Seen};
 use crate::config::{Channel, Layout};
 use crate::ui::Look;
 
@@ -22,7 +22,10 @@ impl State {
         }
         self.active = tab.min(self.tabs.len().saturating_sub(1));
         let task = match self.tabs.get(self.active).map(|tab| &tab.content) {
-            Some(Content::Unvisited) => self.reload(self.active),
+            Some(Content::Unvisited) => {
+                let recalling = self.recall(self.active);
+                Task::batch([recalling, self.reload(self.active)])
+            }
             Some(Content::Loading(_) | Content::Failed { .. } | Content::Shown(_)) | None => {
                 Task::none()
             }
@@ -40,30 +43,46 @@ impl State {
         let Some(state) = self.tabs.get_mut(tab) else {
             return Task::none();
         };
-        let kept = match &state.content {
-            Content::Unvisited => Task::future(self.source.kept(&state.channel)),
-            Content::Loading(_) | Content::Failed { .. } | Content::Shown(_) => Task::none(),
-        };
         let (task, handle) = Task::future(self.source.page(&state.channel, None)).abortable();
         state.loading(request, handle.abort_on_drop());
         let number = state.number;
         if self.place == Place::Content && tab == self.active && !self.content_takes_focus() {
             self.place = Place::Tabs;
         }
-        let (source, tab) = (Arc::clone(&self.source), number);
-        let kept = kept.and_then(move |page| {
+        task.map(move |result| Message::Arrived {
+            tab: number,
+            request,
+            result,
+        })
+    }
+
+    /// Looks up what a channel answered the last time.
+    fn recall(&self, tab: usize) -> Task<Message> {
+        let Some(state) = self.tabs.get(tab) else {
+            return Task::none();
+        };
+        let (source, tab) = (Arc::clone(&self.source), state.number);
+        Task::future(self.source.kept(&state.channel)).and_then(move |page| {
             Task::done(Message::Kept {
                 source: Arc::clone(&source),
                 tab,
                 page,
             })
-        });
-        let task = task.map(move |result| Message::Arrived {
-            tab,
-            request,
-            result,
-        });
-        Task::batch([kept, task])
+        })
+    }
+
+    /// Begins with what was on the screen the last time, and calls the first channel. What
+    /// depends on the window's size is asked for when that is known: [`State::resized`].
+    pub fn resume(&mut self, seen: Seen, look: &Look) -> Task<Message> {
+        let task = self.reload(self.active);
+        self.pictures.remember(seen.pictures);
+        let now = self.now;
+        if let Some(tab) = self.tabs.first_mut() {
+            tab.kept(seen.page, now);
+            tab.lay_out(look);
+            self.look_at_the_first(0);
+        }
+        task
     }
 
     /// What a channel answered the last time stands there until it answers again.
@@ -179,6 +198,8 @@ impl State {
             let radius = (cards::RADIUS - CARD_EDGE) * look.metrics.physical();
             let slides = tab.arrangement() == Layout::Image;
             let frame = if slides { Frame::OnItself } else { Frame::Card };
+            // What the next start shows first.
+            let is_first = self.active == 0 && tab.top == 0 && (!slides || tab.at == 0);
             // The next one is there when its time comes.
             let ahead = slides.then(|| slides::after(tab.at, tab.items().len()));
             let ahead = ahead.and_then(|at| tab.items().get(at));
@@ -191,9 +212,15 @@ impl State {
                 let key = pictures::Key { url, size };
                 let (source, channel) = (&self.source, &tab.channel);
                 let asked = pictures::asked(size);
-                tasks.extend(self.pictures.ask(&key, radius, frame, || {
-                    source.picture(channel, &key.url, asked)
-                }));
+                let fetch = || source.picture(channel, &key.url, asked);
+                let place =
+                    is_first.then(|| (Arc::clone(source), channel.clone(), key.url.clone()));
+                let keep = move |shown: &Picture| {
+                    if let Some((source, channel, url)) = place {
+                        source.keep_shown(&channel, &url, shown);
+                    }
+                };
+                tasks.extend(self.pictures.ask(&key, radius, frame, fetch, keep));
             }
         }
         if tab.wants_more(shape) {

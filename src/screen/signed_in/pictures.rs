@@ -75,13 +75,24 @@ impl Pictures {
             .map(|(_, handle)| handle)
     }
 
-    /// Asks for a picture that isn't here yet.
+    /// Takes in pictures as they stood on the screen the last time.
+    pub fn remember(&mut self, pictures: Vec<(Url, Picture)>) {
+        for (url, picture) in pictures {
+            let size = (picture.width, picture.height);
+            self.slots
+                .push((Key { url, size }, Slot::Ready(handle(picture))));
+        }
+        self.make_room();
+    }
+
+    /// Asks for a picture that isn't here yet. It is shown to `keep` as it will stand there.
     pub fn ask(
         &mut self,
         key: &Key,
         radius: f32,
         frame: Frame,
         fetch: impl FnOnce() -> BoxFuture<'static, Result<Picture, Error>>,
+        keep: impl FnOnce(&Picture) + Send + 'static,
     ) -> Option<Task<Message>> {
         if let Some(at) = self.slots.iter().position(|(each, _)| each == key) {
             // The newest stand last; the first are given up when there are too many.
@@ -92,10 +103,12 @@ impl Pictures {
         let (fetching, size) = (fetch(), key.size);
         let framing = async move {
             let picture = fetching.await?;
-            Ok(match frame {
+            let framed = match frame {
                 Frame::Card => framed(picture, size, radius, Corners::Top),
                 Frame::OnItself => on_itself(&picture, size, radius),
-            })
+            };
+            keep(&framed);
+            Ok(framed)
         };
         let (task, handle) = Task::future(framing).abortable();
         self.slots.push((
@@ -104,12 +117,16 @@ impl Pictures {
                 _work: handle.abort_on_drop(),
             },
         ));
+        self.make_room();
+        let key = key.clone();
+        Some(task.map(move |result| Message::Pictured(key.clone(), result)))
+    }
+
+    fn make_room(&mut self) {
         while self.slots.len() > KEPT || self.slots.len() > KEPT_LEAST && self.bytes() > KEPT_BYTES
         {
             drop(self.slots.remove(0));
         }
-        let key = key.clone();
-        Some(task.map(move |result| Message::Pictured(key.clone(), result)))
     }
 
     fn bytes(&self) -> usize {
@@ -169,6 +186,45 @@ mod tests {
         Box::pin(std::future::pending())
     }
 
+    fn keep_nothing(_: &Picture) {}
+
+    #[test]
+    fn a_picture_that_was_seen_before_is_there_and_not_asked_for() {
+        let Key { url, size } = key(1);
+        let picture = Picture {
+            width: size.0,
+            height: size.1,
+            rgba: vec![7; 256],
+        };
+        let mut pictures = Pictures::default();
+        pictures.remember(vec![(url.clone(), picture)]);
+
+        assert!(pictures.get(&url, size).is_some());
+        let asked = pictures.ask(&key(1), 0.0, Frame::Card, nothing, keep_nothing);
+        assert!(asked.is_none());
+    }
+
+    #[test]
+    fn a_picture_is_kept_as_it_will_stand_on_the_screen() {
+        let (tell, told) = std::sync::mpsc::channel();
+        let large = Picture {
+            width: 40,
+            height: 40,
+            rgba: vec![255; 6400],
+        };
+        let fetch = || Box::pin(std::future::ready(Ok(large))) as BoxFuture<'_, _>;
+        let keep = move |shown: &Picture| tell.send((shown.width, shown.height)).unwrap();
+        let mut pictures = Pictures::default();
+
+        let task = pictures
+            .ask(&key(1), 0.0, Frame::Card, fetch, keep)
+            .unwrap();
+        let mut stream = iced_test::runtime::task::into_stream(task).unwrap();
+        let _ = futures::executor::block_on(futures::StreamExt::next(&mut stream));
+
+        assert_eq!(told.recv(), Ok((8, 8)));
+    }
+
     #[test]
     fn pictures_that_fill_a_large_screen_are_kept_by_the_few() {
         let mut pictures = Pictures::default();
@@ -177,40 +233,60 @@ mod tests {
             ..key(number)
         };
         for number in 0..9 {
-            let _ = pictures.ask(&large(number), 0.0, Frame::Card, nothing);
+            let _ = pictures.ask(&large(number), 0.0, Frame::Card, nothing, keep_nothing);
         }
         assert!(pictures.bytes() <= KEPT_BYTES, "{}", pictures.bytes());
         assert!(pictures.slots.len() >= KEPT_LEAST);
-        assert!(pictures.ask(&large(8), 0.0, Frame::Card, nothing).is_none());
+        assert!(
+            pictures
+                .ask(&large(8), 0.0, Frame::Card, nothing, keep_nothing)
+                .is_none()
+        );
     }
 
     #[test]
     fn a_picture_is_asked_for_once() {
         let mut pictures = Pictures::default();
-        assert!(pictures.ask(&key(1), 0.0, Frame::Card, nothing).is_some());
-        assert!(pictures.ask(&key(1), 0.0, Frame::Card, nothing).is_none());
+        assert!(
+            pictures
+                .ask(&key(1), 0.0, Frame::Card, nothing, keep_nothing)
+                .is_some()
+        );
+        assert!(
+            pictures
+                .ask(&key(1), 0.0, Frame::Card, nothing, keep_nothing)
+                .is_none()
+        );
     }
 
     #[test]
     fn a_broken_picture_is_not_asked_for_again() {
         let mut pictures = Pictures::default();
-        let _ = pictures.ask(&key(1), 0.0, Frame::Card, nothing);
+        let _ = pictures.ask(&key(1), 0.0, Frame::Card, nothing, keep_nothing);
         pictures.arrived(&key(1), None);
         assert!(pictures.get(&key(1).url, (8, 8)).is_none());
-        assert!(pictures.ask(&key(1), 0.0, Frame::Card, nothing).is_none());
+        assert!(
+            pictures
+                .ask(&key(1), 0.0, Frame::Card, nothing, keep_nothing)
+                .is_none()
+        );
     }
 
     #[test]
     fn the_number_of_kept_pictures_is_bounded_and_the_oldest_goes_first() {
         let mut pictures = Pictures::default();
         for number in 0..=KEPT {
-            let _ = pictures.ask(&key(number), 0.0, Frame::Card, nothing);
+            let _ = pictures.ask(&key(number), 0.0, Frame::Card, nothing, keep_nothing);
         }
         assert_eq!(pictures.slots.len(), KEPT);
-        assert!(pictures.ask(&key(0), 0.0, Frame::Card, nothing).is_some());
         assert!(
             pictures
-                .ask(&key(KEPT), 0.0, Frame::Card, nothing)
+                .ask(&key(0), 0.0, Frame::Card, nothing, keep_nothing)
+                .is_some()
+        );
+        assert!(
+            pictures
+                .ask(&key(KEPT), 0.0, Frame::Card, nothing, keep_nothing)
                 .is_none()
         );
     }

@@ -45,6 +45,11 @@ pub trait Source: Debug + Send + Sync {
         size: (u32, u32),
     ) -> BoxFuture<'static, Result<Picture, Error>>;
 
+    /// A picture as it stands on the first screen, to be kept for the next start. Blocks.
+    fn keep_shown(&self, channel: &Channel, picture: &Url, shown: &Picture) {
+        let _ = (channel, picture, shown);
+    }
+
     /// Who is signed in.
     fn who(&self) -> Who;
 

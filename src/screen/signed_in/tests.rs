@@ -9,7 +9,7 @@ use url::Url;
 
 use super::tab::Content;
 use super::*;
-use crate::channel::Listing;
+use crate::channel::{Listing, Seen};
 use crate::config::Display;
 use crate::words::Phrase;
 
@@ -517,4 +517,43 @@ fn what_was_kept_never_takes_the_place_of_what_was_answered() {
     stage.remember(0, page(numbered(0..3), None));
 
     assert_eq!(stage.front().items().len(), 5);
+}
+
+#[test]
+fn a_start_begins_with_what_was_on_the_screen_the_last_time() {
+    let source = Arc::new(Silent::default());
+    let times = (START, Timestamp::UNIX_EPOCH);
+    let channels = vec![channel("One", "layout = \"cards\"")];
+    let mut state = State::new(
+        source.clone(),
+        "acme.example".to_owned(),
+        channels,
+        Entrance::Restored,
+        times,
+    );
+    let picture = Url::parse("https://api.example/1.png").unwrap();
+    let mut listing = numbered(0..3);
+    if let Listing::Items(items) = &mut listing {
+        items[1].image = Some(picture.clone());
+    }
+    let pixels = Picture {
+        width: 2,
+        height: 2,
+        rgba: vec![7; 16],
+    };
+    let seen = Seen {
+        page: page(listing, None).unwrap(),
+        pictures: vec![(picture.clone(), pixels)],
+    };
+
+    let _task = state.resume(seen, &look());
+
+    assert_eq!(state.tabs[0].items().len(), 3);
+    assert_eq!(state.place(), Place::Content);
+    assert!(state.picture(&picture).is_some());
+    assert_eq!(source.pages.lock().unwrap().len(), 1, "it is called");
+    assert!(matches!(
+        &state.tabs[0].content,
+        Content::Shown(shown) if matches!(shown.freshness, tab::Freshness::Reloading(_))
+    ));
 }
