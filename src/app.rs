@@ -156,9 +156,7 @@ impl App {
             Boot::Ready(setup) => Table::new(&setup.config.keys),
             Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => Table::default(),
         };
-        let size = options
-            .windowed
-            .map_or(Size::new(1920.0, 1080.0), window::logical);
+        let size = window::size(options);
         let mut attempts = Attempts::default();
         let (screen, task) =
             Self::first(&boot, &mut attempts, ahead.filter(|_| restored.is_none()));
@@ -244,16 +242,15 @@ impl App {
                 Task::none()
             }
             Message::Opened(id, size) => {
-                let fill = match self.options.windowed {
+                let settling = match self.options.windowed {
                     None => window::fill_monitor(id),
-                    Some(_) => Task::none(),
+                    Some(_) => Task::done(Message::Settled),
                 };
                 let density = iced::window::scale_factor(id).map(Message::Rescaled);
                 let found = awake::find(id);
-                self.size = size;
-                self.look = self.looks();
-                Task::batch([self.laid_out_anew(), density, fill, found])
+                Task::batch([self.resized(size, self.density), density, settling, found])
             }
+            Message::Settled => self.laid_out_anew(),
             Message::Resized(size) => self.resized(size, self.density),
             Message::Rescaled(density) => self.resized(self.size, density),
             Message::Tick => self.tick(),

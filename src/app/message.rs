@@ -54,6 +54,8 @@ pub(super) enum Message {
     /// It has been quiet for some time.
     Rest,
     Opened(iced::window::Id, Size),
+    /// The window has the size now that it keeps.
+    Settled,
     Resized(Size),
     Rescaled(f32),
     Tick,

@@ -102,9 +102,7 @@ fn settings_for(options: Options) -> window::Settings {
     };
     let fullscreen = options.windowed.is_none();
     window::Settings {
-        size: options
-            .windowed
-            .map_or(window::Settings::default().size, logical),
+        size: size(options),
         fullscreen,
         decorations: !fullscreen,
         // A guest is signed out first.
@@ -114,28 +112,45 @@ fn settings_for(options: Options) -> window::Settings {
     }
 }
 
+/// How large the window is at first. Most screens are of this size: there it need not be laid
+/// out anew when it becomes as large as the screen.
+pub(super) fn size(options: Options) -> Size {
+    options.windowed.map_or(Size::new(1920.0, 1080.0), logical)
+}
+
 /// A size in pixels as iced has it.
 pub(super) fn logical((width, height): (u32, u32)) -> Size {
     Size::new(width as f32, height as f32)
 }
 
-/// On X11 with no window manager nobody makes the window as large as the screen, so
-/// it does that itself; where somebody has done it, nothing happens.
+/// A window that has opened becomes as large as its screen, if it isn't: somebody sees to that
+/// or, on X11 with no window manager, nobody but it itself. Then its size is known.
 pub(super) fn fill_monitor(id: Id) -> Task<Message> {
     /// What a window manager takes to answer.
     const PATIENCE: Duration = Duration::from_millis(250);
-    Task::future(tokio::time::sleep(PATIENCE))
-        .then(move |()| window::monitor_size(id))
-        .then(move |monitor| window::size(id).map(move |size| (monitor, size)))
-        .then(move |(monitor, size)| match monitor {
-            Some(monitor) if size.width < monitor.width || size.height < monitor.height => {
-                Task::batch([
+    let sizes = move || {
+        window::monitor_size(id)
+            .then(move |monitor| window::size(id).map(move |size| (monitor, size)))
+    };
+    let known = || Task::done(Message::Settled);
+    // By more than what is lost where pixels are divided by a scale.
+    let apart = |one: f32, other: f32| (one - other).abs() >= 1.0;
+    let differs = move |(monitor, size): (Option<Size>, Size)| {
+        monitor.filter(|it| apart(it.width, size.width) || apart(it.height, size.height))
+    };
+    sizes().then(move |at_once| match differs(at_once) {
+        None => known(),
+        Some(_) => Task::future(tokio::time::sleep(PATIENCE))
+            .then(move |()| sizes())
+            .then(move |later| match differs(later) {
+                None => known(),
+                Some(monitor) => Task::batch([
                     window::move_to(id, Point::ORIGIN),
                     window::resize(id, monitor),
-                ])
-            }
-            Some(_) | None => Task::none(),
-        })
+                    known(),
+                ]),
+            }),
+    })
 }
 
 /// Whether there is a display, asked in words rather than by a panic.

@@ -26,6 +26,8 @@ class Tv:
         self.display, self.name = display, name
         self.log, self.out = display.folder / f"{name}.log", display.folder / f"{name}.out"
         self.taken = 0
+        # How much of the log was read, and what it told.
+        self.heard, self.went, self.asked = 0, [], []
         self.process = display.launch(
             [display.place(os.environ["TENFOOT_BIN"]), "--log", log, *arguments],
             stdout=open(self.out, "wb"), stderr=open(self.log, "wb"),
@@ -46,20 +48,34 @@ class Tv:
         """Both of its outputs, without colours."""
         return COLOUR.sub("", (self.out.read_bytes() + self.log.read_bytes()).decode())
 
-    def changes(self):
-        """Every change of screen so far as (from, to)."""
-        found = []
-        for line in self.said().splitlines():
+    def hear(self):
+        """Takes in what was logged since the last time: at its most talkative that is a lot."""
+        with open(self.log, "rb") as file:
+            file.seek(self.heard)
+            lines = file.read()
+        lines = lines[: lines.rfind(b"\n") + 1]
+        self.heard += len(lines)
+        for line in lines.splitlines():
+            if b"to=" not in line and b"status=" not in line and b"\x1b" not in line:
+                continue
+            line = COLOUR.sub("", line.decode())
             match = CHANGE.search(line)
             if match:
                 a, b, c, d = match.groups()
-                found.append((a, b) if a else (d, c))
-        return found
+                self.went.append((a, b) if a else (d, c))
+            fields = dict(FIELD.findall(line))
+            if "status" in fields and "path" in fields:
+                self.asked.append(fields)
+
+    def changes(self):
+        """Every change of screen so far as (from, to)."""
+        self.hear()
+        return self.went
 
     def requests(self, path=""):
         """Every request so far whose path holds `path`, as its logged fields."""
-        found = (dict(FIELD.findall(line)) for line in self.said().splitlines())
-        return [r for r in found if "status" in r and "path" in r and path in r["path"]]
+        self.hear()
+        return [r for r in self.asked if path in r["path"]]
 
     def screen(self):
         return self.changes()[-1][1]
