@@ -115,10 +115,10 @@ proptest! {
             polling = next;
         }
         let Step::Wait(again) = polling.after(good, now) else { panic!() };
-        prop_assert_eq!(again.wait().next_poll.since(now), again.interval() + MARGIN);
-        let interval = again.interval();
+        prop_assert_eq!(again.wait().next_poll.since(now), again.interval() + again.margin());
+        let (interval, margin) = (again.interval(), again.margin());
         let Step::Wait(next) = again.after(nothing(), now) else { panic!() };
-        prop_assert_eq!(next.wait().next_poll.since(now) - MARGIN, first_pause(interval));
+        prop_assert_eq!(next.wait().next_poll.since(now) - margin, first_pause(interval));
     }
 
     #[test]

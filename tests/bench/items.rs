@@ -1,6 +1,8 @@
 //! What a step through 100 and through 100,000 items costs: the key, the screen that is
-//! built from it and its layout. `cargo run --example items` prints the medians, with
-//! `--json` a line of JSON each; a build with `--release` is what a television has.
+//! built from it and its layout; and how long the screen's thread is held up when 100,000
+//! come. `cargo run --example items` prints the medians of the steps and the longest
+//! arrivals, with `--json` a line of JSON each; a build with `--release` is what a television
+//! has.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -41,7 +43,11 @@ fn main() {
     let mut renderer = executor::block_on(renderer).unwrap();
     let as_json = std::env::args().any(|word| word == "--json");
     if !as_json {
-        println!("{:24} {:>10} {:>10}", "a step, median", "100", "100,000");
+        let arrival = "100,000 come";
+        println!(
+            "{:24} {:>10} {:>10} {arrival:>14}",
+            "a step, median", "100", "100,000"
+        );
     }
     for (layout, groups) in [
         ("cards", false),
@@ -51,15 +57,41 @@ fn main() {
         ("list", true),
     ] {
         let [few, many] = [100, 100_000].map(|count| step(layout, groups, count, &mut renderer));
+        let arrival = arrival(layout, groups, &mut renderer);
         let name = format!("{layout}{}", if groups { " in groups" } else { "" });
         if as_json {
-            let [few_ms, many_ms] = [few, many].map(|time| time.as_secs_f64() * 1000.0);
-            let told = json!({ "layout": name, "few_ms": few_ms, "many_ms": many_ms });
+            let [few_ms, many_ms, arrival_ms] =
+                [few, many, arrival].map(|time| time.as_secs_f64() * 1000.0);
+            let told = json!({
+                "layout": name, "few_ms": few_ms, "many_ms": many_ms, "arrival_ms": arrival_ms,
+            });
             println!("{told}");
         } else {
-            println!("{name:24} {few:>10.1?} {many:>10.1?}");
+            println!("{name:24} {few:>10.1?} {many:>10.1?} {arrival:>14.1?}");
         }
     }
+}
+
+/// The longest of some arrivals of 100,000 things where there are as many, and the focus is on
+/// the last of them: taking them in, and the screen that is built from them.
+fn arrival(layout: &str, groups: bool, renderer: &mut Renderer) -> Duration {
+    const COUNT: usize = 100_000;
+    const ARRIVALS: u64 = 7;
+    let look = Look::new(SIZE, 1.0, &Display::default());
+    let mut state = filled(layout, groups, COUNT, &look);
+    // The older ones are forgotten elsewhere: not before all is measured.
+    let mut elsewhere = Vec::new();
+    let mut longest = Duration::ZERO;
+    for request in 2..2 + ARRIVALS {
+        let _ = state.update(Message::ItemChosen(COUNT - 1), &look);
+        let _ = state.update(Message::RetryChosen, &look);
+        let arrived = arrived(groups, COUNT, request);
+        let began = Instant::now();
+        elsewhere.push(state.update(arrived, &look));
+        let _ = UserInterface::build(state.view(&look), SIZE, Cache::default(), renderer);
+        longest = longest.max(began.elapsed());
+    }
+    longest
 }
 
 /// The median of steps down and up again.
@@ -99,18 +131,22 @@ fn filled(layout: &str, groups: bool, count: usize, look: &Look) -> State {
         times,
     );
     let _ = state.start();
+    let _ = state.update(arrived(groups, count, 1), look);
+    state
+}
+
+/// The answer to that request.
+fn arrived(groups: bool, count: usize, request: u64) -> Message {
     let page = Page {
         listing: Listing::Items((0..count).map(|number| item(number, groups)).collect()),
         next: None,
         as_of: Timestamp::UNIX_EPOCH,
     };
-    let arrived = Message::Arrived {
+    Message::Arrived {
         tab: 0,
-        request: 1,
+        request,
         result: Ok(page),
-    };
-    let _ = state.update(arrived, look);
-    state
+    }
 }
 
 fn item(number: usize, groups: bool) -> Item {

@@ -5,7 +5,9 @@ use std::time::Duration;
 use proptest::prelude::*;
 use tenfoot::clock::Moment;
 use tenfoot::oauth::answer::Poll;
-use tenfoot::oauth::device::{Due, LONGEST_BACKOFF, MARGIN, Polling, SLOW_DOWN_STEP, Step};
+use tenfoot::oauth::device::{
+    Due, LONGEST_BACKOFF, MARGIN, Polling, SLOW_DOWN_STEP, Step, WIDE_MARGIN,
+};
 use tenfoot::oauth::flow::{Prompt, Reason};
 
 /// No answer asks for more than a day, whatever it says.
@@ -54,7 +56,7 @@ impl Run {
                     prop_assert!(self.now < self.deadline, "polled after the deadline");
                     let waited = self.now.since(self.received);
                     prop_assert!(
-                        waited >= self.polling.interval() + MARGIN,
+                        waited >= self.polling.interval() + self.polling.margin(),
                         "polled too early"
                     );
                     prop_assert!(waited >= self.asked, "polled before Retry-After");
@@ -85,29 +87,32 @@ impl Run {
             }
         };
         let pause = next.wait().next_poll.since(self.now);
+        let margin = next.margin();
+        prop_assert!(margin >= MARGIN);
         prop_assert!(
-            pause >= next.interval() + MARGIN,
+            pause >= next.interval() + margin,
             "back-off below the interval"
         );
         match answer {
             Poll::SlowDown(named) => {
                 prop_assert!(next.interval() >= before.interval() + SLOW_DOWN_STEP);
                 prop_assert!(named.is_none_or(|named| next.interval() >= named));
-                prop_assert_eq!(pause, next.interval() + MARGIN);
+                prop_assert_eq!(margin, WIDE_MARGIN);
+                prop_assert_eq!(pause, next.interval() + margin);
             }
             Poll::Pending => {
                 prop_assert_eq!(next.interval(), before.interval());
-                prop_assert_eq!(pause, next.interval() + MARGIN);
+                prop_assert_eq!(pause, next.interval() + margin);
             }
             Poll::Nothing(_) => {
                 prop_assert_eq!(next.interval(), before.interval());
-                prop_assert!(pause <= next.interval().max(LONGEST_BACKOFF) + MARGIN);
+                prop_assert!(pause <= next.interval().max(LONGEST_BACKOFF) + margin);
                 prop_assert!(matches!(next.wait().reason, Reason::Reconnecting(_)));
             }
             Poll::RateLimited(_) => {
                 prop_assert_eq!(next.interval(), before.interval());
                 prop_assert_eq!(&next.wait().reason, &Reason::RateLimited);
-                prop_assert!(pause <= next.interval().max(DAY) + MARGIN);
+                prop_assert!(pause <= next.interval().max(DAY) + margin);
             }
             Poll::Tokens(_) | Poll::Ended(_) => prop_assert!(false, "an end goes on"),
         }

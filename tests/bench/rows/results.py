@@ -13,22 +13,29 @@ from tv import COLOUR
 
 
 def measure(bench):
-    size = bench.sizes[0]
     for interval in (1,) if bench.quick else (1, 5):
-        over, after = [], []
-        with Screen(size) as screen:
-            things = Things(screen, 30)
-            config = configured(screen, things, "", "--interval", str(interval))
-            for number in range(bench.runs):
-                # Approved at another moment between two polls each time.
-                sample = approved(bench, screen, config, number, interval * number / bench.runs)
-                print(f"results {interval} s {number}: {sample}", flush=True)
-                over.append(sample["shown"] - interval * 1000 - sample["api"])
-                after.append(sample["shown"] - sample["token"] - sample["api"])
+        over, after = samples(bench, interval, pictures=False)
         yield Row(f"approval to results, less {interval} s interval and the API's time", "ms", {"tenfoot": over}, goals=[
             Goal("tenfoot", 100, "each ≤ 100 ms", percentile=100),
         ])
         yield Row(f"tokens to results, less the API's time, {interval} s interval", "ms", {"tenfoot": after})
+    _, after = samples(bench, 1, pictures=True)
+    yield Row("tokens to results and all their pictures, less the API's time", "ms", {"tenfoot": after})
+
+
+def samples(bench, interval, pictures):
+    """From the approval, less interval and API, and from the tokens; milliseconds."""
+    over, after = [], []
+    with Screen(bench.sizes[0]) as screen:
+        things = Things(screen, 30)
+        config = configured(screen, things, "", "--interval", str(interval), pictures=pictures)
+        for number in range(bench.runs):
+            # Approved at another moment between two polls each time.
+            sample = approved(bench, screen, config, number, interval * number / bench.runs)
+            print(f"results {interval} s {number}: {sample}", flush=True)
+            over.append(sample["shown"] - interval * 1000 - sample["api"])
+            after.append(sample["shown"] - sample["token"] - sample["api"])
+    return over, after
 
 
 def approved(bench, screen, config, number, pause):
@@ -48,7 +55,7 @@ def approved(bench, screen, config, number, pause):
     bench.keep(screen, f"results-{number}")
     screen.end(tv.process)
     token, _ = answered(said, "/oauth/token")
-    _, api = answered(said, "/api/things")
+    _, api = answered(said, "/api/")
     return {"shown": shown * 1000, "token": (token - wall) * 1000, "api": api}
 
 
