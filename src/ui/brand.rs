@@ -1,7 +1,9 @@
 //! Whose TV this is: the user's own logo, else the program's mark and name.
 
+use std::fs;
 use std::path::Path;
 
+use crate::channel::Picture;
 use crate::ui::Element;
 use iced::alignment::Vertical;
 use iced::widget::{container, image, row, text};
@@ -29,20 +31,17 @@ pub fn read(path: &Path) -> Option<image::Handle> {
     }
 }
 
-fn decoded(path: &Path) -> Result<image::Handle, ::image::ImageError> {
+fn decoded(path: &Path) -> Result<image::Handle, String> {
     /// Twice what is drawn at 1080p: for 4K.
     const SHARP: f32 = 2.0;
-    const LARGEST: u32 = 8192;
-    let mut limits = ::image::Limits::default();
-    limits.max_image_width = Some(LARGEST);
-    limits.max_image_height = Some(LARGEST);
-    let mut reader = ::image::ImageReader::open(path)?.with_guessed_format()?;
-    reader.limits(limits);
-    let picture = reader.decode()?;
-    let picture = picture.thumbnail((WIDEST * SHARP) as u32, (HEIGHT * SHARP) as u32);
-    let picture = picture.into_rgba8();
-    let (width, height) = picture.dimensions();
-    Ok(image::Handle::from_rgba(width, height, picture.into_raw()))
+    let bytes = fs::read(path).map_err(|why| why.to_string())?;
+    let (width, height) = ((WIDEST * SHARP) as u32, (HEIGHT * SHARP) as u32);
+    let picture = Picture::decode(&bytes, width, height).map_err(|why| why.to_string())?;
+    Ok(image::Handle::from_rgba(
+        picture.width,
+        picture.height,
+        picture.rgba,
+    ))
 }
 
 /// Draws it.

@@ -92,7 +92,7 @@ def shown_code(tv):
     [code] = urllib.parse.parse_qs(parts.query)["user_code"]
     shown = {
         "code": code, "address": f"{parts.scheme}://{parts.netloc}{parts.path}", "host": parts.netloc,
-        "qr": qr.modules(tv.display.shot()),
+        "qr": qr.modules(tv.display.steady("the code")),
     }
     return address, urllib.parse.quote(json.dumps(shown))
 

@@ -109,6 +109,13 @@ enum More {
     Loading(Url, Work),
 }
 
+/// The places around one, the nearest first: to look at all of very many takes longer than a
+/// picture may.
+fn around(at: usize) -> impl Iterator<Item = usize> {
+    const FAR: usize = 10_000;
+    (0..=FAR).flat_map(move |by| at.checked_sub(by).into_iter().chain(at.checked_add(by)))
+}
+
 impl Tab {
     /// A channel that wasn't called yet.
     #[must_use]
@@ -307,9 +314,8 @@ impl Tab {
         }
         let older = std::mem::replace(shown, new);
         let same = focused.and_then(|item| {
-            self.items()
-                .iter()
-                .position(|each| each.title == item.title && each.subtitle == item.subtitle)
+            let is_it = |each: &Item| each.title == item.title && each.subtitle == item.subtitle;
+            around(self.at).find(|&at| self.items().get(at).is_some_and(is_it))
         });
         self.at = same
             .unwrap_or(self.at)

@@ -557,3 +557,17 @@ fn a_start_begins_with_what_was_on_the_screen_the_last_time() {
         Content::Shown(shown) if matches!(shown.freshness, tab::Freshness::Reloading(_))
     ));
 }
+
+#[test]
+fn of_two_that_are_the_same_the_nearer_keeps_the_focus() {
+    let mut stage = Stage::two();
+    let named = |names: &[&str]| items(names.iter().map(|name| (*name).to_owned()));
+    let _ = stage.answer(0, page(named(&["A", "B", "A", "C"]), None));
+    let _ = stage.press(Press::Down);
+    let _ = stage.press(Press::Down);
+    assert_eq!(stage.front().at, 2);
+    let _ = stage.press(Press::Refresh);
+    let _ = stage.answer(0, page(named(&["A", "B", "D", "A", "C"]), None));
+
+    assert_eq!(stage.front().at, 3);
+}

@@ -1,8 +1,8 @@
 //! Pictures laid into the frames that they stand in. This takes long enough to be done off
 //! the thread of the screen.
 
-use ::image::imageops::FilterType;
-use ::image::{DynamicImage, Pixel, Rgba, RgbaImage};
+use ::image::imageops::{self, FilterType};
+use ::image::{Pixel, Rgba, RgbaImage};
 
 use crate::channel::Picture;
 
@@ -18,17 +18,13 @@ pub(super) fn on_itself(picture: &Picture, size: (u32, u32), radius: f32) -> Pic
     let Some(source) = read(&picture.rgba) else {
         return picture.clone();
     };
-    let source = DynamicImage::ImageRgba8(source);
-    let mut ground = source
-        .thumbnail_exact(COARSE.0, COARSE.1)
-        .blur(1.5)
-        .into_rgba8();
+    let coarse = imageops::thumbnail(&source, COARSE.0, COARSE.1);
+    let mut ground = imageops::blur(&coarse, 1.5);
     for pixel in ground.pixels_mut() {
         let [red, green, blue, alpha] = pixel.0;
         let dark = |part: u8| (u16::from(part) * u16::from(alpha) / 255 / DARK) as u8;
         pixel.0 = [dark(red), dark(green), dark(blue), 255];
     }
-    let ground = DynamicImage::ImageRgba8(ground);
     let mut frame = resized(&ground, width, height);
     let factor = (width as f32 / source.width().max(1) as f32)
         .min(height as f32 / source.height().max(1) as f32)
@@ -89,7 +85,7 @@ pub fn framed(picture: Picture, size: (u32, u32), radius: f32, corners: Corners)
     .min(MOST_FACTOR);
     let scaled = |length: u32| ((length as f32 * factor).round() as u32).max(1);
     let (wide, high) = (scaled(source.width()), scaled(source.height()));
-    let scaled = resized(&DynamicImage::ImageRgba8(source), wide, high);
+    let scaled = resized(&source, wide, high);
     let mut frame = RgbaImage::new(width, height);
     let x = (i64::from(width) - i64::from(scaled.width())) / 2;
     // What matters in a portrait or poster is above its middle.
@@ -104,10 +100,10 @@ pub fn framed(picture: Picture, size: (u32, u32), radius: f32, corners: Corners)
     }
 }
 
-fn resized(picture: &DynamicImage, width: u32, height: u32) -> RgbaImage {
-    picture
-        .resize_exact(width, height, FilterType::Triangle)
-        .into_rgba8()
+/// By the functions for this kind of pixel alone: those for any kind are a part of the program
+/// for each of the ten kinds.
+fn resized(picture: &RgbaImage, width: u32, height: u32) -> RgbaImage {
+    imageops::resize(picture, width, height, FilterType::Triangle)
 }
 
 /// Lays `picture` over `frame` at that place; what stands out is cut off.
