@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
+use jiff::tz::TimeZone;
 use tokio::task::JoinHandle;
 
 use super::Boot;
@@ -40,6 +41,8 @@ pub(super) fn restore(setup: &Setup, profile: &Profile) -> BoxFuture<'static, Re
 
 async fn last_seen(setup: &Setup, profile: &Profile, session: &Session) -> Option<Seen> {
     let channel = setup.config.channels.first()?;
+    // The first picture says when the results came; to find the zone takes a while once.
+    drop(tokio::task::spawn_blocking(TimeZone::system));
     let cache = cache(setup, profile, session)?;
     setup.channels.caching(Some(cache)).seen(channel).await
 }

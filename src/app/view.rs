@@ -28,7 +28,7 @@ impl App {
         // What lies over a screen is one of its own.
         let number = 3 * self.shown + over;
         let staged = stage::stage(look, number, shown);
-        let resting = idle::resting(look, &self.idle, TimeZone::system(), staged);
+        let resting = idle::resting(look, &self.idle, TimeZone::system, staged);
         stage::without_pointer(self.pointer != Pointer::Seen, resting)
     }
 

@@ -15,12 +15,14 @@ use crate::demo;
 use crate::paths::{self, Found};
 use crate::setup::Setup;
 use crate::ui::font;
+use crate::ui::keys::compose_nothing;
 use crate::{renderer, stop, work};
 
 /// `tenfoot`
 pub(super) fn run(options: &Options, clock: SharedClock) -> Outcome {
     let (Found::File(file) | Found::Nowhere { goes: file }) =
         paths::config_file(options.config.as_deref());
+    compose_nothing();
     let wanted = Room::read(&file).map_or(Renderer::Auto, |room| room.display.renderer);
     renderer::prepare(wanted);
     font::begin();
@@ -33,6 +35,7 @@ pub(super) fn run(options: &Options, clock: SharedClock) -> Outcome {
 pub(super) fn demo(options: &Options, demo: &demo::Options, clock: SharedClock) -> Outcome {
     super::demo_options(demo)?;
     let room = room(options)?;
+    compose_nothing();
     renderer::prepare(room.display.renderer);
     font::begin();
     let runtime = start_runtime()?;

@@ -1,9 +1,11 @@
 //! What a key means: the evdev code first, then the key's name, then its character.
 
+mod compose;
 mod gate;
 mod hold;
 mod table;
 
+pub use compose::compose_nothing;
 pub use gate::{Gate, Pace};
 pub use hold::Hold;
 pub use table::{Heard, Table};

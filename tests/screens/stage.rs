@@ -104,7 +104,7 @@ impl Stage {
         let look = self.look();
         let whole = ui::stage::stage(&look, 0, element);
         let whole = match &self.idle {
-            Some(idle) => ui::idle::resting(&look, idle, TimeZone::UTC, whole),
+            Some(idle) => ui::idle::resting(&look, idle, || TimeZone::UTC, whole),
             None => whole,
         };
         RENDERER.with_borrow_mut(|renderer| {

@@ -14,7 +14,7 @@ use crate::ui::{Element, Look, font};
 pub fn resting<'a, Message: 'a>(
     look: &Look,
     idle: &Idle,
-    zone: TimeZone,
+    zone: impl FnOnce() -> TimeZone,
     screen: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
     let drifted = shifted(idle.drift(&look.metrics), screen);
@@ -30,12 +30,17 @@ pub fn resting<'a, Message: 'a>(
 }
 
 /// What lies over the picture at that step: nothing, a veil, or black with a clock in the
-/// time of `zone`. A click on it goes no further.
-fn veil<'a, Message: 'a>(look: &Look, idle: &Idle, zone: TimeZone) -> Element<'a, Message> {
+/// time of `zone`, which is asked for then alone: to find it takes some milliseconds. A click on
+/// it goes no further.
+fn veil<'a, Message: 'a>(
+    look: &Look,
+    idle: &Idle,
+    zone: impl FnOnce() -> TimeZone,
+) -> Element<'a, Message> {
     match idle.step() {
         Step::Awake | Step::Quiet => Space::new().into(),
         Step::Dim => cover(Space::new(), Color { a: 0.7, ..NIGHT }),
-        Step::Black => night(look, idle, zone),
+        Step::Black => night(look, idle, zone()),
     }
 }
 
