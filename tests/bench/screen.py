@@ -7,9 +7,6 @@ from displays import Xvfb
 from waiting import Failure, end, wait
 from xserver import Connection
 
-# What was drawn closer together than this is one frame.
-FRAME = 0.004
-
 
 class Screen(Xvfb):
     def __init__(self, size):
