@@ -5,6 +5,7 @@ mod ahead;
 mod attempt;
 mod awake;
 mod brand;
+mod extent;
 mod hand;
 mod kiosk;
 mod live;
@@ -39,6 +40,7 @@ use crate::words::Language;
 use crate::words::Phrase;
 
 use ahead::Ahead;
+pub use extent::Extent;
 pub use kiosk::{Diagnose, Left};
 pub use live::Live;
 use message::{Message, Pointer, input, pointer_moved, stopped};
@@ -156,7 +158,7 @@ impl App {
             Boot::Ready(setup) => Table::new(&setup.config.keys),
             Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => Table::default(),
         };
-        let size = window::size(options);
+        let size = extent::first(options, &origin);
         let mut attempts = Attempts::default();
         let (screen, task) =
             Self::first(&boot, &mut attempts, ahead.filter(|_| restored.is_none()));
@@ -250,7 +252,7 @@ impl App {
                 let found = awake::find(id);
                 Task::batch([self.resized(size, self.density), density, settling, found])
             }
-            Message::Settled => self.laid_out_anew(),
+            Message::Settled => Task::batch([self.laid_out_anew(), self.note_extent()]),
             Message::Resized(size) => self.resized(size, self.density),
             Message::Rescaled(density) => self.resized(self.size, density),
             Message::Tick => self.tick(),

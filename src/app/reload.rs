@@ -25,6 +25,8 @@ pub struct Origin {
     pub profile: Option<crate::session::Profile>,
     /// What the service menu offers to find out what is wrong, if it does.
     pub diagnose: Option<super::Diagnose>,
+    /// Where the screen's size is kept, if it is.
+    pub extent: Option<super::Extent>,
 }
 
 impl App {

@@ -13,7 +13,7 @@ use tokio::runtime::Handle;
 
 use super::ahead::Ahead;
 use super::kiosk::{Kiosk, WayOut};
-use super::{App, Boot, Left, Message, Options, Origin};
+use super::{App, Boot, Left, Message, Options, Origin, extent};
 use crate::clock::SharedClock;
 use crate::kiosk::inhibit;
 use crate::ui::font;
@@ -39,6 +39,7 @@ pub(super) fn run(
     let taken = way_out.clone();
     let open = inhibit::Window::open();
     let end = open.end();
+    let window = settings_for(options, extent::first(options, &origin));
     let ahead = Cell::new(Ahead::begin(&boot));
     let start = move || {
         let (boot, origin, clock) = (boot.clone(), origin.clone(), clock.clone());
@@ -49,7 +50,7 @@ pub(super) fn run(
     let app = iced::application(start, App::update, App::view)
         .executor::<Caller>()
         .settings(settings)
-        .window(settings_for(options))
+        .window(window)
         .title(|_: &App| "tenfoot".to_owned())
         .subscription(App::subscription)
         .theme(|_: &App| Theme::Dark)
@@ -95,14 +96,14 @@ impl iced::Executor for Caller {
     }
 }
 
-fn settings_for(options: Options) -> window::Settings {
+fn settings_for(options: Options, size: Size) -> window::Settings {
     let platform_specific = window::settings::PlatformSpecific {
         application_id: APPLICATION.to_owned(),
         ..window::settings::PlatformSpecific::default()
     };
     let fullscreen = options.windowed.is_none();
     window::Settings {
-        size: size(options),
+        size,
         fullscreen,
         decorations: !fullscreen,
         // A guest is signed out first.
@@ -110,17 +111,6 @@ fn settings_for(options: Options) -> window::Settings {
         platform_specific,
         ..window::Settings::default()
     }
-}
-
-/// How large the window is at first. Most screens are of this size: there it need not be laid
-/// out anew when it becomes as large as the screen.
-pub(super) fn size(options: Options) -> Size {
-    options.windowed.map_or(Size::new(1920.0, 1080.0), logical)
-}
-
-/// A size in pixels as iced has it.
-pub(super) fn logical((width, height): (u32, u32)) -> Size {
-    Size::new(width as f32, height as f32)
 }
 
 /// A window that has opened becomes as large as its screen, if it isn't: somebody sees to that

@@ -7,10 +7,10 @@ use tokio::runtime::Runtime;
 
 use super::exit::{Exit, Failure, Outcome};
 use super::{GRACE, doctor, output, start_runtime};
-use crate::app::{self, Boot, Diagnose, Left, Origin};
+use crate::app::{self, Boot, Diagnose, Extent, Left, Origin};
 use crate::cli::Options;
 use crate::clock::SharedClock;
-use crate::config::{Config, Renderer, Room, files};
+use crate::config::{Backend, Config, Renderer, Room, files};
 use crate::demo;
 use crate::paths::{self, Found};
 use crate::setup::Setup;
@@ -104,7 +104,14 @@ fn open(
     clock: SharedClock,
 ) -> Outcome {
     let diagnose = file.is_some().then(|| diagnosis(options, &clock));
+    let extent = match &boot {
+        Boot::Ready(setup) if file.is_some() && setup.config.storage.backend != Backend::Memory => {
+            paths::cache_dir().ok().map(Extent::in_cache)
+        }
+        Boot::Ready(_) | Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => None,
+    };
     let origin = Origin {
+        extent,
         file,
         profile: options.profile.clone(),
         diagnose,

@@ -30,26 +30,26 @@ def samples(bench, interval, pictures):
         things = Things(screen, 30)
         config = configured(screen, things, "", "--interval", str(interval), pictures=pictures)
         for number in range(bench.runs):
-            # Approved at another moment between two polls each time.
-            sample = approved(bench, screen, config, number, interval * number / bench.runs)
+            sample = approved(bench, screen, config, number, interval)
             print(f"results {interval} s {number}: {sample}", flush=True)
             over.append(sample["shown"] - interval * 1000 - sample["api"])
             after.append(sample["shown"] - sample["token"] - sample["api"])
     return over, after
 
 
-def approved(bench, screen, config, number, pause):
+def approved(bench, screen, config, number, interval):
     """Milliseconds from the approval to the tokens and to the results, and what the API took."""
     # Somebody else each time: nobody's results are there from before.
     arguments = ["--config", config, "--profile", f"run{number}"]
     tv = code_screen(screen, config, "results", *arguments[2:], log="warn,tenfoot=debug")
     address = tv.qr()
-    time.sleep(pause)
+    # At another moment between two polls each time.
+    time.sleep(interval * number / bench.runs)
     left, top, right, bottom = (0, screen.size[1] // 4, screen.size[0], screen.size[1] * 7 // 8)
     region = (left, top, right, bottom)
     allowed, _ = Person().allow(address)
     wall = time.time() - (time.monotonic() - allowed)
-    frames = screen.frames(1.5, region=region, process=tv.process)
+    frames = screen.frames(interval + 1.5, region=region, process=tv.process)
     shown = first_like_last(frames) - allowed
     said = tv.said()
     bench.keep(screen, f"results-{number}")
