@@ -137,8 +137,9 @@ pub(super) fn fill_monitor(id: Id) -> Task<Message> {
                 Some(monitor) => Task::batch([
                     window::move_to(id, Point::ORIGIN),
                     window::resize(id, monitor),
-                    known(),
-                ]),
+                ])
+                // What it is then has been heard of by then.
+                .chain(Task::future(tokio::time::sleep(PATIENCE)).then(move |()| known())),
             }),
     })
 }

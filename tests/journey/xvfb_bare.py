@@ -1,8 +1,12 @@
 """X with no window manager: nobody grants fullscreen, and nobody gives the keyboard."""
 
+import provider
 import steps
 from displays import Xvfb
-from tv import Tv, journey
+from tv import Tv, covers, journey
+from waiting import expect, wait
+
+LARGE = (2560, 1440)
 
 
 def main(name):
@@ -14,6 +18,14 @@ def main(name):
         tv.shot("code")
         steps.cancelled(tv)
         steps.left(tv)
+
+    with Xvfb(manager=False, size=LARGE) as display:
+        tv = Tv(display, ["--config", provider.serve(display)], f"{name}-large")
+        tv.arrives("start")
+        covers(tv, LARGE)
+        kept = display.folder / "cache" / "tenfoot" / "screen"
+        wait("the screen's size is kept for the next start", kept.exists)
+        expect(f"it is {kept.read_text().strip()}", kept.read_text() == "{}x{}\n".format(*LARGE))
 
 
 journey(main)
