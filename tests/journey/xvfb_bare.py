@@ -24,8 +24,8 @@ def main(name):
         tv.arrives("start")
         covers(tv, LARGE)
         kept = display.folder / "cache" / "tenfoot" / "screen"
-        wait("the screen's size is kept for the next start", kept.exists)
-        expect(f"it is {kept.read_text().strip()}", kept.read_text() == "{}x{}\n".format(*LARGE))
+        said = wait("the screen's size is kept for the next start", lambda: kept.exists() and kept.read_text())
+        expect(f"it is {said.strip()}", said == "{}x{}\n".format(*LARGE))
 
 
 journey(main)
