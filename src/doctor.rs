@@ -18,6 +18,8 @@ pub enum Check {
     Config,
     /// This machine's clock by itself.
     Clock,
+    /// Whether requests go through a proxy, and which.
+    Proxy,
     /// Whether the provider answers.
     Provider,
     /// Whether it gives this client codes.
@@ -40,9 +42,10 @@ pub enum Check {
 
 impl Check {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Config,
         Self::Clock,
+        Self::Proxy,
         Self::Provider,
         Self::DeviceFlow,
         Self::TokenEndpoint,
@@ -60,6 +63,7 @@ impl Check {
         match self {
             Self::Config => "config",
             Self::Clock => "clock",
+            Self::Proxy => "proxy",
             Self::Provider => "provider",
             Self::DeviceFlow => "device-flow",
             Self::TokenEndpoint => "token-endpoint",
@@ -78,6 +82,7 @@ impl Check {
         match self {
             Self::Config => "doctor-config",
             Self::Clock => "doctor-clock",
+            Self::Proxy => "doctor-proxy",
             Self::Provider => "doctor-provider",
             Self::DeviceFlow => "doctor-device-flow",
             Self::TokenEndpoint => "doctor-token-endpoint",

@@ -91,7 +91,9 @@ impl Setup {
             None => Place::Own(profiles.clone()),
         };
         let pending = profiles.pending(&named.clone().unwrap_or_default(), &config.provider);
-        let flow = Flow::new(&config.provider, place, Arc::clone(&clock))?.keeping(pending);
+        let flow = Flow::new(&config.provider, place, Arc::clone(&clock))
+            .map_err(|why| why.phrase())?
+            .keeping(pending);
         let channels = channel::Client::new(flow.web().clone(), Arc::clone(&clock));
         Ok(Self {
             config,

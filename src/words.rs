@@ -64,18 +64,6 @@ impl Phrase {
         self
     }
 
-    /// What is said in words of our own, where somebody else's are quoted beside them.
-    #[must_use]
-    pub fn ours(&self) -> &Self {
-        let ours = self.arguments.iter().find_map(|(name, argument)| {
-            if let ("ours", Argument::Phrase(ours)) = (*name, argument) {
-                return Some(ours);
-            }
-            None
-        });
-        ours.map_or(self, Self::ours)
-    }
-
     /// Whether it is that message, or about it, however deep.
     #[must_use]
     pub fn mentions(&self, id: &str) -> bool {
@@ -102,6 +90,15 @@ impl fmt::Display for Phrase {
 impl From<&std::io::Error> for Argument {
     /// What usually goes wrong is said in the person's language.
     fn from(error: &std::io::Error) -> Self {
+        match Self::from(error.kind()) {
+            Self::Text(_) => Self::Text(error.to_string()),
+            known @ (Self::Phrase(_) | Self::Number(_)) => known,
+        }
+    }
+}
+
+impl From<std::io::ErrorKind> for Argument {
+    fn from(failure: std::io::ErrorKind) -> Self {
         use std::io::ErrorKind;
         let told = [
             (ErrorKind::NotFound, "io-missing"),
@@ -109,10 +106,10 @@ impl From<&std::io::Error> for Argument {
             (ErrorKind::StorageFull, "io-full"),
             (ErrorKind::ReadOnlyFilesystem, "io-read-only"),
         ];
-        let known = told.into_iter().find(|(kind, _)| *kind == error.kind());
+        let known = told.into_iter().find(|(kind, _)| *kind == failure);
         match known {
             Some((_, id)) => Self::Phrase(Phrase::new(id)),
-            None => Self::Text(error.to_string()),
+            None => Self::Text(failure.to_string()),
         }
     }
 }

@@ -38,7 +38,7 @@ fn a_script_signs_in_calls_the_api_and_signs_out() {
     let status = machine.run(&["status"]);
     assert_eq!(status.code, 0);
     assert!(
-        status.out.contains("Ada Winter") && status.out.contains("renewed by itself"),
+        status.out.contains("Ada Winter") && status.out.contains("renewed automatically"),
         "{}",
         status.out
     );
@@ -504,7 +504,9 @@ fn a_secrets_file_that_is_missing_is_found_by_the_check() {
 
     assert_eq!(answer.code, 2, "{}", answer.err);
     assert!(
-        answer.err.contains("key provider.client_secret_file")
+        answer
+            .err
+            .contains("line 4, key provider.client_secret_file")
             && answer.err.contains("there is no such file"),
         "{}",
         answer.err

@@ -25,13 +25,13 @@ use simulated::{DAY, Run};
 use tenfoot::clock::Moment;
 use tenfoot::config::Preset;
 use tenfoot::oauth::answer::{self, Answer, DeviceGrant, Poll, Refresh};
-use tenfoot::oauth::client::expiry;
+use tenfoot::oauth::client::until;
 use tenfoot::oauth::device::{Due, LONGEST_BACKOFF, MARGIN, Polling, Step};
+use tenfoot::oauth::error::{Reason, Unavailable};
 use tenfoot::oauth::flow::{End, Prompt};
 use tenfoot::oauth::refresh;
 use tenfoot::oauth::token::{Kind, Tokens};
 use tenfoot::secret::Secret;
-use tenfoot::words::Phrase;
 
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {
@@ -68,6 +68,10 @@ fn refresh_of(answer: &Answer, now: Timestamp) -> Refresh {
     answer::refresh(answer, &Preset::default(), now)
 }
 
+const fn gone() -> Unavailable {
+    Unavailable::Unreadable { status: 200 }
+}
+
 proptest! {
     #![proptest_config(config(1500))]
 
@@ -75,7 +79,7 @@ proptest! {
     fn a_flow_keeps_its_times_and_ends_with_its_code_whatever_is_answered(
         prompt in prompt(),
         rounds in rounds(unfinished()),
-        last in prop_oneof![Just(Poll::Pending), Just(Poll::Nothing(Phrase::said("gone"))), Just(Poll::SlowDown(None))],
+        last in prop_oneof![Just(Poll::Pending), Just(Poll::Nothing(gone())), Just(Poll::SlowDown(None))],
     ) {
         run(&prompt, &rounds, &last)?;
     }
@@ -100,7 +104,7 @@ proptest! {
         failures in 1_usize..12,
         good in prop_oneof![Just(Poll::Pending), Just(Poll::SlowDown(None))],
     ) {
-        let nothing = || Poll::Nothing(Phrase::said("gone"));
+        let nothing = || Poll::Nothing(gone());
         // The end of the code's life shortens a pause; here it is far away.
         let prompt = Prompt { deadline: now + DAY * 30, ..prompt };
         let first_pause = |interval: Duration| (interval * 2).min(LONGEST_BACKOFF).max(interval);
@@ -138,7 +142,7 @@ proptest! {
         };
         let mut polling = Polling::start(&prompt, now);
         for _ in 0..failures {
-            let Step::Wait(next) = polling.after(Poll::Nothing(Phrase::said("gone")), now) else { panic!() };
+            let Step::Wait(next) = polling.after(Poll::Nothing(gone()), now) else { panic!() };
             polling = next;
         }
         prop_assert_eq!(polling.due(polling.wait().next_poll), Due::Poll);
@@ -166,7 +170,8 @@ proptest! {
         match refresh_of(&answer, now) {
             Refresh::Tokens(tokens) => prop_assert!(whole(&tokens)),
             Refresh::Busy(pause) => prop_assert!(bounded(pause)),
-            Refresh::Dead(words) | Refresh::Nothing(words) | Refresh::Refused(words) => prop_assert!(!words.to_string().is_empty()),
+            Refresh::Nothing(why) => prop_assert!(!why.to_string().is_empty()),
+            Refresh::Refused(why) | Refresh::Unclear(why) => prop_assert!(!why.to_string().is_empty()),
         }
     }
 
@@ -186,14 +191,14 @@ proptest! {
         prop_assert_eq!(poll_of(&of("expired_token"), now), Poll::Ended(End::Expired));
         prop_assert_eq!(poll_of(&of("access_denied"), now), Poll::Ended(End::Denied { description: None }));
         prop_assert!(matches!(poll_of(&of("server_error"), now), Poll::Nothing(_)));
-        prop_assert!(matches!(refresh_of(&of("invalid_grant"), now), Refresh::Dead(_)));
+        prop_assert!(matches!(refresh_of(&of("invalid_grant"), now), Refresh::Refused(refusal) if refusal.reason == Reason::InvalidGrant));
         prop_assert!(matches!(refresh_of(&of("invalid_client"), now), Refresh::Refused(_)));
         prop_assert_eq!(refresh_of(&of("slow_down"), now), Refresh::Busy(None));
     }
 
     #[test]
     fn only_a_dead_token_ends_a_session(answer in any_answer(), now in wall()) {
-        if matches!(refresh_of(&answer, now), Refresh::Dead(_)) {
+        if matches!(refresh_of(&answer, now), Refresh::Refused(refusal) if refusal.reason == Reason::InvalidGrant) {
             let body = String::from_utf8_lossy(&answer.body).into_owned();
             let dead = [
                 "invalid_grant", "expired", "bad_refresh_token", "invalid_refresh_token",
@@ -216,9 +221,10 @@ proptest! {
             expires_in: Some(Duration::from_secs(life)),
             scope: None,
             refresh_token: None,
+            refresh_expires_in: None,
             id_token: None,
         };
-        let Some(end) = expiry(&tokens, obtained) else {
+        let Some(end) = until(tokens.expires_in, obtained) else {
             return Ok(());
         };
         let end = Some(end);

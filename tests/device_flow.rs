@@ -358,7 +358,7 @@ async fn a_provider_that_is_busy_at_the_device_request_is_no_refusal() {
         let events = whole(&provider).await;
 
         assert!(
-            matches!(end(&events), End::Unreachable(words) if words.to_string().contains("in a minute")),
+            matches!(end(&events), End::Unreachable(words) if words.to_string().contains("right now")),
             "{events:?}"
         );
     }
@@ -367,10 +367,10 @@ async fn a_provider_that_is_busy_at_the_device_request_is_no_refusal() {
 #[tokio::test]
 async fn rule_7_every_other_error_ends_the_flow_in_words() {
     for (status, error, expected) in [
-        (403, "access_denied", "refused"),
-        (400, "authorization_declined", "refused"),
+        (403, "access_denied", "declined"),
+        (400, "authorization_declined", "declined"),
         (403, "expired_token", "expired"),
-        (400, "invalid_grant", "expired"),
+        (400, "invalid_grant", "about invalid_grant"),
         (400, "invalid_request", "about invalid_request"),
         (401, "invalid_client", "about invalid_client"),
         (

@@ -124,7 +124,7 @@ async fn a_provider_that_never_takes_its_own_nonce_ends_the_flow_in_words() {
     let (_, event) = outcome(&provider, Arc::new(Memory::default())).await;
 
     assert!(
-        matches!(&event, Event::Ended(End::Refused { error, .. }) if error == "use_dpop_nonce"),
+        matches!(&event, Event::Ended(End::Refused(refusal)) if refusal.error == "use_dpop_nonce"),
         "{event:?}"
     );
     assert_eq!(provider.requests("/token").len(), 2);

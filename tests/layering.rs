@@ -27,12 +27,12 @@ const DECISIONS: [&str; 20] = [
     "src/oauth/answer/code.rs",
     "src/oauth/answer/fields.rs",
     "src/oauth/answer/pause.rs",
-    "src/oauth/answer/words.rs",
+    "src/oauth/answer/diagnosis.rs",
     "src/oauth/device.rs",
     "src/oauth/dpop.rs",
     "src/oauth/flow.rs",
     "src/oauth/id_token.rs",
-    "src/oauth/obstacle.rs",
+    "src/oauth/error.rs",
     "src/oauth/provider.rs",
     "src/oauth/refresh.rs",
     "src/oauth/request.rs",
@@ -77,9 +77,14 @@ fn decisions_are_given_the_time() {
 #[test]
 fn one_file_speaks_http_to_the_provider_and_one_to_the_channels() {
     let others = sources(|path| {
-        ["src/oauth/http.rs", "src/channel/http.rs", "src/web.rs"]
-            .iter()
-            .all(|speaks| path != Path::new(speaks))
+        [
+            "src/oauth/http.rs",
+            "src/channel/http.rs",
+            "src/web.rs",
+            "src/web/error.rs",
+        ]
+        .iter()
+        .all(|speaks| path != Path::new(speaks))
     });
     assert_none(&others, &["reqwest"]);
 }

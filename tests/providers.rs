@@ -20,6 +20,7 @@ use serde::Deserialize;
 use tenfoot::config::Preset;
 use tenfoot::config::preset;
 use tenfoot::oauth::answer::{self, Answer, Poll, Refresh};
+use tenfoot::oauth::error::Reason;
 use tenfoot::oauth::flow::End;
 use tenfoot::oauth::token::Tokens;
 
@@ -71,6 +72,7 @@ impl Row {
             }),
             dpop_nonce: None,
             body: self.body.as_bytes().to_vec(),
+            ..Answer::default()
         }
     }
 
@@ -98,11 +100,14 @@ impl Row {
             },
             "refresh" => match answer::refresh(&answer, &preset, now) {
                 Refresh::Tokens(tokens) => self.tokens(&tokens),
-                Refresh::Dead(_) => "dead".to_owned(),
                 Refresh::Busy(None) => "busy".to_owned(),
                 Refresh::Busy(Some(pause)) => format!("busy {}", pause.as_secs()),
                 Refresh::Nothing(_) => "nothing".to_owned(),
+                Refresh::Refused(refusal) if refusal.reason == Reason::InvalidGrant => {
+                    "dead".to_owned()
+                }
                 Refresh::Refused(_) => "refused".to_owned(),
+                Refresh::Unclear(_) => "unclear".to_owned(),
             },
             other => panic!("{other} is no endpoint of the table"),
         }
@@ -155,7 +160,7 @@ fn ended(end: &End) -> String {
     match end {
         End::Denied { .. } => "denied".to_owned(),
         End::Expired => "expired".to_owned(),
-        End::Refused { error, .. } => format!("refused {error}"),
+        End::NoCode(refusal) | End::Refused(refusal) => format!("refused {}", refusal.error),
         End::Misconfigured(_) => "misconfigured".to_owned(),
         End::Unreachable(_) => "unreachable".to_owned(),
         other => format!("{other:?}"),

@@ -59,6 +59,10 @@ async fn untrusted(provider: &Scripted, tokens: &Value) -> String {
 }
 
 /// Somebody who signed in, with a store to look into.
+fn flow(provider: &Scripted, store: Arc<dyn Store>) -> Flow {
+    Flow::new(&provider.provider(), store, provider.clock.clone()).unwrap()
+}
+
 async fn kept(provider: &Scripted, store: Arc<dyn Store>) -> Keeper {
     provider.on("/token", [Reply::json(200, &provider.tokens())]);
     let (flow, event) = sign_in_to(provider, store).await;
@@ -517,7 +521,164 @@ async fn rule_13_a_dead_refresh_token_ends_the_session_in_words() {
         matches!(&error, Error::Over(words) if words.to_string().contains("sign in again")),
         "{error:?}"
     );
-    assert_eq!(store.load().unwrap(), None);
+    // It is kept until the next sign-in: an administrator may yet repair what is wrong there.
+    let stored = store.load().unwrap().unwrap();
+    assert!(
+        stored
+            .over()
+            .is_some_and(|why| why.contains("about invalid_grant"))
+    );
+}
+
+/// What comes of a renewal where the API has refused the access token, for these answers one
+/// after the other.
+async fn renewals(replies: impl IntoIterator<Item = Reply>) -> Vec<Result<Secret, Error>> {
+    let replies: Vec<_> = replies.into_iter().collect();
+    let provider = Scripted::start().await;
+    let keeper = kept(&provider, Arc::new(Memory::default())).await;
+    let mut outcomes = Vec::new();
+    for reply in replies {
+        provider.on("/token", [reply]);
+        outcomes.push(keeper.renewed(&Secret::new("access-1")).await);
+        // The provider is left alone for a while after a failure.
+        provider.clock.pass(Duration::from_secs(60));
+    }
+    outcomes
+}
+
+#[tokio::test]
+async fn a_definite_refusal_of_any_name_ends_a_session_in_the_servers_words() {
+    for (status, error) in [
+        (400, "invalid_grant"),
+        // Dex, for a token that was revoked.
+        (400, "invalid_request"),
+        (400, "unsupported_grant_type"),
+        (400, "invalid_scope"),
+        (401, "invalid_client"),
+        (401, "token_inactive"),
+        (400, "something_of_its_own"),
+    ] {
+        let outcomes = renewals([Reply::error(status, error)]).await;
+        let [Err(error_of @ Error::Over(_))] = &outcomes[..] else {
+            panic!("{error}: {outcomes:?}")
+        };
+        let words = error_of.to_string();
+        assert!(words.contains(&format!("about {error}")), "{words}");
+    }
+}
+
+#[tokio::test]
+async fn the_second_answer_in_a_row_that_is_none_ends_a_session() {
+    let casdoor = || {
+        Reply::json(
+            200,
+            &json!({ "status": "error", "msg": "token is revoked" }),
+        )
+    };
+    for reply in [
+        || Reply::new(401, ""),
+        || Reply::new(400, ""),
+        || Reply::json(200, &json!({})),
+        // Discovery answers, so it is the server's own page.
+        || Reply::new(400, "<html>Bad Request</html>"),
+        casdoor,
+    ] {
+        let outcomes = renewals([reply(), reply()]).await;
+        assert!(
+            matches!(
+                outcomes[..],
+                [Err(Error::NotRenewed(_)), Err(Error::Over(_))]
+            ),
+            "{outcomes:?}"
+        );
+    }
+    let words = renewals([casdoor(), casdoor()]).await[1]
+        .as_ref()
+        .unwrap_err()
+        .to_string();
+    assert!(words.contains("token is revoked"), "{words}");
+}
+
+#[tokio::test]
+async fn neither_problems_of_the_server_nor_of_the_network_end_a_session() {
+    let replies = [500, 502, 503, 500, 504].map(|status| Reply::new(status, ""));
+    let others = [
+        Reply::error(500, "server_error"),
+        Reply::error(400, "temporarily_unavailable"),
+        Reply::error(429, "too_many_requests"),
+        Reply::dropped(),
+        Reply::dropped(),
+    ];
+
+    for outcome in renewals(replies.into_iter().chain(others)).await {
+        assert!(matches!(outcome, Err(Error::NotRenewed(_))), "{outcome:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_hour_of_problems_of_the_server_offers_a_sign_in() {
+    let outcomes = renewals((0..61).map(|_| Reply::new(500, ""))).await;
+
+    let offers = |outcome: &Result<Secret, Error>| match outcome {
+        Err(Error::NotRenewed(why)) => why.offers_sign_in(),
+        other => panic!("{other:?}"),
+    };
+    assert!(!offers(&outcomes[0]) && !offers(&outcomes[30]));
+    assert!(offers(&outcomes[60]));
+}
+
+#[tokio::test]
+async fn another_program_counts_on_where_this_one_stopped() {
+    let provider = Scripted::start().await;
+    let store = Arc::new(Memory::default());
+    let first = kept(&provider, store.clone()).await;
+    provider.on("/token", [Reply::new(401, "")]);
+    let rejected = Secret::new("access-1");
+    first.renewed(&rejected).await.unwrap_err();
+
+    let again = flow(&provider, store.clone()).keeper(store.load().unwrap().unwrap());
+    let outcome = again.renewed(&rejected).await;
+
+    assert!(matches!(outcome, Err(Error::Over(_))), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn a_session_that_was_over_is_asked_for_once_more_at_the_next_start() {
+    let provider = Scripted::start().await;
+    let store = Arc::new(Memory::default());
+    let first = kept(&provider, store.clone()).await;
+    provider.on("/token", [Reply::error(401, "invalid_client"), renewed(2)]);
+    let rejected = Secret::new("access-1");
+    first.renewed(&rejected).await.unwrap_err();
+
+    let again = flow(&provider, store.clone()).keeper(store.load().unwrap().unwrap());
+    let token = again.renewed(&rejected).await.unwrap();
+
+    assert_eq!(token.expose(), "access-2");
+    assert_eq!(store.load().unwrap().unwrap().failed_renewal, None);
+}
+
+#[tokio::test]
+async fn a_refusal_while_the_access_token_is_good_ends_nothing_and_is_noted() {
+    let provider = Scripted::start().await;
+    let store = Arc::new(Memory::default());
+    let keeper = kept(&provider, store.clone()).await;
+    provider.on("/token", [Reply::error(401, "invalid_client")]);
+    // In its last minute.
+    provider.clock.pass(Duration::from_secs(3600 - 30));
+
+    let token = keeper.access_token().await.unwrap();
+
+    assert_eq!(token.expose(), "access-1");
+    let stored = store.load().unwrap().unwrap();
+    assert_eq!(stored.over(), None);
+    assert!(
+        stored
+            .failed_renewal
+            .unwrap()
+            .words
+            .contains("about invalid_client")
+    );
 }
 
 #[tokio::test]
@@ -535,8 +696,8 @@ async fn rule_13_a_provider_that_is_down_costs_no_session_and_is_not_asked_again
     provider.clock.pass(Duration::from_secs(31));
     let later = keeper.renewed(&rejected).await.unwrap();
 
-    assert!(matches!(first, Err(Error::Unreachable(_))));
-    assert!(matches!(second, Err(Error::Unreachable(_))));
+    assert!(matches!(first, Err(Error::NotRenewed(_))));
+    assert!(matches!(second, Err(Error::NotRenewed(_))));
     assert_eq!(asked, 2);
     assert_eq!(later.expose(), "access-2");
     assert!(store.load().unwrap().is_some());
@@ -780,7 +941,7 @@ async fn rule_13_a_rate_limit_at_a_refresh_is_waited_out() {
 
     assert!(matches!(
         (limited, too_early),
-        (Err(Error::Unreachable(_)), Err(Error::Unreachable(_)))
+        (Err(Error::NotRenewed(_)), Err(Error::NotRenewed(_)))
     ));
     assert_eq!(asked, 1);
     assert_eq!(later.expose(), "access-2");
@@ -906,7 +1067,10 @@ async fn a_provider_that_repeats_a_secret_in_its_words_is_not_quoted_with_it() {
     let Event::Ended(end) = event else {
         panic!("{event:?}")
     };
-    assert_eq!(end.to_string(), "The provider ended the sign-in: no … here");
+    assert_eq!(
+        end.to_string(),
+        "The provider refused the request. (no … here)"
+    );
 }
 
 #[tokio::test]

@@ -97,6 +97,8 @@ fn session() -> Session {
         expires_at: None,
         refresh_token: None,
         dpop_key: None,
+        refresh_expires_at: None,
+        failed_renewal: None,
         signed_in_at: Timestamp::UNIX_EPOCH,
     }
 }
@@ -314,10 +316,13 @@ fn a_session_that_ends_leads_to_the_start_in_words() {
         tab: 0,
         request: 1,
         result: Err(crate::channel::Error::SignedOut(
-            crate::words::Phrase::said("Your session has ended."),
+            crate::session::keeper::SessionEnd::EndedElsewhere,
         )),
     }));
-    assert_eq!(stage.trouble().as_deref(), Some("Your session has ended."));
+    assert_eq!(
+        stage.trouble().as_deref(),
+        Some("The session was ended elsewhere. Please sign in again.")
+    );
 }
 
 #[test]

@@ -206,7 +206,7 @@ impl Broken {
 
     /// Remembers why a picture can't be had, where another try can't help.
     pub(super) fn note(&self, url: &Url, why: Error) -> Error {
-        if let Error::Unusable(_) = &why {
+        if let Error::Unusable(_) | Error::NotAccepted { .. } = &why {
             let mut broken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             if broken.len() < MOST_BROKEN {
                 let _ = broken.insert(url.clone(), why.clone());

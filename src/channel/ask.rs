@@ -53,6 +53,11 @@ impl<'a> Ask<'a> {
         })
     }
 
+    /// Whether a page is asked for, and not a picture.
+    pub(super) fn is_page(&self) -> bool {
+        self.wants == Wants::Page
+    }
+
     pub(super) const fn method_name(&self) -> &'static str {
         match self.method {
             Method::Get => "GET",
@@ -121,13 +126,6 @@ pub(super) fn permitted(target: &Url, channel: &config::Channel) -> Result<(), E
     } else {
         Err(unusable("channel-unsafe-address"))
     }
-}
-
-/// All of an address that words and logs may show beside its path.
-pub(super) fn host(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port()
-        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 #[cfg(test)]

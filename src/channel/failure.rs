@@ -1,144 +1,88 @@
-//! Why no answer came, in words.
+//! Why a service can't be reached, or its session can't be used right now.
 
-use std::error::Error;
-use std::io::{self, ErrorKind};
+use jiff::Timestamp;
 
+use crate::session::keeper::NotRenewed;
+use crate::web::{Obstacle, RequestError};
 use crate::words::Phrase;
 
-/// The kinds that a person can do something different about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Failure {
-    /// The name can't be resolved.
-    Name,
-    /// Nobody listens there.
-    Refused,
-    /// The certificate's dates don't hold.
-    Clock,
-    /// The certificate isn't trusted.
-    Certificate,
-    /// What answers there doesn't speak TLS.
-    NotEncrypted,
-    /// The network doesn't lead there.
-    NoRoute,
-    /// The other side hung up.
-    BrokenOff,
-    /// Anything else.
-    Other,
+/// Why a channel has no answer. That may pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreachable {
+    /// No usable answer came.
+    Request(RequestError),
+    /// The service has a problem of its own (HTTP 5xx).
+    ServerError {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// Something in front of the service, such as a firewall, answered with a page.
+    Blocked {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The service waited too long for the request (HTTP 408).
+    RequestTimeout,
+    /// The access token has ended and couldn't be renewed.
+    NotRenewed(NotRenewed),
 }
 
-impl Failure {
-    /// By the causes of an error. Their texts may hold the whole address, so they
-    /// are looked at and not repeated.
-    pub(super) fn of(error: &dyn Error, in_name: bool) -> Self {
-        if in_name {
-            return Self::Name;
-        }
-        let causes = std::iter::successors(error.source(), |cause| (*cause).source());
-        causes
-            .map(Self::of_cause)
-            .find(|failure| *failure != Self::Other)
-            .unwrap_or(Self::Other)
-    }
-
-    fn of_cause(cause: &(dyn Error + 'static)) -> Self {
-        let kind = cause.downcast_ref::<io::Error>().map(io::Error::kind);
-        let text = cause.to_string();
-        if text.contains("certificate") {
-            // As rustls and the system's verifiers put it.
-            let dated = ["Expired", "expired", "NotValidYet", "not valid yet"]
-                .iter()
-                .any(|word| text.contains(word));
-            if dated {
-                Self::Clock
-            } else {
-                Self::Certificate
+impl Unreachable {
+    /// A sentence for a person.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Request(error) => error.phrase(),
+            Self::ServerError { status } => {
+                Phrase::new("channel-fault").with("status", i64::from(*status))
             }
-        } else if text.contains("corrupt message") {
-            Self::NotEncrypted
-        } else if kind == Some(ErrorKind::ConnectionRefused) {
-            Self::Refused
-        } else if matches!(
-            kind,
-            Some(
-                ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable | ErrorKind::NetworkDown
-            )
-        ) {
-            Self::NoRoute
-        } else if matches!(
-            kind,
-            Some(ErrorKind::ConnectionReset | ErrorKind::BrokenPipe | ErrorKind::UnexpectedEof)
-        ) || text.contains("connection closed before message completed")
-        {
-            Self::BrokenOff
-        } else {
-            Self::Other
+            Self::Blocked { status } => {
+                Phrase::new("channel-blocked").with("status", i64::from(*status))
+            }
+            Self::RequestTimeout => Phrase::new("channel-waited-too-long").with("status", 408_i64),
+            Self::NotRenewed(why) => why.phrase(),
         }
     }
 
-    /// A sentence; `host` is all of the address that it shows.
-    pub(super) fn words(self, host: &str) -> Phrase {
-        let phrase = match self {
-            Self::Name => Phrase::new("channel-name-unknown"),
-            Self::Refused => Phrase::new("channel-refused"),
-            Self::Clock => Phrase::new("channel-clock"),
-            Self::Certificate => Phrase::new("channel-certificate"),
-            Self::NotEncrypted => Phrase::new("channel-not-encrypted"),
-            Self::NoRoute => Phrase::new("channel-no-route"),
-            Self::BrokenOff => Phrase::new("channel-broken-off"),
-            Self::Other => Phrase::new("channel-no-answer"),
-        };
-        phrase.with("host", host)
+    /// Whether a new sign-in is offered beside trying again.
+    #[must_use]
+    pub const fn offers_sign_in(&self) -> bool {
+        match self {
+            Self::NotRenewed(why) => why.offers_sign_in(),
+            Self::Request(_)
+            | Self::ServerError { .. }
+            | Self::Blocked { .. }
+            | Self::RequestTimeout => false,
+        }
+    }
+
+    /// What is in the way, where this machine's clock says `now`.
+    #[must_use]
+    pub fn obstacle(&self, now: Timestamp) -> Obstacle {
+        match self {
+            Self::Request(error) => error.obstacle(now),
+            Self::Blocked { .. } => Obstacle::Portal,
+            Self::ServerError { .. } | Self::RequestTimeout => Obstacle::Busy,
+            Self::NotRenewed(NotRenewed::Provider { why, .. }) => why.obstacle(now),
+            Self::NotRenewed(
+                NotRenewed::RateLimited
+                | NotRenewed::Refused(_)
+                | NotRenewed::Unclear(_)
+                | NotRenewed::RenewedElsewhere
+                | NotRenewed::Closing,
+            ) => Obstacle::Busy,
+        }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[derive(Debug, thiserror::Error)]
-    #[error("https://api.acme.com/x?key=s3cret")]
-    struct Outer(#[source] io::Error);
-
-    fn failure(kind: ErrorKind, text: &str) -> Failure {
-        Failure::of(&Outer(io::Error::new(kind, text.to_owned())), false)
+impl From<RequestError> for Unreachable {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
     }
+}
 
-    #[test]
-    fn each_cause_has_its_own_words() {
-        assert_eq!(
-            failure(ErrorKind::ConnectionRefused, "no"),
-            Failure::Refused
-        );
-        assert_eq!(
-            failure(ErrorKind::NetworkUnreachable, "no"),
-            Failure::NoRoute
-        );
-        assert_eq!(
-            failure(ErrorKind::ConnectionReset, "no"),
-            Failure::BrokenOff
-        );
-        assert_eq!(
-            failure(ErrorKind::Other, "invalid peer certificate: UnknownIssuer"),
-            Failure::Certificate
-        );
-        assert_eq!(
-            failure(
-                ErrorKind::Other,
-                "invalid peer certificate: certificate not valid yet: …"
-            ),
-            Failure::Clock
-        );
-        assert_eq!(failure(ErrorKind::Other, "no"), Failure::Other);
-    }
-
-    #[test]
-    fn a_certificate_out_of_its_dates_points_to_the_clock() {
-        let words = failure(ErrorKind::InvalidData, "invalid peer certificate: Expired")
-            .words("api.acme.com");
-
-        assert_eq!(
-            words.to_string(),
-            "The certificate of api.acme.com isn’t valid at this time: check this machine’s clock."
-        );
+impl std::fmt::Display for Unreachable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.phrase().fmt(f)
     }
 }

@@ -13,15 +13,14 @@ use tokio::sync::Semaphore;
 use url::Url;
 
 use super::album::Broken;
-use super::ask::{Ask, host, permitted};
+use super::ask::{Ask, permitted};
 use super::cache::Cache;
-use super::failure::Failure;
 use super::refusal::Refusal;
 use super::{Error, unusable};
 use crate::clock::{SharedClock, Stopwatch};
 use crate::config::{self, types};
 use crate::oauth::dpop::{self, Access, Nonces};
-use crate::web::Web;
+use crate::web::{RequestError, TransportError, Web, host};
 use crate::words::Phrase;
 
 /// RFC 9449 §4.1 and §8.1.
@@ -39,6 +38,10 @@ const PICTURES_AT_ONCE: usize = 4;
 pub trait Bearer: Clone + Send + Sync + 'static {
     /// An access token that isn't about to end.
     fn access(&self) -> impl Future<Output = Result<Access, Error>> + Send;
+    /// Whether it can get other tokens than the one that it has.
+    fn can_renew(&self) -> bool {
+        true
+    }
     /// Another one than `rejected`, which the API answered with 401.
     fn renewed(&self, rejected: &Access) -> impl Future<Output = Result<Access, Error>> + Send;
 }
@@ -91,22 +94,27 @@ impl Client {
         let limit = ask.channel.timeout.duration();
         let own = config::same_origin(&ask.url, ask.channel.url.url());
         if !own {
-            return self.within(limit, ask, None).await?.accepted(self);
+            return self.within(limit, ask, None).await?.accepted(self, ask);
         }
         let access = bearer.access().await?;
         let start = Stopwatch::start();
         let answer = self.within(limit, ask, Some(&access)).await?;
         if answer.status != StatusCode::UNAUTHORIZED || !answer.with_token {
-            return answer.accepted(self);
+            return answer.accepted(self, ask);
         }
         let spent = start.elapsed();
         let renewed = bearer.renewed(&access).await?;
         if renewed.token == access.token {
-            return answer.accepted(self);
+            return match answer.accepted(self, ask) {
+                Err(Error::NotAccepted { .. }) => Err(Error::NotAccepted {
+                    can_renew: bearer.can_renew(),
+                }),
+                other => other,
+            };
         }
         self.within(limit.saturating_sub(spent), ask, Some(&renewed))
             .await?
-            .accepted(self)
+            .accepted(self, ask)
     }
 
     async fn within(
@@ -128,8 +136,7 @@ impl Client {
                     ms = u64::try_from(limit.as_millis()).unwrap_or(u64::MAX),
                     "channel request"
                 );
-                let phrase = Phrase::new("channel-timeout").with("host", host);
-                Err(Error::Unreachable(phrase.with("seconds", seconds)))
+                Err(RequestError::new(host, TransportError::TimedOut { seconds }).into())
             }
         }
     }
@@ -149,10 +156,10 @@ impl Client {
             let Some(target) = redirect(&response, &url) else {
                 return read(ask, url, response, access.is_some()).await;
             };
-            if ask.method != types::Method::Get {
-                return Err(unusable("channel-body-elsewhere"));
-            }
             let target = target?;
+            if ask.method != types::Method::Get {
+                return Err(moved(&target));
+            }
             permitted(&target, ask.channel)?;
             own = own && config::same_origin(&target, ask.channel.url.url());
             url = target;
@@ -167,7 +174,7 @@ impl Client {
         own: bool,
         access: Option<&Access>,
     ) -> Result<reqwest::Response, Error> {
-        let client = self.web.to(url).map_err(Error::Unreachable)?;
+        let client = self.web.to(url)?;
         let method = match ask.method {
             types::Method::Get => Method::GET,
             types::Method::Post => Method::POST,
@@ -180,7 +187,7 @@ impl Client {
             request = request.header(AUTHORIZATION, concealed(access.authorization().expose())?);
             let (nonce, now) = (self.nonces.of(url), self.clock.wall());
             let proof = access.proof(ask.method_name(), url, nonce.as_deref(), now);
-            if let Some(proof) = proof.map_err(Error::Unusable)? {
+            if let Some(proof) = proof? {
                 request = request.header(DPOP, concealed(proof.expose())?);
             }
         }
@@ -209,9 +216,10 @@ impl Client {
                 Ok(response)
             }
             Err(why) => {
-                let failure = Failure::of(&why, why.is_dns());
-                tracing::debug!(%method, %host, %path, ?failure, ms, "channel request");
-                Err(Error::Unreachable(failure.words(&host)))
+                let limit = ask.channel.timeout.duration();
+                let failure = self.web.explain(url, why, limit).await;
+                tracing::debug!(%method, %host, %path, failure = ?failure.cause, ms, "channel request");
+                Err(failure.into())
             }
         }
     }
@@ -230,9 +238,14 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    fn accepted(self, client: &Client) -> Result<Self, Error> {
+    fn accepted(self, client: &Client, ask: &Ask<'_>) -> Result<Self, Error> {
         if self.status.is_success() {
             return Ok(self);
+        }
+        // Where the token didn't go along, its absence is what is refused.
+        let has_moved = ask.is_page() && !config::same_origin(&self.url, &ask.url);
+        if has_moved && matches!(self.status.as_u16(), 401 | 403) {
+            return Err(moved(&self.url));
         }
         let one = |name: &str| self.headers.get(name).and_then(|value| value.to_str().ok());
         let refusal = Refusal {
@@ -277,8 +290,7 @@ async fn read(
             Ok(Some(_)) => break,
             Err(_) if !status.is_success() => break,
             Err(_) => {
-                let phrase = Phrase::new("channel-cut-off");
-                return Err(Error::Unreachable(phrase.with("host", host(&url))));
+                return Err(RequestError::new(host(&url), TransportError::CutOff).into());
             }
         }
     }
@@ -318,6 +330,15 @@ fn concealed(value: &str) -> Result<HeaderValue, Error> {
     let mut value = HeaderValue::from_str(value).map_err(|_| unusable("channel-unsendable"))?;
     value.set_sensitive(true);
     Ok(value)
+}
+
+/// The service is at another address now; of that the query is left out.
+fn moved(target: &Url) -> Error {
+    let mut target = target.clone();
+    target.set_query(None);
+    target.set_fragment(None);
+    let target = crate::text::shown(target.as_str());
+    Error::Unusable(Phrase::new("channel-moved").with("target", target))
 }
 
 /// All values of a header as text.

@@ -34,10 +34,14 @@ use std::time::Duration;
 use url::Url;
 
 use crate::config;
+use crate::oauth::dpop;
+use crate::session::keeper::SessionEnd;
+use crate::web::RequestError;
 use crate::words::Phrase;
 
 pub use cache::Cache;
 pub use calls::Response;
+pub use failure::Unreachable;
 pub use fields::Fields;
 pub use http::{Bearer, Client};
 pub use listing::{Item, Listing};
@@ -89,14 +93,20 @@ pub fn page_of(
 /// [`Error::told`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// The session is over; the reason in words. Leads back to the start.
+    /// The session is over. Leads back to the start.
     #[error("{0}")]
-    SignedOut(Phrase),
+    SignedOut(SessionEnd),
     /// The API refuses this person: HTTP 403.
     #[error("{}", forbidden(.scope.as_deref()))]
     Forbidden {
         /// The scope that is missing, where the API says so.
         scope: Option<String>,
+    },
+    /// The API doesn't accept the access token: HTTP 401.
+    #[error("{}", not_accepted(*.can_renew))]
+    NotAccepted {
+        /// Whether the token was renewed before; else it may simply have ended.
+        can_renew: bool,
     },
     /// The API asks for fewer calls.
     #[error("{}", Phrase::new("channel-busy-for").with("seconds", .retry_after.as_secs()))]
@@ -106,7 +116,7 @@ pub enum Error {
     },
     /// The API can't be reached.
     #[error("{0}")]
-    Unreachable(Phrase),
+    Unreachable(Unreachable),
     /// The session was renewed but can't be stored, so it isn't relied on.
     #[error("{0}")]
     NotStored(Phrase),
@@ -116,18 +126,53 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether a new sign-in may help, beside trying again.
+    #[must_use]
+    pub const fn offers_sign_in(&self) -> bool {
+        match self {
+            Self::NotAccepted { can_renew } => !*can_renew,
+            Self::Unreachable(why) => why.offers_sign_in(),
+            Self::SignedOut(_)
+            | Self::Forbidden { .. }
+            | Self::Busy { .. }
+            | Self::NotStored(_)
+            | Self::Unusable(_) => false,
+        }
+    }
+
     /// What a person is told; of a pause, not how long it lasts: a screen counts that down.
     #[must_use]
     pub fn told(&self) -> Phrase {
         match self {
-            Self::SignedOut(why)
-            | Self::Unreachable(why)
-            | Self::NotStored(why)
-            | Self::Unusable(why) => why.clone(),
+            Self::SignedOut(why) => why.phrase(),
+            Self::Unreachable(why) => why.phrase(),
+            Self::NotStored(why) | Self::Unusable(why) => why.clone(),
             Self::Forbidden { scope } => forbidden(scope.as_deref()),
+            Self::NotAccepted { can_renew } => not_accepted(*can_renew),
             Self::Busy { .. } => Phrase::new("channel-busy"),
         }
     }
+}
+
+impl From<RequestError> for Error {
+    fn from(error: RequestError) -> Self {
+        Self::Unreachable(error.into())
+    }
+}
+
+impl From<dpop::Error> for Error {
+    fn from(error: dpop::Error) -> Self {
+        Self::Unusable(error.phrase())
+    }
+}
+
+fn not_accepted(can_renew: bool) -> Phrase {
+    Phrase::new(if can_renew {
+        "channel-not-accepted"
+    } else {
+        "channel-not-accepted-or-ended"
+    })
+    .with("status", 401_i64)
 }
 
 fn forbidden(scope: Option<&str>) -> Phrase {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::json::Json;
-use super::{Error, header, readable};
+use super::{Error, Unreachable, header, readable};
 use crate::words::Phrase;
 
 /// The pause where the service names none.
@@ -40,12 +40,14 @@ impl Refusal<'_> {
         match status {
             401 => match self.missing_scope() {
                 Some(scope) => Error::Forbidden { scope },
-                None => Error::Unusable(told("channel-not-accepted")),
+                None => Error::NotAccepted { can_renew: true },
             },
             // GitHub's rate limit is a 403.
             403 if self.retry_after.is_some() || self.has_used_up() => Error::Busy {
                 retry_after: self.pause(now),
             },
+            // A firewall's page says nothing of the account.
+            403 if self.is_page() => Error::Unreachable(Unreachable::Blocked { status }),
             403 => Error::Forbidden {
                 scope: self.missing_scope().flatten(),
             },
@@ -55,12 +57,17 @@ impl Refusal<'_> {
             404 | 410 => Error::Unusable(told("channel-nothing-there")),
             405 => Error::Unusable(told("channel-wrong-method")),
             406 | 415 => Error::Unusable(told("channel-wrong-form")),
-            408 => Error::Unreachable(told("channel-waited-too-long")),
+            408 => Error::Unreachable(Unreachable::RequestTimeout),
             300..=399 => Error::Unusable(told("channel-points-nowhere")),
             400..=499 => Error::Unusable(told("channel-not-understood")),
-            500..=599 => Error::Unreachable(told("channel-fault")),
+            500..=599 => Error::Unreachable(Unreachable::ServerError { status }),
             _ => Error::Unusable(told("channel-strange-status")),
         }
+    }
+
+    /// Whether the body is a web page.
+    fn is_page(&self) -> bool {
+        self.body.trim_ascii_start().starts_with(b"<")
     }
 
     /// Whether the calls that the service allows are used up.
@@ -236,7 +243,7 @@ mod tests {
     #[test]
     fn http_401_does_not_sign_the_person_out() {
         assert!(
-            matches!(challenged(401, "Bearer error=\"invalid_token\""), Error::Unusable(words) if words.to_string().contains("audience"))
+            matches!(&challenged(401, "Bearer error=\"invalid_token\""), error @ Error::NotAccepted { .. } if error.to_string().contains("audience"))
         );
     }
 

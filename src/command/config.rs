@@ -1,6 +1,6 @@
 //! `tenfoot config`
 
-use super::exit::{Exit, Failure, Outcome};
+use super::exit::Outcome;
 use super::{configuration, output};
 use crate::cli::{self, Options};
 use crate::config;
@@ -17,19 +17,6 @@ pub(super) fn run(what: cli::Config, options: &Options) -> Outcome {
 fn check(options: &Options) -> Outcome {
     let config = configuration(options)?;
     let path = paths::config_file(options.config.as_deref());
-    if let Some(secret) = &config.provider.client_secret_file
-        && let secret = &paths::credential(secret)
-        && let Err(why) = std::fs::read_to_string(secret)
-    {
-        let wrong = config::Error {
-            file: path.path().to_owned(),
-            line: None,
-            key: Some("provider.client_secret_file".to_owned()),
-            message: config::Error::unreadable(secret, &why).to_string(),
-            nearest: None,
-        };
-        return Err(Failure::new(Exit::Usage, wrong));
-    }
     let channels = match config.channels.len() {
         1 => "1 channel".to_owned(),
         several => format!("{several} channels"),

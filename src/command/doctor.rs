@@ -19,6 +19,7 @@ use crate::renderer::{self, By, Decision};
 use crate::session::store;
 use crate::setup::Setup;
 use crate::ui::font;
+use crate::web::{RequestError, TransportError};
 use crate::words::{Language, Phrase};
 
 /// How long the network may take for a code, and how long nobody waits to ask for its tokens.
@@ -49,6 +50,7 @@ pub(super) async fn look(options: &Options, clock: SharedClock) -> Vec<Finding> 
         }
         None => {
             let needs_it = [
+                Check::Proxy,
                 Check::Provider,
                 Check::DeviceFlow,
                 Check::TokenEndpoint,
@@ -100,14 +102,23 @@ async fn provider(config: &Config, clock: &SharedClock) -> Vec<Finding> {
     let client = match Client::new(provider.clone(), clock.clone()) {
         Ok(client) => client,
         Err(why) => {
-            let unreached = [Check::DeviceFlow, Check::TokenEndpoint, Check::ClockSkew]
-                .map(|check| Finding::skipped(check, Check::Provider));
-            let told = Finding::bad(Check::Provider, why, Cause::SecretFile.remedy());
+            let unreached = [
+                Check::Proxy,
+                Check::DeviceFlow,
+                Check::TokenEndpoint,
+                Check::ClockSkew,
+            ]
+            .map(|check| Finding::skipped(check, Check::Provider));
+            let told = Finding::bad(Check::Provider, why.phrase(), Cause::SecretFile.remedy());
             return std::iter::once(told).chain(unreached).collect();
         }
     };
     let asked = tokio::time::timeout(PATIENCE, client.device_authorization()).await;
-    let mut findings = match asked {
+    let mut findings = vec![seen::of_proxy(
+        client.web().proxy(provider.issuer.url()),
+        provider,
+    )];
+    findings.extend(match asked {
         Ok(Ok(grant)) => vec![
             seen::answers(provider),
             seen::gave_a_code(provider),
@@ -115,10 +126,12 @@ async fn provider(config: &Config, clock: &SharedClock) -> Vec<Finding> {
         ],
         Ok(Err(end)) => seen::without_code(&end, provider, clock.wall()).to_vec(),
         Err(_) => {
-            let words = Phrase::new("provider-slow").with("host", provider.host());
-            seen::without_code(&End::Unreachable(words), provider, clock.wall()).to_vec()
+            let seconds = PATIENCE.as_secs();
+            let slow = RequestError::new(provider.host(), TransportError::TimedOut { seconds });
+            let end = End::Unreachable(slow.into());
+            seen::without_code(&end, provider, clock.wall()).to_vec()
         }
-    };
+    });
     findings.push(seen::of_skew(client.ahead(), provider));
     findings
 }

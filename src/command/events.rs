@@ -100,8 +100,18 @@ impl Told {
         let (error, description) = match end {
             End::Expired => ("expired_token", Some(end.to_string())),
             End::Denied { description } => ("access_denied", description.clone()),
-            End::Refused { error, description } => (error.as_str(), description.clone()),
-            End::Unreachable(why) => ("unreachable", Some(why.to_string())),
+            End::AnswerLost => ("answer_lost", Some(end.to_string())),
+            End::NoCode(refusal) | End::Refused(refusal) => {
+                let words = refusal.description.clone();
+                (
+                    refusal.error.as_str(),
+                    words.or_else(|| Some(end.to_string())),
+                )
+            }
+            End::Unreachable(why) => (
+                why.error_code().unwrap_or("unreachable"),
+                Some(why.to_string()),
+            ),
             End::Misconfigured(why) => ("misconfigured", Some(why.to_string())),
             End::Untrusted(why) => ("untrusted_token", Some(why.to_string())),
             End::NotStored(why) => ("not_stored", Some(why.to_string())),
@@ -127,10 +137,10 @@ pub(super) fn seconds(length: Duration) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::oauth::error::{Reason as Why, Refusal};
     use crate::oauth::flow::{Prompt, Wait};
     use crate::secret::Secret;
     use crate::session::{Session, Who};
-    use crate::words::Phrase;
 
     const NOW: Moment = Moment::from_boot(Duration::from_secs(1000));
 
@@ -173,8 +183,11 @@ mod tests {
             r#"{"event":"slow_down","interval":10}"#
         );
         assert_eq!(
-            line(waiting(Reason::Reconnecting(Phrase::said("No answer.")))),
-            r#"{"event":"retrying","reason":"No answer.","next_poll_in":6}"#
+            line(waiting(Reason::Reconnecting(
+                crate::web::RequestError::new("acme.example", crate::web::TransportError::CutOff)
+                    .into()
+            ))),
+            r#"{"event":"retrying","reason":"acme.example closed the connection before the answer was complete.","next_poll_in":6}"#
         );
         assert!(line(waiting(Reason::RateLimited)).starts_with(r#"{"event":"retrying""#));
     }
@@ -194,6 +207,8 @@ mod tests {
             expires_at: Some("2026-01-01T11:00:00Z".parse().unwrap()),
             refresh_token: Some(Secret::new("refresh-token")),
             dpop_key: None,
+            refresh_expires_at: None,
+            failed_renewal: None,
             signed_in_at: "2026-01-01T10:00:00Z".parse().unwrap(),
         };
 
@@ -205,10 +220,11 @@ mod tests {
 
     #[test]
     fn a_failure_carries_the_protocols_code() {
-        let refused = End::Refused {
+        let refused = End::NoCode(Refusal {
+            reason: Why::UnknownClient,
             error: "invalid_client".to_owned(),
             description: Some("Unknown.".to_owned()),
-        };
+        });
 
         assert_eq!(
             line(Event::Ended(refused)),

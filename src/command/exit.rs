@@ -76,8 +76,16 @@ impl From<&End> for Exit {
     fn from(end: &End) -> Self {
         match end {
             End::Expired | End::Denied { .. } => Self::NotApproved,
-            End::Refused { .. } | End::Unreachable(_) | End::Untrusted(_) => Self::Provider,
-            End::Misconfigured(_) => Self::Usage,
+            End::NoCode(refusal) | End::Refused(refusal) if refusal.is_about_configuration() => {
+                Self::Usage
+            }
+            End::Misconfigured(why) if !why.is_providers_fault() => Self::Usage,
+            End::AnswerLost
+            | End::NoCode(_)
+            | End::Refused(_)
+            | End::Misconfigured(_)
+            | End::Unreachable(_)
+            | End::Untrusted(_) => Self::Provider,
             End::NotStored(_) => Self::Failed,
         }
     }
@@ -86,9 +94,12 @@ impl From<&End> for Exit {
 impl From<channel::Error> for Failure {
     fn from(error: channel::Error) -> Self {
         let exit = match &error {
-            channel::Error::SignedOut(_) => Exit::NotSignedIn,
+            channel::Error::SignedOut(_) | channel::Error::NotAccepted { can_renew: false } => {
+                Exit::NotSignedIn
+            }
             channel::Error::NotStored(_) => Exit::Failed,
             channel::Error::Forbidden { .. }
+            | channel::Error::NotAccepted { can_renew: true }
             | channel::Error::Busy { .. }
             | channel::Error::Unreachable(_)
             | channel::Error::Unusable(_) => Exit::Provider,
@@ -101,7 +112,7 @@ impl From<keeper::Error> for Failure {
     fn from(error: keeper::Error) -> Self {
         let exit = match &error {
             keeper::Error::Over(_) => Exit::NotSignedIn,
-            keeper::Error::Unreachable(_) => Exit::Provider,
+            keeper::Error::NotRenewed(_) => Exit::Provider,
             keeper::Error::NotStored(_) => Exit::Failed,
         };
         Self::new(exit, error)
@@ -117,7 +128,7 @@ impl From<store::Error> for Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Phrase;
+    use crate::oauth::error::{Misconfiguration, Reason, Refusal};
 
     #[test]
     fn a_refusal_and_an_expiry_are_not_the_providers_failure() {
@@ -127,12 +138,42 @@ mod tests {
             Exit::NotApproved
         );
         assert_eq!(
-            Exit::from(&End::Unreachable(Phrase::said(""))),
+            Exit::from(&End::Unreachable(
+                crate::web::RequestError::new("acme.example", crate::web::TransportError::CutOff)
+                    .into()
+            )),
             Exit::Provider
         );
         assert_eq!(
-            Exit::from(&End::Misconfigured(Phrase::said(""))),
+            Exit::from(&End::Misconfigured(Misconfiguration::NoDeviceEndpoint)),
             Exit::Usage
         );
+    }
+
+    #[test]
+    fn an_answer_that_holds_no_code_is_the_providers_failure() {
+        for why in [
+            Misconfiguration::NoCode,
+            Misconfiguration::UntypeableCode,
+            Misconfiguration::UnusableVerificationUri,
+        ] {
+            assert_eq!(Exit::from(&End::Misconfigured(why)), Exit::Provider);
+        }
+    }
+
+    #[test]
+    fn a_refusal_that_a_setting_here_can_change_is_a_usage_error() {
+        let refused = |reason| {
+            End::NoCode(Refusal {
+                reason,
+                error: "e".to_owned(),
+                description: None,
+            })
+        };
+
+        assert_eq!(Exit::from(&refused(Reason::UnknownClient)), Exit::Usage);
+        assert_eq!(Exit::from(&refused(Reason::PkceRequired)), Exit::Usage);
+        assert_eq!(Exit::from(&refused(Reason::Other)), Exit::Provider);
+        assert_eq!(Exit::from(&End::AnswerLost), Exit::Provider);
     }
 }

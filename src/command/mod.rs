@@ -15,6 +15,7 @@ mod sign_out;
 mod status;
 mod tv;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,7 +23,7 @@ use tokio::runtime::{self, Runtime};
 
 use crate::cli::{Cli, Command, Options};
 use crate::clock::{SharedClock, SystemClock};
-use crate::config::Config;
+use crate::config::{self as configured, Config};
 use crate::paths::{self, Found};
 use crate::setup::Setup;
 use crate::{stop, work};
@@ -94,8 +95,29 @@ fn start_runtime() -> Result<Runtime, Failure> {
 /// The configuration that a terminal command needs.
 fn configuration(options: &Options) -> Result<Config, Failure> {
     match paths::config_file(options.config.as_deref()) {
-        Found::File(path) => Config::read(&path).map_err(|wrong| Failure::new(Exit::Usage, wrong)),
+        Found::File(path) => Config::read(&path)
+            .and_then(|config| with_secret(config, &path))
+            .map_err(|wrong| Failure::new(Exit::Usage, wrong)),
         Found::Nowhere { goes } => Err(Failure::new(Exit::Usage, no_configuration(&goes))),
+    }
+}
+
+/// A secret file that can't be read is a mistake of the configuration, with its line.
+fn with_secret(config: Config, path: &Path) -> Result<Config, configured::Error> {
+    let file = config.provider.client_secret_file.as_ref();
+    let Some(file) = file.map(|file| paths::credential(file)) else {
+        return Ok(config);
+    };
+    match std::fs::read_to_string(&file) {
+        Ok(secret) => {
+            drop(zeroize::Zeroizing::new(secret));
+            Ok(config)
+        }
+        Err(why) => Err(configured::Error::of_value(
+            path,
+            "provider.client_secret_file",
+            configured::Error::unreadable(&file, &why).to_string(),
+        )),
     }
 }
 

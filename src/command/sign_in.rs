@@ -100,7 +100,9 @@ fn advice(end: &End) -> String {
         End::Expired | End::Denied { .. } => {
             format!("{end} Run `tenfoot sign-in` again for a new code.")
         }
-        End::Refused { .. }
+        End::AnswerLost
+        | End::NoCode(_)
+        | End::Refused(_)
         | End::Unreachable(_)
         | End::Misconfigured(_)
         | End::Untrusted(_)
@@ -210,10 +212,7 @@ fn wait_words(wait: &Wait, now: Moment, terminal: bool) -> String {
             "check",
         ),
         Reason::RateLimited => ("The provider asks for a pause.".to_owned(), "check"),
-        Reason::Reconnecting(why) => (
-            format!("Reconnecting: {}.", why.to_string().trim_end_matches('.')),
-            "try",
-        ),
+        Reason::Reconnecting(why) => (format!("Reconnecting: {why}"), "try"),
     };
     // Where nothing is overwritten, the seconds would be a new line each time.
     if terminal {

@@ -37,9 +37,12 @@ pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Ou
             output::line(&others)?;
         }
     }
-    match session {
-        Some(_) => Ok(()),
-        None => Err(Failure::said(Exit::NotSignedIn)),
+    match session
+        .as_ref()
+        .is_some_and(|session| session.over().is_none())
+    {
+        true => Ok(()),
+        false => Err(Failure::said(Exit::NotSignedIn)),
     }
 }
 
@@ -76,7 +79,7 @@ fn others(people: &[Person], profile: &Profile) -> Option<String> {
 
 fn as_json(session: &Session, asked: &str, profile: &Profile, place: &str) -> serde_json::Value {
     json!({
-        "signed_in": true,
+        "signed_in": session.over().is_none(),
         "profile": profile.as_str(),
         "issuer": session.issuer,
         "client_id": session.client_id,
@@ -87,7 +90,10 @@ fn as_json(session: &Session, asked: &str, profile: &Profile, place: &str) -> se
         "missing_scopes": session.missing_scopes(asked).collect::<Vec<_>>(),
         "signed_in_at": session.signed_in_at.to_string(),
         "access_token_expires_at": session.expires_at.map(|end| end.to_string()),
-        "renews_itself": session.refresh_token.is_some(),
+        "renews_itself": session.refresh_token.is_some() && session.failed_renewal.is_none(),
+        "session_expires_at": session.refresh_expires_at.map(|end| end.to_string()),
+        "ended_because": session.over(),
+        "last_renewal_failed": session.failed_renewal.as_ref().map(|failed| &failed.words),
         "stored_in": place,
     })
 }
@@ -105,7 +111,14 @@ fn as_text(
     }
     let missing: Vec<_> = session.missing_scopes(asked).collect();
     let mut lines = vec![
-        ("Signed in as", who),
+        (
+            if session.over().is_some() {
+                "Was signed in"
+            } else {
+                "Signed in as"
+            },
+            who,
+        ),
         ("At", session.issuer.clone()),
         ("Profile", profile.to_string()),
         (
@@ -118,7 +131,7 @@ fn as_text(
         lines.push(("Not granted", missing.join(" ")));
     }
     lines.push(("Access ends", ends(session.expires_at, now)));
-    lines.push(("Then", then(session).to_owned()));
+    lines.push(("Then", then(session, now)));
     lines.push(("Stored in", place.to_owned()));
     let lines: Vec<_> = lines
         .into_iter()
@@ -131,10 +144,23 @@ fn line(label: &str, value: &str) -> String {
     format!("{label:<13} {value}")
 }
 
-fn then(session: &Session) -> &'static str {
-    match session.refresh_token {
-        Some(_) => "renewed by itself",
-        None => "a new sign-in is needed",
+fn then(session: &Session, now: Timestamp) -> String {
+    if let Some(why) = session.over() {
+        return format!("the session has ended: {why} Run `tenfoot sign-in`.");
+    }
+    if let Some(failed) = &session.failed_renewal {
+        return format!("the last renewal failed: {}", failed.words);
+    }
+    match (&session.refresh_token, session.refresh_expires_at) {
+        (None, _) => "a new sign-in is needed (for a longer session, ask for the scope \
+                      offline_access where the provider knows it)"
+            .to_owned(),
+        (Some(_), None) => "renewed automatically".to_owned(),
+        (Some(_), Some(end)) => format!(
+            "renewed automatically; the session ends {} unless it is used (for a longer one, ask \
+             for the scope offline_access where the provider knows it)",
+            ends(Some(end), now)
+        ),
     }
 }
 
@@ -180,6 +206,8 @@ mod tests {
             expires_at: Some("2026-01-02T10:00:00Z".parse().unwrap()),
             refresh_token: Some(Secret::new("refresh-token-characters")),
             dpop_key: None,
+            refresh_expires_at: None,
+            failed_renewal: None,
             signed_in_at: "2026-01-01T10:00:00Z".parse().unwrap(),
         }
     }
@@ -199,7 +227,7 @@ mod tests {
             "Ada Lovelace (ada@acme.com)",
             "Not granted   read:contacts",
             "in 23 h",
-            "renewed by itself",
+            "renewed automatically",
         ] {
             assert!(text.contains(wanted), "{wanted} in\n{text}");
         }

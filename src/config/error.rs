@@ -77,6 +77,19 @@ impl Error {
         }
     }
 
+    /// Something is wrong with a value that could be read, such as the file that it names.
+    #[must_use]
+    pub fn of_value(path: &Path, key: &str, message: String) -> Self {
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        Self {
+            file: path.to_owned(),
+            line: place::line_of(&text, key),
+            key: Some(key.to_owned()),
+            message,
+            nearest: None,
+        }
+    }
+
     /// What the parser says about `text`.
     #[must_use]
     pub fn from_toml(path: &Path, text: &str, wrong: &toml::de::Error) -> Self {

@@ -3,13 +3,15 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Cause, Check, Finding, Remedy};
+use super::{Cause, Check, Finding, Remedy, State};
 use crate::config::Provider;
 use crate::oauth::answer::Poll;
+use crate::oauth::error::{Misconfiguration, Reason, Refusal, Unavailable, quoting};
 use crate::oauth::flow::End;
 use crate::oauth::id_token::skew;
-use crate::oauth::obstacle::Obstacle;
 use crate::session::Session;
+use crate::web::proxy::Proxy;
+use crate::web::{Obstacle, TransportError};
 use crate::words::Phrase;
 
 /// Tokens are judged by the clock: beyond this they are refused.
@@ -33,109 +35,106 @@ pub fn gave_a_code(provider: &Provider) -> Finding {
     )
 }
 
-/// Why there was no code; `now` is this machine's clock.
+/// Which proxy requests to the provider go through, without its password.
 #[must_use]
-pub fn without_code(end: &End, provider: &Provider, now: Timestamp) -> [Finding; 3] {
-    match end {
-        End::Unreachable(words) => [
-            Finding::bad(Check::Provider, words.clone(), unreachable(words, now)),
-            Finding::skipped(Check::DeviceFlow, Check::Provider),
-            Finding::skipped(Check::TokenEndpoint, Check::Provider),
-        ],
-        End::Expired
-        | End::Denied { .. }
-        | End::Refused { .. }
-        | End::Misconfigured(_)
-        | End::Untrusted(_)
-        | End::NotStored(_) => [
-            answers(provider),
-            Finding::bad(
-                Check::DeviceFlow,
-                told(end),
-                refusal(end, provider).remedy_at(provider),
-            ),
-            Finding::skipped(Check::TokenEndpoint, Check::DeviceFlow),
-        ],
+pub fn of_proxy(proxy: Result<Option<Proxy>, TransportError>, provider: &Provider) -> Finding {
+    const CHECK: Check = Check::Proxy;
+    let about = |id| Phrase::new(id).with("host", provider.host());
+    match proxy {
+        Ok(None) => Finding::good(CHECK, about("doctor-no-proxy")),
+        Ok(Some(proxy)) => Finding::good(
+            CHECK,
+            about("doctor-through-proxy").with("proxy", proxy.label()),
+        ),
+        Err(why) => Finding::bad(CHECK, why.phrase(provider.host()), Cause::Proxy.remedy()),
     }
 }
 
+/// Why there was no code; `now` is this machine's clock.
+#[must_use]
+pub fn without_code(end: &End, provider: &Provider, now: Timestamp) -> [Finding; 3] {
+    let (seen, remedy) = match end {
+        End::Unreachable(why) => {
+            return [
+                Finding::bad(Check::Provider, why.phrase(), unreachable(why, now)),
+                Finding::skipped(Check::DeviceFlow, Check::Provider),
+                Finding::skipped(Check::TokenEndpoint, Check::Provider),
+            ];
+        }
+        End::NoCode(refusal) | End::Refused(refusal) => {
+            (with_code(refusal), of_refusal(refusal, provider))
+        }
+        End::Denied { .. } => (end.phrase(), Cause::Application),
+        End::Misconfigured(why) => (why.phrase(), of_misconfiguration(why)),
+        End::Expired | End::AnswerLost | End::Untrusted(_) | End::NotStored(_) => {
+            (end.phrase(), Cause::Grant)
+        }
+    };
+    [
+        answers(provider),
+        Finding::bad(Check::DeviceFlow, seen, remedy.remedy_at(provider)),
+        Finding::skipped(Check::TokenEndpoint, Check::DeviceFlow),
+    ]
+}
+
 /// The error's code as well as its words: whoever reads over the phone needs both.
-fn told(end: &End) -> Phrase {
-    match end {
-        End::Refused {
-            error,
-            description: Some(_),
-        } => Phrase::new("provider-quoted")
-            .with("ours", end.phrase())
-            .with("theirs", error),
-        End::Refused { .. }
-        | End::Expired
-        | End::Denied { .. }
-        | End::Unreachable(_)
-        | End::Misconfigured(_)
-        | End::Untrusted(_)
-        | End::NotStored(_) => end.phrase(),
+fn with_code(refusal: &Refusal) -> Phrase {
+    match &refusal.description {
+        Some(_) => quoting(refusal.phrase(), Some(&refusal.error)),
+        None => refusal.phrase(),
     }
 }
 
 /// What helps where no answer of the provider's came.
-fn unreachable(words: &Phrase, now: Timestamp) -> Remedy {
-    match Obstacle::of(words, now) {
+fn unreachable(why: &Unavailable, now: Timestamp) -> Remedy {
+    match why.obstacle(now) {
         Obstacle::Network => Cause::Network.remedy(),
+        Obstacle::Proxy => Cause::Proxy.remedy(),
         Obstacle::Portal => Cause::Portal.remedy(),
         Obstacle::Clock => Cause::Clock.remedy(),
         Obstacle::Busy => Cause::Busy.remedy(),
-        Obstacle::Insecure => {
+        Obstacle::Unavailable => Cause::Unavailable.remedy(),
+        Obstacle::Handshake => Cause::Handshake.remedy(),
+        Obstacle::Untrusted => {
             let time = now.strftime("%F %T UTC").to_string();
             Cause::Insecure.remedy().with("time", time)
         }
     }
 }
 
-/// Why a provider refuses this client a code.
-fn refusal(end: &End, provider: &Provider) -> Cause {
-    match end {
-        End::Misconfigured(words) => match words.ours().id() {
-            // Where a secret is sent that must not be, that is what is refused.
-            "provider-no-device-flow" if has_needless_secret(provider) => Cause::Application,
-            "provider-unknown-client" => Cause::Client,
-            "provider-no-device-endpoint"
-            | "provider-no-code"
-            | "provider-endpoint-missing"
-            | "provider-endpoint-unusable"
-            | "provider-no-discovery" => Cause::DeviceFlow,
-            "provider-issuer-slash" | "provider-issuer-differs" => Cause::Issuer,
-            _ => by_words(&words.to_string()).unwrap_or(Cause::Grant),
-        },
-        End::Refused { error, description } => {
-            let words = description.as_deref().unwrap_or_default();
-            by_words(words).unwrap_or(match error.as_str() {
-                "invalid_target" => Cause::Audience,
-                "invalid_scope" => Cause::Scope,
-                "access_denied" => Cause::Application,
-                _ => Cause::Grant,
-            })
+/// What of the configuration doesn't fit the provider.
+fn of_misconfiguration(why: &Misconfiguration) -> Cause {
+    match why {
+        Misconfiguration::SecretFile { .. } => Cause::SecretFile,
+        Misconfiguration::IssuerSlash { .. } | Misconfiguration::IssuerDiffers { .. } => {
+            Cause::Issuer
         }
-        End::Expired
-        | End::Denied { .. }
-        | End::Unreachable(_)
-        | End::Untrusted(_)
-        | End::NotStored(_) => Cause::Grant,
+        Misconfiguration::NoDeviceEndpoint
+        | Misconfiguration::NoCode
+        | Misconfiguration::UntypeableCode
+        | Misconfiguration::UnusableVerificationUri
+        | Misconfiguration::UnusableEndpoint { .. }
+        | Misconfiguration::MissingEndpoint { .. }
+        | Misconfiguration::NoDiscovery { .. } => Cause::DeviceFlow,
+        Misconfiguration::Dpop(_) => Cause::Dpop,
     }
 }
 
-/// What providers say where the error's code is the same for several causes.
-fn by_words(words: &str) -> Option<Cause> {
-    let words = words.to_lowercase();
-    let says = |part: &str| words.contains(part);
-    if says("service not found") {
-        Some(Cause::Audience)
-    } else if says("not authorized to access") {
-        Some(Cause::ApiAccess)
-    } else if says("unknown client") || says("client not found") {
-        Some(Cause::Client)
-    } else {
-        None
+/// Why a provider refuses this client.
+fn of_refusal(refusal: &Refusal, provider: &Provider) -> Cause {
+    match refusal.reason {
+        // Where a secret is sent that must not be, that is what is refused.
+        Reason::GrantNotAllowed if has_needless_secret(provider) => Cause::Application,
+        Reason::GrantNotAllowed | Reason::InvalidGrant | Reason::Other => Cause::Grant,
+        Reason::AccessDenied => Cause::Application,
+        Reason::UnknownClient => Cause::Client,
+        Reason::SecretMissing | Reason::SecretRefused | Reason::SecretNeedless => Cause::Secret,
+        Reason::InvalidScope => Cause::Scope,
+        Reason::UnknownAudience => Cause::Audience,
+        Reason::AudienceNotAllowed => Cause::ApiAccess,
+        Reason::PkceRequired => Cause::Pkce,
+        Reason::DpopRequired => Cause::Dpop,
+        Reason::UnsupportedEncoding => Cause::Encoding,
     }
 }
 
@@ -153,25 +152,25 @@ pub fn of_poll(poll: &Poll, provider: &Provider, now: Timestamp) -> Finding {
         Poll::Pending | Poll::SlowDown(_) | Poll::Tokens(_) => {
             Finding::good(CHECK, about("doctor-takes"))
         }
-        Poll::RateLimited(_) => {
-            Finding::weak(CHECK, Phrase::new("provider-busy"), Cause::Busy.remedy())
-        }
+        Poll::RateLimited(_) => Finding::weak(
+            CHECK,
+            Unavailable::RateLimited { error: None }.phrase(),
+            Cause::Busy.remedy(),
+        ),
         // The same provider has just given a code: no network stands between.
-        Poll::Nothing(words) if words.ours().id() == "provider-unreadable" => {
-            Finding::bad(CHECK, words.clone(), Cause::Endpoints.remedy())
+        Poll::Nothing(why @ Unavailable::Unreadable { .. }) => {
+            Finding::bad(CHECK, why.phrase(), Cause::Endpoints.remedy())
         }
-        Poll::Nothing(words) => Finding::bad(CHECK, words.clone(), unreachable(words, now)),
+        Poll::Nothing(why) => Finding::bad(CHECK, why.phrase(), unreachable(why, now)),
         // Nobody can have refused or used a code that nobody has seen.
         Poll::Ended(End::Denied { description }) => {
-            let theirs = description.as_deref().unwrap_or("access_denied");
+            let theirs = description
+                .clone()
+                .unwrap_or_else(|| "access_denied".to_owned());
             Finding::bad(
                 CHECK,
-                Phrase::new("provider-quoted")
-                    .with("ours", about("doctor-refuses"))
-                    .with("theirs", theirs),
-                by_words(theirs)
-                    .unwrap_or(Cause::Application)
-                    .remedy_at(provider),
+                quoting(about("doctor-refuses"), Some(&theirs)),
+                Cause::Application.remedy_at(provider),
             )
         }
         Poll::Ended(End::Expired) => Finding::bad(
@@ -179,16 +178,33 @@ pub fn of_poll(poll: &Poll, provider: &Provider, now: Timestamp) -> Finding {
             about("doctor-code-unknown"),
             Cause::Endpoints.remedy(),
         ),
-        Poll::Ended(end @ End::Refused { error, .. }) if error == "invalid_client" => {
-            Finding::bad(CHECK, told(end), Cause::Application.remedy_at(provider))
+        Poll::Ended(End::Refused(refusal) | End::NoCode(refusal)) => {
+            let cause = match refusal.reason {
+                Reason::InvalidGrant => Cause::Endpoints,
+                // It has just given this client a code.
+                Reason::UnknownClient => Cause::Application,
+                Reason::AccessDenied
+                | Reason::SecretMissing
+                | Reason::SecretRefused
+                | Reason::SecretNeedless
+                | Reason::GrantNotAllowed
+                | Reason::InvalidScope
+                | Reason::UnknownAudience
+                | Reason::AudienceNotAllowed
+                | Reason::PkceRequired
+                | Reason::DpopRequired
+                | Reason::UnsupportedEncoding
+                | Reason::Other => of_refusal(refusal, provider),
+            };
+            Finding::bad(CHECK, with_code(refusal), cause.remedy_at(provider))
         }
         Poll::Ended(
-            end @ (End::Refused { .. }
+            end @ (End::AnswerLost
             | End::Unreachable(_)
             | End::Misconfigured(_)
             | End::Untrusted(_)
             | End::NotStored(_)),
-        ) => Finding::bad(CHECK, told(end), refusal(end, provider).remedy_at(provider)),
+        ) => Finding::bad(CHECK, end.phrase(), Cause::Grant.remedy_at(provider)),
     }
 }
 
@@ -215,6 +231,34 @@ pub fn of_session(session: Option<&Session>, provider: &Provider) -> Finding {
         .any(|scope| scope == OFFLINE);
     let remedy = || Cause::Offline.remedy_at(provider);
     match session {
+        Some(Session {
+            failed_renewal: Some(failed),
+            ..
+        }) => {
+            let seen = Phrase::new(if failed.over {
+                "doctor-session-over"
+            } else {
+                "doctor-renewal-failed"
+            });
+            let (seen, remedy) = (seen.with("why", &failed.words), Cause::SignIn.remedy());
+            if failed.over {
+                Finding::bad(CHECK, seen, remedy)
+            } else {
+                Finding::weak(CHECK, seen, remedy)
+            }
+        }
+        Some(Session {
+            refresh_token: Some(_),
+            refresh_expires_at: Some(end),
+            ..
+        }) => {
+            let end = end.strftime("%F %T UTC").to_string();
+            Finding::weak(
+                CHECK,
+                Phrase::new("doctor-renews-until").with("end", end),
+                remedy(),
+            )
+        }
         Some(session) if session.refresh_token.is_some() => {
             Finding::good(CHECK, Phrase::new("doctor-renews"))
         }
@@ -230,10 +274,14 @@ pub fn of_session(session: Option<&Session>, provider: &Provider) -> Finding {
 #[must_use]
 pub fn of_skew(ahead: Option<SignedDuration>, provider: &Provider) -> Finding {
     const CHECK: Check = Check::ClockSkew;
-    let Some(ahead) = ahead else {
-        return Finding::skipped(CHECK, Check::Provider);
-    };
     let about = |id| Phrase::new(id).with("host", provider.host());
+    let Some(ahead) = ahead else {
+        // It answered, or it didn't; either way there was no time in it.
+        return Finding {
+            state: State::Skipped,
+            ..Finding::good(CHECK, about("doctor-no-date"))
+        };
+    };
     if ahead.abs() <= TOLERATED {
         return Finding::good(CHECK, about("doctor-clocks-agree"));
     }

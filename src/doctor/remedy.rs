@@ -19,8 +19,22 @@ pub enum Cause {
     Portal,
     /// Whoever answers can't prove to be the provider.
     Insecure,
-    /// The provider can't answer just now.
+    /// The provider can't answer right now.
     Busy,
+    /// The proxy that is set lets nothing through.
+    Proxy,
+    /// The provider doesn't answer, or answers nonsense.
+    Unavailable,
+    /// No secure connection can be set up with the provider.
+    Handshake,
+    /// The client's secret is missing, wrong, or not wanted.
+    Secret,
+    /// The provider requires PKCE.
+    Pkce,
+    /// The provider requires DPoP.
+    Dpop,
+    /// The provider takes requests in another encoding.
+    Encoding,
     /// The file with the client's secret can't be read.
     SecretFile,
     /// The application may not use the device flow.
@@ -49,6 +63,8 @@ pub enum Cause {
     NoHome,
     /// The session that is kept can't be read.
     Session,
+    /// The session can't be renewed.
+    SignIn,
     /// No font has letters for the language of the screens.
     Fonts,
     /// No font has letters for some names.
@@ -61,7 +77,7 @@ pub enum Cause {
 
 impl Cause {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 33] = [
         Self::Mistake,
         Self::NoConfig,
         Self::Clock,
@@ -69,6 +85,13 @@ impl Cause {
         Self::Portal,
         Self::Insecure,
         Self::Busy,
+        Self::Proxy,
+        Self::Unavailable,
+        Self::Handshake,
+        Self::Secret,
+        Self::Pkce,
+        Self::Dpop,
+        Self::Encoding,
         Self::SecretFile,
         Self::Grant,
         Self::Application,
@@ -83,6 +106,7 @@ impl Cause {
         Self::Storage,
         Self::NoHome,
         Self::Session,
+        Self::SignIn,
         Self::Fonts,
         Self::Names,
         Self::Display,
@@ -99,6 +123,13 @@ impl Cause {
             Self::Portal => ("portal", "doctor-do-portal"),
             Self::Insecure => ("insecure", "doctor-do-insecure"),
             Self::Busy => ("busy", "doctor-do-busy"),
+            Self::Proxy => ("proxy", "doctor-do-proxy"),
+            Self::Unavailable => ("unavailable", "doctor-do-unavailable"),
+            Self::Handshake => ("tls", "doctor-do-handshake"),
+            Self::Secret => ("secret", "doctor-do-secret"),
+            Self::Pkce => ("pkce", "doctor-do-pkce"),
+            Self::Dpop => ("dpop", "doctor-do-dpop"),
+            Self::Encoding => ("encoding", "doctor-do-encoding"),
             Self::SecretFile => ("secret-file", "doctor-do-secret-file"),
             Self::Grant => ("grant", "doctor-do-grant"),
             Self::Application => ("application", "doctor-do-application"),
@@ -113,6 +144,7 @@ impl Cause {
             Self::Storage => ("storage", "doctor-do-storage"),
             Self::NoHome => ("no-home", "doctor-do-no-home"),
             Self::Session => ("session", "doctor-do-session"),
+            Self::SignIn => ("sign-in", "doctor-do-sign-in"),
             Self::Fonts => ("fonts", "doctor-do-fonts"),
             Self::Names => ("names", "doctor-do-names"),
             Self::Display => ("display", "doctor-do-display"),
@@ -154,7 +186,7 @@ impl Cause {
     const fn at_auth0(self) -> Option<&'static str> {
         match self {
             Self::Grant => Some("doctor-auth0-grant"),
-            Self::Application => Some("doctor-auth0-application"),
+            Self::Application | Self::Secret => Some("doctor-auth0-application"),
             Self::Client => Some("doctor-auth0-client"),
             Self::Audience => Some("doctor-auth0-audience"),
             Self::ApiAccess => Some("doctor-auth0-api-access"),
@@ -167,6 +199,12 @@ impl Cause {
             | Self::Portal
             | Self::Insecure
             | Self::Busy
+            | Self::Proxy
+            | Self::Unavailable
+            | Self::Handshake
+            | Self::Pkce
+            | Self::Dpop
+            | Self::Encoding
             | Self::SecretFile
             | Self::Scope
             | Self::Issuer
@@ -174,6 +212,7 @@ impl Cause {
             | Self::Storage
             | Self::NoHome
             | Self::Session
+            | Self::SignIn
             | Self::Fonts
             | Self::Names
             | Self::Display

@@ -5,9 +5,9 @@
 //! with 200, Auth0 with 403, Google with 428. Everything here is a pure function.
 
 mod code;
+mod diagnosis;
 mod fields;
 mod pause;
-mod words;
 
 use std::fmt;
 use std::time::Duration;
@@ -19,12 +19,14 @@ pub use crate::text::shown;
 use fields::Fields;
 
 use super::dpop::USE_NONCE;
+use super::error::{Misconfiguration, Refusal, Unavailable};
 use super::flow::End;
 use super::token::Tokens;
 use crate::config::Preset;
 use crate::secret::Secret;
 use crate::text;
-use crate::words::Phrase;
+use crate::web::{self, RequestError, TransportError};
+use diagnosis::Endpoint;
 
 /// The lifetime of a code whose answer doesn't say (RFC 8628 makes it required;
 /// some servers leave it out).
@@ -40,8 +42,12 @@ const LONGEST: Duration = Duration::from_secs(86_400);
 /// An HTTP answer, reduced to what its meaning depends on.
 #[derive(Clone, Default)]
 pub struct Answer {
+    /// Where it came from.
+    pub url: Option<Url>,
     /// The HTTP status.
     pub status: u16,
+    /// The `Location` header.
+    pub location: Option<String>,
     /// The `Retry-After` header.
     pub retry_after: Option<String>,
     /// The `X-RateLimit-Reset` header: seconds since 1970.
@@ -55,6 +61,56 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Why an answer without an error of OAuth's doesn't count.
+    pub(super) fn without_meaning(&self) -> Unavailable {
+        let status = self.status;
+        let from = |cause| {
+            let host = self.url.as_ref().map(web::host).unwrap_or_default();
+            Unavailable::Request(RequestError::new(host, cause))
+        };
+        match status {
+            300..=399 => from(TransportError::Redirect {
+                status,
+                target: self.target(),
+            }),
+            // RFC 6585 §6: a network that wants a login.
+            511 => from(TransportError::WebPage { status }),
+            429 => Unavailable::RateLimited { error: None },
+            500.. => Unavailable::ServerError {
+                status,
+                error: None,
+                description: None,
+            },
+            _ if fields::is_markup(&self.body) => from(TransportError::WebPage { status }),
+            _ => Unavailable::Unreadable { status },
+        }
+    }
+
+    /// Where a redirect leads, without what may be private: the address's query.
+    fn target(&self) -> Option<String> {
+        let mut target = self.url.as_ref()?.join(self.location.as_deref()?).ok()?;
+        target.set_query(None);
+        target.set_fragment(None);
+        target.has_host().then(|| shown(target.as_str()))
+    }
+
+    /// An address for a person, where the provider wrote it without its scheme or below its
+    /// own host.
+    fn web_address(&self, written: &str) -> Option<String> {
+        let has_scheme = written
+            .split_once(':')
+            .is_some_and(|(scheme, rest)| rest.starts_with("//") && !scheme.contains('/'));
+        if has_scheme {
+            return Some(written.to_owned());
+        }
+        if written.starts_with('/') {
+            return Some(self.url.as_ref()?.join(written).ok()?.into());
+        }
+        // "acme.example/activate", and not "activate".
+        let host = written.split(['/', '?', '#']).next().unwrap_or_default();
+        host.contains('.').then(|| format!("https://{written}"))
+    }
+
     /// Whether it may hold what it is not to be searched for.
     #[must_use]
     pub fn gives_tokens(&self) -> bool {
@@ -82,8 +138,8 @@ pub enum Poll {
     SlowDown(Option<Duration>),
     /// 429 or 503 without `slow_down`: how long to stay away.
     RateLimited(Option<Duration>),
-    /// No answer, or one that isn't OAuth: in words. Not the end.
-    Nothing(Phrase),
+    /// No answer, or one that isn't OAuth. Not the end.
+    Nothing(Unavailable),
     /// The flow is over.
     Ended(End),
 }
@@ -110,14 +166,14 @@ pub struct DeviceGrant {
 pub enum Refresh {
     /// New tokens.
     Tokens(Tokens),
-    /// The refresh token is dead: the session is over; why, in words.
-    Dead(Phrase),
     /// The provider limits requests: how long to stay away.
     Busy(Option<Duration>),
-    /// No answer that says either: try again. Why, in words.
-    Nothing(Phrase),
-    /// The provider refuses for another reason than the token.
-    Refused(Phrase),
+    /// No answer that counts: try again.
+    Nothing(Unavailable),
+    /// The provider refuses.
+    Refused(Refusal),
+    /// Neither tokens nor an error: what the status and the body say.
+    Unclear(Refusal),
 }
 
 /// Reads the answer to a device request.
@@ -127,24 +183,28 @@ pub enum Refresh {
 pub fn device(answer: &Answer, preset: &Preset) -> Result<DeviceGrant, End> {
     let fields = Fields::read(&answer.body);
     if let Some(error) = code::of(&fields, preset) {
-        return Err(refused(&error, answer, &fields));
+        return Err(no_code_for(&error, answer, &fields));
     }
-    let needed = |names: &[&str]| fields.text(names).filter(|text| !text.is_empty());
+    let needed = |names: &[&str]| fields.word(names);
     let (Some(device_code), Some(user_code), Some(verification_uri)) = (
         needed(&["device_code", "code"]),
         needed(&["user_code"]),
-        needed(&["verification_uri", "verification_url"]).filter(|uri| is_web_address(uri)),
+        needed(&["verification_uri", "verification_url"]),
     ) else {
-        return Err(no_code(answer.status, fields.is_empty()));
+        return Err(no_code(answer, &fields));
     };
+    let usable = |uri: String| answer.web_address(&uri).filter(|uri| is_web_address(uri));
+    let verification_uri = usable(verification_uri).ok_or(End::Misconfigured(
+        Misconfiguration::UnusableVerificationUri,
+    ))?;
     // To the letter or not at all (RFC 8628 §3.3.1): what is left of a code that was
     // cleaned is another code.
     if user_code.len() > LONGEST_CODE || !text::can_be_typed(&user_code) {
-        return Err(End::Misconfigured(Phrase::new("provider-untypeable")));
+        return Err(End::Misconfigured(Misconfiguration::UntypeableCode));
     }
     let complete = needed(&["verification_uri_complete", "verification_url_complete"])
         .or_else(|| preset.complete(&verification_uri, &user_code))
-        .filter(|uri| is_web_address(uri));
+        .and_then(usable);
     Ok(DeviceGrant {
         device_code: Secret::new(device_code),
         user_code,
@@ -161,35 +221,39 @@ pub fn device(answer: &Answer, preset: &Preset) -> Result<DeviceGrant, End> {
     })
 }
 
-fn refused(error: &str, answer: &Answer, fields: &Fields) -> End {
-    let description = fields.description();
-    let misconfigured = |ours| End::Misconfigured(words::with(ours, description.clone()));
-    match error {
-        // No grant was sent yet: it's the kind of grant that is meant.
-        "unauthorized_client" | "unsupported_grant_type" | "invalid_grant" => {
-            misconfigured(Phrase::new("provider-no-device-flow"))
-        }
-        "invalid_client" => misconfigured(Phrase::new("provider-unknown-client")),
-        _ if passes_by_itself(error, answer.status) => {
-            End::Unreachable(words::unavailable(answer.status))
-        }
-        _ => End::Refused {
-            error: shown(error),
-            description,
-        },
+fn no_code_for(error: &str, answer: &Answer, fields: &Fields) -> End {
+    let description = fields.description().unwrap_or_default();
+    // Zitadel's library says so with HTTP 500.
+    let is_unknown_client = diagnosis::is_unknown_client(error, &description);
+    if !is_unknown_client && passes_with_time(error, answer.status) {
+        return End::Unreachable(busy(answer.status, fields));
     }
+    End::NoCode(diagnosis::refusal(
+        error,
+        answer.status,
+        fields,
+        Endpoint::Device,
+    ))
 }
 
-fn no_code(status: u16, says_nothing: bool) -> End {
+fn no_code(answer: &Answer, fields: &Fields) -> End {
+    let status = answer.status;
+    let is_page = fields::is_markup(&answer.body);
     match status {
-        200..=399 if says_nothing => End::Unreachable(Phrase::new("provider-login-page")),
-        200..=299 => End::Misconfigured(Phrase::new("provider-no-code")),
-        404 | 405 => End::Misconfigured(Phrase::new("provider-no-device-endpoint")),
-        // Whoever forbids it without a word that can be read stands before the provider.
-        400..=428 | 430..=499 if says_nothing => {
-            End::Unreachable(Phrase::new("provider-somebody-else"))
-        }
-        status => End::Unreachable(words::unavailable(status)),
+        // A page in the place of a missing endpoint says that it is missing.
+        404 | 405 => End::Misconfigured(Misconfiguration::NoDeviceEndpoint),
+        _ if is_page => End::Unreachable(answer.without_meaning()),
+        401 | 415 => End::NoCode(diagnosis::refusal_by_status(
+            status,
+            fields,
+            Endpoint::Device,
+        )),
+        // Casdoor's way to refuse is 200 with a message.
+        200..=299 | 400..=428 | 430..=499 if fields.description().is_some() => End::NoCode(
+            diagnosis::refusal_by_status(status, fields, Endpoint::Device),
+        ),
+        200..=299 if !fields.is_empty() => End::Misconfigured(Misconfiguration::NoCode),
+        _ => End::Unreachable(answer.without_meaning()),
     }
 }
 
@@ -198,19 +262,21 @@ fn no_code(status: u16, says_nothing: bool) -> End {
 #[must_use]
 pub fn poll(answer: &Answer, preset: &Preset, now: Timestamp) -> Poll {
     let fields = Fields::read(&answer.body);
-    let Some(error) = code::of_poll(
-        &fields,
-        answer.status,
-        fields::is_markup(&answer.body),
-        preset,
-    ) else {
+    let is_page = fields::is_markup(&answer.body);
+    let refused = |refusal| Poll::Ended(End::Refused(refusal));
+    let Some(error) = code::of_poll(&fields, answer.status, is_page, preset) else {
         return match (answer.status, fields.tokens()) {
             (200..=299, Some(tokens)) => Poll::Tokens(tokens),
             // RFC 6585 §3, and what some say in place of a body.
             (428, _) => Poll::Pending,
             (429, _) => Poll::RateLimited(answer.pause(now)),
             (503, _) if answer.pause(now).is_some() => Poll::RateLimited(answer.pause(now)),
-            (status, _) => Poll::Nothing(words::no_meaning(status)),
+            (status @ (401 | 415), _) if !is_page => refused(diagnosis::refusal_by_status(
+                status,
+                &fields,
+                Endpoint::Token,
+            )),
+            _ => Poll::Nothing(answer.without_meaning()),
         };
     };
     match error.as_str() {
@@ -220,20 +286,20 @@ pub fn poll(answer: &Answer, preset: &Preset, now: Timestamp) -> Poll {
         "temporarily_unavailable" if answer.pause(now).is_some() => {
             Poll::RateLimited(answer.pause(now))
         }
-        // A fault of the provider says nothing about the code, whatever words it has.
-        "temporarily_unavailable" | "server_error" => {
-            Poll::Nothing(words::no_meaning(answer.status))
-        }
-        _ if answer.status >= 500 => Poll::Nothing(words::no_meaning(answer.status)),
+        // A problem of the provider says nothing about the code, whatever words it has.
+        "temporarily_unavailable" | "server_error" => Poll::Nothing(busy(answer.status, &fields)),
+        _ if answer.status >= 500 => Poll::Nothing(busy(answer.status, &fields)),
         "access_denied" => Poll::Ended(End::Denied {
             description: fields.description(),
         }),
-        "expired_token" | "invalid_grant" => Poll::Ended(End::Expired),
+        "expired_token" => Poll::Ended(End::Expired),
         _ if answer.status == 429 => Poll::RateLimited(answer.pause(now)),
-        _ => Poll::Ended(End::Refused {
-            error: shown(&error),
-            description: fields.description(),
-        }),
+        _ => refused(diagnosis::refusal(
+            &error,
+            answer.status,
+            &fields,
+            Endpoint::Token,
+        )),
     }
 }
 
@@ -246,31 +312,67 @@ pub fn refresh(answer: &Answer, preset: &Preset, now: Timestamp) -> Refresh {
             (200..=299, Some(tokens)) => Refresh::Tokens(tokens),
             (429, _) => Refresh::Busy(answer.pause(now)),
             (503, _) if answer.pause(now).is_some() => Refresh::Busy(answer.pause(now)),
-            (status, _) => Refresh::Nothing(words::no_meaning(status)),
+            // RFC 9110 §15.5.9 and RFC 8470 §5.2 say to ask again.
+            (408 | 425, _) => Refresh::Nothing(answer.without_meaning()),
+            (status @ (200..=299 | 400..=499), _) if !fields::is_markup(&answer.body) => {
+                let refusal = diagnosis::refusal_by_status(status, &fields, Endpoint::Token);
+                Refresh::Unclear(refusal)
+            }
+            _ => Refresh::Nothing(answer.without_meaning()),
         };
     };
     match error.as_str() {
         _ if answer.status == 503 && answer.pause(now).is_some() => {
             Refresh::Busy(answer.pause(now))
         }
-        _ if answer.status >= 500 => Refresh::Nothing(words::no_meaning(answer.status)),
-        "invalid_grant"
-        | "expired_token"
-        | "interaction_required"
-        | "login_required"
-        | "consent_required" => Refresh::Dead(words::with(
-            Phrase::new("provider-session-ended"),
-            fields.description(),
-        )),
+        _ if answer.status >= 500 => Refresh::Nothing(busy(answer.status, &fields)),
         "too_many_requests" | "slow_down" => Refresh::Busy(answer.pause(now)),
         _ if answer.status == 429 => Refresh::Busy(answer.pause(now)),
-        _ if passes_by_itself(&error, answer.status) => {
-            Refresh::Nothing(words::no_meaning(answer.status))
+        _ if passes_with_time(&error, answer.status) => {
+            Refresh::Nothing(busy(answer.status, &fields))
         }
-        _ => Refresh::Refused(words::with(
-            Phrase::new("provider-refuses-renewal").with("error", shown(&error)),
-            fields.description(),
+        _ => Refresh::Refused(diagnosis::refusal(
+            &error,
+            answer.status,
+            &fields,
+            Endpoint::Token,
         )),
+    }
+}
+
+/// What a provider says where it answers with an error status, in words of its own or by an
+/// error's code.
+pub(super) fn complaint(answer: &Answer) -> Option<String> {
+    let fields = Fields::read(&answer.body);
+    let code = || Some(shown(&fields.errors().next()?.text));
+    fields.description().or_else(code)
+}
+
+/// Why an answer with a status of 429 or 5xx doesn't count.
+pub(super) fn unavailable(answer: &Answer) -> Unavailable {
+    let mut why = answer.without_meaning();
+    if let Unavailable::ServerError { description, .. } = &mut why {
+        *description = complaint(answer);
+    }
+    why
+}
+
+/// An error that waiting may help against.
+fn busy(status: u16, fields: &Fields) -> Unavailable {
+    let error = fields.errors().find(|found| found.is_code);
+    let error = error.map(|found| shown(&found.text));
+    let is_limit = matches!(
+        error.as_deref(),
+        Some("too_many_requests" | "rate_limit_exceeded" | "slow_down")
+    );
+    if status == 429 || is_limit {
+        Unavailable::RateLimited { error }
+    } else {
+        Unavailable::ServerError {
+            status,
+            error,
+            description: fields.description(),
+        }
     }
 }
 
@@ -308,7 +410,7 @@ fn is_web_address(text: &str) -> bool {
 }
 
 /// Whether waiting a while can help against an error.
-fn passes_by_itself(error: &str, status: u16) -> bool {
+fn passes_with_time(error: &str, status: u16) -> bool {
     let named = [
         "too_many_requests",
         "slow_down",

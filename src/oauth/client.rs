@@ -15,8 +15,9 @@ use url::Url;
 
 use super::answer::{self, Answer, DeviceGrant, Poll, Refresh};
 use super::dpop::{self, Nonces};
+use super::error::{Misconfiguration, Reason, Refusal, Unavailable};
 use super::flow::End;
-use super::http::{Failure, Http};
+use super::http::Http;
 use super::id_token;
 use super::provider::Metadata;
 use super::request::{Asker, Request};
@@ -25,7 +26,7 @@ use crate::clock::{Moment, SharedClock};
 use crate::config;
 use crate::config::preset::TokenKind;
 use crate::secret::Secret;
-use crate::web::Web;
+use crate::web::{RequestError, TransportError, Web};
 use crate::words::Phrase;
 
 use discovery::Known;
@@ -65,20 +66,10 @@ impl Client {
     /// A client of `provider`.
     ///
     /// # Errors
-    /// In words: the secret's file can't be read.
-    pub fn new(provider: config::Provider, clock: SharedClock) -> Result<Self, Phrase> {
-        let read = |path: &std::path::PathBuf| {
-            let path = &crate::paths::credential(path);
-            std::fs::read_to_string(path)
-                .map(|text| Secret::new(text.trim()))
-                .map_err(|why| {
-                    Phrase::new("provider-secret-file")
-                        .with("path", path.display().to_string())
-                        .with("why", &why)
-                })
-        };
+    /// [`Misconfiguration::SecretFile`]
+    pub fn new(provider: config::Provider, clock: SharedClock) -> Result<Self, Misconfiguration> {
         Ok(Self {
-            secret: provider.client_secret_file.as_ref().map(read).transpose()?,
+            secret: secret_of(&provider)?,
             provider,
             http: Http::default(),
             clock,
@@ -87,6 +78,15 @@ impl Client {
             nonces: Nonces::default(),
             dated: StdMutex::new(None),
         })
+    }
+
+    /// The same with requests that go through `web`.
+    #[must_use]
+    pub fn with_web(self, web: Web) -> Self {
+        Self {
+            http: Http { web },
+            ..self
+        }
     }
 
     /// What its requests go through.
@@ -112,7 +112,7 @@ impl Client {
             .dpop
             .then(dpop::Key::generate)
             .transpose()
-            .map_err(End::Misconfigured)?;
+            .map_err(|why| End::Misconfigured(Misconfiguration::Dpop(why)))?;
         let verifier = self
             .provider
             .pkce
@@ -127,7 +127,7 @@ impl Client {
         let answer = self
             .post(metadata.device_authorization_endpoint.url(), &request)
             .await
-            .map_err(|failure| End::Unreachable(failure.0.alone()))?;
+            .map_err(|why| End::Unreachable(why.into()))?;
         Ok(Grant {
             device: answer::device(&answer, &self.provider.preset)?,
             verifier,
@@ -139,7 +139,7 @@ impl Client {
     pub async fn poll(&self, grant: &Grant) -> Poll {
         let metadata = match self.metadata().await {
             Ok(metadata) => metadata,
-            Err(end) => return Poll::Nothing(end.phrase()),
+            Err(why) => return Poll::Nothing(why.into()),
         };
         let request = self
             .asker(&metadata)
@@ -147,7 +147,7 @@ impl Client {
         let url = metadata.poll_endpoint.url();
         match self.post_proven(url, &request, grant.key.as_ref()).await {
             Ok(answer) => answer::poll(&answer, &self.provider.preset, self.clock.wall()),
-            Err(Failure(words)) => Poll::Nothing(words),
+            Err(why) => Poll::Nothing(why),
         }
     }
 
@@ -155,14 +155,32 @@ impl Client {
     pub async fn refresh(&self, refresh_token: &Secret, key: Option<&dpop::Key>) -> Refresh {
         let metadata = match self.metadata().await {
             Ok(metadata) => metadata,
-            Err(end) => return Refresh::Nothing(end.phrase()),
+            Err(why) => return Refresh::Nothing(why.into()),
         };
         let request = self.asker(&metadata).refresh(refresh_token);
         let url = metadata.token_endpoint.url();
         match self.post_proven(url, &request, key).await {
-            Ok(answer) => answer::refresh(&answer, &self.provider.preset, self.clock.wall()),
-            Err(failure) => Refresh::Nothing(failure.0.alone()),
+            Ok(answer) => {
+                let read = answer::refresh(&answer, &self.provider.preset, self.clock.wall());
+                if let Refresh::Nothing(Unavailable::Request(error)) = &read
+                    && let TransportError::WebPage { status } = error.cause
+                    && self.is_there().await
+                {
+                    return Refresh::Unclear(Refusal {
+                        reason: Reason::Other,
+                        error: format!("HTTP {status}"),
+                        description: None,
+                    });
+                }
+                read
+            }
+            Err(why) => Refresh::Nothing(why),
         }
+    }
+
+    /// Whether it is the provider that answers, and not a page of this network's.
+    async fn is_there(&self) -> bool {
+        self.discover().await.is_ok_and(|metadata| metadata.whole)
     }
 
     /// Gives tokens back: the provider forgets those kinds that it takes (RFC 7009 §2.1),
@@ -198,7 +216,7 @@ impl Client {
 
     async fn revoke(&self, token: &Secret, kind: TokenKind) -> Result<(), Phrase> {
         let revocation = async {
-            let metadata = self.metadata().await.map_err(|end| end.phrase())?;
+            let metadata = self.metadata().await.map_err(|why| why.phrase())?;
             let Some(endpoint) = &metadata.revocation_endpoint else {
                 return Err(Phrase::new(if metadata.whole {
                     "provider-no-revocation"
@@ -210,7 +228,7 @@ impl Client {
             let answer = self
                 .post(endpoint.url(), &request)
                 .await
-                .map_err(|failure| failure.0.alone())?;
+                .map_err(|why| why.phrase())?;
             if answer::revoked(&answer) {
                 Ok(())
             } else {
@@ -219,7 +237,11 @@ impl Client {
         };
         tokio::time::timeout(REVOCATION_TIMEOUT, revocation)
             .await
-            .unwrap_or_else(|_| Err(Phrase::new("provider-no-answer")))
+            .unwrap_or_else(|_| {
+                let seconds = REVOCATION_TIMEOUT.as_secs();
+                let slow = TransportError::TimedOut { seconds };
+                Err(slow.phrase(self.provider.host()))
+            })
     }
 
     /// Gives back what nobody will use: tokens that came after a cancel, or that can't
@@ -240,7 +262,7 @@ impl Client {
         }
     }
 
-    async fn post(&self, url: &Url, request: &Request) -> Result<Answer, Failure> {
+    async fn post(&self, url: &Url, request: &Request) -> Result<Answer, RequestError> {
         let mut answer = self.http.post(url, request).await?;
         if !answer.gives_tokens() {
             answer.body = request.unrepeated(&answer.body);
@@ -249,7 +271,7 @@ impl Client {
         Ok(answer)
     }
 
-    async fn get(&self, url: &Url, headers: &[(String, Secret)]) -> Result<Answer, Failure> {
+    async fn get(&self, url: &Url, headers: &[(String, Secret)]) -> Result<Answer, RequestError> {
         let answer = self.http.get(url, headers).await?;
         self.hear_the_time(&answer);
         Ok(answer)
@@ -268,9 +290,9 @@ impl Client {
         url: &Url,
         request: &Request,
         key: Option<&dpop::Key>,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<Answer, Unavailable> {
         let Some(key) = key else {
-            return self.post(url, request).await;
+            return Ok(self.post(url, request).await?);
         };
         let mut answer = self.post_with_proof(url, request, key).await?;
         if answer::wants_nonce(&answer) {
@@ -284,7 +306,7 @@ impl Client {
         url: &Url,
         request: &Request,
         key: &dpop::Key,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<Answer, Unavailable> {
         let nonce = self.nonces.of(url);
         let claims = dpop::Claims {
             method: "POST",
@@ -293,7 +315,7 @@ impl Client {
             nonce: nonce.as_deref(),
             now: self.providers_now(),
         };
-        let proof = key.proof(&claims).map_err(Failure)?;
+        let proof = key.proof(&claims)?;
         let request = request.clone().with_header("DPoP", proof);
         let answer = self.post(url, &request).await?;
         self.nonces.hear(url, answer.dpop_nonce.as_deref());
@@ -313,10 +335,10 @@ impl Client {
     /// Why no sign-in can succeed by this machine's clock, where that is known before anybody
     /// has approved one. Where no ID token is asked for, none is judged by it.
     #[must_use]
-    pub fn clock_in_the_way(&self) -> Option<Phrase> {
+    pub fn clock_in_the_way(&self) -> Option<Unavailable> {
         let is_judged = self.provider.scopes().any(|scope| scope == "openid");
         let foreseen = id_token::foreseen(self.ahead().filter(|_| is_judged)?)?;
-        Some(foreseen.phrase())
+        Some(Unavailable::IdToken(foreseen))
     }
 
     /// The provider's wall clock, as well as it is known: it judges how old a proof is.
@@ -327,9 +349,27 @@ impl Client {
     }
 }
 
-/// When tokens that were received at `now` end.
+/// The client's secret, out of its file; `None` where there is none.
+///
+/// # Errors
+/// [`Misconfiguration::SecretFile`]
+fn secret_of(provider: &config::Provider) -> Result<Option<Secret>, Misconfiguration> {
+    let Some(file) = &provider.client_secret_file else {
+        return Ok(None);
+    };
+    let path = crate::paths::credential(file);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(Secret::new(text.trim()))),
+        Err(why) => Err(Misconfiguration::SecretFile {
+            path: path.display().to_string(),
+            why: why.kind(),
+        }),
+    }
+}
+
+/// When a token that was received at `now` and lives so long ends.
 #[must_use]
-pub fn expiry(tokens: &Tokens, now: Timestamp) -> Option<Timestamp> {
-    now.checked_add(SignedDuration::try_from(tokens.expires_in?).ok()?)
+pub fn until(lifetime: Option<Duration>, now: Timestamp) -> Option<Timestamp> {
+    now.checked_add(SignedDuration::try_from(lifetime?).ok()?)
         .ok()
 }

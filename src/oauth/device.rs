@@ -35,6 +35,8 @@ pub struct Polling {
     backoff: Option<Duration>,
     /// What is added to each wait.
     margin: Duration,
+    /// Whether the provider may have given the tokens in an answer that got lost.
+    answer_lost: bool,
     wait: Wait,
 }
 
@@ -84,6 +86,7 @@ impl Polling {
             interval: prompt.interval,
             backoff: None,
             margin: MARGIN,
+            answer_lost: false,
             wait: Wait {
                 reason: Reason::Pending,
                 next_poll: now + prompt.interval + MARGIN,
@@ -127,6 +130,10 @@ impl Polling {
     pub fn after(self, answer: Poll, now: Moment) -> Step {
         match answer {
             Poll::Tokens(tokens) => Step::Tokens(tokens),
+            // Tokens are given once: whoever asks again is refused (RFC 8628 §3.5).
+            Poll::Ended(end) if self.answer_lost && end.may_follow_success() => {
+                Step::Ended(End::AnswerLost)
+            }
             Poll::Ended(end) => Step::Ended(end),
             Poll::Pending => self.again(Reason::Pending, now),
             Poll::SlowDown(named) => {
@@ -143,12 +150,14 @@ impl Polling {
                 Step::Wait(self.waiting(Reason::RateLimited, now, pause))
             }
             Poll::Nothing(why) => {
+                let answer_lost = self.answer_lost || why.may_have_arrived();
                 let doubled = self.backoff.unwrap_or(self.interval) * 2;
                 let backoff = doubled.min(LONGEST_BACKOFF).max(self.interval);
                 let pause = self.before_the_end(backoff, now);
                 Step::Wait(
                     Self {
                         backoff: Some(backoff),
+                        answer_lost,
                         ..self
                     }
                     .waiting(Reason::Reconnecting(why), now, pause),
@@ -169,6 +178,7 @@ impl Polling {
         Step::Wait(
             Self {
                 backoff: None,
+                answer_lost: false,
                 ..self
             }
             .waiting(reason, now, pause),

@@ -19,6 +19,29 @@ use url::{Origin, Url};
 use crate::secret::Secret;
 use crate::words::Phrase;
 
+/// Why this machine has no proof for a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Error {
+    /// No key can be made.
+    NoKey,
+    /// The stored key can't be read.
+    UnreadableKey,
+    /// The key doesn't sign.
+    NoSignature,
+}
+
+impl Error {
+    /// A sentence for a person.
+    #[must_use]
+    pub const fn phrase(self) -> Phrase {
+        Phrase::new(match self {
+            Self::NoKey => "provider-no-key",
+            Self::UnreadableKey => "provider-key-unreadable",
+            Self::NoSignature => "provider-no-signature",
+        })
+    }
+}
+
 /// The error of a server that wants its nonce in the proof (RFC 9449 §8).
 pub const USE_NONCE: &str = "use_dpop_nonce";
 
@@ -49,8 +72,8 @@ impl Key {
     ///
     /// # Errors
     /// In words: the machine can't make one.
-    pub fn generate() -> Result<Self, Phrase> {
-        let failed = |_| Phrase::new("provider-no-key");
+    pub fn generate() -> Result<Self, Error> {
+        let failed = |_| Error::NoKey;
         let document =
             EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
                 .map_err(failed)?;
@@ -61,13 +84,13 @@ impl Key {
     ///
     /// # Errors
     /// In words: it is none.
-    pub fn from_stored(stored: Secret) -> Result<Self, Phrase> {
+    pub fn from_stored(stored: Secret) -> Result<Self, Error> {
         let pair = URL_SAFE_NO_PAD
             .decode(stored.expose())
             .ok()
             .map(zeroize::Zeroizing::new)
             .and_then(|der| EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &der).ok())
-            .ok_or(Phrase::new("provider-key-unreadable"))?;
+            .ok_or(Error::UnreadableKey)?;
         Ok(Self {
             pair: Arc::new(pair),
             stored,
@@ -84,7 +107,7 @@ impl Key {
     ///
     /// # Errors
     /// In words: the machine can't sign.
-    pub fn proof(&self, claims: &Claims<'_>) -> Result<Secret, Phrase> {
+    pub fn proof(&self, claims: &Claims<'_>) -> Result<Secret, Error> {
         let part = |value: &serde_json::Value| URL_SAFE_NO_PAD.encode(value.to_string());
         let mut payload = json!({
             "jti": URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>()),
@@ -103,7 +126,7 @@ impl Key {
         let signature = self
             .pair
             .sign(&SystemRandom::new(), signed.as_bytes())
-            .map_err(|_| Phrase::new("provider-no-signature"))?;
+            .map_err(|_| Error::NoSignature)?;
         let signature = URL_SAFE_NO_PAD.encode(signature);
         Ok(Secret::new(format!("{signed}.{signature}")))
     }
@@ -197,7 +220,7 @@ impl Access {
         url: &Url,
         nonce: Option<&str>,
         wall: Timestamp,
-    ) -> Result<Option<Secret>, Phrase> {
+    ) -> Result<Option<Secret>, Error> {
         let claims = Claims {
             method,
             url,

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::error::{Misconfiguration, Reason as RefusalReason, Refusal, Unavailable, Untrusted};
 use crate::clock::Moment;
 use crate::session::Session;
 use crate::words::Phrase;
@@ -70,8 +71,8 @@ pub enum Reason {
     SlowDown(Duration),
     /// The provider limits requests for a while.
     RateLimited,
-    /// The provider can't be reached, or answers nonsense: in words.
-    Reconnecting(Phrase),
+    /// The provider can't be reached, or answers nonsense.
+    Reconnecting(Unavailable),
 }
 
 /// Why a flow ended without a session. `Display` is a sentence for a person.
@@ -84,37 +85,51 @@ pub enum End {
         /// The provider's own words.
         description: Option<String>,
     },
-    /// Any other error code.
-    Refused {
-        /// The error code.
-        error: String,
-        /// The provider's own words.
-        description: Option<String>,
-    },
-    /// No code could be had, for what is in the way: [`super::obstacle`] tells what it is.
-    Unreachable(Phrase),
-    /// The provider can be reached but can't do this flow as it is configured.
-    Misconfigured(Phrase),
+    /// The answer to an earlier poll got lost, and with it the tokens: the code is used up.
+    AnswerLost,
+    /// The provider gives no code.
+    NoCode(Refusal),
+    /// The provider ended the flow of a code that was out.
+    Refused(Refusal),
+    /// The provider gave no answer that counts.
+    Unreachable(Unavailable),
+    /// The provider can be reached, but not used as it is configured.
+    Misconfigured(Misconfiguration),
     /// The tokens came but can't be trusted.
-    Untrusted(Phrase),
+    Untrusted(Untrusted),
     /// The tokens came but can't be stored.
     NotStored(Phrase),
 }
 
 impl End {
+    /// Whether a provider ends a flow so when the tokens of its code were given already.
+    #[must_use]
+    pub fn may_follow_success(&self) -> bool {
+        match self {
+            Self::Denied { .. } => true,
+            Self::Refused(refusal) => refusal.reason == RefusalReason::InvalidGrant,
+            Self::Expired
+            | Self::AnswerLost
+            | Self::NoCode(_)
+            | Self::Unreachable(_)
+            | Self::Misconfigured(_)
+            | Self::Untrusted(_)
+            | Self::NotStored(_) => false,
+        }
+    }
+
     /// A sentence for a person.
     #[must_use]
     pub fn phrase(&self) -> Phrase {
         match self {
             Self::Expired => Phrase::new("provider-expired"),
             Self::Denied { .. } => Phrase::new("provider-denied"),
-            Self::Refused { error, description } => {
-                Phrase::new("provider-ended").with("why", description.as_ref().unwrap_or(error))
-            }
-            Self::Unreachable(why)
-            | Self::Misconfigured(why)
-            | Self::Untrusted(why)
-            | Self::NotStored(why) => why.clone(),
+            Self::AnswerLost => Phrase::new("provider-answer-lost"),
+            Self::NoCode(refusal) | Self::Refused(refusal) => refusal.phrase(),
+            Self::Unreachable(why) => why.phrase(),
+            Self::Misconfigured(why) => why.phrase(),
+            Self::Untrusted(why) => why.phrase(),
+            Self::NotStored(why) => why.clone(),
         }
     }
 }

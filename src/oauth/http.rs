@@ -1,10 +1,9 @@
 //! The one file that speaks HTTP to the provider. It decides nothing: what an
 //! answer means is [`super::answer`]'s business.
 
-use std::error::Error as _;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{self, HeaderMap, HeaderValue};
 use url::Url;
 
@@ -12,18 +11,12 @@ use super::answer::Answer;
 use super::request::Request;
 use crate::clock::Stopwatch;
 use crate::secret::Secret;
-use crate::web::Web;
-use crate::words::Phrase;
+use crate::web::{self, RequestError, TransportError, Web};
 
 /// For one request, from the connection to the last byte.
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// The largest body that the protocol needs, with room to spare.
 const LARGEST_BODY: usize = 1024 * 1024;
-
-/// No answer came: why, as a part of a sentence.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct Failure(pub Phrase);
 
 /// Sends requests to the provider. Redirects are never followed, since each
 /// request carries a code, a secret or a token.
@@ -34,63 +27,85 @@ pub struct Http {
 }
 
 impl Http {
-    fn client(&self, url: &Url) -> Result<&reqwest::Client, Failure> {
-        self.web.to(url).map_err(Failure)
-    }
-
     /// Asks for a document.
     ///
     /// # Errors
-    /// [`Failure`] where no whole answer came.
-    pub async fn get(&self, url: &Url, headers: &[(String, Secret)]) -> Result<Answer, Failure> {
-        let request = with_headers(self.client(url)?.get(url.clone()), headers)?;
-        send("GET", url, request).await
+    /// [`RequestError`] where no whole answer came.
+    pub async fn get(
+        &self,
+        url: &Url,
+        headers: &[(String, Secret)],
+    ) -> Result<Answer, RequestError> {
+        let request = with_headers(url, self.web.to(url)?.get(url.clone()), headers)?;
+        self.send("GET", url, request).await
     }
 
     /// Asks a question.
     ///
     /// # Errors
-    /// [`Failure`] where no whole answer came.
-    pub async fn post(&self, url: &Url, question: &Request) -> Result<Answer, Failure> {
+    /// [`RequestError`] where no whole answer came.
+    pub async fn post(&self, url: &Url, question: &Request) -> Result<Answer, RequestError> {
         let request = self
-            .client(url)?
+            .web
+            .to(url)?
             .post(url.clone())
             .header(header::CONTENT_TYPE, question.content_type())
             .body(question.body().expose().to_owned());
-        send("POST", url, with_headers(request, question.headers())?).await
+        let request = with_headers(url, request, question.headers())?;
+        self.send("POST", url, request).await
+    }
+
+    async fn send(
+        &self,
+        method: &str,
+        url: &Url,
+        request: reqwest::RequestBuilder,
+    ) -> Result<Answer, RequestError> {
+        let host = web::host(url);
+        let start = Stopwatch::start();
+        let answer = match read(request).await {
+            Ok(answer) => Ok(Answer {
+                url: Some(url.clone()),
+                ..answer
+            }),
+            Err(Unread::NoAnswer(error)) => Err(self.web.explain(url, error, TIMEOUT).await),
+            Err(Unread::TooLarge) => Err(RequestError::new(
+                &host,
+                TransportError::TooLarge {
+                    mebibytes: (LARGEST_BODY / (1024 * 1024)) as u64,
+                },
+            )),
+        };
+        let ms = start.ms();
+        let path = url.path();
+        match &answer {
+            Ok(answer) => {
+                tracing::debug!(method, host, path, status = answer.status, ms, "request");
+            }
+            Err(failure) => {
+                tracing::debug!(method, host, path, failure = ?failure.cause, ms, "request");
+            }
+        }
+        answer
     }
 }
 
 fn with_headers(
+    url: &Url,
     request: reqwest::RequestBuilder,
     headers: &[(String, Secret)],
-) -> Result<reqwest::RequestBuilder, Failure> {
+) -> Result<reqwest::RequestBuilder, RequestError> {
     let request = request
         .timeout(TIMEOUT)
         .header(header::ACCEPT, "application/json");
     headers.iter().try_fold(request, |request, (name, value)| {
-        let mut value = HeaderValue::from_str(value.expose())
-            .map_err(|_| Failure(Phrase::new("provider-header").with("name", name)))?;
+        let mut value = HeaderValue::from_str(value.expose()).map_err(|_| {
+            let name = name.clone();
+            RequestError::new(web::host(url), TransportError::UnsendableHeader { name })
+        })?;
         value.set_sensitive(true);
         Ok(request.header(name, value))
     })
-}
-
-async fn send(
-    method: &str,
-    url: &Url,
-    request: reqwest::RequestBuilder,
-) -> Result<Answer, Failure> {
-    let host = url.host_str().unwrap_or_default();
-    let start = Stopwatch::start();
-    let answer = read(request).await.map_err(|why| Failure(why.words(host)));
-    let ms = start.ms();
-    let path = url.path();
-    match &answer {
-        Ok(answer) => tracing::debug!(method, host, path, status = answer.status, ms, "request"),
-        Err(failure) => tracing::debug!(method, host, path, failure = %failure, ms, "request"),
-    }
-    answer
 }
 
 enum Unread {
@@ -102,15 +117,13 @@ async fn read(request: reqwest::RequestBuilder) -> Result<Answer, Unread> {
     let mut response = request.send().await.map_err(Unread::NoAnswer)?;
     let headers = response.headers();
     let mut answer = Answer {
+        url: None,
         status: response.status().as_u16(),
+        location: text(headers, header::LOCATION.as_str()),
         retry_after: text(headers, header::RETRY_AFTER.as_str()),
         rate_limit_reset: text(headers, "x-ratelimit-reset")
             .or_else(|| text(headers, "x-rate-limit-reset")),
-        // What a cache kept is dated by when it was made.
-        date: text(headers, header::DATE.as_str())
-            .filter(|_| !headers.contains_key(header::AGE))
-            .and_then(|date| httpdate::parse_http_date(&date).ok())
-            .and_then(|date| Timestamp::try_from(date).ok()),
+        date: date(headers),
         dpop_nonce: text(headers, "dpop-nonce"),
         body: Vec::new(),
     };
@@ -123,45 +136,19 @@ async fn read(request: reqwest::RequestBuilder) -> Result<Answer, Unread> {
     Ok(answer)
 }
 
-fn text(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers.get(name)?.to_str().ok().map(str::to_owned)
+/// The provider's time now: what a cache kept is dated by when it was made, and says how long
+/// ago that is (RFC 9111 §5.1).
+fn date(headers: &HeaderMap) -> Option<Timestamp> {
+    let date = httpdate::parse_http_date(&text(headers, header::DATE.as_str())?).ok()?;
+    let made = Timestamp::try_from(date).ok()?;
+    let age = match text(headers, header::AGE.as_str()) {
+        Some(age) => age.trim().parse::<u32>().ok()?,
+        None => 0,
+    };
+    made.checked_add(SignedDuration::from_secs(i64::from(age)))
+        .ok()
 }
 
-impl Unread {
-    /// What a person can make something of. The address's query never appears.
-    fn words(&self, host: &str) -> Phrase {
-        let about = |id| Phrase::new(id).with("host", host);
-        let error = match self {
-            Self::TooLarge => return about("provider-too-large"),
-            Self::NoAnswer(error) => error,
-        };
-        if error.is_timeout() {
-            return about("provider-slow");
-        }
-        let mut causes = String::new();
-        let mut cause = error.source();
-        while let Some(inner) = cause {
-            causes.push_str(&inner.to_string().to_lowercase());
-            causes.push('\n');
-            cause = inner.source();
-        }
-        let because = |part: &str| causes.contains(part);
-        if because("dns") || because("lookup") {
-            about("provider-not-found")
-        } else if because("refused") {
-            about("provider-refused-connection")
-        } else if because("not valid yet") {
-            about("provider-not-yet-valid")
-        } else if because("certificate expired") {
-            about("provider-expired-certificate")
-        } else if because("certificate") || because("tls") {
-            about("provider-insecure")
-        } else if because("unreachable") {
-            about("provider-no-network")
-        } else if error.is_connect() {
-            about("provider-unreachable")
-        } else {
-            about("provider-broken-off")
-        }
-    }
+fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
 }

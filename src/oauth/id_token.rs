@@ -79,6 +79,15 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether this machine's clock is to blame.
+    #[must_use]
+    pub const fn is_about_the_clock(&self) -> bool {
+        match self {
+            Self::Clock(_) => true,
+            Self::UnknownKey | Self::Time(_) | Self::Invalid(_) => false,
+        }
+    }
+
     /// A sentence for a person.
     #[must_use]
     pub fn phrase(&self) -> Phrase {
@@ -104,14 +113,14 @@ impl Keys {
     /// Reads a key set.
     ///
     /// # Errors
-    /// A part of a sentence: it is none.
-    pub fn parse(body: &[u8]) -> Result<Self, Phrase> {
+    /// It is none.
+    pub fn parse(body: &[u8]) -> Result<Self, super::error::Unavailable> {
         #[derive(Deserialize)]
         struct Set {
             keys: Vec<Value>,
         }
         let set: Set =
-            serde_json::from_slice(body).map_err(|_| Phrase::new("provider-keys-unreadable"))?;
+            serde_json::from_slice(body).map_err(|_| super::error::Unavailable::KeysUnreadable)?;
         let key = |value| serde_json::from_value::<Jwk>(value).ok();
         Ok(Self(set.keys.into_iter().filter_map(key).collect()))
     }

@@ -5,8 +5,11 @@
 use serde::Deserialize;
 use url::Url;
 
-use super::answer::{Answer, shown};
+use super::answer::{self, Answer, shown};
+use super::error::{Misconfiguration, Unavailable};
+use super::flow::End;
 use crate::config::{Endpoint, Provider};
+use crate::web::{self, RequestError, TransportError};
 use crate::words::Phrase;
 
 /// A provider's endpoints, each fit to be sent a secret.
@@ -69,14 +72,56 @@ impl Document {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unusable {
     /// Nothing is here: the next place may have it.
-    NotHere,
+    NotHere {
+        /// The provider's own words.
+        description: Option<String>,
+    },
     /// A page, or the way to one. Some servers answer an address that they don't know like
-    /// that, and so do networks that want a login: in words.
-    Page(Phrase),
-    /// The provider has a fault just now: in words.
-    Fault(Phrase),
-    /// It is somebody else's metadata: in words.
-    Foreign(Phrase),
+    /// that, and so do networks that want a login.
+    Page(Unavailable),
+    /// The provider has a problem right now.
+    Fault(Unavailable),
+    /// It is another provider's metadata.
+    Foreign(Misconfiguration),
+}
+
+/// Why the endpoints aren't known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoMetadata {
+    /// The provider gave no answer that counts.
+    Unavailable(Unavailable),
+    /// The answer and the configuration don't fit.
+    Misconfigured(Misconfiguration),
+}
+
+impl NoMetadata {
+    /// A sentence for a person.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Unavailable(why) => why.phrase(),
+            Self::Misconfigured(why) => why.phrase(),
+        }
+    }
+}
+
+impl From<NoMetadata> for End {
+    fn from(why: NoMetadata) -> Self {
+        match why {
+            NoMetadata::Unavailable(why) => Self::Unreachable(why),
+            NoMetadata::Misconfigured(why) => Self::Misconfigured(why),
+        }
+    }
+}
+
+impl From<NoMetadata> for Unavailable {
+    /// Endpoints that were good when the work began may be gone: that alone doesn't end it.
+    fn from(why: NoMetadata) -> Self {
+        match why {
+            NoMetadata::Unavailable(why) => why,
+            NoMetadata::Misconfigured(why) => Self::Endpoints(Box::new(why)),
+        }
+    }
 }
 
 /// Where metadata may be, in this order; nowhere, where the preset says so.
@@ -106,25 +151,25 @@ pub fn discovery_urls(provider: &Provider) -> Vec<Url> {
 /// # Errors
 /// [`Unusable`]
 pub fn read(provider: &Provider, answer: &Answer) -> Result<Document, Unusable> {
-    let page = |id| {
-        let words = Phrase::new(id).with("host", provider.host());
-        Err(Unusable::Page(
-            words.with("status", answer.status.to_string()),
-        ))
-    };
     match answer.status {
         200 => {}
-        300..=399 => return page("provider-redirect"),
-        // RFC 6585 §6: a network that wants a login.
-        511 => return page("provider-page"),
-        429 | 500.. => {
-            let words = Phrase::new("provider-fault").with("status", answer.status.to_string());
-            return Err(Unusable::Fault(words));
+        300..=399 | 511 => return Err(Unusable::Page(answer.without_meaning())),
+        429 | 500.. => return Err(Unusable::Fault(answer::unavailable(answer))),
+        _ => {
+            let description = answer::complaint(answer);
+            return Err(Unusable::NotHere { description });
         }
-        _ => return Err(Unusable::NotHere),
     }
     let Ok(document) = serde_json::from_slice::<Document>(&answer.body) else {
-        return page("provider-page");
+        // Not even a page: whatever it is, it isn't a provider's.
+        let host = answer
+            .url
+            .as_ref()
+            .map_or_else(|| provider.host().to_owned(), web::host);
+        let cause = TransportError::WebPage {
+            status: answer.status,
+        };
+        return Err(Unusable::Page(RequestError::new(host, cause).into()));
     };
     if provider
         .preset
@@ -135,11 +180,12 @@ pub fn read(provider: &Provider, answer: &Answer) -> Result<Document, Unusable> 
     let (theirs, ours) = (shown(&document.issuer), provider.issuer.as_written());
     Err(Unusable::Foreign(
         if theirs.trim_end_matches('/') == ours.trim_end_matches('/') {
-            Phrase::new("provider-issuer-slash").with("theirs", theirs)
+            Misconfiguration::IssuerSlash { theirs }
         } else {
-            Phrase::new("provider-issuer-differs")
-                .with("theirs", theirs)
-                .with("ours", ours)
+            Misconfiguration::IssuerDiffers {
+                theirs,
+                ours: ours.to_owned(),
+            }
         },
     ))
 }
@@ -149,7 +195,10 @@ pub fn read(provider: &Provider, answer: &Answer) -> Result<Document, Unusable> 
 ///
 /// # Errors
 /// What is missing or can't be used, and what to configure instead.
-pub fn metadata(provider: &Provider, document: Option<&Document>) -> Result<Metadata, Phrase> {
+pub fn metadata(
+    provider: &Provider,
+    document: Option<&Document>,
+) -> Result<Metadata, Misconfiguration> {
     let preset = &provider.preset;
     let endpoint = |name: &str,
                     ours: &Option<Endpoint>,
@@ -229,21 +278,24 @@ fn takes_basic_alone(document: &Document) -> bool {
     lists("client_secret_basic") && !lists("client_secret_post")
 }
 
-fn unusable(name: &str, why: String) -> Phrase {
-    Phrase::new("provider-endpoint-unusable")
-        .with("endpoint", name)
-        .with("why", why)
+fn unusable(name: &str, why: String) -> Misconfiguration {
+    Misconfiguration::UnusableEndpoint {
+        endpoint: name.to_owned(),
+        why,
+    }
 }
 
-fn missing(provider: &Provider, name: &str, has_document: bool) -> Phrase {
-    let id = if has_document {
-        "provider-endpoint-missing"
+fn missing(provider: &Provider, name: &str, has_document: bool) -> Misconfiguration {
+    let (host, endpoint) = (provider.host().to_owned(), name.to_owned());
+    if has_document {
+        Misconfiguration::MissingEndpoint { host, endpoint }
     } else {
-        "provider-no-discovery"
-    };
-    Phrase::new(id)
-        .with("host", provider.host())
-        .with("endpoint", name)
+        Misconfiguration::NoDiscovery {
+            host,
+            endpoint,
+            description: None,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -367,11 +419,11 @@ mod tests {
                 ..found(body)
             };
 
-            let Err(Unusable::Page(words)) = read(&provider(""), &answer) else {
+            let Err(Unusable::Page(why)) = read(&provider(""), &answer) else {
                 panic!("{status} {body}");
             };
 
-            assert!(words.to_string().contains("login in a browser"), "{words}");
+            assert_eq!(why.obstacle(jiff::Timestamp::MAX), web::Obstacle::Portal);
         }
     }
 

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::answer::shown;
+use super::error::Untrusted;
 use crate::secret::Secret;
-use crate::words::Phrase;
 
 /// A successful token response.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,9 @@ pub struct Tokens {
     pub scope: Option<String>,
     /// What gets the next access token.
     pub refresh_token: Option<Secret>,
+    /// How long the refresh token lives, where the provider says so: Keycloak's
+    /// `refresh_expires_in`, others' `refresh_token_expires_in`.
+    pub refresh_expires_in: Option<Duration>,
     /// Who signed in (OpenID Connect Core §2).
     pub id_token: Option<Secret>,
 }
@@ -53,15 +56,13 @@ impl Tokens {
     /// to a key (`dpop`) or not.
     ///
     /// # Errors
-    /// In words: why it can't be.
-    pub fn usable(&self, dpop: bool) -> Result<(), Phrase> {
+    /// [`Untrusted`]: why it can't be.
+    pub fn usable(&self, dpop: bool) -> Result<(), Untrusted> {
         match (&self.kind, dpop) {
             (Kind::Bearer, false) | (Kind::Dpop, true) => Ok(()),
-            (Kind::Bearer, true) => Err(Phrase::new("provider-unbound")),
-            (Kind::Dpop, false) => Err(Phrase::new("provider-bound")),
-            (Kind::Unknown(kind), _) => {
-                Err(Phrase::new("provider-unknown-kind").with("kind", kind))
-            }
+            (Kind::Bearer, true) => Err(Untrusted::NotBound),
+            (Kind::Dpop, false) => Err(Untrusted::Bound),
+            (Kind::Unknown(kind), _) => Err(Untrusted::UnknownKind(kind.clone())),
         }
     }
 }

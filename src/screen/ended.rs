@@ -210,7 +210,9 @@ const fn may_end_by_itself(end: &End) -> bool {
         End::Unreachable(_) | End::NotStored(_) => true,
         End::Expired
         | End::Denied { .. }
-        | End::Refused { .. }
+        | End::AnswerLost
+        | End::NoCode(_)
+        | End::Refused(_)
         | End::Misconfigured(_)
         | End::Untrusted(_) => false,
     }
@@ -221,6 +223,8 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::oauth::error::{Misconfiguration, Reason, Refusal, Untrusted};
+    use crate::web::{RequestError, TlsError, TransportError};
 
     fn state(end: &End) -> State {
         State::new(end, "acme.example", (at(0), WALL), 0, 0.5)
@@ -233,17 +237,24 @@ mod tests {
         Moment::from_boot(Duration::from_secs(1000 + seconds))
     }
 
-    fn ends() -> [End; 7] {
+    fn refusal() -> Refusal {
+        Refusal {
+            reason: Reason::Other,
+            error: "server_error".to_owned(),
+            description: None,
+        }
+    }
+
+    fn ends() -> [End; 9] {
         [
             End::Expired,
             End::Denied { description: None },
-            End::Refused {
-                error: "server_error".to_owned(),
-                description: None,
-            },
-            End::Unreachable(Phrase::said("No answer.")),
-            End::Misconfigured(Phrase::said("Unknown client.")),
-            End::Untrusted(Phrase::said("The clock is wrong.")),
+            End::AnswerLost,
+            End::NoCode(refusal()),
+            End::Refused(refusal()),
+            End::Unreachable(RequestError::new("acme.example", TransportError::CutOff).into()),
+            End::Misconfigured(Misconfiguration::NoDeviceEndpoint),
+            End::Untrusted(Untrusted::NotBound),
             End::NotStored(Phrase::said("The disk is full.")),
         ]
     }
@@ -267,14 +278,15 @@ mod tests {
     #[test]
     fn as_soon_as_somebody_sets_the_clock_what_the_time_kept_is_tried_again() {
         let hours = |hours| WALL.checked_add(SignedDuration::from_hours(hours)).unwrap();
-        let tried = |id, wall| {
-            let mut state = state(&End::Unreachable(Phrase::new(id)));
+        let tried = |cause, wall| {
+            let error = RequestError::new("acme.example", cause);
+            let mut state = state(&End::Unreachable(error.into()));
             state.update(Message::Tick(at(2), wall)) == Action::AgainByItself
         };
-        assert!(tried("provider-not-yet-valid", hours(3)));
-        assert!(tried("provider-insecure", hours(-3)));
-        assert!(!tried("provider-not-yet-valid", WALL));
-        assert!(!tried("provider-not-found", hours(3)));
+        assert!(tried(TransportError::Tls(TlsError::NotYetValid), hours(3)));
+        assert!(tried(TransportError::Tls(TlsError::Expired), hours(-3)));
+        assert!(!tried(TransportError::Tls(TlsError::NotYetValid), WALL));
+        assert!(!tried(TransportError::NameNotFound, hours(3)));
     }
 
     #[test]

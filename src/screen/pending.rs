@@ -117,7 +117,7 @@ impl Pending {
                         .with("host", &self.host)
                         .with("next", next),
                     Reason::Reconnecting(why) => Phrase::new("code-reconnecting")
-                        .with("why", why.clone().alone())
+                        .with("why", why.phrase())
                         .with("next", next),
                 }
             }
@@ -177,6 +177,7 @@ fn whole_seconds(time: Duration) -> u64 {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::web::{RequestError, TransportError};
 
     pub(crate) const START: Moment = Moment::from_boot(Duration::from_secs(100));
 
@@ -232,12 +233,12 @@ pub(crate) mod tests {
             "Busy just now: acme.example. Next check in 3 s"
         );
         assert_eq!(
-            waiting(Reason::Reconnecting(Phrase::said(
-                "No answer from acme.example"
-            )))
+            waiting(Reason::Reconnecting(
+                RequestError::new("acme.example", TransportError::TimedOut { seconds: 10 }).into()
+            ))
             .activity()
             .to_string(),
-            "Reconnecting: No answer from acme.example. Next check in 3 s. The code stays good."
+            "Reconnecting: acme.example didn’t answer within 10 s. Next check in 3 s. The code stays good."
         );
     }
 

@@ -322,7 +322,7 @@ impl State {
                 }
                 self.open()
             }
-            Message::RetryChosen => Action::Run(self.reload(self.active)),
+            Message::RetryChosen => self.open(),
             Message::MenuChosen(choice) => self.choose(choice),
             Message::Arrived {
                 tab,

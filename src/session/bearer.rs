@@ -11,6 +11,10 @@ impl Bearer for Keeper {
         self.with_key(self.access_token().await?)
     }
 
+    fn can_renew(&self) -> bool {
+        self.session().refresh_token.is_some()
+    }
+
     async fn renewed(&self, rejected: &Access) -> Result<Access, channel::Error> {
         self.with_key(Keeper::renewed(self, &rejected.token).await?)
     }
@@ -19,7 +23,7 @@ impl Bearer for Keeper {
 impl Keeper {
     /// The key stays the same for as long as the session lasts.
     fn with_key(&self, token: Secret) -> Result<Access, channel::Error> {
-        let key = self.session().key().map_err(channel::Error::Unusable)?;
+        let key = self.session().key()?;
         let ahead = self.clock_ahead();
         Ok(Access { token, key, ahead })
     }
@@ -29,7 +33,7 @@ impl From<Error> for channel::Error {
     fn from(error: Error) -> Self {
         match error {
             Error::Over(why) => Self::SignedOut(why),
-            Error::Unreachable(why) => Self::Unreachable(why),
+            Error::NotRenewed(why) => Self::Unreachable(channel::Unreachable::NotRenewed(why)),
             Error::NotStored(why) => Self::NotStored(why),
         }
     }

@@ -2,6 +2,7 @@
 //! single-flight, and signs out.
 
 mod ending;
+mod outcome;
 mod renewal;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,16 +20,17 @@ use crate::oauth::token::Tokens;
 use crate::secret::Secret;
 use crate::words::Phrase;
 use crate::work::carry_out;
+pub use outcome::{NotRenewed, SessionEnd};
 
 /// Why there is no access token. `Display` is a sentence for a person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// The session is over and deleted: back to the start.
+    /// The session is over: back to the start.
     #[error("{0}")]
-    Over(Phrase),
-    /// The provider can't be reached; the session is kept.
+    Over(SessionEnd),
+    /// The session couldn't be renewed right now; it is kept.
     #[error("{0}")]
-    Unreachable(Phrase),
+    NotRenewed(NotRenewed),
     /// A renewed session can't be stored; it is kept in memory and stored as soon
     /// as that works.
     #[error("{0}")]
@@ -38,9 +40,11 @@ pub enum Error {
 impl Error {
     /// The sentence.
     #[must_use]
-    pub const fn phrase(&self) -> &Phrase {
+    pub fn phrase(&self) -> Phrase {
         match self {
-            Self::Over(why) | Self::Unreachable(why) | Self::NotStored(why) => why,
+            Self::Over(why) => why.phrase(),
+            Self::NotRenewed(why) => why.phrase(),
+            Self::NotStored(why) => why.clone(),
         }
     }
 }
@@ -80,11 +84,11 @@ enum State {
     /// The session is stored as it is used, and was renewed then.
     Stored { renewed_at: Option<Moment> },
     /// The last refresh came to nothing: not again before then, and why.
-    CoolingDown { until: Moment, why: Phrase },
+    CoolingDown { until: Moment, why: NotRenewed },
     /// A rotated session waits to be stored, and isn't used before it is.
     Unsaved(Box<Unsaved>),
-    /// The session is over: why, in words.
-    Over(Phrase),
+    /// The session is over.
+    Over(SessionEnd),
 }
 
 /// A session that could not be stored, and the answer that it came with.
@@ -171,7 +175,7 @@ impl Keeper {
             .unwrap_or_else(|why| SignedOut {
                 revoked: false,
                 deleted: false,
-                problem: Some(why.phrase().clone()),
+                problem: Some(why.phrase()),
             })
     }
 
@@ -187,7 +191,7 @@ async fn finish<T: Send + 'static>(
 ) -> Result<T, Error> {
     carry_out(work)
         .await
-        .map_err(|_| Error::Unreachable(Phrase::new("session-closing")))
+        .map_err(|_| Error::NotRenewed(NotRenewed::Closing))
 }
 
 /// What lies in the store, as another tenfoot on this machine may have left it.
@@ -300,7 +304,7 @@ pub(super) fn is_same_person(one: &Session, other: &Session) -> bool {
     }
 }
 
-fn end(state: &mut State, why: Phrase) -> Error {
+fn end(state: &mut State, why: SessionEnd) -> Error {
     *state = State::Over(why.clone());
     Error::Over(why)
 }

@@ -4,6 +4,7 @@ mod bearer;
 pub mod keeper;
 pub mod pending;
 pub mod profiles;
+pub mod renewal;
 pub mod sign_in;
 pub mod store;
 
@@ -12,10 +13,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::oauth::dpop;
 use crate::secret::{self, Secret};
-use crate::words::Phrase;
 
 pub use keeper::Keeper;
 pub use profiles::{Profile, Profiles};
+pub use renewal::FailedRenewal;
 pub use sign_in::Flow;
 
 /// OpenID Connect Core §5.4 and §11.
@@ -56,6 +57,12 @@ pub struct Session {
         serialize_with = "secret::store_option"
     )]
     pub dpop_key: Option<Secret>,
+    /// When the refresh token ends, as far as the provider said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refresh_expires_at: Option<Timestamp>,
+    /// What the last renewals came to, where they failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed_renewal: Option<FailedRenewal>,
     /// When the person signed in.
     pub signed_in_at: Timestamp,
 }
@@ -86,6 +93,13 @@ impl Who {
 }
 
 impl Session {
+    /// Why the session is over for the person, where it is: in English.
+    #[must_use]
+    pub fn over(&self) -> Option<&str> {
+        let failed = self.failed_renewal.as_ref().filter(|failed| failed.over)?;
+        Some(&failed.words)
+    }
+
     /// What tells this person's session from another's: the subject, else when it began.
     #[must_use]
     pub fn mark(&self) -> String {
@@ -98,8 +112,8 @@ impl Session {
     /// What the tokens are bound to; `None` where they are bound to nothing.
     ///
     /// # Errors
-    /// In words: the stored key can't be read.
-    pub fn key(&self) -> Result<Option<dpop::Key>, Phrase> {
+    /// The stored key can't be read.
+    pub fn key(&self) -> Result<Option<dpop::Key>, dpop::Error> {
         self.dpop_key
             .clone()
             .map(dpop::Key::from_stored)

@@ -20,6 +20,7 @@ use crate::clock::SharedClock;
 use crate::config;
 use crate::oauth;
 use crate::oauth::device::{Due, Polling, Step};
+use crate::oauth::error::Misconfiguration;
 use crate::oauth::flow::{End, Event};
 use crate::oauth::token::Tokens;
 use crate::web::Web;
@@ -56,12 +57,12 @@ impl Flow {
     /// A flow for `provider` whose sessions go to `place`.
     ///
     /// # Errors
-    /// In words: the client secret's file can't be read.
+    /// The client secret's file can't be read.
     pub fn new(
         provider: &config::Provider,
         place: impl Into<Place>,
         clock: SharedClock,
-    ) -> Result<Self, Phrase> {
+    ) -> Result<Self, Misconfiguration> {
         let client = Arc::new(oauth::Client::new(provider.clone(), Arc::clone(&clock))?);
         Ok(Self(Arc::new(Inner {
             client,

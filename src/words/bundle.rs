@@ -13,7 +13,7 @@ macro_rules! files {
     ($language:literal) => {
         files!(
             $language,
-            "common", "start", "code", "waiting", "signed-in", "details", "ended", "problem", "help", "idle", "values", "provider", "session", "channel", "spoken", "service", "doctor"
+            "common", "start", "code", "waiting", "signed-in", "details", "ended", "problem", "help", "idle", "values", "connection", "provider", "session", "channel", "spoken", "service", "doctor"
         )
     };
     ($language:literal, $($area:literal),*) => {
@@ -24,7 +24,7 @@ macro_rules! files {
     };
 }
 
-pub(super) type Files = [(&'static str, &'static str); 17];
+pub(super) type Files = [(&'static str, &'static str); 18];
 
 pub(super) const fn files(language: Language) -> Files {
     match language {

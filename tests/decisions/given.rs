@@ -133,6 +133,7 @@ pub(crate) fn any_answer() -> impl Strategy<Value = Answer> {
             rate_limit_reset,
             date,
             body,
+            ..Answer::default()
         },
     )
 }
@@ -145,7 +146,7 @@ pub(crate) fn unfinished() -> impl Strategy<Value = Poll> {
         4 => Just(Poll::Pending),
         2 => seconds().prop_map(Poll::SlowDown),
         1 => seconds().prop_map(Poll::RateLimited),
-        3 => Just(Poll::Nothing(tenfoot::words::Phrase::said("the connection broke off"))),
+        3 => Just(Poll::Nothing(tenfoot::oauth::error::Unavailable::Internal)),
     ]
 }
 

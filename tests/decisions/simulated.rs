@@ -8,7 +8,7 @@ use tenfoot::oauth::answer::Poll;
 use tenfoot::oauth::device::{
     Due, LONGEST_BACKOFF, MARGIN, Polling, SLOW_DOWN_STEP, Step, WIDE_MARGIN,
 };
-use tenfoot::oauth::flow::{Prompt, Reason};
+use tenfoot::oauth::flow::{End, Prompt, Reason};
 
 /// No answer asks for more than a day, whatever it says.
 pub(crate) const DAY: Duration = Duration::from_secs(86_400);
@@ -22,6 +22,8 @@ pub(crate) struct Run {
     received: Moment,
     /// How long it asked to be left alone.
     asked: Duration,
+    /// Whether the tokens may have been in an answer that got lost.
+    lost: bool,
 }
 
 impl Run {
@@ -32,6 +34,7 @@ impl Run {
             now: *now,
             received: *now,
             asked: Duration::ZERO,
+            lost: false,
         }
     }
 
@@ -81,10 +84,21 @@ impl Run {
                 prop_assert_eq!(answer, &Poll::Tokens(tokens));
                 return Ok(false);
             }
+            Step::Ended(End::AnswerLost) => {
+                prop_assert!(self.lost, "no answer was lost");
+                prop_assert!(matches!(answer, Poll::Ended(end) if end.may_follow_success()));
+                return Ok(false);
+            }
             Step::Ended(end) => {
+                prop_assert!(!self.lost || !end.may_follow_success());
                 prop_assert_eq!(answer, &Poll::Ended(end));
                 return Ok(false);
             }
+        };
+        self.lost = match answer {
+            Poll::Nothing(why) => self.lost || why.may_have_arrived(),
+            Poll::Pending | Poll::SlowDown(_) => false,
+            Poll::RateLimited(_) | Poll::Tokens(_) | Poll::Ended(_) => self.lost,
         };
         let pause = next.wait().next_poll.since(self.now);
         let margin = next.margin();

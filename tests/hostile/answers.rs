@@ -56,7 +56,7 @@ fn a_senseless_answer_is_never_a_code_tokens_or_the_end_of_a_flow() {
             );
             let refresh = refresh_of(&answer, NOW);
             assert!(
-                matches!(refresh, Refresh::Nothing(_)),
+                matches!(refresh, Refresh::Nothing(_) | Refresh::Unclear(_)),
                 "{what}, {status}: {refresh:?}"
             );
             let device = device_of(&answer);
@@ -155,7 +155,7 @@ fn only_an_address_of_the_web_is_shown_for_the_code() {
         "ftp://acme.example/",
         "intent://acme.example/#Intent;end",
         "tel:+123",
-        "acme.example/activate",
+        "activate",
         "//acme.example/activate",
         " https://acme.example/",
         "https:",
@@ -184,7 +184,9 @@ fn everybody_elses_words_are_cleaned_and_cut() {
     let body = json!({ "error": format!("odd{STEERING}"), "error_description": words });
     let answer = of(400, body.to_string());
     let said = |end: &End| match end {
-        End::Refused { error, description } => format!("{error}{}", description.as_ref().unwrap()),
+        End::NoCode(refusal) | End::Refused(refusal) => {
+            format!("{}{}", refusal.error, refusal.description.as_ref().unwrap())
+        }
         other => panic!("{other:?}"),
     };
 

@@ -155,6 +155,8 @@ async fn a_body_is_printed_byte_by_byte_to_a_program_and_cleaned_for_a_terminal(
             expires_at: None,
             refresh_token: None,
             dpop_key: None,
+            refresh_expires_at: None,
+            failed_renewal: None,
             signed_in_at: now,
         })
         .unwrap();

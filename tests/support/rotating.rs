@@ -111,6 +111,8 @@ impl Rotating {
             expires_at: Some(begun + jiff::SignedDuration::from_hours(1)),
             refresh_token: Some(Secret::new(format!("refresh-{}", tokens.newest))),
             dpop_key: None,
+            refresh_expires_at: None,
+            failed_renewal: None,
             signed_in_at: begun,
         }
     }

@@ -72,3 +72,18 @@ renderer-not-built = هذه النسخة من tenfoot مبنية بلا دعم �
 renderer-failed = فشل معالج الرسوميات في آخر تشغيل
 renderer-found = { $name }
 renderer-no-gpu = لا يوجد معالج رسوميات هنا
+doctor-proxy = الوكيل
+doctor-no-proxy = لا وكيل معيَّن لـ { $host }
+doctor-through-proxy = يُوصَل إلى { $host } عبر الوكيل { $proxy }
+doctor-do-proxy = تحقّق من HTTPS_PROXY وALL_PROXY وNO_PROXY حيث يُشغَّل tenfoot، ومن اسم المستخدم وكلمة المرور فيها؛ واطلب ممن يدير الوكيل السماح باتصال HTTPS إلى المزوّد.
+doctor-do-unavailable = انتظر وحاول مجددًا: لا يردّ خادم المزوّد كما يجب. إن استمر ذلك فتحقّق من provider.issuer وأبلغ من يديره.
+doctor-do-handshake = تحقّق من مضيف provider.issuer ومنفذه. فإن كانا صحيحين فيجب تغيير إعدادات TLS لدى المزوّد: يستخدم tenfoot إصداري TLS 1.2 و1.3 وليست لديه شهادة عميل.
+doctor-do-pkce = عيّن pkce = true ضمن [provider].
+doctor-do-dpop = عيّن dpop = true ضمن [provider].
+doctor-do-encoding = عيّن encoding = "json" ضمن [provider]، أو احذفه إن كان معيَّنًا.
+doctor-do-secret = عيّن في provider.client_secret_file سر هذا التطبيق، أو احذفه إن كان التطبيق عامًا.
+doctor-session-over = انتهت الجلسة: { $why }
+doctor-renewal-failed = يوجد تسجيل دخول، لكن آخر تجديد للجلسة فشل: { $why }
+doctor-renews-until = يوجد تسجيل دخول، لكن الجلسة تنتهي في { $end } ما لم تُجدَّد
+doctor-do-sign-in = سجّل الدخول مجددًا. فإن رُفض ثانيةً فراجع إعدادات هذا التطبيق لدى المزوّد.
+doctor-no-date = لا يذكر { $host } الوقت

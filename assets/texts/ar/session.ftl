@@ -7,7 +7,6 @@ session-ended-elsewhere = أُنهيت الجلسة من مكان آخر. يُر
 session-somebody-else = سجّل شخص آخر الدخول على هذا التلفاز.
 session-renewed-elsewhere = يجدّد الجلسةَ tenfoot آخر على هذا الجهاز.
 session-again = { $why } يُرجى تسجيل الدخول مجددًا.
-session-too-many = يتلقى المزوّد طلبات كثيرة.
 session-not-renewed = تعذّر تجديد الجلسة الآن: { $why }
 session-ended = انتهت الجلسة. يُرجى تسجيل الدخول مجددًا.
 session-for-somebody-else = جدّد المزوّد الجلسة لشخص آخر. يُرجى تسجيل الدخول مجددًا.

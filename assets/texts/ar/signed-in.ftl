@@ -56,3 +56,5 @@ signed-in-slides = عرض الشرائح
 signed-in-slides-stop = إيقاف
 signed-in-slides-go = تشغيل
 signed-in-slides-turn = تصفح
+signed-in-not-accepted = لا تقبل الخدمة تسجيل الدخول هذا
+signed-in-sign-in = تسجيل الدخول مجددًا

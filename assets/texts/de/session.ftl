@@ -7,7 +7,6 @@ session-ended-elsewhere = Die Sitzung wurde anderswo beendet. Bitte melde dich n
 session-somebody-else = Jemand anderes hat sich auf diesem Fernseher angemeldet.
 session-renewed-elsewhere = Ein anderes tenfoot auf diesem Gerät erneuert die Sitzung.
 session-again = { $why } Bitte melde dich neu an.
-session-too-many = Der Anbieter bekommt zu viele Anfragen.
 session-not-renewed = Die Sitzung lässt sich gerade nicht erneuern: { $why }
 session-ended = Die Sitzung ist beendet. Bitte melde dich neu an.
 session-for-somebody-else = Der Anbieter hat die Sitzung für jemand anderen erneuert. Bitte melde dich neu an.

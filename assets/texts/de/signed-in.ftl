@@ -52,3 +52,5 @@ signed-in-slides = Diaschau
 signed-in-slides-stop = Anhalten
 signed-in-slides-go = Abspielen
 signed-in-slides-turn = Blättern
+signed-in-not-accepted = Der Dienst nimmt diese Anmeldung nicht an
+signed-in-sign-in = Neu anmelden

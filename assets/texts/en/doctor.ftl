@@ -72,3 +72,18 @@ renderer-not-built = this tenfoot is built without
 renderer-failed = the GPU failed at the last start
 renderer-found = { $name }
 renderer-no-gpu = there is no GPU here
+doctor-proxy = Proxy
+doctor-no-proxy = no proxy is set for { $host }
+doctor-through-proxy = { $host } is reached through the proxy { $proxy }
+doctor-do-proxy = Check HTTPS_PROXY, ALL_PROXY and NO_PROXY where tenfoot is started, and the user name and password in them; ask the people who run the proxy to allow HTTPS to the provider.
+doctor-do-unavailable = Wait and try again: the provider’s server doesn’t answer properly. If that lasts, check provider.issuer and tell the people who run the provider.
+doctor-do-handshake = Check the host and port of provider.issuer. If they are right, the provider’s TLS settings have to change: tenfoot speaks TLS 1.2 and 1.3 and has no client certificate.
+doctor-do-pkce = Set pkce = true under [provider].
+doctor-do-dpop = Set dpop = true under [provider].
+doctor-do-encoding = Set encoding = "json" under [provider], or remove it where it is set.
+doctor-do-secret = Let provider.client_secret_file name the secret of this application, or remove it where the application is a public one.
+doctor-session-over = the session has ended: { $why }
+doctor-renewal-failed = somebody is signed in, but the last renewal of the session failed: { $why }
+doctor-renews-until = somebody is signed in, but without a renewal the session ends at { $end }
+doctor-do-sign-in = Sign in again. If it is refused again, look at the provider’s settings for this application.
+doctor-no-date = { $host } doesn’t say what time it is

@@ -7,7 +7,6 @@ session-ended-elsewhere = The session was ended elsewhere. Please sign in again.
 session-somebody-else = Somebody else has signed in on this TV.
 session-renewed-elsewhere = Another tenfoot on this machine renews the session.
 session-again = { $why } Please sign in again.
-session-too-many = The provider gets too many requests.
 session-not-renewed = The session can’t be renewed just now: { $why }
 session-ended = The session has ended. Please sign in again.
 session-for-somebody-else = The provider renewed the session for somebody else. Please sign in again.

@@ -52,3 +52,5 @@ signed-in-slides = slideshow
 signed-in-slides-stop = Stop here
 signed-in-slides-go = Play
 signed-in-slides-turn = Turn
+signed-in-not-accepted = The service doesn’t accept this sign-in
+signed-in-sign-in = Sign in again

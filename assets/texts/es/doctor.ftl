@@ -72,3 +72,18 @@ renderer-not-built = este tenfoot está compilado sin GPU
 renderer-failed = la GPU falló en el último inicio
 renderer-found = { $name }
 renderer-no-gpu = aquí no hay GPU
+doctor-proxy = Proxy
+doctor-no-proxy = no hay ningún proxy definido para { $host }
+doctor-through-proxy = se llega a { $host } a través del proxy { $proxy }
+doctor-do-proxy = Revisa HTTPS_PROXY, ALL_PROXY y NO_PROXY donde se inicia tenfoot, con su usuario y contraseña; pide a quien administra el proxy que permita HTTPS hacia el proveedor.
+doctor-do-unavailable = Espera y vuelve a intentarlo: el servidor del proveedor no responde bien. Si continúa, revisa provider.issuer y avisa a quien lo administra.
+doctor-do-handshake = Revisa el host y el puerto de provider.issuer. Si son correctos, hay que cambiar los ajustes TLS del proveedor: tenfoot usa TLS 1.2 y 1.3 y no tiene certificado de cliente.
+doctor-do-pkce = Pon pkce = true en [provider].
+doctor-do-dpop = Pon dpop = true en [provider].
+doctor-do-encoding = Pon encoding = "json" en [provider], o quítalo si ya está.
+doctor-do-secret = Indica en provider.client_secret_file el secreto de esta aplicación, o quítalo si la aplicación es pública.
+doctor-session-over = la sesión ha terminado: { $why }
+doctor-renewal-failed = hay una sesión iniciada, pero la última renovación ha fallado: { $why }
+doctor-renews-until = hay una sesión iniciada, pero sin renovación termina el { $end }
+doctor-do-sign-in = Inicia sesión de nuevo. Si se vuelve a rechazar, revisa los ajustes de esta aplicación en el proveedor.
+doctor-no-date = { $host } no dice qué hora es

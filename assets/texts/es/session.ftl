@@ -7,7 +7,6 @@ session-ended-elsewhere = La sesión se terminó en otro lugar. Inicia sesión d
 session-somebody-else = Otra persona ha iniciado sesión en este televisor.
 session-renewed-elsewhere = Otro tenfoot de este equipo está renovando la sesión.
 session-again = { $why } Inicia sesión de nuevo.
-session-too-many = El proveedor recibe demasiadas solicitudes.
 session-not-renewed = Ahora no se puede renovar la sesión: { $why }
 session-ended = La sesión ha terminado. Inicia sesión de nuevo.
 session-for-somebody-else = El proveedor renovó la sesión para otra persona. Inicia sesión de nuevo.

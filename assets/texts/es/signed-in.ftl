@@ -52,3 +52,5 @@ signed-in-slides = presentación
 signed-in-slides-stop = Detener
 signed-in-slides-go = Reproducir
 signed-in-slides-turn = Pasar
+signed-in-not-accepted = El servicio no acepta esta sesión
+signed-in-sign-in = Iniciar sesión de nuevo

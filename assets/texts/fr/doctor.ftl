@@ -72,3 +72,18 @@ renderer-not-built = ce tenfoot est compilé sans GPU
 renderer-failed = le GPU a échoué au dernier démarrage
 renderer-found = { $name }
 renderer-no-gpu = il n’y a pas de GPU ici
+doctor-proxy = Proxy
+doctor-no-proxy = aucun proxy n’est défini pour { $host }
+doctor-through-proxy = { $host } est joint par le proxy { $proxy }
+doctor-do-proxy = Vérifiez HTTPS_PROXY, ALL_PROXY et NO_PROXY là où tenfoot est lancé, avec le nom d’utilisateur et le mot de passe ; demandez à ceux qui gèrent le proxy d’autoriser HTTPS vers le fournisseur.
+doctor-do-unavailable = Attendez et réessayez : le serveur du fournisseur ne répond pas correctement. Si cela dure, vérifiez provider.issuer et prévenez ceux qui le gèrent.
+doctor-do-handshake = Vérifiez l’hôte et le port de provider.issuer. S’ils sont justes, ce sont les réglages TLS du fournisseur qui doivent changer : tenfoot parle TLS 1.2 et 1.3 et n’a pas de certificat client.
+doctor-do-pkce = Mettez pkce = true sous [provider].
+doctor-do-dpop = Mettez dpop = true sous [provider].
+doctor-do-encoding = Mettez encoding = "json" sous [provider], ou retirez-le s’il y est.
+doctor-do-secret = Indiquez le secret de cette application dans provider.client_secret_file, ou retirez-le si l’application est publique.
+doctor-session-over = la session est terminée : { $why }
+doctor-renewal-failed = quelqu’un est connecté, mais le dernier renouvellement de la session a échoué : { $why }
+doctor-renews-until = quelqu’un est connecté, mais sans renouvellement la session se termine à { $end }
+doctor-do-sign-in = Reconnectez-vous. En cas de nouveau refus, vérifiez les réglages de cette application chez le fournisseur.
+doctor-no-date = { $host } ne dit pas quelle heure il est

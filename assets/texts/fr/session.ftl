@@ -7,7 +7,6 @@ session-ended-elsewhere = La session a été terminée ailleurs. Veuillez vous r
 session-somebody-else = Quelqu’un d’autre s’est connecté sur ce téléviseur.
 session-renewed-elsewhere = Un autre tenfoot sur cet appareil renouvelle la session.
 session-again = { $why } Veuillez vous reconnecter.
-session-too-many = Le fournisseur reçoit trop de demandes.
 session-not-renewed = La session ne peut pas être renouvelée en ce moment : { $why }
 session-ended = La session est terminée. Veuillez vous reconnecter.
 session-for-somebody-else = Le fournisseur a renouvelé la session pour quelqu’un d’autre. Veuillez vous reconnecter.

@@ -52,3 +52,5 @@ signed-in-slides = diaporama
 signed-in-slides-stop = Arrêter
 signed-in-slides-go = Lancer
 signed-in-slides-turn = Feuilleter
+signed-in-not-accepted = Le service n’accepte pas cette connexion
+signed-in-sign-in = Se reconnecter

@@ -72,3 +72,18 @@ renderer-not-built = この tenfoot は GPU に対応していません
 renderer-failed = 前回の起動で GPU が失敗しました
 renderer-found = { $name }
 renderer-no-gpu = GPU がありません
+doctor-proxy = プロキシ
+doctor-no-proxy = { $host } にはプロキシが設定されていません
+doctor-through-proxy = { $host } にはプロキシ { $proxy } 経由で接続します
+doctor-do-proxy = tenfoot の起動環境の HTTPS_PROXY、ALL_PROXY、NO_PROXY と、そのユーザー名・パスワードを確認してください。プロキシの管理者に、提供元への HTTPS の許可を依頼してください。
+doctor-do-unavailable = しばらく待ってもう一度お試しください。提供元のサーバーが正しく応答していません。続く場合は provider.issuer を確認し、提供元の管理者に連絡してください。
+doctor-do-handshake = provider.issuer のホストとポートを確認してください。正しければ、提供元の TLS 設定の変更が必要です。tenfoot は TLS 1.2 と 1.3 に対応し、クライアント証明書はありません。
+doctor-do-pkce = [provider] に pkce = true を設定してください。
+doctor-do-dpop = [provider] に dpop = true を設定してください。
+doctor-do-encoding = [provider] に encoding = "json" を設定するか、設定済みなら削除してください。
+doctor-do-secret = provider.client_secret_file にこのアプリのシークレットを指定するか、公開アプリの場合は削除してください。
+doctor-session-over = セッションは終了しています：{ $why }
+doctor-renewal-failed = ログイン中ですが、前回のセッション更新に失敗しました：{ $why }
+doctor-renews-until = ログイン中ですが、更新がなければセッションは { $end } に終了します
+doctor-do-sign-in = もう一度ログインしてください。再び拒否される場合は、提供元でこのアプリの設定を確認してください。
+doctor-no-date = { $host } は時刻を返していません

@@ -7,7 +7,6 @@ session-ended-elsewhere = セッションは別の場所で終了されました
 session-somebody-else = このテレビで別の人がログインしました。
 session-renewed-elsewhere = この機器の別の tenfoot がセッションを更新しています。
 session-again = { $why }もう一度ログインしてください。
-session-too-many = 提供元へのリクエストが集中しています。
 session-not-renewed = 現在セッションを更新できません：{ $why }
 session-ended = セッションが終了しました。もう一度ログインしてください。
 session-for-somebody-else = 提供元が別の人のセッションとして更新しました。もう一度ログインしてください。

@@ -52,3 +52,5 @@ signed-in-slides = スライドショー
 signed-in-slides-stop = 停止
 signed-in-slides-go = 再生
 signed-in-slides-turn = 前へ・次へ
+signed-in-not-accepted = サービスがこのログインを受け付けません
+signed-in-sign-in = もう一度ログイン

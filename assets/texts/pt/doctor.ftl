@@ -72,3 +72,18 @@ renderer-not-built = este tenfoot foi compilado sem GPU
 renderer-failed = a GPU falhou no último início
 renderer-found = { $name }
 renderer-no-gpu = não há GPU aqui
+doctor-proxy = Proxy
+doctor-no-proxy = nenhum proxy está definido para { $host }
+doctor-through-proxy = { $host } é acessado pelo proxy { $proxy }
+doctor-do-proxy = Confira HTTPS_PROXY, ALL_PROXY e NO_PROXY onde o tenfoot é iniciado, com o usuário e a senha; peça a quem cuida do proxy que permita HTTPS até o provedor.
+doctor-do-unavailable = Espere e tente de novo: o servidor do provedor não responde direito. Se continuar, confira provider.issuer e avise quem cuida dele.
+doctor-do-handshake = Confira o host e a porta de provider.issuer. Se estiverem certos, as configurações TLS do provedor precisam mudar: o tenfoot usa TLS 1.2 e 1.3 e não tem certificado de cliente.
+doctor-do-pkce = Coloque pkce = true em [provider].
+doctor-do-dpop = Coloque dpop = true em [provider].
+doctor-do-encoding = Coloque encoding = "json" em [provider], ou remova-o se já estiver lá.
+doctor-do-secret = Indique em provider.client_secret_file o segredo deste aplicativo, ou remova-o se o aplicativo for público.
+doctor-session-over = a sessão terminou: { $why }
+doctor-renewal-failed = há alguém conectado, mas a última renovação da sessão falhou: { $why }
+doctor-renews-until = há alguém conectado, mas sem renovação a sessão termina em { $end }
+doctor-do-sign-in = Entre de novo. Se for recusado outra vez, confira as configurações deste aplicativo no provedor.
+doctor-no-date = { $host } não diz que horas são

@@ -7,7 +7,6 @@ session-ended-elsewhere = A sessão foi encerrada em outro lugar. Entre de novo.
 session-somebody-else = Outra pessoa entrou nesta TV.
 session-renewed-elsewhere = Outro tenfoot neste aparelho está renovando a sessão.
 session-again = { $why } Entre de novo.
-session-too-many = O provedor está recebendo solicitações demais.
 session-not-renewed = Não dá para renovar a sessão agora: { $why }
 session-ended = A sessão terminou. Entre de novo.
 session-for-somebody-else = O provedor renovou a sessão para outra pessoa. Entre de novo.

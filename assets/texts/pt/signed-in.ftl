@@ -52,3 +52,5 @@ signed-in-slides = apresentação
 signed-in-slides-stop = Parar
 signed-in-slides-go = Reproduzir
 signed-in-slides-turn = Passar
+signed-in-not-accepted = O serviço não aceita este login
+signed-in-sign-in = Entrar de novo

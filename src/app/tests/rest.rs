@@ -141,7 +141,7 @@ fn the_session_that_is_over_is_seen() {
         tab: 0,
         request: 1,
         result: Err(crate::channel::Error::SignedOut(
-            crate::words::Phrase::said("It ended."),
+            crate::session::keeper::SessionEnd::EndedElsewhere,
         )),
     }));
     assert_eq!((stage.step(), stage.screen()), (Step::Awake, "start"));
@@ -151,7 +151,12 @@ fn the_session_that_is_over_is_seen() {
 fn where_no_code_can_be_had_it_is_tried_again_by_itself_and_the_tv_falls_asleep_meanwhile() {
     let mut stage = stage();
     stage.press(Press::Ok);
-    let cut = || Said::Ended(End::Unreachable(Phrase::said("No answer.")));
+    let cut = || {
+        Said::Ended(End::Unreachable(
+            crate::web::RequestError::new("acme.example", crate::web::TransportError::CutOff)
+                .into(),
+        ))
+    };
     stage.tell(Message::Flow(1, cut()));
     assert_eq!(stage.screen(), "expired");
     for attempt in 2..20 {
@@ -238,7 +243,9 @@ fn who_is_signed_in_and_sees_nothing_new_is_left_alone_for_minutes() {
 fn where_nobody_is_the_time_is_looked_at_less_often() {
     let mut stage = stage();
     stage.press(Press::Ok);
-    let cut = Said::Ended(End::Unreachable(Phrase::said("No answer.")));
+    let cut = Said::Ended(End::Unreachable(
+        crate::web::RequestError::new("acme.example", crate::web::TransportError::CutOff).into(),
+    ));
     stage.tell(Message::Flow(1, cut));
     assert!(due(&stage) <= Some(1));
     stage.quiet(400);

@@ -48,7 +48,10 @@ fn signed_in() -> Stage {
 }
 
 fn cut() -> Error {
-    Error::Unreachable(Phrase::said("No answer."))
+    Error::from(crate::web::RequestError::new(
+        "acme.example",
+        crate::web::TransportError::CutOff,
+    ))
 }
 
 fn page() -> Page {
@@ -120,7 +123,10 @@ fn what_stands_in_the_way_of_a_code_is_counted_down_and_tried_again() {
     let mut stage = stage();
     stage.press(Press::Ok);
     for attempt in 1..6 {
-        let end = End::Unreachable(Phrase::said("No answer."));
+        let end = End::Unreachable(
+            crate::web::RequestError::new("acme.example", crate::web::TransportError::CutOff)
+                .into(),
+        );
         stage.tell(Message::Flow(attempt, Said::Ended(end)));
         let looks = stage.looks(HOUR);
         assert!((10..=152).contains(&looks), "{looks}");

@@ -189,7 +189,7 @@ fn after_the_sign_out_nothing_is_kept_any_more() {
 #[test]
 fn a_broken_picture_is_remembered_and_one_out_of_reach_is_not() {
     let broken = Broken::default();
-    let unreachable = Error::Unreachable(crate::words::Phrase::new("channel-fault"));
+    let unreachable = Error::Unreachable(crate::channel::Unreachable::ServerError { status: 503 });
     let _ = broken.note(&url(1), unreachable);
     let _ = broken.note(&url(2), super::super::unusable("channel-picture-broken"));
 

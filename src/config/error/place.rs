@@ -41,6 +41,24 @@ pub(super) fn of(text: &str, span: Range<usize>) -> Spot {
     Spot { line, key }
 }
 
+/// The line of a key such as `provider.client_id`; of a key of the file itself or of its tables.
+pub(super) fn line_of(text: &str, key: &str) -> Option<usize> {
+    let (root, _) = DeTable::parse_recoverable(text);
+    let mut table = root.get_ref();
+    let mut steps = key.split('.').peekable();
+    while let Some(step) = steps.next() {
+        let (found, value) = table.iter().find(|(name, _)| name.get_ref() == step)?;
+        if steps.peek().is_none() {
+            return Some(of(text, found.span()).line);
+        }
+        let DeValue::Table(inner) = value.get_ref() else {
+            return None;
+        };
+        table = inner;
+    }
+    None
+}
+
 /// As it is shown: `channel[2].url`, `keys."398"`.
 pub(super) fn path(steps: &[Step]) -> String {
     let mut path = String::new();

@@ -1,5 +1,8 @@
 use super::*;
+use crate::config::Preset;
 use crate::doctor::State;
+use crate::oauth::answer::{self, Answer};
+use crate::web::{RequestError, TlsError};
 
 fn provider(issuer: &str, more: &str) -> Provider {
     toml::from_str(&format!(
@@ -20,19 +23,25 @@ fn now() -> Timestamp {
     "2026-01-02T03:04:05Z".parse().unwrap()
 }
 
+/// What a device request that is answered so comes to.
 fn refused(error: &str, description: &str) -> End {
-    End::Refused {
-        error: error.to_owned(),
-        description: Some(description.to_owned()),
-    }
+    answered(
+        403,
+        &format!(r#"{{"error":"{error}","error_description":"{description}"}}"#),
+    )
 }
 
-fn misconfigured(ours: &'static str, theirs: &str) -> End {
-    End::Misconfigured(
-        Phrase::new("provider-quoted")
-            .with("ours", Phrase::new(ours))
-            .with("theirs", theirs),
-    )
+fn answered(status: u16, body: &str) -> End {
+    let answer = Answer {
+        status,
+        body: body.into(),
+        ..Answer::default()
+    };
+    answer::device(&answer, &Preset::default()).unwrap_err()
+}
+
+fn unanswered(cause: TransportError) -> Unavailable {
+    RequestError::new("acme.example", cause).into()
 }
 
 fn remedy(end: &End, provider: &Provider) -> Remedy {
@@ -45,8 +54,8 @@ fn remedy(end: &End, provider: &Provider) -> Remedy {
 fn refusals() -> [(End, Cause, &'static str); 7] {
     [
         (
-            misconfigured(
-                "provider-no-device-flow",
+            refused(
+                "unauthorized_client",
                 "Grant type 'urn:ietf:params:oauth:grant-type:device_code' not allowed for the client.",
             ),
             Cause::Grant,
@@ -58,9 +67,9 @@ fn refusals() -> [(End, Cause, &'static str); 7] {
             "Copy Identifier",
         ),
         (
-            misconfigured(
-                "provider-no-device-flow",
-                "Client is not authorized to access resource server \"https://api.acme.com\".",
+            refused(
+                "unauthorized_client",
+                "Client is not authorized to access resource server 'https://api.acme.com'.",
             ),
             Cause::ApiAccess,
             "Application Access",
@@ -71,7 +80,7 @@ fn refusals() -> [(End, Cause, &'static str); 7] {
             "Application Type: Native",
         ),
         (
-            misconfigured("provider-unknown-client", "Unauthorized"),
+            refused("invalid_client", "Unauthorized"),
             Cause::Client,
             "Copy Client ID",
         ),
@@ -81,7 +90,7 @@ fn refusals() -> [(End, Cause, &'static str); 7] {
             "Copy Client ID",
         ),
         (
-            End::Misconfigured(Phrase::new("provider-no-device-endpoint")),
+            answered(404, "Not Found"),
             Cause::DeviceFlow,
             "tick Device Code",
         ),
@@ -113,7 +122,7 @@ fn another_provider_is_told_the_same_without_auth0s_menus() {
 #[test]
 fn a_secret_that_auth0_would_refuse_is_what_is_named() {
     let secretive = |issuer| provider(issuer, "client_secret_file = \"/etc/tenfoot/secret\"");
-    let end = End::Misconfigured(Phrase::new("provider-no-device-flow"));
+    let end = refused("unauthorized_client", "Not for you");
     let told = remedy(&end, &secretive("https://acme.eu.auth0.com/"));
     assert_eq!(told.cause, Cause::Application);
     assert!(told.words.to_string().contains("client_secret_file"));
@@ -129,10 +138,15 @@ fn a_tenant_under_a_name_of_its_own_is_known_by_its_preset() {
 }
 
 #[test]
-fn whoever_answers_in_the_providers_place_is_named_as_such() {
-    for id in ["provider-redirect", "provider-page", "provider-login-page"] {
-        let words = Phrase::new(id).with("host", "h").with("status", "302");
-        let end = End::Unreachable(words.alone());
+fn what_answers_in_the_providers_place_is_named_as_such() {
+    for cause in [
+        TransportError::Redirect {
+            status: 302,
+            target: None,
+        },
+        TransportError::WebPage { status: 200 },
+    ] {
+        let end = End::Unreachable(unanswered(cause));
         let found = without_code(&end, &auth0(), now());
         assert_eq!(found[0].state, State::Bad);
         assert_eq!(remedy(&end, &auth0()).cause, Cause::Portal);
@@ -141,13 +155,30 @@ fn whoever_answers_in_the_providers_place_is_named_as_such() {
 }
 
 #[test]
-fn behind_an_insecure_connection_may_be_this_machines_clock_which_is_told() {
-    let told = unreachable(&Phrase::new("provider-insecure"), now());
+fn each_obstacle_has_its_own_remedy() {
+    let cause = |error| unreachable(&unanswered(error), now()).cause;
+    let tls = |error| cause(TransportError::Tls(error));
+    let proxy = TransportError::Proxy {
+        proxy: "p:3128".to_owned(),
+        error: crate::web::proxy::ProxyError::AuthenticationRequired,
+    };
+
+    assert_eq!(cause(TransportError::NameNotFound), Cause::Network);
+    assert_eq!(cause(TransportError::ConnectionRefused), Cause::Unavailable);
+    assert_eq!(cause(TransportError::HeadTooLarge), Cause::Unavailable);
+    assert_eq!(cause(proxy), Cause::Proxy);
+    assert_eq!(tls(TlsError::NotTrusted), Cause::Insecure);
+    assert_eq!(tls(TlsError::NotYetValid), Cause::Clock);
+    assert_eq!(tls(TlsError::ClientCertificateRequired), Cause::Handshake);
+    assert_eq!(tls(TlsError::NotTls), Cause::Handshake);
+}
+
+#[test]
+fn where_a_certificate_is_out_of_its_dates_this_machines_time_is_said() {
+    let told = unreachable(&unanswered(TransportError::Tls(TlsError::Expired)), now());
     let words = told.words.to_string();
     assert_eq!(told.cause, Cause::Insecure);
     assert!(words.contains("2026-01-02 03:04:05 UTC"), "{words}");
-    let early = unreachable(&Phrase::new("provider-not-yet-valid"), now());
-    assert_eq!(early.cause, Cause::Clock);
 }
 
 #[test]
@@ -168,8 +199,8 @@ fn a_refusal_before_anybody_saw_the_code_is_of_the_application() {
 
 #[test]
 fn a_token_endpoint_that_is_none_is_no_portal_where_the_provider_gave_a_code() {
-    let page = Phrase::new("provider-unreadable").with("status", "404");
-    let found = of_poll(&Poll::Nothing(page), &auth0(), now());
+    let unreadable = Unavailable::Unreadable { status: 404 };
+    let found = of_poll(&Poll::Nothing(unreadable), &auth0(), now());
     assert_eq!(found.remedy.unwrap().cause, Cause::Endpoints);
 }
 
@@ -178,7 +209,7 @@ fn what_is_wrong_comes_first_and_the_rest_stays_in_its_order() {
     let good = |check| Finding::good(check, Phrase::new("doctor-display-good"));
     let bad = Finding::bad(
         Check::Provider,
-        Phrase::new("provider-busy"),
+        Phrase::new("provider-rate-limited"),
         Cause::Busy.remedy(),
     );
     let found = vec![good(Check::Config), bad, good(Check::Clock)];

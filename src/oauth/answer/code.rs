@@ -5,7 +5,7 @@ use super::fields::Fields;
 use crate::config::Preset;
 
 /// What other providers call the errors that the specifications name.
-const SYNONYMS: [(&str, &str); 13] = [
+const SYNONYMS: [(&str, &str); 15] = [
     ("authorization_declined", "access_denied"),
     ("user_denied", "access_denied"),
     ("token_expired", "expired_token"),
@@ -17,6 +17,8 @@ const SYNONYMS: [(&str, &str); 13] = [
     ("invalid_device_code", "invalid_grant"),
     ("invalid_refresh_token", "invalid_grant"),
     ("incorrect_client_credentials", "invalid_client"),
+    ("invalid_client_id", "invalid_client"),
+    ("client_not_found", "invalid_client"),
     ("device_flow_disabled", "unauthorized_client"),
     ("rate_limit_exceeded", "too_many_requests"),
 ];

@@ -82,6 +82,14 @@ impl Fields {
             .map(str::to_owned)
     }
 
+    /// The first of these fields that is a text or a number: some write codes as numbers.
+    pub(super) fn word(&self, names: &[&str]) -> Option<String> {
+        names
+            .iter()
+            .filter_map(|name| word(self.0.get(*name)?))
+            .find(|text| !text.is_empty())
+    }
+
     /// Seconds, as a number or a numeric string.
     pub(super) fn seconds(&self, name: &str) -> Option<Duration> {
         self.seconds_up_to(LONGEST, name)
@@ -130,6 +138,8 @@ impl Fields {
         let nested = || word(self.0.get("error")?.get("message")?);
         self.text(&["error_description"])
             .or_else(nested)
+            // Some have no other field for a sentence; Casdoor's is `msg`.
+            .or_else(|| self.text(&["message", "msg"]))
             .map(|text| shown(&text))
             .filter(|text| !text.is_empty())
     }
@@ -153,6 +163,10 @@ impl Fields {
                 .filter(|life| !life.is_zero()),
             scope: self.scope(),
             refresh_token: secret("refresh_token"),
+            refresh_expires_in: ["refresh_expires_in", "refresh_token_expires_in"]
+                .into_iter()
+                .find_map(|name| self.seconds_up_to(LONGEST_TOKEN, name))
+                .filter(|life| !life.is_zero()),
             id_token: secret("id_token"),
         })
     }

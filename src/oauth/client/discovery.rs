@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use super::super::flow::End;
-use super::super::provider::{self, Document, Metadata, Unusable};
+use super::super::error::Unavailable;
+use super::super::provider::{self, Document, Metadata, NoMetadata, Unusable};
 use super::Client;
 use crate::clock::Moment;
-use crate::words::Phrase;
+use crate::web::{RequestError, TransportError};
 
 /// How long endpoints are relied on; then they are looked up again.
 const GOOD_FOR: Duration = Duration::from_secs(24 * 3600);
@@ -25,7 +25,7 @@ pub(super) struct Known {
 
 impl Client {
     /// The provider's endpoints, looked up once a day.
-    pub(super) async fn metadata(&self) -> Result<Metadata, End> {
+    pub(super) async fn metadata(&self) -> Result<Metadata, NoMetadata> {
         let mut known = self.metadata.lock().await;
         let now = self.clock.now();
         if let Some(known) = known.as_ref().filter(|known| now < known.until) {
@@ -35,13 +35,13 @@ impl Client {
             // Nobody waits long for what is known already.
             Some(_) => tokio::time::timeout(BRIEFLY, self.discover())
                 .await
-                .unwrap_or_else(|_| Err(End::Unreachable(Phrase::new("provider-no-answer")))),
+                .unwrap_or_else(|_| Err(NoMetadata::Unavailable(self.too_slow()))),
             None => self.discover().await,
         };
         let (found, is_new) = match (looked_up, known.take()) {
             // Yesterday's are better than none, or than half of them.
             (Ok(found), Some(old)) if old.metadata.whole && !found.whole => (old.metadata, false),
-            (Err(End::Unreachable(_)), Some(old)) => (old.metadata, false),
+            (Err(NoMetadata::Unavailable(_)), Some(old)) => (old.metadata, false),
             (found, _) => (found?, true),
         };
         let good_for = if is_new && found.whole {
@@ -56,15 +56,20 @@ impl Client {
         Ok(found)
     }
 
+    fn too_slow(&self) -> Unavailable {
+        let seconds = BRIEFLY.as_secs();
+        RequestError::new(self.provider.host(), TransportError::TimedOut { seconds }).into()
+    }
+
     /// The endpoints. What is configured may be enough to go on with while the provider
     /// has a fault, but not for long.
-    async fn discover(&self) -> Result<Metadata, End> {
-        let (mut fault, mut page) = (None, None);
+    pub(super) async fn discover(&self) -> Result<Metadata, NoMetadata> {
+        let (mut fault, mut page, mut quote) = (None, None, None);
         let mut document: Option<Document> = None;
         for url in provider::discovery_urls(&self.provider) {
             let answer = match self.get(&url, &[]).await {
                 Ok(answer) => provider::read(&self.provider, &answer),
-                Err(failure) => Err(Unusable::Fault(failure.0)),
+                Err(why) => Err(Unusable::Fault(why.into())),
             };
             match answer {
                 // What one document lacks the other may have.
@@ -77,11 +82,11 @@ impl Client {
                         break;
                     }
                 }
-                Err(Unusable::NotHere) => {}
-                Err(Unusable::Page(words)) => page = Some(words),
-                Err(Unusable::Fault(words)) => fault = fault.or(Some(words)),
+                Err(Unusable::NotHere { description }) => quote = quote.or(description),
+                Err(Unusable::Page(why)) => page = Some(why),
+                Err(Unusable::Fault(why)) => fault = fault.or(Some(why)),
                 Err(Unusable::Foreign(_)) if document.is_some() => {}
-                Err(Unusable::Foreign(words)) => return Err(End::Misconfigured(words)),
+                Err(Unusable::Foreign(why)) => return Err(NoMetadata::Misconfigured(why)),
             }
         }
         match (provider::metadata(&self.provider, document.as_ref()), fault) {
@@ -89,9 +94,9 @@ impl Client {
                 whole: fault.is_none(),
                 ..metadata
             }),
-            (Err(words), fault) => Err(match fault.or(page) {
-                Some(fault) => End::Unreachable(fault.alone()),
-                None => End::Misconfigured(words),
+            (Err(why), fault) => Err(match fault.or(page) {
+                Some(fault) => NoMetadata::Unavailable(fault),
+                None => NoMetadata::Misconfigured(why.quoting(quote)),
             }),
         }
     }

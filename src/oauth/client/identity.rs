@@ -6,7 +6,7 @@ use url::Url;
 
 use super::super::answer::Answer;
 use super::super::dpop::{self, Access};
-use super::super::http::Failure;
+use super::super::error::{Unavailable, Untrusted};
 use super::super::id_token::{self, Expected, Keys};
 use super::super::provider::Metadata;
 use super::super::token::Tokens;
@@ -15,7 +15,6 @@ use super::Client;
 use crate::clock::Moment;
 use crate::secret::Secret;
 use crate::session::Who;
-use crate::words::Phrase;
 
 /// An unknown key is looked up anew at most this often.
 const KEYS_COOL_DOWN: Duration = Duration::from_secs(60);
@@ -40,16 +39,16 @@ pub(super) struct Fetched {
 /// Why it can't be said who the tokens belong to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unverified {
-    /// The provider's keys can't be had just now: in words.
-    Unreachable(Phrase),
+    /// The provider's keys can't be fetched right now.
+    Unreachable(Unavailable),
     /// There is no ID token, and the endpoint that would say who it is can't be had just
     /// now.
     Nameless,
     /// The ID token can't be judged just now, through no fault that is known to be
-    /// its own: this machine's clock is wrong, or the keys have changed. In words.
-    Unsure(Phrase),
-    /// The tokens can't be trusted: in words.
-    Untrusted(Phrase),
+    /// its own: this machine's clock is wrong, or the keys have changed.
+    Unsure(id_token::Error),
+    /// The tokens can't be trusted.
+    Untrusted(Untrusted),
 }
 
 impl Client {
@@ -87,7 +86,7 @@ impl Client {
 
     async fn verified(&self, id_token: &Secret) -> Result<Who, Unverified> {
         let metadata = self.metadata().await;
-        let metadata = metadata.map_err(|end| Unverified::Unreachable(end.phrase()))?;
+        let metadata = metadata.map_err(|why| Unverified::Unreachable(why.into()))?;
         let (keys, fresh) = self.keys(&metadata, false).await?;
         let verified = match id_token::verify(id_token, &keys, self.expected(&metadata)) {
             Err(id_token::Error::UnknownKey) if !fresh => {
@@ -98,15 +97,15 @@ impl Client {
         };
         verified.map_err(|why| match why {
             id_token::Error::UnknownKey | id_token::Error::Clock(_) | id_token::Error::Time(_) => {
-                Unverified::Unsure(why.phrase())
+                Unverified::Unsure(why)
             }
             // Discovery would say which issuer it is.
             id_token::Error::Invalid(_)
                 if !metadata.whole && !self.provider.preset.issuers.is_empty() =>
             {
-                Unverified::Unreachable(why.phrase())
+                Unverified::Unreachable(Unavailable::IdToken(why))
             }
-            id_token::Error::Invalid(_) => Unverified::Untrusted(why.phrase()),
+            id_token::Error::Invalid(_) => Unverified::Untrusted(Untrusted::IdToken(why)),
         })
     }
 
@@ -131,17 +130,15 @@ impl Client {
         }
         let Some(uri) = &metadata.jwks_uri else {
             return Err(if metadata.whole {
-                Unverified::Untrusted(Phrase::new("provider-no-keys"))
+                Unverified::Untrusted(Untrusted::NoKeys)
             } else {
-                Unverified::Unreachable(Phrase::new("provider-keys-not-found"))
+                Unverified::Unreachable(Unavailable::KeysNotFound)
             });
         };
         let keys = match self.get(uri.url(), &[]).await {
-            Ok(answer) if answer.status == 200 => Keys::parse(&answer.body).map_err(Failure),
-            Ok(answer) => Err(Failure(
-                Phrase::new("provider-keys-status").with("status", answer.status.to_string()),
-            )),
-            Err(failure) => Err(failure),
+            Ok(answer) if answer.status == 200 => Keys::parse(&answer.body),
+            Ok(answer) => Err(Unavailable::KeysStatus(answer.status)),
+            Err(why) => Err(why.into()),
         };
         match (keys, known.as_ref()) {
             (Ok(keys), _) => {
@@ -153,7 +150,7 @@ impl Client {
             }
             // Old keys are better than none; an unknown one is still asked for.
             (Err(_), Some(old)) if !renew => Ok((old.keys.clone(), false)),
-            (Err(failure), _) => Err(Unverified::Unreachable(failure.0.alone())),
+            (Err(why), _) => Err(Unverified::Unreachable(why)),
         }
     }
 
@@ -206,11 +203,9 @@ impl Client {
         url: &Url,
         headers: &[(String, Secret)],
         access: &Access,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<Answer, Unavailable> {
         let nonce = self.nonces.of(url);
-        let proof = access
-            .proof("GET", url, nonce.as_deref(), self.clock.wall())
-            .map_err(Failure)?;
+        let proof = access.proof("GET", url, nonce.as_deref(), self.clock.wall())?;
         let headers: Vec<_> = headers
             .iter()
             .cloned()

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 
 use crate::clock;
+use crate::oauth::error::{Refusal, Unavailable};
 use crate::oauth::flow::End;
-use crate::oauth::obstacle::Obstacle;
 use crate::ui::art::Sign;
+use crate::web::Obstacle;
 use crate::words::Phrase;
 
 const NEW_CODE: &str = "ended-new-code";
@@ -46,34 +47,45 @@ impl Told {
                 way_on: "ended-denied-on",
                 again: NEW_CODE,
             },
-            End::Refused { error, description } => Self {
-                sign: Sign::Trouble,
-                title: at("ended-refused"),
-                why: Phrase::new("ended-refused-why"),
-                quoted: Some(quote(description.as_deref().unwrap_or(error), host)),
-                way_on: "ended-refused-on",
+            End::AnswerLost => Self {
                 again: NEW_CODE,
+                ..Self::plain(
+                    Sign::Trouble,
+                    Phrase::new("ended-answer-lost"),
+                    &end.phrase(),
+                    "ended-answer-lost-on",
+                )
             },
-            End::Unreachable(words) => Self::unreachable(words, host, wall),
-            End::Misconfigured(words) => Self::plain(
+            End::NoCode(refusal) => Self {
+                quoted: Some(quote(refusal.theirs(), host)),
+                ..Self::plain(
+                    Sign::File,
+                    at("ended-no-code"),
+                    &refusal.summary(),
+                    "ended-no-code-on",
+                )
+            },
+            End::Refused(refusal) => Self::refused(refusal, host),
+            End::Unreachable(why) => Self::unreachable(why, host, wall),
+            End::Misconfigured(why) => Self::plain(
                 Sign::File,
                 Phrase::new("ended-misconfigured"),
-                words,
+                &why.phrase(),
                 "ended-misconfigured-on",
             ),
-            End::Untrusted(words) if Obstacle::of(words, wall) == Obstacle::Clock => Self {
+            End::Untrusted(why) if why.is_about_the_clock() => Self {
                 again: NEW_CODE,
                 ..Self::plain(
                     Sign::Clock,
                     Phrase::new("ended-clock"),
-                    words,
+                    &why.phrase(),
                     "ended-clock-again",
                 )
             },
-            End::Untrusted(words) => Self::plain(
+            End::Untrusted(why) => Self::plain(
                 Sign::Shield,
                 Phrase::new("ended-untrusted"),
-                words,
+                &why.phrase(),
                 "ended-untrusted-on",
             ),
             End::NotStored(words) => {
@@ -92,26 +104,57 @@ impl Told {
         matches!(self.sign, Sign::Clock | Sign::Lock)
     }
 
-    fn unreachable(words: &Phrase, host: &str, wall: Timestamp) -> Self {
+    fn refused(refusal: &Refusal, host: &str) -> Self {
+        Self {
+            sign: Sign::Trouble,
+            title: Phrase::new("ended-refused").with("host", host),
+            why: if refusal.is_about_configuration() {
+                refusal.summary()
+            } else {
+                Phrase::new("ended-refused-why")
+            },
+            quoted: Some(quote(refusal.theirs(), host)),
+            way_on: "ended-refused-on",
+            again: NEW_CODE,
+        }
+    }
+
+    fn unreachable(why: &Unavailable, host: &str, wall: Timestamp) -> Self {
         let at = |id| Phrase::new(id).with("host", host);
-        match Obstacle::of(words, wall) {
+        let words = &why.phrase();
+        match why.obstacle(wall) {
             Obstacle::Network => Self::plain(
                 Sign::Offline,
                 at("ended-unreachable"),
                 words,
                 "ended-unreachable-on",
             ),
-            Obstacle::Portal => Self::plain(
-                Sign::Door,
-                Phrase::new("ended-portal"),
-                &at("ended-portal-why"),
-                "ended-portal-on",
+            Obstacle::Proxy => Self::plain(
+                Sign::Offline,
+                Phrase::new("ended-proxy"),
+                words,
+                "ended-proxy-on",
             ),
-            Obstacle::Insecure => Self::plain(
+            Obstacle::Portal => Self {
+                quoted: Some(words.clone()),
+                ..Self::plain(
+                    Sign::Door,
+                    Phrase::new("ended-portal"),
+                    &at("ended-portal-why"),
+                    "ended-portal-on",
+                )
+            },
+            Obstacle::Untrusted => Self::plain(
                 Sign::Lock,
                 Phrase::new("ended-insecure"),
                 words,
                 "ended-insecure-on",
+            ),
+            Obstacle::Handshake => Self::plain(
+                Sign::Shield,
+                at("ended-handshake"),
+                words,
+                "ended-handshake-on",
             ),
             Obstacle::Clock => {
                 let (title, why) = if clock::is_unset(wall) {
@@ -121,6 +164,12 @@ impl Told {
                 };
                 Self::plain(Sign::Clock, Phrase::new(title), &why, "ended-clock-on")
             }
+            Obstacle::Unavailable => Self::plain(
+                Sign::Wait,
+                at("ended-unavailable"),
+                words,
+                "ended-unavailable-on",
+            ),
             Obstacle::Busy => Self::plain(Sign::Wait, at("ended-busy"), words, "ended-busy-on"),
         }
     }
@@ -146,6 +195,10 @@ fn quote(words: &str, host: &str) -> Phrase {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::oauth::error::{Misconfiguration, Reason, Untrusted};
+    use crate::oauth::id_token;
+    use crate::web::proxy::ProxyError;
+    use crate::web::{RequestError, TlsError, TransportError};
 
     const SET: &str = "2026-11-28T02:00:00Z";
     const UNSET: &str = "1970-01-01T00:02:00Z";
@@ -154,13 +207,33 @@ mod tests {
         Told::of(end, "acme.example", wall.parse().unwrap())
     }
 
-    fn unreachable(id: &'static str) -> End {
-        End::Unreachable(
-            Phrase::new(id)
-                .with("host", "acme.example")
-                .with("status", "302")
-                .alone(),
-        )
+    fn unreachable(cause: TransportError) -> End {
+        End::Unreachable(RequestError::new("acme.example", cause).into())
+    }
+
+    fn refusal(reason: Reason) -> Refusal {
+        Refusal {
+            reason,
+            error: "odd_error".to_owned(),
+            description: None,
+        }
+    }
+
+    fn causes() -> [TransportError; 7] {
+        let page = TransportError::WebPage { status: 200 };
+        let proxy = TransportError::Proxy {
+            proxy: "proxy:3128".to_owned(),
+            error: ProxyError::Forbidden,
+        };
+        [
+            TransportError::NameNotFound,
+            proxy,
+            page,
+            TransportError::Tls(TlsError::NotTrusted),
+            TransportError::Tls(TlsError::ClientCertificateRequired),
+            TransportError::Tls(TlsError::NotYetValid),
+            TransportError::CutOff,
+        ]
     }
 
     #[test]
@@ -171,20 +244,16 @@ mod tests {
         let ends = [
             End::Expired,
             End::Denied { description: None },
-            End::Refused {
-                error: "server_error".to_owned(),
-                description: None,
-            },
-            unreachable("provider-not-found"),
-            unreachable("provider-redirect"),
-            unreachable("provider-insecure"),
-            unreachable("provider-not-yet-valid"),
-            unreachable("provider-fault-now"),
-            End::Misconfigured(Phrase::said("Unknown client.")),
-            End::Untrusted(Phrase::said("It is signed with nothing.")),
+            End::AnswerLost,
+            End::NoCode(refusal(Reason::UnknownClient)),
+            End::Refused(refusal(Reason::Other)),
+            End::Unreachable(Unavailable::RateLimited { error: None }),
+            End::Misconfigured(Misconfiguration::NoDeviceEndpoint),
+            End::Untrusted(Untrusted::NotBound),
             End::NotStored(Phrase::said("The disk is full.")),
             End::NotStored(read_only),
         ];
+        let ends: Vec<_> = ends.into_iter().chain(causes().map(unreachable)).collect();
         let titles: std::collections::BTreeSet<_> = ends
             .iter()
             .map(|end| told(end, SET).title.to_string())
@@ -193,38 +262,37 @@ mod tests {
     }
 
     #[test]
-    fn each_obstacle_has_its_own_picture() {
-        let signs = [
-            "provider-not-found",
-            "provider-page",
-            "provider-insecure",
-            "provider-not-yet-valid",
-            "provider-fault-now",
-        ]
-        .map(|id| told(&unreachable(id), SET).sign);
-        assert_eq!(
-            signs,
-            [
-                Sign::Offline,
-                Sign::Door,
-                Sign::Lock,
-                Sign::Clock,
-                Sign::Wait
-            ]
-        );
+    fn neither_the_clock_nor_the_cable_is_blamed_for_something_else() {
+        for cause in causes() {
+            let told = told(&unreachable(cause.clone()), SET);
+            let words = format!("{} {}", told.title, Phrase::new(told.way_on));
+            let clock = words.contains("clock");
+            let is_clock = cause == TransportError::Tls(TlsError::NotYetValid);
+            let is_network = cause == TransportError::NameNotFound;
+            assert_eq!(clock, is_clock, "{words}");
+            assert_eq!(words.contains("cable"), is_network, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_request_that_is_refused_speaks_of_no_code_and_names_the_error() {
+        let told = told(&End::NoCode(refusal(Reason::Other)), SET);
+        let words = format!("{} {}", told.why, told.quoted.unwrap());
+        assert!(!words.contains("can’t be used any more"), "{words}");
+        assert!(words.contains("odd_error"), "{words}");
     }
 
     #[test]
     fn a_machine_without_the_time_is_told_that_and_not_that_somebody_cheats() {
-        let end = unreachable("provider-insecure");
+        let end = unreachable(TransportError::Tls(TlsError::NotTrusted));
         assert_eq!(told(&end, SET).title.id(), "ended-insecure");
         assert_eq!(told(&end, UNSET).title.id(), "ended-clock-unset");
     }
 
     #[test]
     fn a_clock_that_cost_an_approval_wants_a_new_code_and_says_how_wrong_it_is() {
-        let behind = Phrase::new("provider-clock").with("skew", Phrase::said("3 h behind"));
-        let told = told(&End::Untrusted(behind), SET);
+        let behind = id_token::foreseen(jiff::SignedDuration::from_hours(-3)).unwrap();
+        let told = told(&End::Untrusted(Untrusted::IdToken(behind)), SET);
         assert_eq!((told.sign, told.again), (Sign::Clock, NEW_CODE));
         assert!(told.why.to_string().contains("3 h behind"), "{told:?}");
     }
@@ -233,11 +301,8 @@ mod tests {
     fn the_reason_is_on_the_screen() {
         let full = End::NotStored(Phrase::said("The disk is full."));
         assert_eq!(told(&full, SET).why.to_string(), "The disk is full.");
-        let refused = End::Refused {
-            error: "server_error".to_owned(),
-            description: None,
-        };
-        let quoted = told(&refused, SET).quoted.unwrap().to_string();
-        assert!(quoted.contains("server_error"), "{quoted}");
+        let refused = told(&End::Refused(refusal(Reason::Other)), SET);
+        let quoted = refused.quoted.unwrap().to_string();
+        assert!(quoted.contains("odd_error"), "{quoted}");
     }
 }

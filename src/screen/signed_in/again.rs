@@ -45,6 +45,7 @@ pub fn retry_at(error: &Error, now: Moment, luck: f32) -> Option<Moment> {
         Error::Unreachable(_) => PATIENCE,
         Error::SignedOut(_)
         | Error::Forbidden { .. }
+        | Error::NotAccepted { .. }
         | Error::NotStored(_)
         | Error::Unusable(_) => return None,
     };
@@ -55,7 +56,6 @@ pub fn retry_at(error: &Error, now: Moment, luck: f32) -> Option<Moment> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Phrase;
 
     #[test]
     fn tvs_that_lost_a_channel_together_call_it_again_at_moments_of_their_own() {
@@ -64,7 +64,10 @@ mod tests {
             let at = retry_at(error, now, luck).unwrap();
             at.since(now).as_secs_f32()
         };
-        let cut = Error::Unreachable(Phrase::said("No answer."));
+        let cut = Error::from(crate::web::RequestError::new(
+            "acme.example",
+            crate::web::TransportError::CutOff,
+        ));
         assert_eq!(
             [0.0, 0.5, 1.0].map(|luck| seconds(&cut, luck)),
             [20.0, 25.0, 30.0]
@@ -73,7 +76,11 @@ mod tests {
         let busy = Error::Busy { retry_after };
         assert_eq!([0.0, 1.0].map(|luck| seconds(&busy, luck)), [600.0, 630.0]);
         assert_eq!(
-            retry_at(&Error::SignedOut(Phrase::said("Over.")), now, 0.5),
+            retry_at(
+                &Error::SignedOut(crate::session::keeper::SessionEnd::Expired),
+                now,
+                0.5
+            ),
             None
         );
     }

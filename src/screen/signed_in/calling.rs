@@ -115,7 +115,7 @@ impl State {
         look: &Look,
     ) -> Action {
         if let Err(Error::SignedOut(words)) = result {
-            return Action::Over(words);
+            return Action::Over(words.phrase());
         }
         let (now, luck) = (self.now, self.luck.draw());
         let Some((at, tab)) = self.tab(number) else {

@@ -197,6 +197,7 @@ impl State {
             return Action::None;
         };
         match &tab.content {
+            Content::Failed { error, .. } if error.offers_sign_in() => Action::Over(error.told()),
             Content::Failed { .. } => Action::Run(self.reload(self.active)),
             Content::Shown(shown) => match &shown.listing {
                 Listing::Items(items) => {

@@ -47,6 +47,7 @@ pub(super) fn failed<'a>(
 ) -> Element<'a, Message> {
     let (standing, title) = match error {
         Error::Forbidden { .. } => (Standing::Locked, "signed-in-forbidden"),
+        Error::NotAccepted { .. } => (Standing::Locked, "signed-in-not-accepted"),
         Error::Busy { .. } => (Standing::Busy, "signed-in-busy"),
         Error::Unreachable(_) => (Standing::Offline, "signed-in-unreachable"),
         Error::NotStored(_) => (Standing::Unstored, "signed-in-not-stored"),
@@ -75,7 +76,11 @@ pub(super) fn failed<'a>(
     };
     let button = widget::press(
         look,
-        look.say("signed-in-again"),
+        look.say(if error.offers_sign_in() {
+            "signed-in-sign-in"
+        } else {
+            "signed-in-again"
+        }),
         Weight::Primary,
         focused,
         Message::RetryChosen,

@@ -11,7 +11,7 @@ use super::tab::Content;
 use super::*;
 use crate::channel::{Listing, Seen};
 use crate::config::Display;
-use crate::words::Phrase;
+use crate::session::keeper::SessionEnd;
 
 mod due;
 mod groups;
@@ -332,7 +332,13 @@ fn results_stay_on_the_screen_when_a_refresh_fails() {
     let mut stage = Stage::two();
     let _ = stage.answer(0, page(numbered(0..5), None));
     let _ = stage.press(Press::Refresh);
-    let _ = stage.answer(0, Err(Error::Unreachable(Phrase::said("No answer."))));
+    let _ = stage.answer(
+        0,
+        Err(Error::from(crate::web::RequestError::new(
+            "acme.example",
+            crate::web::TransportError::CutOff,
+        ))),
+    );
     assert!(stage.front().is_stale());
     assert_eq!(stage.front().items().len(), 5);
 }
@@ -377,13 +383,8 @@ fn an_answer_to_a_request_that_was_given_up_is_dropped() {
 #[test]
 fn the_end_of_the_session_leads_out_in_words() {
     let mut stage = Stage::two();
-    let action = stage.answer(
-        0,
-        Err(Error::SignedOut(Phrase::said("Your session has ended."))),
-    );
-    assert!(
-        matches!(action, Action::Over(words) if words == Phrase::said("Your session has ended."))
-    );
+    let action = stage.answer(0, Err(Error::SignedOut(SessionEnd::EndedElsewhere)));
+    assert!(matches!(action, Action::Over(words) if words == SessionEnd::EndedElsewhere.phrase()));
 }
 
 #[test]
@@ -459,7 +460,13 @@ fn where_the_channel_does_not_answer_the_last_results_stay_and_are_called_old() 
     let mut stage = Stage::two();
     stage.remember(0, page(numbered(0..3), None));
 
-    let _ = stage.answer(0, Err(Error::Unreachable(Phrase::said("No answer."))));
+    let _ = stage.answer(
+        0,
+        Err(Error::from(crate::web::RequestError::new(
+            "acme.example",
+            crate::web::TransportError::CutOff,
+        ))),
+    );
 
     assert_eq!(stage.front().items().len(), 3);
     assert!(stage.front().is_stale());
@@ -468,7 +475,13 @@ fn where_the_channel_does_not_answer_the_last_results_stay_and_are_called_old() 
 #[test]
 fn a_channel_that_fails_sooner_than_the_disk_answers_shows_its_last_results_too() {
     let mut stage = Stage::two();
-    let _ = stage.answer(0, Err(Error::Unreachable(Phrase::said("No answer."))));
+    let _ = stage.answer(
+        0,
+        Err(Error::from(crate::web::RequestError::new(
+            "acme.example",
+            crate::web::TransportError::CutOff,
+        ))),
+    );
 
     stage.remember(0, page(numbered(0..3), None));
 

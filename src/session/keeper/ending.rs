@@ -3,9 +3,8 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use super::{Inner, SignedOut, State, Stored, end};
+use super::{Inner, SessionEnd, SignedOut, State, Stored, end};
 use crate::session::Session;
-use crate::words::Phrase;
 
 /// A sign-out waits no longer than this for a refresh that is on its way.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -30,7 +29,7 @@ impl Inner {
             (_, Stored::SignedOut | Stored::AsUsed) => (self.session(), true),
         };
         let outcome = self.revoke_and_delete(session, ours).await;
-        let _ = end(&mut state, Phrase::new("session-signed-out"));
+        let _ = end(&mut state, SessionEnd::SignedOut);
         outcome
     }
 

@@ -3,15 +3,14 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use super::{Error, Inner, State, Stored, Turn, Unfit, Unsaved, end};
+use super::{Error, Inner, NotRenewed, SessionEnd, State, Stored, Turn, Unfit, Unsaved, end};
 use crate::oauth::answer::Refresh;
-use crate::oauth::client::{Unverified, expiry};
+use crate::oauth::client::{Unverified, until};
 use crate::oauth::dpop;
 use crate::oauth::refresh;
 use crate::oauth::token::Tokens;
 use crate::secret::Secret;
-use crate::session::{Session, Who};
-use crate::words::Phrase;
+use crate::session::{FailedRenewal, Session, Who};
 
 /// Before the same old token is tried once more, when an answer was lost.
 const AFTER_A_LOST_ANSWER: Duration = Duration::from_secs(1);
@@ -19,10 +18,6 @@ const AFTER_A_LOST_ANSWER: Duration = Duration::from_secs(1);
 const COOL_DOWN: Duration = Duration::from_secs(30);
 /// How long another tenfoot that renews the same session is waited for.
 const LOCK_PATIENCE: Duration = Duration::from_secs(30);
-
-const SIGNED_OUT: Phrase = Phrase::new("session-signed-out");
-const ENDED_ELSEWHERE: Phrase = Phrase::new("session-ended-elsewhere");
-const SOMEBODY_ELSE: Phrase = Phrase::new("session-somebody-else");
 
 impl Inner {
     pub(super) async fn fit(&self, unfit: Unfit) -> Result<Secret, Error> {
@@ -56,7 +51,7 @@ impl Inner {
         let turn = self.lock(LOCK_PATIENCE).await;
         if let Turn::Theirs = turn {
             // They are at it: the same token sent twice would be taken for theft.
-            let why = Phrase::new("session-renewed-elsewhere");
+            let why = NotRenewed::RenewedElsewhere;
             *state = State::CoolingDown {
                 until: self.clock.now() + COOL_DOWN,
                 why: why.clone(),
@@ -73,8 +68,8 @@ impl Inner {
                 }
                 *stored
             }
-            Stored::SomebodyElses => return Err(end(&mut state, SOMEBODY_ELSE)),
-            Stored::SignedOut => return Err(end(&mut state, ENDED_ELSEWHERE)),
+            Stored::SomebodyElses => return Err(end(&mut state, SessionEnd::SomebodyElse)),
+            Stored::SignedOut => return Err(end(&mut state, SessionEnd::EndedElsewhere)),
         };
         self.renew(&mut state, session, &unfit).await
     }
@@ -92,7 +87,7 @@ impl Inner {
             Ok(key) => key,
             Err(why) => {
                 let _ = self.forget().await;
-                return Err(end(state, Phrase::new("session-again").with("why", why)));
+                return Err(end(state, SessionEnd::UnreadableKey(why)));
             }
         };
         let answer = self.refresh(&refresh_token, key.as_ref()).await;
@@ -100,14 +95,19 @@ impl Inner {
             Refresh::Tokens(tokens) => {
                 return self.take(state, &session, key.as_ref(), tokens).await;
             }
-            Refresh::Dead(why) => {
-                let _ = self.forget().await;
-                return Err(end(state, why));
+            Refresh::Busy(pause) => (pause, NotRenewed::RateLimited),
+            Refresh::Nothing(why) => {
+                let is_lasting = false;
+                (None, NotRenewed::Provider { why, is_lasting })
             }
-            Refresh::Busy(pause) => (pause, Phrase::new("session-too-many")),
-            Refresh::Nothing(why) | Refresh::Refused(why) => (None, why),
+            Refresh::Refused(refusal) => (None, NotRenewed::Refused(refusal)),
+            Refresh::Unclear(refusal) => (None, NotRenewed::Unclear(refusal)),
         };
         tracing::debug!(%why, "the session could not be renewed");
+        let why = match self.record(session.clone(), unfit, why).await {
+            Ok(why) => why,
+            Err(over) => return Err(end(state, over)),
+        };
         let answer = self.make_do(&session, unfit, &why);
         let until = self.clock.now() + pause.unwrap_or_default().max(COOL_DOWN);
         *state = State::CoolingDown { until, why };
@@ -123,16 +123,56 @@ impl Inner {
         }
     }
 
-    /// A token that only nears its end is still good.
-    fn make_do(&self, session: &Session, unfit: &Unfit, why: &Phrase) -> Result<Secret, Error> {
-        let is_over = match unfit {
+    /// Stores with the session that its renewal failed.
+    ///
+    /// # Errors
+    /// The session is over for the person.
+    async fn record(
+        &self,
+        mut session: Session,
+        unfit: &Unfit,
+        why: NotRenewed,
+    ) -> Result<NotRenewed, SessionEnd> {
+        let Some(outcome) = why.outcome() else {
+            return Ok(why);
+        };
+        let (now, needed) = (self.clock.wall(), self.is_of_no_use(&session, unfit));
+        let before = session.failed_renewal.as_ref();
+        let failed = FailedRenewal::after(before, outcome, why.reason().to_string(), needed, now);
+        if before != Some(&failed) {
+            session.failed_renewal = Some(failed.clone());
+            if let Err(why) = self.save(&session).await {
+                tracing::warn!(%why, "a failed renewal is not noted");
+            }
+            let _ = self.use_session(session);
+        }
+        match why {
+            NotRenewed::Refused(refusal) | NotRenewed::Unclear(refusal) if failed.over => {
+                Err(SessionEnd::Refused(refusal))
+            }
+            NotRenewed::Provider { why, .. } => {
+                let is_lasting = failed.is_lasting(now);
+                Ok(NotRenewed::Provider { why, is_lasting })
+            }
+            NotRenewed::Refused(_)
+            | NotRenewed::Unclear(_)
+            | NotRenewed::RateLimited
+            | NotRenewed::RenewedElsewhere
+            | NotRenewed::Closing => Ok(why),
+        }
+    }
+
+    fn is_of_no_use(&self, session: &Session, unfit: &Unfit) -> bool {
+        match unfit {
             Unfit::Ending => refresh::is_over(session.expires_at, self.clock.wall()),
             Unfit::Rejected(_) => true,
-        };
-        if is_over {
-            Err(Error::Unreachable(
-                Phrase::new("session-not-renewed").with("why", why),
-            ))
+        }
+    }
+
+    /// A token that only nears its end is still good.
+    fn make_do(&self, session: &Session, unfit: &Unfit, why: &NotRenewed) -> Result<Secret, Error> {
+        if self.is_of_no_use(session, unfit) {
+            Err(Error::NotRenewed(why.clone()))
         } else {
             Ok(session.access_token.clone())
         }
@@ -149,7 +189,7 @@ impl Inner {
         match unfit {
             Unfit::Rejected(_) if refresh::is_over(session.expires_at, self.clock.wall()) => {
                 let _ = self.forget().await;
-                Err(end(state, Phrase::new("session-ended")))
+                Err(end(state, SessionEnd::Expired))
             }
             Unfit::Rejected(_) | Unfit::Ending => Ok(session.access_token),
         }
@@ -166,9 +206,9 @@ impl Inner {
                 self.client.refresh(refresh_token, key).await
             }
             answer @ (Refresh::Tokens(_)
-            | Refresh::Dead(_)
             | Refresh::Busy(_)
             | Refresh::Nothing(_)
+            | Refresh::Unclear(_)
             | Refresh::Refused(_)) => answer,
         }
     }
@@ -183,6 +223,7 @@ impl Inner {
     ) -> Result<Secret, Error> {
         if let Err(why) = tokens.usable(key.is_some()) {
             let _ = self.forget().await;
+            let why = SessionEnd::Untrusted(why);
             return Err(self.drop_tokens(state, old, &tokens, why).await);
         }
         if let Some(why) = self.no_longer_wanted().await {
@@ -253,14 +294,14 @@ impl Inner {
 
     /// Why new tokens have come too late, if they have: somebody may have signed out, or
     /// in, here or in another tenfoot.
-    async fn no_longer_wanted(&self) -> Option<Phrase> {
+    async fn no_longer_wanted(&self) -> Option<SessionEnd> {
         if self.leaving.load(Ordering::SeqCst) {
-            return Some(SIGNED_OUT);
+            return Some(SessionEnd::SignedOut);
         }
         match self.stored().await {
             Stored::AsUsed | Stored::Renewed(_) => None,
-            Stored::SignedOut => Some(ENDED_ELSEWHERE),
-            Stored::SomebodyElses => Some(SOMEBODY_ELSE),
+            Stored::SignedOut => Some(SessionEnd::EndedElsewhere),
+            Stored::SomebodyElses => Some(SessionEnd::SomebodyElse),
         }
     }
 
@@ -270,7 +311,7 @@ impl Inner {
         state: &mut State,
         old: &Session,
         tokens: &Tokens,
-        why: Phrase,
+        why: SessionEnd,
     ) -> Error {
         let tokens = Tokens {
             refresh_token: tokens
@@ -285,10 +326,10 @@ impl Inner {
 
     /// OpenID Connect Core §12.2: the subject stays the same. Says who it is where more is
     /// known of them now. An ID token that can't be judged just now doesn't end a session.
-    async fn proven(&self, old: &Who, tokens: &Tokens) -> Result<Option<Who>, Phrase> {
+    async fn proven(&self, old: &Who, tokens: &Tokens) -> Result<Option<Who>, SessionEnd> {
         match self.client.proven(tokens).await {
             Ok(Some(who)) if old.subject.is_some() && who.subject != old.subject => {
-                Err(Phrase::new("session-for-somebody-else"))
+                Err(SessionEnd::RenewedForSomebodyElse)
             }
             Ok(Some(who)) => {
                 let better = Who {
@@ -299,7 +340,7 @@ impl Inner {
                 };
                 Ok(Some(better).filter(|better| better != old))
             }
-            Err(Unverified::Untrusted(why)) => Err(why),
+            Err(Unverified::Untrusted(why)) => Err(SessionEnd::Untrusted(why)),
             Err(Unverified::Unsure(why)) => {
                 tracing::warn!(%why, "the renewed ID token can't be judged; going on with the session");
                 Ok(None)
@@ -314,7 +355,10 @@ fn renewed(old: &Session, tokens: &Tokens, now: jiff::Timestamp) -> Session {
     Session {
         access_token: tokens.access_token.clone(),
         obtained_at: now,
-        expires_at: expiry(tokens, now),
+        expires_at: until(tokens.expires_in, now),
+        // An answer without another refresh token says nothing of the old one's life.
+        refresh_expires_at: until(tokens.refresh_expires_in, now).or(old.refresh_expires_at),
+        failed_renewal: None,
         refresh_token: tokens
             .refresh_token
             .clone()

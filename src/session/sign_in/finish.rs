@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use super::telling::{Left, Telling};
 use super::{Inner, LOCK_PATIENCE, blocking};
-use crate::oauth::client::{Grant, Unverified, expiry};
+use crate::oauth::client::{Grant, Unverified, until};
+use crate::oauth::error::Untrusted;
 use crate::oauth::flow::{End, Event};
 use crate::oauth::token::Tokens;
 use crate::session::store::Store;
@@ -42,9 +43,11 @@ impl Inner {
                 .unwrap_or_else(|| provider.scope.clone()),
             access_token: tokens.access_token.clone(),
             obtained_at: now,
-            expires_at: expiry(tokens, now),
+            expires_at: until(tokens.expires_in, now),
             refresh_token: tokens.refresh_token.clone(),
             dpop_key: grant.key.as_ref().map(|key| key.stored().clone()),
+            refresh_expires_at: until(tokens.refresh_expires_in, now),
+            failed_renewal: None,
             signed_in_at: now,
         };
         let store = self.store_of(&session.who).await;
@@ -94,8 +97,9 @@ impl Inner {
                 pauses.next(),
             ) {
                 (Ok(who), _) => return Ok(who),
-                (Err(Unverified::Untrusted(why) | Unverified::Unsure(why)), _) => {
-                    return Err(End::Untrusted(why));
+                (Err(Unverified::Untrusted(why)), _) => return Err(End::Untrusted(why)),
+                (Err(Unverified::Unsure(why)), _) => {
+                    return Err(End::Untrusted(Untrusted::IdToken(why)));
                 }
                 (Err(Unverified::Unreachable(_) | Unverified::Nameless), Some(pause)) => {
                     self.clock.sleep_until(self.clock.now() + pause).await;

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::mpsc;
 
+use crate::oauth::error::Unavailable;
 use crate::oauth::flow::{End, Event};
-use crate::words::Phrase;
 
 /// The attempt was left: nobody waits for its events any more.
 pub(super) struct Left;
@@ -32,7 +32,7 @@ impl Listening {
             Some(event) => event,
             None if self.over => return None,
             // No attempt may leave a screen waiting for ever, not even by a fault.
-            None => Event::Ended(End::Unreachable(Phrase::new("session-own-fault"))),
+            None => Event::Ended(End::Unreachable(Unavailable::Internal)),
         };
         match &event {
             Event::SignedIn(_) => {

@@ -7,7 +7,7 @@ use tenfoot::screen::code::{Message, State};
 use tenfoot::screen::pending::Pending;
 use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
-use tenfoot::words::Phrase;
+use tenfoot::web::{RequestError, TransportError};
 
 use super::{Canvas, HOST, START, Scene, scene, show};
 
@@ -126,7 +126,8 @@ pub(super) fn asking(user_code: &str, address: &str) -> Pending {
 }
 
 pub(super) fn reconnecting() -> Reason {
-    Reason::Reconnecting(Phrase::new("provider-slow").with("host", HOST))
+    let slow = TransportError::TimedOut { seconds: 10 };
+    Reason::Reconnecting(RequestError::new(HOST, slow).into())
 }
 
 /// The same, with that reason to wait.

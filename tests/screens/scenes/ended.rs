@@ -1,10 +1,14 @@
 //! The screen after a sign-in that came to nothing.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use tenfoot::oauth::error::{Misconfiguration, Reason, Refusal, Unavailable, Untrusted};
 use tenfoot::oauth::flow::End;
+use tenfoot::oauth::id_token;
 use tenfoot::screen::ended::{Message, State};
 use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
+use tenfoot::web::proxy::ProxyError;
+use tenfoot::web::{RequestError, TlsError, TransportError};
 use tenfoot::words::Phrase;
 
 use super::{Canvas, HOST, START, Scene, scene, show};
@@ -43,44 +47,72 @@ pub(super) const SCENES: &[Scene] = &[
     scene(
         "refused",
         |look, canvas| {
-            let (error, description) = ("invalid_scope".to_owned(), None);
-            of(End::Refused { error, description }, look, canvas);
+            of(End::Refused(refusal(Reason::InvalidGrant)), look, canvas);
         },
         NEW_CODE,
     ),
     scene(
         "unreachable",
-        |look, canvas| {
-            let words = Phrase::new("provider-not-found").with("host", HOST).alone();
-            of(End::Unreachable(words), look, canvas);
-        },
+        |look, canvas| unreachable(TransportError::NameNotFound, look, canvas),
         TRY_AGAIN,
     ),
     scene(
         "portal",
-        |look, canvas| unreachable("provider-redirect", look, canvas),
+        |look, canvas| unreachable(TransportError::WebPage { status: 200 }, look, canvas),
+        TRY_AGAIN,
+    ),
+    scene(
+        "no-code",
+        |look, canvas| of(End::NoCode(refusal(Reason::UnknownClient)), look, canvas),
+        TRY_AGAIN,
+    ),
+    scene(
+        "answer-lost",
+        |look, canvas| of(End::AnswerLost, look, canvas),
+        NEW_CODE,
+    ),
+    scene(
+        "unavailable",
+        |look, canvas| unreachable(TransportError::CutOff, look, canvas),
+        TRY_AGAIN,
+    ),
+    scene(
+        "proxy",
+        |look, canvas| {
+            let blocked = TransportError::Proxy {
+                proxy: "proxy.acme.example:3128".to_owned(),
+                error: ProxyError::AuthenticationRequired,
+            };
+            unreachable(blocked, look, canvas);
+        },
+        TRY_AGAIN,
+    ),
+    scene(
+        "handshake",
+        |look, canvas| {
+            let refused = TransportError::Tls(TlsError::ClientCertificateRequired);
+            unreachable(refused, look, canvas);
+        },
         TRY_AGAIN,
     ),
     scene(
         "insecure",
-        |look, canvas| unreachable("provider-insecure", look, canvas),
+        |look, canvas| unreachable(TransportError::Tls(TlsError::NotTrusted), look, canvas),
         TRY_AGAIN,
     ),
     scene(
         "clock",
         |look, canvas| {
-            let skew = Phrase::new("provider-behind")
-                .with("amount", Phrase::new("provider-hours").with("count", 3_u64));
-            let words = Phrase::new("provider-clock").with("skew", skew);
-            of(End::Unreachable(words), look, canvas);
+            let behind = id_token::Error::Clock(id_token::skew(SignedDuration::from_hours(-3)));
+            of(End::Unreachable(Unavailable::IdToken(behind)), look, canvas);
         },
         TRY_AGAIN,
     ),
     scene(
         "clock-unset",
         |look, canvas| {
-            let words = Phrase::new("provider-insecure").with("host", HOST);
-            let end = End::Unreachable(words.alone());
+            let unproven = TransportError::Tls(TlsError::NotTrusted);
+            let end = End::Unreachable(RequestError::new(HOST, unproven).into());
             let state = State::new(&end, HOST, (START, Timestamp::UNIX_EPOCH), 0, 0.5);
             show(state.view(look), canvas);
         },
@@ -89,16 +121,20 @@ pub(super) const SCENES: &[Scene] = &[
     scene(
         "clock-late",
         |look, canvas| {
-            let skew = Phrase::new("provider-ahead")
-                .with("amount", Phrase::new("provider-days").with("count", 2_u64));
-            let words = Phrase::new("provider-clock").with("skew", skew);
-            of(End::Untrusted(words), look, canvas);
+            let ahead = id_token::Error::Clock(id_token::skew(SignedDuration::from_hours(48)));
+            of(End::Untrusted(Untrusted::IdToken(ahead)), look, canvas);
         },
         NEW_CODE,
     ),
     scene(
         "busy",
-        |look, canvas| unreachable("provider-too-many", look, canvas),
+        |look, canvas| {
+            of(
+                End::Unreachable(Unavailable::RateLimited { error: None }),
+                look,
+                canvas,
+            );
+        },
         TRY_AGAIN,
     ),
     scene(
@@ -114,17 +150,19 @@ pub(super) const SCENES: &[Scene] = &[
     scene(
         "misconfigured",
         |look, canvas| {
-            let words = Phrase::new("provider-unknown-client");
-            of(End::Misconfigured(words), look, canvas);
+            of(
+                End::Misconfigured(Misconfiguration::NoDeviceEndpoint),
+                look,
+                canvas,
+            );
         },
         TRY_AGAIN,
     ),
     scene(
         "untrusted",
         |look, canvas| {
-            let words =
-                Phrase::new("provider-untrusted").with("why", Phrase::new("provider-id-future"));
-            of(End::Untrusted(words), look, canvas);
+            let future = id_token::Error::Time(Phrase::new("provider-id-future"));
+            of(End::Untrusted(Untrusted::IdToken(future)), look, canvas);
         },
         TRY_AGAIN,
     ),
@@ -147,9 +185,20 @@ fn of(end: End, look: &Look, canvas: Canvas<'_>) {
     show(state(&end).view(look), canvas);
 }
 
-fn unreachable(id: &'static str, look: &Look, canvas: Canvas<'_>) {
-    let words = Phrase::new(id).with("host", HOST).with("status", "302");
-    of(End::Unreachable(words.alone()), look, canvas);
+fn unreachable(cause: TransportError, look: &Look, canvas: Canvas<'_>) {
+    of(
+        End::Unreachable(RequestError::new(HOST, cause).into()),
+        look,
+        canvas,
+    );
+}
+
+fn refusal(reason: Reason) -> Refusal {
+    Refusal {
+        reason,
+        error: "invalid_client".to_owned(),
+        description: Some("Invalid client or Invalid client credentials".to_owned()),
+    }
 }
 
 /// At a time when somebody has set the clock.

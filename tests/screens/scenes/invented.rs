@@ -89,7 +89,11 @@ impl Source for Memory {
 }
 
 pub(super) fn unreachable() -> Error {
-    Error::Unreachable(Phrase::new("channel-no-answer").with("host", "api.acme.example"))
+    tenfoot::web::RequestError::new(
+        "api.acme.example",
+        tenfoot::web::TransportError::ConnectionRefused,
+    )
+    .into()
 }
 
 pub(super) fn unusable() -> Error {

@@ -42,7 +42,10 @@ fn a_channel_is_due_when_it_is_called_again_and_not_while_it_is_paused() {
 fn the_seconds_until_another_try_are_counted_one_by_one() {
     let mut stage = Stage::new(vec![channel("One", "")], Entrance::Restored);
     stage.state.tell_time(START, Timestamp::UNIX_EPOCH);
-    let cut = Error::Unreachable(Phrase::said("No answer."));
+    let cut = Error::from(crate::web::RequestError::new(
+        "acme.example",
+        crate::web::TransportError::CutOff,
+    ));
     let _ = stage.answer(0, Err(cut));
     let mut ticks = 0;
     while stage.asked() == 1 {

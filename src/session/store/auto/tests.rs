@@ -143,6 +143,8 @@ fn session(token: &str) -> Session {
         expires_at: None,
         refresh_token: Some(Secret::new(token)),
         dpop_key: None,
+        refresh_expires_at: None,
+        failed_renewal: None,
         signed_in_at: "2026-01-01T10:00:00Z".parse().unwrap(),
     }
 }
