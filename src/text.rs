@@ -25,6 +25,23 @@ pub fn shown(text: &str) -> String {
     clean_characters(text).take(LONGEST).collect()
 }
 
+/// A sentence of somebody else's on one line, not endless. Where it is too long its middle is left
+/// out: some servers begin with what their standard says and end with what is wrong.
+#[must_use]
+pub fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 600;
+    const BEGINNING: usize = 200;
+    const END: usize = 380;
+    let clean = clean(text);
+    let length = clean.chars().count();
+    if length <= LONGEST {
+        return clean;
+    }
+    let beginning: String = clean.chars().take(BEGINNING).collect();
+    let end: String = clean.chars().skip(length - END).collect();
+    format!("{} … {}", beginning.trim_end(), end.trim_start())
+}
+
 fn clean_characters(text: &str) -> impl Iterator<Item = char> {
     text.chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c })
@@ -40,4 +57,30 @@ pub fn can_be_typed(text: &str) -> bool {
             || c.is_whitespace() && c != ' '
     };
     !text.trim().is_empty() && !text.chars().any(invisible)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_long_sentence_the_beginning_and_the_end_are_kept() {
+        let sentence = format!(
+            "The request is malformed. {}Set redirect_uri.",
+            "a ".repeat(5000)
+        );
+
+        let excerpt = excerpt(&sentence);
+
+        assert!(excerpt.starts_with("The request is malformed."));
+        assert!(excerpt.ends_with("Set redirect_uri."));
+        assert!(excerpt.chars().count() <= 600);
+    }
+
+    #[test]
+    fn a_sentence_of_ordinary_length_is_whole() {
+        let sentence = "b ".repeat(250);
+
+        assert_eq!(excerpt(&sentence), sentence);
+    }
 }

@@ -226,10 +226,10 @@ async fn of_proxy(proxy: &str) -> ProxyError {
     );
     let words = error.to_string();
     assert!(!words.contains("s3cret"), "{words}");
-    match error.cause {
-        TransportError::Proxy { error, .. } => error,
-        other => panic!("{other:?}"),
-    }
+    let TransportError::Proxy { error, .. } = error.cause else {
+        panic!("{error:?}")
+    };
+    error
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,7 +10,7 @@ use crate::app;
 use crate::cli::Options;
 use crate::clock::{self, SharedClock};
 use crate::config::{Config, Display, Renderer};
-use crate::doctor::{self, Cause, Check, Finding, provider as seen};
+use crate::doctor::{self, Cause, Check, Finding, State, provider as seen};
 use crate::oauth::answer::Poll;
 use crate::oauth::client::{Client, Grant};
 use crate::oauth::flow::End;
@@ -132,6 +132,17 @@ async fn provider(config: &Config, clock: &SharedClock) -> Vec<Finding> {
             seen::without_code(&end, provider, clock.wall()).to_vec()
         }
     });
+    if let Ok(metadata) = client.metadata().await {
+        for finding in &mut findings {
+            *finding = seen::with_scopes(finding.clone(), provider, &metadata);
+            if finding.check == Check::DeviceFlow
+                && finding.state == State::Good
+                && let Some(doubt) = seen::doubts(provider, &metadata)
+            {
+                *finding = doubt;
+            }
+        }
+    }
     findings.push(seen::of_skew(client.ahead(), provider));
     findings
 }

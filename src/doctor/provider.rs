@@ -9,6 +9,7 @@ use crate::oauth::answer::Poll;
 use crate::oauth::error::{Misconfiguration, Reason, Refusal, Unavailable, quoting};
 use crate::oauth::flow::End;
 use crate::oauth::id_token::skew;
+use crate::oauth::provider::Metadata;
 use crate::session::Session;
 use crate::web::proxy::Proxy;
 use crate::web::{Obstacle, TransportError};
@@ -47,6 +48,43 @@ pub fn of_proxy(proxy: Result<Option<Proxy>, TransportError>, provider: &Provide
             about("doctor-through-proxy").with("proxy", proxy.label()),
         ),
         Err(why) => Finding::bad(CHECK, why.phrase(provider.host()), Cause::Proxy.remedy()),
+    }
+}
+
+/// What the provider's own document says against the configuration, where it gave a code all
+/// the same.
+#[must_use]
+pub fn doubts(provider: &Provider, metadata: &Metadata) -> Option<Finding> {
+    let lacks_dpop = provider.dpop && metadata.offers_dpop == Some(false);
+    lacks_dpop.then(|| {
+        let seen = Phrase::new("doctor-dpop-not-offered").with("host", provider.host());
+        Finding::weak(Check::DeviceFlow, seen, Cause::DpopNotOffered.remedy())
+    })
+}
+
+/// The remedy for a scope that was refused, with the names of those that the provider doesn't
+/// list.
+#[must_use]
+pub fn with_scopes(finding: Finding, provider: &Provider, metadata: &Metadata) -> Finding {
+    let is_about_scopes = finding
+        .remedy
+        .as_ref()
+        .is_some_and(|remedy| remedy.cause == Cause::Scope);
+    let listed = &metadata.scopes_supported;
+    let unlisted: Vec<_> = provider
+        .scopes()
+        .filter(|scope| !listed.iter().any(|one| one == scope))
+        .collect();
+    if !is_about_scopes || listed.is_empty() || unlisted.is_empty() {
+        return finding;
+    }
+    let words = Phrase::new("doctor-do-scope-unlisted").with("scopes", unlisted.join(" "));
+    Finding {
+        remedy: Some(Remedy {
+            cause: Cause::Scope,
+            words,
+        }),
+        ..finding
     }
 }
 

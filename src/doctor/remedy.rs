@@ -33,6 +33,8 @@ pub enum Cause {
     Pkce,
     /// The provider requires DPoP.
     Dpop,
+    /// The provider doesn't offer DPoP.
+    DpopNotOffered,
     /// The provider takes requests in another encoding.
     Encoding,
     /// The file with the client's secret can't be read.
@@ -77,7 +79,7 @@ pub enum Cause {
 
 impl Cause {
     /// All of them.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::Mistake,
         Self::NoConfig,
         Self::Clock,
@@ -91,6 +93,7 @@ impl Cause {
         Self::Secret,
         Self::Pkce,
         Self::Dpop,
+        Self::DpopNotOffered,
         Self::Encoding,
         Self::SecretFile,
         Self::Grant,
@@ -129,6 +132,7 @@ impl Cause {
             Self::Secret => ("secret", "doctor-do-secret"),
             Self::Pkce => ("pkce", "doctor-do-pkce"),
             Self::Dpop => ("dpop", "doctor-do-dpop"),
+            Self::DpopNotOffered => ("dpop-not-offered", "doctor-do-dpop-off"),
             Self::Encoding => ("encoding", "doctor-do-encoding"),
             Self::SecretFile => ("secret-file", "doctor-do-secret-file"),
             Self::Grant => ("grant", "doctor-do-grant"),
@@ -204,6 +208,7 @@ impl Cause {
             | Self::Handshake
             | Self::Pkce
             | Self::Dpop
+            | Self::DpopNotOffered
             | Self::Encoding
             | Self::SecretFile
             | Self::Scope

@@ -290,6 +290,18 @@ impl Refusal {
         self.description.as_ref().unwrap_or(&self.error)
     }
 
+    /// The provider's own words and its error's code: whoever reads them over the phone needs
+    /// both.
+    #[must_use]
+    pub fn quote(&self) -> String {
+        match &self.description {
+            Some(description) if description != &self.error => {
+                format!("{description} ({})", self.error)
+            }
+            Some(_) | None => self.error.clone(),
+        }
+    }
+
     /// Whether a setting on this machine has to change, as opposed to one at the provider.
     #[must_use]
     pub const fn is_about_configuration(&self) -> bool {

@@ -32,6 +32,12 @@ pub struct Metadata {
     /// Whether a client's secret is taken in the header alone (RFC 8414 §2
     /// `token_endpoint_auth_methods_supported`).
     pub takes_basic_alone: bool,
+    /// The scopes that the provider says it knows (RFC 8414 §2 `scopes_supported`); empty where
+    /// it doesn't say.
+    pub scopes_supported: Vec<String>,
+    /// Whether it says that it takes DPoP proofs (RFC 9449 §5.1); `None` where there is no
+    /// discovery document to say so.
+    pub offers_dpop: Option<bool>,
     /// Whether discovery had its say, where there is any: what is missing is then missing
     /// for good.
     pub whole: bool,
@@ -48,6 +54,10 @@ pub struct Document {
     jwks_uri: Option<String>,
     #[serde(default)]
     token_endpoint_auth_methods_supported: Vec<String>,
+    #[serde(default)]
+    scopes_supported: Vec<String>,
+    #[serde(default)]
+    dpop_signing_alg_values_supported: Vec<String>,
 }
 
 impl Document {
@@ -64,6 +74,8 @@ impl Document {
             revocation_endpoint: self.revocation_endpoint.or(other.revocation_endpoint),
             jwks_uri: self.jwks_uri.or(other.jwks_uri),
             token_endpoint_auth_methods_supported: self.token_endpoint_auth_methods_supported,
+            scopes_supported: self.scopes_supported,
+            dpop_signing_alg_values_supported: self.dpop_signing_alg_values_supported,
         }
     }
 }
@@ -264,6 +276,10 @@ pub fn metadata(
             &preset.jwks_uri,
         )?,
         takes_basic_alone: document.is_some_and(takes_basic_alone),
+        scopes_supported: document
+            .map_or_else(Vec::new, |document| document.scopes_supported.clone()),
+        offers_dpop: document
+            .map(|document| !document.dpop_signing_alg_values_supported.is_empty()),
         whole: true,
     })
 }

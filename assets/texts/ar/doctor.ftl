@@ -87,3 +87,6 @@ doctor-renewal-failed = يوجد تسجيل دخول، لكن آخر تجديد 
 doctor-renews-until = يوجد تسجيل دخول، لكن الجلسة تنتهي في { $end } ما لم تُجدَّد
 doctor-do-sign-in = سجّل الدخول مجددًا. فإن رُفض ثانيةً فراجع إعدادات هذا التطبيق لدى المزوّد.
 doctor-no-date = لا يذكر { $host } الوقت
+doctor-dpop-not-offered = يقدّم { $host } رموزًا، لكنه لا يذكر أنه يقبل DPoP
+doctor-do-dpop-off = احذف dpop = true من [provider]، أو فعّل DPoP لدى المزوّد.
+doctor-do-scope-unlisted = احذف هذه من provider.scope أو أضفها لدى المزوّد الذي لا يذكرها: { $scopes }.

@@ -87,3 +87,6 @@ doctor-renewal-failed = jemand ist angemeldet, aber die Sitzung ließ sich zulet
 doctor-renews-until = jemand ist angemeldet, aber ohne Erneuerung endet die Sitzung um { $end }
 doctor-do-sign-in = Melde dich neu an. Wird es wieder abgelehnt, sieh dir beim Anbieter die Einstellungen dieser App an.
 doctor-no-date = { $host } sagt nicht, wie spät es ist
+doctor-dpop-not-offered = { $host } gibt Codes, sagt aber nicht, dass es DPoP annimmt
+doctor-do-dpop-off = Entferne dpop = true aus [provider], oder schalte DPoP beim Anbieter ein.
+doctor-do-scope-unlisted = Nimm diese aus provider.scope heraus oder füge sie beim Anbieter hinzu, der sie nicht nennt: { $scopes }.

@@ -87,3 +87,6 @@ doctor-renewal-failed = somebody is signed in, but the last renewal of the sessi
 doctor-renews-until = somebody is signed in, but without a renewal the session ends at { $end }
 doctor-do-sign-in = Sign in again. If it is refused again, look at the provider’s settings for this application.
 doctor-no-date = { $host } doesn’t say what time it is
+doctor-dpop-not-offered = { $host } gives codes, but doesn’t say that it takes DPoP
+doctor-do-dpop-off = Remove dpop = true from [provider], or turn DPoP on at the provider.
+doctor-do-scope-unlisted = Take these out of provider.scope, or add them at the provider, which doesn’t list them: { $scopes }.

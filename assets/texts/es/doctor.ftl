@@ -87,3 +87,6 @@ doctor-renewal-failed = hay una sesión iniciada, pero la última renovación ha
 doctor-renews-until = hay una sesión iniciada, pero sin renovación termina el { $end }
 doctor-do-sign-in = Inicia sesión de nuevo. Si se vuelve a rechazar, revisa los ajustes de esta aplicación en el proveedor.
 doctor-no-date = { $host } no dice qué hora es
+doctor-dpop-not-offered = { $host } da códigos, pero no dice que acepte DPoP
+doctor-do-dpop-off = Quita dpop = true de [provider], o activa DPoP en el proveedor.
+doctor-do-scope-unlisted = Quítalos de provider.scope o añádelos en el proveedor, que no los indica: { $scopes }.

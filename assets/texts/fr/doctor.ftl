@@ -87,3 +87,6 @@ doctor-renewal-failed = quelqu’un est connecté, mais le dernier renouvellemen
 doctor-renews-until = quelqu’un est connecté, mais sans renouvellement la session se termine à { $end }
 doctor-do-sign-in = Reconnectez-vous. En cas de nouveau refus, vérifiez les réglages de cette application chez le fournisseur.
 doctor-no-date = { $host } ne dit pas quelle heure il est
+doctor-dpop-not-offered = { $host } donne des codes, mais n’indique pas qu’il accepte DPoP
+doctor-do-dpop-off = Retirez dpop = true de [provider], ou activez DPoP chez le fournisseur.
+doctor-do-scope-unlisted = Retirez-les de provider.scope, ou ajoutez-les chez le fournisseur, qui ne les indique pas : { $scopes }.

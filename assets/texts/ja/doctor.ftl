@@ -87,3 +87,6 @@ doctor-renewal-failed = ログイン中ですが、前回のセッション更�
 doctor-renews-until = ログイン中ですが、更新がなければセッションは { $end } に終了します
 doctor-do-sign-in = もう一度ログインしてください。再び拒否される場合は、提供元でこのアプリの設定を確認してください。
 doctor-no-date = { $host } は時刻を返していません
+doctor-dpop-not-offered = { $host } はコードを発行しますが、DPoP への対応を示していません
+doctor-do-dpop-off = [provider] から dpop = true を削除するか、提供元で DPoP を有効にしてください。
+doctor-do-scope-unlisted = 提供元の一覧にない次のスコープを provider.scope から外すか、提供元で追加してください：{ $scopes }。

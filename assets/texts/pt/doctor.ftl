@@ -87,3 +87,6 @@ doctor-renewal-failed = há alguém conectado, mas a última renovação da sess
 doctor-renews-until = há alguém conectado, mas sem renovação a sessão termina em { $end }
 doctor-do-sign-in = Entre de novo. Se for recusado outra vez, confira as configurações deste aplicativo no provedor.
 doctor-no-date = { $host } não diz que horas são
+doctor-dpop-not-offered = { $host } dá códigos, mas não diz que aceita DPoP
+doctor-do-dpop-off = Remova dpop = true de [provider] ou ative DPoP no provedor.
+doctor-do-scope-unlisted = Tire-os de provider.scope ou adicione-os no provedor, que não os lista: { $scopes }.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{LONGEST, shown};
+use super::LONGEST;
 use crate::oauth::token::{Kind, Tokens};
 use crate::secret::Secret;
 use crate::text;
@@ -140,7 +140,7 @@ impl Fields {
             .or_else(nested)
             // Some have no other field for a sentence; Casdoor's is `msg`.
             .or_else(|| self.text(&["message", "msg"]))
-            .map(|text| shown(&text))
+            .map(|text| crate::text::excerpt(&text))
             .filter(|text| !text.is_empty())
     }
 

@@ -25,7 +25,10 @@ pub(super) struct Known {
 
 impl Client {
     /// The provider's endpoints, looked up once a day.
-    pub(super) async fn metadata(&self) -> Result<Metadata, NoMetadata> {
+    ///
+    /// # Errors
+    /// [`NoMetadata`]
+    pub async fn metadata(&self) -> Result<Metadata, NoMetadata> {
         let mut known = self.metadata.lock().await;
         let now = self.clock.now();
         if let Some(known) = known.as_ref().filter(|known| now < known.until) {

@@ -57,7 +57,7 @@ impl Told {
                 )
             },
             End::NoCode(refusal) => Self {
-                quoted: Some(quote(refusal.theirs(), host)),
+                quoted: Some(quote(&refusal.quote(), host)),
                 ..Self::plain(
                     Sign::File,
                     at("ended-no-code"),
@@ -113,7 +113,7 @@ impl Told {
             } else {
                 Phrase::new("ended-refused-why")
             },
-            quoted: Some(quote(refusal.theirs(), host)),
+            quoted: Some(quote(&refusal.quote(), host)),
             way_on: "ended-refused-on",
             again: NEW_CODE,
         }
