@@ -956,3 +956,24 @@ async fn log_and_debug_hold_no_token_query_header_or_body() {
         assert_eq!(found, None);
     }
 }
+
+#[tokio::test]
+async fn a_service_that_has_moved_is_named_with_its_new_address() {
+    let new = answering(ResponseTemplate::new(401)).await;
+    let target = format!("{}/things", new.uri());
+    let old = answering(
+        ResponseTemplate::new(301)
+            .insert_header("location", &*format!("{target}?key=qu3ry-secret")),
+    )
+    .await;
+
+    let error = error(&channel(&old, "")).await.to_string();
+
+    assert!(error.contains(&target), "{error}");
+    assert!(!error.contains("qu3ry"), "{error}");
+    assert!(
+        !requests(&new).await[0]
+            .headers
+            .contains_key("authorization")
+    );
+}

@@ -330,4 +330,18 @@ mod tests {
             assert!(words.contains(&format!("HTTP {status}")), "{words}");
         }
     }
+
+    #[test]
+    fn a_firewalls_page_says_nothing_of_the_account() {
+        let refusal = Refusal {
+            status: 403,
+            body: b"<!DOCTYPE html><title>Attention Required! | Cloudflare</title>",
+            ..Refusal::default()
+        };
+
+        assert_eq!(
+            refusal.error(NOW),
+            Error::Unreachable(Unreachable::Blocked { status: 403 })
+        );
+    }
 }

@@ -189,7 +189,9 @@ fn roughly(seconds: i64) -> String {
 mod tests {
     use super::*;
     use crate::secret::Secret;
+    use crate::session::FailedRenewal;
     use crate::session::Who;
+    use crate::session::renewal::Outcome;
 
     fn session() -> Session {
         Session {
@@ -265,5 +267,63 @@ mod tests {
 
         assert!(ends(Some(end), end).starts_with("has ended"));
         assert_eq!(ends(None, end), "the provider doesn't say");
+    }
+
+    fn failed(over: bool) -> Session {
+        let failed = FailedRenewal {
+            outcome: Outcome::Refused,
+            since: "2026-01-01T10:00:00Z".parse().unwrap(),
+            unclear: 0,
+            over,
+            words: "The provider refuses to renew the session. (Token revoked)".to_owned(),
+        };
+        Session {
+            failed_renewal: Some(failed),
+            ..session()
+        }
+    }
+
+    fn text(session: &Session) -> String {
+        let now = "2026-01-01T11:00:00Z".parse().unwrap();
+        as_text(session, "openid", &Profile::default(), "memory", now)
+    }
+
+    #[test]
+    fn a_session_that_is_over_is_told_in_the_servers_words_and_is_no_sign_in() {
+        let session = failed(true);
+
+        assert!(
+            text(&session).contains("Was signed in"),
+            "{}",
+            text(&session)
+        );
+        assert!(
+            text(&session).contains("the session has ended")
+                && text(&session).contains("Token revoked")
+        );
+        let json = as_json(&session, "openid", &Profile::default(), "memory");
+        assert_eq!(
+            (&json["signed_in"], &json["renews_itself"]),
+            (&false.into(), &false.into())
+        );
+    }
+
+    #[test]
+    fn nothing_renews_automatically_whose_last_renewal_failed() {
+        let text = text(&failed(false));
+
+        assert!(text.contains("the last renewal failed"), "{text}");
+        assert!(!text.contains("automatically"), "{text}");
+    }
+
+    #[test]
+    fn a_session_that_ends_at_a_known_time_is_told_with_it_and_with_what_to_ask_for() {
+        let text = text(&Session {
+            refresh_expires_at: Some("2026-01-01T11:30:00Z".parse().unwrap()),
+            ..session()
+        });
+
+        assert!(text.contains("2026-01-01 11:30:00 UTC"), "{text}");
+        assert!(text.contains("offline_access"), "{text}");
     }
 }

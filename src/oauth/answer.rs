@@ -419,3 +419,6 @@ fn passes_with_time(error: &str, status: u16) -> bool {
     ];
     status == 429 || status >= 500 || named.contains(&error)
 }
+
+#[cfg(test)]
+mod tests;

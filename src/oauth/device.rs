@@ -195,3 +195,83 @@ impl Polling {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::error::{Reason as RefusalReason, Refusal, Unavailable};
+    use super::*;
+    use crate::web::{RequestError, TransportError};
+
+    const NOW: Moment = Moment::from_boot(Duration::from_secs(1000));
+
+    fn polling() -> Polling {
+        let prompt = Prompt {
+            user_code: "WDJB".to_owned(),
+            verification_uri: "https://acme.example".to_owned(),
+            verification_uri_complete: None,
+            deadline: NOW + Duration::from_secs(900),
+            lifetime: Duration::from_secs(900),
+            interval: Duration::from_secs(5),
+        };
+        Polling::start(&prompt, NOW)
+    }
+
+    fn nothing(cause: TransportError) -> Poll {
+        Poll::Nothing(RequestError::new("acme.example", cause).into())
+    }
+
+    fn denied() -> Poll {
+        Poll::Ended(End::Denied { description: None })
+    }
+
+    fn used_up() -> Poll {
+        Poll::Ended(End::Refused(Refusal {
+            reason: RefusalReason::InvalidGrant,
+            error: "invalid_grant".to_owned(),
+            description: None,
+        }))
+    }
+
+    fn end_after(answers: impl IntoIterator<Item = Poll>) -> End {
+        let mut polling = polling();
+        for answer in answers {
+            match polling.after(answer, NOW) {
+                Step::Wait(next) => polling = next,
+                Step::Ended(end) => return end,
+                Step::Tokens(_) => panic!("tokens"),
+            }
+        }
+        panic!("no end")
+    }
+
+    #[test]
+    fn a_refusal_after_an_answer_that_was_lost_is_not_a_person_who_said_no() {
+        let server_error = Poll::Nothing(Unavailable::ServerError {
+            status: 504,
+            error: None,
+            description: None,
+        });
+        for lost in [
+            nothing(TransportError::CutOff),
+            nothing(TransportError::TimedOut { seconds: 10 }),
+            server_error,
+        ] {
+            assert_eq!(end_after([lost.clone(), denied()]), End::AnswerLost);
+            assert_eq!(end_after([lost, used_up()]), End::AnswerLost);
+        }
+    }
+
+    #[test]
+    fn a_request_that_never_arrived_lost_no_answer() {
+        let end = end_after([nothing(TransportError::ConnectionRefused), denied()]);
+
+        assert_eq!(end, End::Denied { description: None });
+    }
+
+    #[test]
+    fn a_code_that_is_still_pending_has_not_been_used_up() {
+        let end = end_after([nothing(TransportError::CutOff), Poll::Pending, denied()]);
+
+        assert_eq!(end, End::Denied { description: None });
+    }
+}

@@ -239,3 +239,129 @@ fn the_clocks_difference_has_a_direction() {
     assert!(skew(7200).seen.to_string().contains("2 h ahead"));
     assert_eq!(of_skew(None, &elsewhere()).state, State::Skipped);
 }
+
+#[test]
+fn a_session_whose_renewal_failed_is_not_good() {
+    let failed = |over| crate::session::FailedRenewal {
+        outcome: crate::session::renewal::Outcome::Refused,
+        since: now(),
+        unclear: 0,
+        over,
+        words: "Token revoked".to_owned(),
+    };
+    let found = |over| {
+        let session = Session {
+            failed_renewal: Some(failed(over)),
+            ..session()
+        };
+        of_session(Some(&session), &elsewhere())
+    };
+
+    assert_eq!(found(false).state, State::Weak);
+    assert_eq!(found(true).state, State::Bad);
+    assert!(found(true).seen.to_string().contains("Token revoked"));
+}
+
+#[test]
+fn a_session_that_ends_at_a_known_time_is_told_with_it() {
+    let session = Session {
+        refresh_expires_at: Some(now()),
+        ..session()
+    };
+
+    let found = of_session(Some(&session), &elsewhere());
+
+    assert_eq!(found.state, State::Weak);
+    assert!(found.seen.to_string().contains("2026-01-02 03:04:05 UTC"));
+    assert_eq!(found.remedy.unwrap().cause, Cause::Offline);
+}
+
+fn session() -> Session {
+    Session {
+        issuer: "https://login.acme.example/".to_owned(),
+        client_id: "tv".to_owned(),
+        who: crate::session::Who::default(),
+        scope: "openid".to_owned(),
+        access_token: crate::secret::Secret::new("a"),
+        obtained_at: now(),
+        expires_at: None,
+        refresh_token: Some(crate::secret::Secret::new("r")),
+        dpop_key: None,
+        refresh_expires_at: None,
+        failed_renewal: None,
+        signed_in_at: now(),
+    }
+}
+
+fn metadata(more: &str) -> Metadata {
+    let body = format!(
+        r#"{{"issuer":"https://login.acme.example/","token_endpoint":"https://login.acme.example/t",
+        "device_authorization_endpoint":"https://login.acme.example/d"{more}}}"#
+    );
+    let answer = Answer {
+        status: 200,
+        body: body.into_bytes(),
+        ..Answer::default()
+    };
+    let document = crate::oauth::provider::read(&elsewhere(), &answer).unwrap();
+    crate::oauth::provider::metadata(&elsewhere(), Some(&document)).unwrap()
+}
+
+#[test]
+fn a_scope_that_is_refused_is_named_where_the_provider_lists_its_scopes() {
+    let provider = provider(
+        "https://login.acme.example/",
+        "scope = \"openid read:itmes\"",
+    );
+    let end = refused("invalid_scope", "no");
+    let [_, found, _] = without_code(&end, &provider, now());
+
+    let listed = metadata(r#","scopes_supported":["openid","read:items"]"#);
+    let words = with_scopes(found.clone(), &provider, &listed)
+        .remedy
+        .unwrap()
+        .words;
+    assert!(words.to_string().contains("read:itmes"), "{words}");
+    assert!(!words.to_string().contains("openid"), "{words}");
+    assert_eq!(with_scopes(found.clone(), &provider, &metadata("")), found);
+}
+
+#[test]
+fn dpop_that_is_not_offered_is_doubted() {
+    let with_dpop = provider("https://login.acme.example/", "dpop = true");
+    let offered = metadata(r#","dpop_signing_alg_values_supported":["ES256"]"#);
+
+    assert!(doubts(&with_dpop, &metadata("")).is_some());
+    assert_eq!(doubts(&with_dpop, &offered), None);
+    assert_eq!(doubts(&elsewhere(), &metadata("")), None);
+}
+
+#[test]
+fn the_proxy_is_shown_without_its_password() {
+    let url = url::Url::parse("https://login.acme.example/").unwrap();
+    let settings = |value: &str| {
+        let value = value.to_owned();
+        crate::web::proxy::ProxySettings::read(move |name| {
+            (name == "HTTPS_PROXY").then(|| value.clone())
+        })
+    };
+    let found = |value| {
+        of_proxy(
+            crate::web::Web::with_proxies(settings(value)).proxy(&url),
+            &elsewhere(),
+        )
+    };
+
+    let good = found("http://tv:s3cret@proxy.example:3128");
+    assert_eq!(good.state, State::Good);
+    let words = good.seen.to_string();
+    assert!(
+        words.contains("proxy.example:3128") && !words.contains("s3cret"),
+        "{words}"
+    );
+    let bad = found("http://[bad");
+    assert_eq!(
+        (bad.state, bad.remedy.unwrap().cause),
+        (State::Bad, Cause::Proxy)
+    );
+}
