@@ -82,6 +82,9 @@ pub struct Options {
 /// Runs the app until it is left; a configuration that changes is taken over from its
 /// `origin`. To be called inside a tokio runtime, which outlives the window.
 ///
+/// The loss of an X display ends the process from within a call: then this doesn't return, and
+/// `lost` is called with what it would have returned.
+///
 /// # Errors
 /// No display, in words.
 pub fn run(
@@ -89,8 +92,9 @@ pub fn run(
     options: Options,
     origin: Origin,
     clock: SharedClock,
+    lost: fn(Result<Left, String>),
 ) -> Result<Left, String> {
-    window::run(boot, options, origin, clock)
+    window::run(boot, options, origin, clock, lost)
 }
 
 /// Whether there is a display that answers.

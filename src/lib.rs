@@ -31,6 +31,7 @@ pub mod cli;
 pub mod clock;
 pub mod command;
 pub mod config;
+pub mod core_dump;
 pub mod demo;
 pub mod doctor;
 pub mod kiosk;

@@ -18,6 +18,7 @@ use crate::kiosk::pin::{Answer, Guard};
 use crate::kiosk::sequence::Sequence;
 use crate::screen::service;
 use crate::ui::keys::{Gate, Press};
+use crate::work;
 
 /// How the app was left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +70,8 @@ pub(super) struct Kiosk {
     guard: Guard,
     pub(super) way_out: WayOut,
     pub(super) awake: Awake,
+    /// What is told that the program ends; nobody where it isn't this program's end.
+    ending: Option<fn()>,
     /// The service menu, where it lies over the screen.
     pub(super) menu: Option<service::State>,
 }
@@ -80,6 +83,7 @@ impl Kiosk {
             manager: Manager::of_process(),
             way_out,
             awake: Awake::until(end),
+            ending: Some(work::begin_end),
             ..Self::default()
         }
     }
@@ -132,6 +136,9 @@ impl App {
     /// Says that the end begins.
     pub(super) fn tell_end(&self) {
         tell(self.kiosk.manager.ends());
+        if let Some(begin_end) = self.kiosk.ending {
+            begin_end();
+        }
     }
 
     pub(super) fn box_subscriptions(&self) -> Subscription<Message> {

@@ -1,5 +1,7 @@
 //! The real session and channels behind a signed-in screen.
 
+use std::sync::Arc;
+
 use futures::future::BoxFuture;
 use url::Url;
 
@@ -9,6 +11,7 @@ use crate::config::Channel;
 use crate::screen::signed_in::source::{Source, Stay};
 use crate::session::keeper::SignedOut;
 use crate::session::{Keeper, Who};
+use crate::work::{AtTheEnd, at_the_end};
 
 /// A session in use, and what calls the channels with it.
 #[derive(Debug, Clone)]
@@ -18,19 +21,27 @@ pub struct Live {
     /// The scopes that are asked for.
     asked: String,
     stay: Stay,
+    /// A guest's session ends with this, however the screen or the program does.
+    guest: Option<Arc<AtTheEnd>>,
     /// When it may call for the first time.
     turn: Option<Turn>,
 }
 
 impl Live {
-    /// Calls `channels` with the tokens of `keeper`, for which these scopes are `asked`.
+    /// Calls `channels` with the tokens of `keeper`, for which these scopes are `asked`. To be
+    /// called inside a tokio runtime.
     #[must_use]
-    pub const fn new(keeper: Keeper, channels: Client, asked: String, stay: Stay) -> Self {
+    pub fn new(keeper: Keeper, channels: Client, asked: String, stay: Stay) -> Self {
+        let guest = (stay == Stay::Guest).then(|| {
+            let keeper = keeper.clone();
+            Arc::new(at_the_end(async move { drop(keeper.sign_out().await) }))
+        });
         Self {
             keeper,
             channels,
             asked,
             stay,
+            guest,
             turn: None,
         }
     }
@@ -106,7 +117,12 @@ impl Source for Live {
     }
 
     fn sign_out(&self) -> BoxFuture<'static, SignedOut> {
-        let keeper = self.keeper.clone();
-        Box::pin(async move { keeper.sign_out().await })
+        let (keeper, guest) = (self.keeper.clone(), self.guest.clone());
+        Box::pin(async move {
+            if let Some(guest) = guest {
+                guest.forget();
+            }
+            keeper.sign_out().await
+        })
     }
 }

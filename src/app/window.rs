@@ -1,6 +1,7 @@
 //! The window: opened on a display that is there, as large as the monitor.
 
 use std::cell::Cell;
+use std::ffi::OsString;
 use std::net::{TcpStream, ToSocketAddrs};
 use std::os::unix::net::UnixStream;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,7 +16,7 @@ use super::ahead::Ahead;
 use super::kiosk::{Kiosk, WayOut};
 use super::{App, Boot, Left, Message, Options, Origin, extent};
 use crate::clock::SharedClock;
-use crate::kiosk::inhibit;
+use crate::kiosk::{inhibit, xlib};
 use crate::ui::font;
 
 /// Wayland's app id, X11's class and the desktop file's name.
@@ -27,6 +28,7 @@ pub(super) fn run(
     options: Options,
     origin: Origin,
     clock: SharedClock,
+    lost: fn(Result<Left, String>),
 ) -> Result<Left, String> {
     display()?;
     let settings = Settings {
@@ -37,6 +39,10 @@ pub(super) fn run(
     };
     let way_out = WayOut::default();
     let taken = way_out.clone();
+    if named("WAYLAND_DISPLAY").or_else(|| named("WAYLAND_SOCKET")).is_none() {
+        let taken = way_out.clone();
+        xlib::when_lost(move || lost(left_by(&taken)));
+    }
     let open = inhibit::Window::open();
     let end = open.end();
     let window = settings_for(options, extent::first(options, &origin));
@@ -63,12 +69,16 @@ pub(super) fn run(
     let ran = catch_unwind(AssertUnwindSafe(|| app.run()));
     drop(open);
     match ran {
-        Ok(Ok(())) => taken
-            .taken()
-            .ok_or_else(|| "The display was lost.".to_owned()),
+        Ok(Ok(())) => left_by(&taken),
         Ok(Err(error)) => Err(format!("The window can’t be opened: {error}.")),
         Err(_) => Err("The display was lost, or doesn’t let tenfoot open a window.".to_owned()),
     }
+}
+
+/// How the app was left, once its window is gone.
+fn left_by(way_out: &WayOut) -> Result<Left, String> {
+    let lost = || "The display was lost.".to_owned();
+    way_out.taken().ok_or_else(lost)
 }
 
 /// The runtime that the app was started in. iced would make one of its own and end it
@@ -146,7 +156,6 @@ pub(super) fn fill_monitor(id: Id) -> Task<Message> {
 
 /// Whether there is a display, asked in words rather than by a panic.
 pub(super) fn display() -> Result<(), String> {
-    let named = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
     if let Some(socket) = named("WAYLAND_SOCKET") {
         tracing::debug!(?socket, "a Wayland connection was handed over");
         return Ok(());
@@ -173,6 +182,11 @@ pub(super) fn display() -> Result<(), String> {
         ),
         (_, Some(name)) => format!("The display “{name}” (DISPLAY) doesn’t answer. {HINT}"),
     })
+}
+
+/// What the environment says of a display.
+fn named(variable: &str) -> Option<OsString> {
+    std::env::var_os(variable).filter(|value| !value.is_empty())
 }
 
 /// Whether an X server listens at a name such as `:0`, `:0.0` or `host:10.0`.

@@ -79,7 +79,10 @@ fn in_runtime(command: impl Future<Output = Outcome>) -> Outcome {
 async fn until_stopped(command: impl Future<Output = Outcome>) -> Outcome {
     tokio::select! {
         biased;
-        () = stop::asked() => Err(Failure::new(Exit::Failed, "Stopped.")),
+        () = stop::asked() => {
+            work::begin_end();
+            Err(Failure::new(Exit::Failed, "Stopped."))
+        }
         outcome = command => outcome,
     }
 }

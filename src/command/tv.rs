@@ -119,16 +119,35 @@ fn open(
     let left = {
         let _context = runtime.enter();
         drop(runtime.spawn(stop::at_the_latest()));
-        app::run(boot, options.window(), origin, clock)
+        app::run(boot, options.window(), origin, clock, lost)
     };
+    work::begin_end();
     runtime.block_on(work::settled());
     // A file or a name that is still waited for doesn't hold up the end.
     runtime.shutdown_timeout(GRACE);
+    outcome_of(left)
+}
+
+fn outcome_of(left: Result<Left, String>) -> Outcome {
     match left {
         Ok(Left::Usually) => Ok(()),
         Ok(Left::ByService) => Err(Failure::said(Exit::LeftByService)),
         Err(why) => Err(Failure::new(Exit::Failed, why)),
     }
+}
+
+/// The same end where a library is about to end the process: the runtime goes on meanwhile.
+fn lost(left: Result<Left, String>) {
+    work::begin_end();
+    let outcome = outcome_of(left);
+    if let Err(failure) = &outcome {
+        failure.tell();
+    }
+    if !work::settle_within(work::LIMIT) {
+        tracing::warn!("the program ends before its last work does");
+    }
+    let exit = outcome.err().map_or(Exit::Done, |failure| failure.exit);
+    std::process::exit(exit as i32);
 }
 
 /// What `tenfoot doctor` looks at, for the service menu.

@@ -11,7 +11,7 @@ use tokio::sync::{oneshot, watch};
 use zbus::connection::{Builder, Connection};
 use zbus::zvariant::OwnedFd;
 
-use crate::work::carry_out;
+use crate::work::{carry_out, ending};
 
 /// The longest that a bus may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -87,6 +87,7 @@ async fn hold_until(buses: Buses, released: oneshot::Receiver<()>, End(mut end):
         tokio::select! {
             _ = released => {}
             _ = end.changed() => {}
+            () = ending() => {}
         }
     };
     tokio::pin!(over);

@@ -8,3 +8,4 @@ pub mod keeper;
 pub mod notify;
 pub mod pin;
 pub mod sequence;
+pub mod xlib;

@@ -126,13 +126,14 @@ impl Flow {
             let telling = Telling {
                 events,
                 taken: Arc::clone(&taken),
+                outlives: false,
             };
             // A request on its way is read to its end, so that tokens nobody waits
             // for any more can be revoked.
             drop(carry_out(async move {
                 // An `Err` means that nobody listens any more: that is how a
                 // person cancels.
-                if let Err(Left) = inner.attempt(begin, &telling).await {
+                if let Err(Left) = inner.attempt(begin, telling).await {
                     tracing::debug!("the attempt was left");
                 }
             }));
@@ -222,8 +223,12 @@ impl Flow {
 }
 
 impl Inner {
-    async fn attempt(&self, begin: Begin, telling: &Telling) -> Result<(), Left> {
+    async fn attempt(&self, begin: Begin, telling: Telling) -> Result<(), Left> {
         let tried = self.first_store().await;
+        let telling = Telling {
+            outlives: tried.outlives_program(),
+            ..telling
+        };
         if let Err(why) = blocking(&tried, |store| store.probe()).await {
             return telling.tell(Event::Ended(End::NotStored(why.0))).await;
         }
@@ -236,14 +241,14 @@ impl Inner {
             Ok(out) => out,
             Err(end) => return telling.tell(Event::Ended(end)).await,
         };
-        let outcome = self.poll(&out, claim.as_ref(), telling).await?;
+        let outcome = self.poll(&out, claim.as_ref(), &telling).await?;
         forget(claim).await;
         let tokens = match outcome {
             Ok(tokens) => tokens,
             Err(end) => return telling.tell(Event::Ended(end)).await,
         };
         let grant = out.grant;
-        let outcome = self.finish(&tokens, &grant, &tried, telling).await;
+        let outcome = self.finish(&tokens, &grant, &tried, &telling).await;
         if !matches!(outcome, Ok(Event::SignedIn(_))) {
             self.client.discard(&tokens).await;
         }
@@ -258,9 +263,9 @@ impl Inner {
         };
         let told = telling.tell(event).await;
         if let Some(store) = stored
-            && !(told.is_ok() && telling.is_taken().await)
+            && (told.is_err() || !telling.is_taken().await || telling.is_gone_with_the_program())
         {
-            // Cancelled in the very moment of success.
+            // Cancelled in the very moment of success, or a guest's that nobody will end.
             self.client.discard(&tokens).await;
             let _ = blocking(&store, |store| store.delete()).await;
         }

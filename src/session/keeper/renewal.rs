@@ -11,6 +11,7 @@ use crate::oauth::refresh;
 use crate::oauth::token::Tokens;
 use crate::secret::Secret;
 use crate::session::{FailedRenewal, Session, Who};
+use crate::work;
 
 /// Before the same old token is tried once more, when an answer was lost.
 const AFTER_A_LOST_ANSWER: Duration = Duration::from_secs(1);
@@ -48,7 +49,14 @@ impl Inner {
             | State::Unsaved(_)
             | State::Over(_) => {}
         }
-        let turn = self.lock(LOCK_PATIENCE).await;
+        let turn = tokio::select! {
+            turn = self.lock(LOCK_PATIENCE) => turn,
+            () = work::ending() => Turn::Theirs,
+        };
+        // What is asked for now might be answered after the end: nobody would store that.
+        if work::is_ending() {
+            return self.make_do(&session, &unfit, &NotRenewed::Closing);
+        }
         if let Turn::Theirs = turn {
             // They are at it: the same token sent twice would be taken for theft.
             let why = NotRenewed::RenewedElsewhere;

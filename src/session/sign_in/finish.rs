@@ -27,7 +27,7 @@ impl Inner {
         if let Err(why) = tokens.usable(grant.key.is_some()) {
             return Ok(Event::Ended(End::Untrusted(why)));
         }
-        let who = match telling.unless_left(self.who(tokens, grant)).await? {
+        let who = match telling.unless_cancelled(self.who(tokens, grant)).await? {
             Ok(who) => who,
             Err(end) => return Ok(Event::Ended(end)),
         };

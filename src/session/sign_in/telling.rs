@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 
 use crate::oauth::error::Unavailable;
 use crate::oauth::flow::{End, Event};
+use crate::work;
 
 /// The attempt was left: nobody waits for its events any more.
 pub(super) struct Left;
@@ -17,6 +18,9 @@ pub(super) struct Telling {
     pub(super) events: mpsc::Sender<Event>,
     /// Whether somebody has the session: from then on it is theirs to end.
     pub(super) taken: Arc<AtomicBool>,
+    /// Whether what was approved is there at the next start: then an approval that the end of
+    /// the program meets is carried through although nobody listens any more.
+    pub(super) outlives: bool,
 }
 
 /// Where they come out.
@@ -48,7 +52,10 @@ impl Listening {
 
 impl Telling {
     pub(super) async fn tell(&self, event: Event) -> Result<(), Left> {
-        self.events.send(event).await.map_err(|_| Left)
+        match self.events.send(event).await {
+            Ok(()) => Ok(()),
+            Err(_) => self.check(),
+        }
     }
 
     /// Waits until the session has been taken, or nobody can take it any more.
@@ -56,24 +63,53 @@ impl Telling {
         match self.events.reserve().await {
             Ok(_) => true,
             // Whoever took it may have left at once; before that they said so.
-            Err(_) => self.taken.load(Ordering::SeqCst),
+            Err(_) => self.taken.load(Ordering::SeqCst) || self.goes_on(),
         }
     }
 
-    /// Works until it is done or nobody waits for it.
+    /// Waits for an approval, until it is done, nobody waits for it, or the program ends.
     pub(super) async fn unless_left<T>(&self, work: impl Future<Output = T>) -> Result<T, Left> {
         tokio::select! {
             biased;
             () = self.events.closed() => Err(Left),
+            () = work::ending() => Err(Left),
+            result = work => Ok(result),
+        }
+    }
+
+    /// Finishes what was approved, until it is done or the person has cancelled it.
+    pub(super) async fn unless_cancelled<T>(
+        &self,
+        work: impl Future<Output = T>,
+    ) -> Result<T, Left> {
+        let cancelled = async {
+            self.events.closed().await;
+            if self.goes_on() {
+                std::future::pending::<()>().await;
+            }
+        };
+        tokio::select! {
+            biased;
+            () = cancelled => Err(Left),
             result = work => Ok(result),
         }
     }
 
     pub(super) fn check(&self) -> Result<(), Left> {
-        if self.events.is_closed() {
+        if self.events.is_closed() && !self.goes_on() {
             Err(Left)
         } else {
             Ok(())
         }
+    }
+
+    /// Whether the session is nobody's any more, since the program ends.
+    pub(super) fn is_gone_with_the_program(&self) -> bool {
+        !self.outlives && work::is_ending()
+    }
+
+    /// Whether nobody listens because the program ends, not because somebody has cancelled.
+    fn goes_on(&self) -> bool {
+        self.outlives && work::is_ending()
     }
 }

@@ -32,6 +32,10 @@ impl Store for Memory {
         Ok(())
     }
 
+    fn outlives_program(&self) -> bool {
+        false
+    }
+
     fn place(&self) -> String {
         "memory".to_owned()
     }

@@ -69,6 +69,11 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// asks no keyring.
     fn place(&self) -> String;
 
+    /// Whether a session that is saved here is there at the next start.
+    fn outlives_program(&self) -> bool {
+        true
+    }
+
     /// Waits until no other tenfoot on this machine changes this session, and keeps
     /// the others waiting for as long as the answer is held.
     ///
