@@ -73,7 +73,7 @@ fn is_ignored(status: &str, number: u32) -> bool {
         .lines()
         .find_map(|line| line.strip_prefix("SigIgn:"))
         .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
-    mask.is_some_and(|mask| mask >> (number - 1) & 1 == 1)
+    mask.is_some_and(|mask| (mask >> (number - 1)) & 1 == 1)
 }
 
 #[cfg(test)]

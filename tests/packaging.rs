@@ -14,10 +14,16 @@
 mod manual;
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
+use std::time::Duration;
 
 use clap::CommandFactory;
 use clap_complete::Shell;
+use rustix::process::{Pid, Signal, kill_process};
+use tempfile::TempDir;
 use tenfoot::cli::Cli;
 use tenfoot::command::Exit;
 
@@ -157,4 +163,117 @@ fn the_configuration_that_is_installed_can_be_filled_in() {
             .all(|line| line.is_empty() || line.starts_with('#')),
         "something is set in the configuration that is installed"
     );
+}
+
+/// The value of a key in a unit or an ini file.
+fn value<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+    text.lines()
+        .find_map(|line| line.strip_prefix(key)?.strip_prefix('='))
+}
+
+#[test]
+fn the_unit_waits_longer_than_the_program_does_and_keeps_no_core_dump() {
+    let unit = text("systemd/tenfoot-kiosk@.service");
+
+    for limit in ["TimeoutStopSec", "TimeoutAbortSec"] {
+        let seconds = value(&unit, limit).unwrap().parse().unwrap();
+        let spare = Duration::from_secs(seconds).checked_sub(tenfoot::work::LIMIT);
+        assert!(spare >= Some(Duration::from_secs(3)), "{limit}={seconds}");
+    }
+    assert_eq!(value(&unit, "LimitCORE"), Some("0"));
+}
+
+#[test]
+fn no_key_leads_from_weston_to_a_login_prompt() {
+    let ini = text("examples/weston.ini");
+    let keyboard = ini.split_once("[keyboard]").unwrap().1;
+    let keyboard = keyboard.split_once("\n[").unwrap().0;
+    assert_eq!(value(keyboard, "vt-switching"), Some("false"));
+}
+
+#[test]
+fn actions_of_workflows_are_pinned_by_the_hash_of_a_commit() {
+    let workflows = Path::new(env!("CARGO_MANIFEST_DIR")).join(".github/workflows");
+    let mut count = 0;
+    for file in fs::read_dir(workflows).unwrap() {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        let used = text
+            .lines()
+            .filter_map(|line| line.trim().trim_start_matches("- ").strip_prefix("uses: "));
+        for action in used {
+            let (hash, version) = action.split_once('@').unwrap().1.split_once(" # ").unwrap();
+            let is_hash = hash.len() == 40 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+            assert!(is_hash && version.starts_with('v'), "{action}");
+            count += 1;
+        }
+    }
+    assert!(count > 0, "no action was found");
+}
+
+/// The script that the kiosk's unit runs, with a tenfoot that is played by a shell.
+struct Kiosk {
+    folder: TempDir,
+}
+
+impl Kiosk {
+    fn with_tenfoot(script: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let tenfoot = folder.path().join("tenfoot");
+        fs::write(&tenfoot, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(&tenfoot, fs::Permissions::from_mode(0o755)).unwrap();
+        Self { folder }
+    }
+
+    /// Runs it with a compositor that is played by a shell, too: `$1` is what it has to run.
+    fn run(&self, compositor: &str) -> Child {
+        let own = self.folder.path().display();
+        Command::new(packaging().join("systemd/kiosk"))
+            .args(["sh", "-c", compositor, "sh"])
+            .arg(packaging().join("systemd/inside"))
+            .env("PATH", format!("{own}:/usr/bin:/bin"))
+            .env("XDG_RUNTIME_DIR", self.folder.path())
+            .env("OUT", self.file("out"))
+            .process_group(0)
+            .spawn()
+            .unwrap()
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn out(&self) -> String {
+        fs::read_to_string(self.file("out")).unwrap_or_default()
+    }
+}
+
+#[test]
+fn the_kiosk_waits_for_tenfoot_when_the_compositor_is_the_first_to_go() {
+    let kiosk = Kiosk::with_tenfoot("sleep 1; echo saved >\"$OUT\"; exit 10");
+    let crashes =
+        r#""$1" & while [ ! -s "$TENFOOT_KIOSK_RUN/pid" ]; do sleep 0.02; done; kill -KILL $$"#;
+
+    let status = kiosk.run(crashes).wait().unwrap();
+
+    assert_eq!(kiosk.out(), "saved\n", "{status}");
+    assert_eq!(status.code(), Some(10));
+}
+
+#[test]
+fn tenfoot_is_asked_to_end_when_the_kiosks_watchdog_strikes() {
+    let frozen = "while [ ! -s \"$TENFOOT_KIOSK_RUN/pid\" ]; do sleep 0.02; done\n\
+        trap 'echo asked >\"$OUT\"; exit 0' TERM\n\
+        echo ready >\"$OUT\"\n\
+        while :; do sleep 0.02; done";
+    let kiosk = Kiosk::with_tenfoot(frozen);
+    let mut running = kiosk.run(r#""$1""#);
+    while kiosk.out() != "ready\n" {
+        assert!(running.try_wait().unwrap().is_none(), "it has ended");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+
+    kill_process(Pid::from_child(&running), Signal::ABORT).unwrap();
+
+    assert_eq!(running.wait().unwrap().code(), Some(0));
+    assert_eq!(kiosk.out(), "asked\n");
 }

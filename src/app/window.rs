@@ -39,7 +39,10 @@ pub(super) fn run(
     };
     let way_out = WayOut::default();
     let taken = way_out.clone();
-    if named("WAYLAND_DISPLAY").or_else(|| named("WAYLAND_SOCKET")).is_none() {
+    if named("WAYLAND_DISPLAY")
+        .or_else(|| named("WAYLAND_SOCKET"))
+        .is_none()
+    {
         let taken = way_out.clone();
         xlib::when_lost(move || lost(left_by(&taken)));
     }

@@ -52,19 +52,26 @@ impl Listening {
 
 impl Telling {
     pub(super) async fn tell(&self, event: Event) -> Result<(), Left> {
-        match self.events.send(event).await {
-            Ok(()) => Ok(()),
-            Err(_) => self.check(),
+        tokio::select! {
+            biased;
+            told = self.events.send(event) => match told {
+                Ok(()) => Ok(()),
+                Err(_) => self.check(),
+            },
+            // A window that hangs takes no more of them.
+            () = work::ending() => self.check(),
         }
     }
 
     /// Waits until the session has been taken, or nobody can take it any more.
     pub(super) async fn is_taken(&self) -> bool {
-        match self.events.reserve().await {
-            Ok(_) => true,
-            // Whoever took it may have left at once; before that they said so.
-            Err(_) => self.taken.load(Ordering::SeqCst) || self.goes_on(),
-        }
+        let is_taken = tokio::select! {
+            biased;
+            room = self.events.reserve() => room.is_ok(),
+            () = work::ending() => false,
+        };
+        // Whoever took it may have left at once; before that they said so.
+        is_taken || self.taken.load(Ordering::SeqCst) || self.goes_on()
     }
 
     /// Waits for an approval, until it is done, nobody waits for it, or the program ends.
