@@ -14,11 +14,15 @@ mod demo_bench;
 #[path = "support/demo.rs"]
 mod demo_support;
 
+use std::time::Duration;
+
 use demo_bench::Bench;
 use demo_support::{Answer, Phone};
 use serde_json::{Value, json};
 use tenfoot::config::{Config, Layout};
 use tenfoot::demo::Options;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 const DEVICE_GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
@@ -730,4 +734,112 @@ async fn dropping_it_and_shutting_it_down_end_it() {
             .await
             .unwrap();
     }
+}
+
+// Strangers.
+
+/// Sends this on a connection of its own; gives what came until the demo closed it.
+async fn sent(bench: &Bench, request: &str) -> String {
+    let mut stream = TcpStream::connect(bench.demo.local_addr()).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    let closed = stream.read_to_end(&mut answer);
+    let patience = Duration::from_secs(60);
+    let closed = tokio::time::timeout(patience, closed).await;
+    closed.expect("the demo closes the connection").unwrap();
+    String::from_utf8(answer).unwrap()
+}
+
+fn status(answer: &str) -> &str {
+    answer.split(' ').nth(1).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_request_for_another_host_is_refused_whatever_it_asks_for() {
+    let bench = Bench::start().await;
+    let address = bench.demo.local_addr();
+    let port = address.port();
+    for path in [
+        "/",
+        "/activate",
+        "/.well-known/openid-configuration",
+        "/api/me",
+        "/nothing",
+    ] {
+        for host in [
+            "evil.example".to_owned(),
+            format!("evil.example:{port}"),
+            format!("127.0.0.1.evil.example:{port}"),
+            format!("0.0.0.0:{port}"),
+            "127.0.0.1".to_owned(),
+        ] {
+            let request =
+                format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+            let answer = sent(&bench, &request).await;
+            assert_eq!(status(&answer), "421", "{path} at {host}");
+            assert!(answer.contains(&format!("http://{address}/")), "{answer}");
+        }
+    }
+    let two = format!("Host: {address}\r\nHost: evil.example\r\n");
+    for hosts in ["", &two] {
+        let request = format!("GET / HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n");
+        assert_eq!(status(&sent(&bench, &request).await), "400", "{hosts}");
+    }
+    for host in [address.to_string(), format!("localhost:{port}")] {
+        let request = format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        assert_eq!(status(&sent(&bench, &request).await), "200", "{host}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_head_that_never_ends_is_not_waited_for() {
+    let bench = Bench::start().await;
+    let started = format!("GET / HTTP/1.1\r\nHost: {}\r\nX-", bench.demo.local_addr());
+    for request in ["", "G", &started] {
+        let answer = sent(&bench, request).await;
+        assert!(["", "408"].contains(&status(&answer)), "{answer}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_never_comes_is_not_waited_for() {
+    let bench = Bench::start().await;
+    let host = bench.demo.local_addr();
+    for length in ["Content-Length: 200", "Transfer-Encoding: chunked"] {
+        for path in ["/oauth/token", "/activate", "/userinfo", "/nothing"] {
+            let request = format!("POST {path} HTTP/1.1\r\nHost: {host}\r\n{length}\r\n\r\n5\r\n");
+            assert_eq!(status(&sent(&bench, &request).await), "408", "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn more_connections_than_the_demo_keeps_are_closed_until_there_is_room_again() {
+    let bench = Bench::start().await;
+    let host = bench.demo.local_addr();
+    let mut open = Vec::new();
+    for _ in 0..128 {
+        open.push(TcpStream::connect(host).await.unwrap());
+    }
+
+    let mut refused = TcpStream::connect(host).await.unwrap();
+    let closed = tokio::time::timeout(Duration::from_secs(5), refused.read(&mut [0])).await;
+    assert!(matches!(closed, Ok(Ok(0) | Err(_))), "{closed:?}");
+
+    open.clear();
+    let request = format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    let served = async {
+        loop {
+            let mut stream = TcpStream::connect(host).await.unwrap();
+            let mut answer = Vec::new();
+            let asked = stream.write_all(request.as_bytes()).await;
+            if asked.is_ok() && stream.read_to_end(&mut answer).await.is_ok() && !answer.is_empty()
+            {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(5), served)
+        .await
+        .expect("there is room again");
 }

@@ -15,7 +15,7 @@ pub(super) enum Family {
         /// When the newest began.
         since: Moment,
     },
-    /// Signed out, or a token was used twice.
+    /// A token was used twice.
     Ended,
 }
 
@@ -77,11 +77,6 @@ impl Family {
                 Exchange::Reuse
             }
         }
-    }
-
-    /// Signs out.
-    pub(super) fn end(&mut self) {
-        *self = Self::Ended;
     }
 }
 
@@ -150,14 +145,5 @@ mod tests {
             family.exchange(first, Duration::ZERO, at(100)),
             Exchange::Reuse
         );
-    }
-
-    #[test]
-    fn a_family_that_was_signed_out_gives_nothing() {
-        let (mut family, first) = Family::begin(at(0));
-
-        family.end();
-
-        assert_eq!(family.exchange(first, OVERLAP, at(1)), Exchange::Ended);
     }
 }

@@ -1,26 +1,55 @@
 //! How often somebody may guess a code (RFC 8628 §5.1): pure.
 
 use std::collections::{HashMap, VecDeque};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::time::Duration;
 
 use crate::clock::Moment;
 
-/// Wrong tries that an address has within [`WINDOW`].
+/// Wrong tries that somebody has within [`WINDOW`].
 const TRIES: usize = 5;
 /// How long a wrong try counts.
 const WINDOW: Duration = Duration::from_secs(60);
-/// Addresses that are remembered at once.
-const MOST_ADDRESSES: usize = 1024;
+/// How many are counted each on their own.
+const MOST: usize = 1024;
 
-/// Wrong tries by address.
+/// Wrong tries by who made them.
 #[derive(Default)]
-pub(super) struct Guesses(HashMap<IpAddr, VecDeque<Moment>>);
+pub(super) struct Guesses(HashMap<Guesser, VecDeque<Moment>>);
+
+/// Who guesses, as far as an address tells. One machine has all of a /64 to choose addresses from
+/// (RFC 4291 §2.5.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Guesser {
+    /// An address of IPv4.
+    Address(IpAddr),
+    /// A network of IPv6, /64.
+    Network(u64),
+    /// Everybody beyond [`MOST`], together.
+    Others,
+}
+
+impl Guesser {
+    fn at(address: IpAddr) -> Self {
+        match address.to_canonical() {
+            address @ IpAddr::V4(_) => Self::Address(address),
+            IpAddr::V6(address) => Self::Network(network(address)),
+        }
+    }
+}
+
+fn network(address: Ipv6Addr) -> u64 {
+    let [a, b, c, d, ..] = address.segments();
+    [a, b, c, d]
+        .into_iter()
+        .fold(0, |network, part| (network << 16) | u64::from(part))
+}
 
 impl Guesses {
     /// How long `from` has to wait before it may try again; nothing if it needn't.
-    pub(super) fn wait(&self, from: IpAddr, now: Moment) -> Option<Duration> {
-        let counted = self.0.get(&from)?;
+    pub(super) fn wait(&mut self, from: IpAddr, now: Moment) -> Option<Duration> {
+        let guesser = self.counted_as(from, now);
+        let counted = self.0.get(&guesser)?;
         let recent = counted
             .iter()
             .filter(|try_| now.since(**try_) < WINDOW)
@@ -31,14 +60,27 @@ impl Guesses {
 
     /// Counts a wrong try.
     pub(super) fn wrong(&mut self, from: IpAddr, now: Moment) {
-        if self.0.len() >= MOST_ADDRESSES {
-            self.0
-                .retain(|_, tries| tries.back().is_some_and(|last| now.since(*last) < WINDOW));
-        }
-        let tries = self.0.entry(from).or_default();
+        let guesser = self.counted_as(from, now);
+        let tries = self.0.entry(guesser).or_default();
         tries.push_back(now);
         if tries.len() > TRIES {
             let _ = tries.pop_front();
+        }
+    }
+
+    /// Where the tries from there are counted. Who could have as many addresses as they like
+    /// must neither fill the memory nor push others' tries out of it.
+    fn counted_as(&mut self, from: IpAddr, now: Moment) -> Guesser {
+        let guesser = Guesser::at(from);
+        if self.0.len() < MOST || self.0.contains_key(&guesser) {
+            return guesser;
+        }
+        self.0
+            .retain(|_, tries| tries.back().is_some_and(|last| now.since(*last) < WINDOW));
+        if self.0.len() < MOST {
+            guesser
+        } else {
+            Guesser::Others
         }
     }
 }
@@ -52,6 +94,10 @@ mod tests {
 
     fn at(seconds: u64) -> Moment {
         Moment::from_boot(Duration::from_secs(seconds))
+    }
+
+    fn address(text: &str) -> IpAddr {
+        text.parse().unwrap()
     }
 
     #[test]
@@ -88,5 +134,49 @@ mod tests {
         guesses.wrong(PHONE, at(60));
 
         assert_eq!(guesses.wait(PHONE, at(60)), Some(Duration::from_secs(1)));
+    }
+
+    #[test]
+    fn all_addresses_of_one_ipv6_network_are_one_guesser_and_the_next_network_is_another() {
+        let mut guesses = Guesses::default();
+        for last in 1..=5 {
+            guesses.wrong(address(&format!("2001:db8:0:7:{last}::{last}")), at(0));
+        }
+
+        let waits = |guesses: &mut Guesses, text| guesses.wait(address(text), at(1)).is_some();
+        assert!(waits(&mut guesses, "2001:db8:0:7:ffff::9"));
+        assert!(!waits(&mut guesses, "2001:db8:0:8::1"));
+    }
+
+    #[test]
+    fn an_ipv4_address_is_the_same_guesser_when_it_comes_by_ipv6_and_its_neighbour_is_not() {
+        let mut guesses = Guesses::default();
+        for _ in 0..5 {
+            guesses.wrong(address("::ffff:192.0.2.1"), at(0));
+        }
+
+        assert!(guesses.wait(PHONE, at(1)).is_some());
+        assert!(guesses.wait(address("::ffff:192.0.2.1"), at(1)).is_some());
+        assert!(guesses.wait(address("::ffff:192.0.2.2"), at(1)).is_none());
+    }
+
+    #[test]
+    fn more_guessers_than_can_be_counted_are_counted_together_until_there_is_room() {
+        let mut guesses = Guesses::default();
+        let nth = |n: u32| IpAddr::from(std::net::Ipv4Addr::from(0x0a00_0000 + n));
+        for n in 0..MOST as u32 + 100 {
+            guesses.wrong(nth(n), at(0));
+        }
+
+        assert!(guesses.0.len() <= MOST + 1, "{}", guesses.0.len());
+        assert!(
+            guesses.wait(nth(90_000), at(1)).is_some(),
+            "one of the others"
+        );
+        assert!(
+            guesses.wait(nth(0), at(1)).is_none(),
+            "its own four are left"
+        );
+        assert!(guesses.wait(nth(90_000), at(61)).is_none());
     }
 }

@@ -2,7 +2,7 @@
 //! approves, and an API with something to look at.
 //!
 //! What is decided stands in pure state machines that take the time as an argument
-//! (`grant`, `family`, `guesses`); `store` holds them by their codes and tokens,
+//! (`grant`, `family`, `sessions`, `guesses`, `host`); `store` holds them by their codes and tokens,
 //! and the handlers (`wire`, `activate`, `api`) carry the answers out. Nothing
 //! outlives the process.
 
@@ -12,11 +12,13 @@ mod api;
 mod art;
 mod bearer;
 mod browser;
+mod connections;
 mod contacts;
 mod family;
 mod films;
 mod grant;
 mod guesses;
+mod host;
 mod html;
 mod keys;
 mod network;
@@ -28,6 +30,7 @@ mod random;
 mod routes;
 mod scope;
 mod service;
+mod sessions;
 mod store;
 mod user_code;
 mod wire;
@@ -38,7 +41,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::clock::SharedClock;
@@ -66,7 +68,7 @@ pub struct Running {
     local: SocketAddr,
     api_url: String,
     /// Ends the connections when it goes.
-    stop: Option<oneshot::Sender<()>>,
+    stop: Option<connections::Stop>,
     task: JoinHandle<()>,
 }
 
@@ -220,15 +222,9 @@ pub async fn serve(options: &Options, clock: SharedClock) -> Result<Running, Err
             .await
             .map_err(|_| Error(Phrase::new("session-demo-interrupted")))??;
     let service = Arc::new(service);
-    let (stop, stopped) = oneshot::channel::<()>();
-    let app =
-        routes::router(Arc::clone(&service)).into_make_service_with_connect_info::<SocketAddr>();
-    let task = tokio::spawn(async move {
-        let serving = axum::serve(listener, app).with_graceful_shutdown(async move {
-            let _ = stopped.await;
-        });
-        let _ = serving.await;
-    });
+    let (stop, stopped) = connections::stop();
+    let app = routes::router(Arc::clone(&service));
+    let task = tokio::spawn(connections::serve(listener, app, stopped));
     tracing::debug!(address = %local, "demo listens");
     let api_url = service.api_url();
     Ok(Running {

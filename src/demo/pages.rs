@@ -1,5 +1,6 @@
 //! The words on each page. Whatever comes from outside goes through [`escape`].
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::http::StatusCode;
@@ -33,6 +34,19 @@ pub(super) fn index() -> Page {
 <a class="button" href="/activate">Enter a code</a>"#
             .to_owned(),
     )
+}
+
+/// For a request that names another host.
+pub(super) fn not_this_host(local: SocketAddr, status: StatusCode) -> Page {
+    let own = SocketAddr::new(local.ip().to_canonical(), local.port());
+    Page::new(
+        "Not at this address",
+        format!(
+            r#"<h1>This is tenfoot’s demo, at another address</h1>
+<p>Open <strong>http://{own}/</strong> instead. Requests under another name aren’t answered, so that no page from elsewhere can pass itself off as this one.</p>"#
+        ),
+    )
+    .with_status(status)
 }
 
 /// Where a code is typed.

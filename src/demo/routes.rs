@@ -2,18 +2,15 @@
 
 use std::sync::Arc;
 
-use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::Request;
 use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 
 use super::service::Service;
-use super::{activate, api, wire};
+use super::{activate, api, connections, host, pages, wire};
 use crate::clock::Stopwatch;
-
-/// Forms here hold a code, a token and a few words.
-const LARGEST_BODY: usize = 16 * 1024;
 
 pub(super) fn router(service: Arc<Service>) -> Router {
     Router::new()
@@ -48,9 +45,22 @@ pub(super) fn router(service: Arc<Service>) -> Router {
         .route("/api/contacts/{number}/avatar.png", get(api::avatar))
         .route("/api/me", get(api::me))
         .fallback(activate::nothing_here)
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(middleware::from_fn(connections::read_body))
+        .layer(middleware::from_fn(only_for_us))
         .layer(middleware::from_fn(log))
         .with_state(service)
+}
+
+/// What is meant for another host is refused, whatever it asks for.
+async fn only_for_us(
+    Extension(connections::Local(local)): Extension<connections::Local>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match host::check(request.uri(), request.headers(), local) {
+        Ok(()) => next.run(request).await,
+        Err(refused) => pages::not_this_host(local, refused.status()).into_response(),
+    }
 }
 
 /// One line a request. Never the query: it may hold a code.

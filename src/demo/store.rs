@@ -5,16 +5,17 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use super::account::Account;
 use super::browser::Browsers;
-use super::family::{Exchange, Family, Generation};
 use super::grant::{Decision, Grant, Poll, Request, Standing};
 use super::guesses::Guesses;
 use super::options::Options;
 use super::random;
-use super::scope::{Granted, Scope};
+use super::scope::Granted;
+use super::sessions::Sessions;
 use super::user_code::Typed;
 use crate::clock::Moment;
+
+pub(super) use super::sessions::{Issued, Owner, RefreshRefused};
 
 /// Codes that wait at once; more is somebody's loop.
 const MOST_GRANTS: usize = 1_000;
@@ -25,37 +26,9 @@ pub(super) struct Store {
     grants: HashMap<String, Grant>,
     /// The device code of each user code.
     user_codes: HashMap<Typed, String>,
-    /// What each approval led to.
-    sessions: HashMap<SessionId, Session>,
-    /// Every refresh token ever given, so that a second use is known as one.
-    refresh_tokens: HashMap<String, (SessionId, Generation)>,
-    access_tokens: HashMap<String, Access>,
-    last_session: u64,
+    sessions: Sessions,
     guesses: Guesses,
     pub(super) browsers: Browsers,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct SessionId(u64);
-
-/// One approval and the refresh tokens that come from it.
-struct Session {
-    family: Family,
-    owner: Owner,
-}
-
-/// Whose a token is and what it is good for.
-#[derive(Clone)]
-pub(super) struct Owner {
-    pub(super) account: Account,
-    pub(super) granted: Granted,
-    pub(super) for_api: bool,
-}
-
-struct Access {
-    owner: Owner,
-    session: SessionId,
-    ends: Moment,
 }
 
 /// A device request that was accepted.
@@ -67,29 +40,11 @@ pub(super) struct Opened {
 /// Too many codes wait already.
 pub(super) struct Full;
 
-/// Tokens as they are handed out.
-pub(super) struct Issued {
-    pub(super) access_token: String,
-    pub(super) refresh_token: Option<String>,
-    pub(super) owner: Owner,
-    /// Whether the scopes are others than were asked for.
-    pub(super) narrowed: bool,
-}
-
 /// What the device's poll is answered.
 pub(super) enum Polled {
     Tokens(Box<Issued>),
     Not(Poll),
     Unknown,
-}
-
-/// Why a refresh gives nothing.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum RefreshRefused {
-    /// Unknown, signed out, or used twice.
-    Grant,
-    /// It asks for scopes that weren't granted.
-    Scope,
 }
 
 /// What entering a user code leads to.
@@ -158,7 +113,6 @@ impl Store {
         let grants = &self.grants;
         self.user_codes
             .retain(|_, device_code| grants.contains_key(device_code));
-        self.access_tokens.retain(|_, access| now < access.ends);
     }
 
     /// Answers a poll (RFC 8628 §3.5).
@@ -182,7 +136,7 @@ impl Store {
                 let narrowed = grant.request.narrowed;
                 let issued = Issued {
                     narrowed,
-                    ..self.begin_session(owner, options, now)
+                    ..self.sessions.begin(owner, options, now)
                 };
                 Polled::Tokens(Box::new(issued))
             }
@@ -195,51 +149,7 @@ impl Store {
         }
     }
 
-    fn begin_session(&mut self, owner: Owner, options: &Options, now: Moment) -> Issued {
-        self.last_session += 1;
-        let id = SessionId(self.last_session);
-        let (family, first) = Family::begin(now);
-        let offline = owner.granted.has(Scope::OfflineAccess);
-        let _ = self.sessions.insert(
-            id,
-            Session {
-                family,
-                owner: owner.clone(),
-            },
-        );
-        Issued {
-            access_token: self.access_token(owner.clone(), id, now + options.token_lifetime()),
-            refresh_token: offline.then(|| self.refresh_token(id, first)),
-            owner,
-            narrowed: false,
-        }
-    }
-
-    fn access_token(&mut self, owner: Owner, session: SessionId, ends: Moment) -> String {
-        let token = random::token();
-        let _ = self.access_tokens.insert(
-            token.clone(),
-            Access {
-                owner,
-                session,
-                ends,
-            },
-        );
-        token
-    }
-
-    fn refresh_token(&mut self, session: SessionId, generation: Generation) -> String {
-        let token = random::token();
-        let _ = self
-            .refresh_tokens
-            .insert(token.clone(), (session, generation));
-        token
-    }
-
-    /// Exchanges a refresh token (RFC 6749 §6); `asked` may narrow the scopes.
-    ///
-    /// # Errors
-    /// [`RefreshRefused`]
+    /// [`Sessions::refresh`]
     pub(super) fn refresh(
         &mut self,
         token: &str,
@@ -247,65 +157,17 @@ impl Store {
         options: &Options,
         now: Moment,
     ) -> Result<Issued, RefreshRefused> {
-        let &(id, generation) = self
-            .refresh_tokens
-            .get(token)
-            .ok_or(RefreshRefused::Grant)?;
-        let session = self.sessions.get_mut(&id).ok_or(RefreshRefused::Grant)?;
-        let mut owner = session.owner.clone();
-        if let Some(asked) = asked {
-            if !owner.granted.covers(asked) {
-                return Err(RefreshRefused::Scope);
-            }
-            owner.granted = asked.clone();
-        }
-        match session
-            .family
-            .exchange(generation, options.rotation_overlap(), now)
-        {
-            Exchange::Token(next) => {
-                self.access_tokens.retain(|_, access| now < access.ends);
-                Ok(Issued {
-                    access_token: self.access_token(
-                        owner.clone(),
-                        id,
-                        now + options.token_lifetime(),
-                    ),
-                    refresh_token: Some(self.refresh_token(id, next)),
-                    owner,
-                    narrowed: false,
-                })
-            }
-            Exchange::Reuse => {
-                self.end_access(id);
-                Err(RefreshRefused::Grant)
-            }
-            Exchange::Ended => Err(RefreshRefused::Grant),
-        }
+        self.sessions.refresh(token, asked, options, now)
     }
 
-    /// Revokes a token of either kind (RFC 7009 §2); an unknown one is none.
+    /// [`Sessions::revoke`]
     pub(super) fn revoke(&mut self, token: &str) {
-        if let Some(&(id, _)) = self.refresh_tokens.get(token) {
-            if let Some(session) = self.sessions.get_mut(&id) {
-                session.family.end();
-            }
-            self.end_access(id);
-        } else {
-            let _ = self.access_tokens.remove(token);
-        }
+        self.sessions.revoke(token);
     }
 
-    fn end_access(&mut self, id: SessionId) {
-        self.access_tokens.retain(|_, access| access.session != id);
-    }
-
-    /// Whose a bearer token is.
+    /// [`Sessions::owner`]
     pub(super) fn owner(&self, access_token: &str, now: Moment) -> Option<&Owner> {
-        self.access_tokens
-            .get(access_token)
-            .filter(|access| now < access.ends)
-            .map(|access| &access.owner)
+        self.sessions.owner(access_token, now)
     }
 
     /// Looks a typed code up for somebody at `from`; an unknown one counts as a
