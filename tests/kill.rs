@@ -4,7 +4,7 @@
 //!
 //! The test holds the session's lock until the program waits for it, attaches `strace`
 //! to one of its threads, and lets go: its fault injection then chooses the moment.
-//! Whoever isn't root needs `kernel.yama.ptrace_scope=0` for that.
+//! Only root may do that: the program lets nobody else look into its memory.
 
 #![allow(
     clippy::unwrap_used,
