@@ -18,7 +18,6 @@ use crate::kiosk::pin::{Answer, Guard};
 use crate::kiosk::sequence::Sequence;
 use crate::screen::service;
 use crate::ui::keys::{Gate, Press};
-use crate::work;
 
 /// How the app was left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,8 +82,15 @@ impl Kiosk {
             manager: Manager::of_process(),
             way_out,
             awake: Awake::until(end),
-            ending: Some(work::begin_end),
             ..Self::default()
+        }
+    }
+
+    /// The same in a program that ends with its window: `begin_end` is told so.
+    pub(super) fn ending_by(self, begin_end: fn()) -> Self {
+        Self {
+            ending: Some(begin_end),
+            ..self
         }
     }
 }

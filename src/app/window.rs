@@ -18,6 +18,7 @@ use super::{App, Boot, Left, Message, Options, Origin, extent};
 use crate::clock::SharedClock;
 use crate::kiosk::{inhibit, xlib};
 use crate::ui::font;
+use crate::work;
 
 /// Wayland's app id, X11's class and the desktop file's name.
 const APPLICATION: &str = "tenfoot";
@@ -53,7 +54,8 @@ pub(super) fn run(
     let start = move || {
         let (boot, origin, clock) = (boot.clone(), origin.clone(), clock.clone());
         let (mut app, task) = App::new(boot, options, origin, clock, ahead.take());
-        app.kiosk = Kiosk::of_process(way_out.clone(), end.clone());
+        let kiosk = Kiosk::of_process(way_out.clone(), end.clone());
+        app.kiosk = kiosk.ending_by(work::begin_end);
         (app, task)
     };
     let app = iced::application(start, App::update, App::view)
