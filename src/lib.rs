@@ -44,6 +44,7 @@ pub mod session;
 pub mod setup;
 pub mod speech;
 pub mod stop;
+pub mod storage;
 pub mod text;
 pub mod threat_model;
 pub mod watch;

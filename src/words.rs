@@ -64,16 +64,6 @@ impl Phrase {
         self
     }
 
-    /// Whether it is that message, or about it, however deep.
-    #[must_use]
-    pub fn mentions(&self, id: &str) -> bool {
-        self.id == id
-            || self.arguments.iter().any(|(_, argument)| match argument {
-                Argument::Phrase(inner) => inner.mentions(id),
-                Argument::Text(_) | Argument::Number(_) => false,
-            })
-    }
-
     /// The message's name.
     #[must_use]
     pub const fn id(&self) -> &'static str {

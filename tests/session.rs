@@ -439,6 +439,11 @@ async fn rule_13_many_callers_share_one_refresh() {
     assert_eq!(refreshes(&provider), ["refresh-1"]);
 }
 
+fn full_disk() -> store::Error {
+    let full = std::io::ErrorKind::StorageFull.into();
+    store::Error::io(store::Operation::Store, std::path::Path::new("/state"), &full)
+}
+
 #[tokio::test]
 async fn rule_13_a_rotated_token_that_cannot_be_stored_is_not_relied_on_until_it_is() {
     #[derive(Debug, Default)]
@@ -452,7 +457,7 @@ async fn rule_13_a_rotated_token_that_cannot_be_stored_is_not_relied_on_until_it
         }
         fn save(&self, session: &Session) -> Result<(), store::Error> {
             if self.1.load(Ordering::SeqCst) {
-                return Err(store::Error(Phrase::said("the disk is full")));
+                return Err(full_disk());
             }
             self.0.save(session)
         }
@@ -476,7 +481,7 @@ async fn rule_13_a_rotated_token_that_cannot_be_stored_is_not_relied_on_until_it
 
     assert_eq!(
         while_full,
-        Err(Error::NotStored(Phrase::said("the disk is full")))
+        Err(Error::NotStored(full_disk()))
     );
     assert_eq!(afterwards.expose(), "access-2");
     assert_eq!(

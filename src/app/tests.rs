@@ -195,13 +195,16 @@ fn a_stored_session_goes_on_without_a_code() {
     assert_eq!(stage.screen(), "signed-in");
 }
 
+fn broken() -> store::Error {
+    let denied = std::io::ErrorKind::PermissionDenied.into();
+    store::Error::io(store::Operation::Read, std::path::Path::new("/state"), &denied)
+}
+
 #[test]
 fn a_session_that_cannot_be_read_is_told_at_the_start() {
     let mut stage = stage_with(ready, Options::default());
-    stage.tell(restored(Err(store::Error(Phrase::said(
-        "/state is broken",
-    )))));
-    assert_eq!(stage.trouble().as_deref(), Some("/state is broken"));
+    stage.tell(restored(Err(broken())));
+    assert_eq!(stage.trouble(), Some(broken().to_string()));
 }
 
 #[test]

@@ -192,7 +192,7 @@ impl App {
                 Task::batch([cleaning, self.start(gone)])
             }
             Err(error) => {
-                let words = unreadable(&setup.profiles.kept(), profile, error);
+                let words = unreadable(&setup.profiles.kept(), profile, &error);
                 self.start(Some(Notice::Trouble(words)))
             }
         }
@@ -250,15 +250,15 @@ fn gone(kept: &[Person], profile: &Profile) -> Option<Notice> {
 }
 
 /// A session that is there but can't be had, with whose it is where several are kept.
-fn unreadable(kept: &[Person], profile: &Profile, store::Error(why): store::Error) -> Phrase {
+fn unreadable(kept: &[Person], profile: &Profile, why: &store::Error) -> Phrase {
     match name(kept, profile) {
         // What was set aside, and where to, is in the log.
-        Some(name) if store::is_set_aside(&why) => {
+        Some(name) if why.is_set_aside() => {
             tracing::warn!("{why}");
             Phrase::new("start-sign-in-again").with("name", name)
         }
-        Some(name) if kept.len() > 1 => Phrase::new("start-of").with("name", name).with("why", why),
-        Some(_) | None => why,
+        Some(name) if kept.len() > 1 => Phrase::new("start-of").with("name", name).with("why", why.phrase()),
+        Some(_) | None => why.phrase(),
     }
 }
 

@@ -36,6 +36,7 @@ use url::Url;
 use crate::config;
 use crate::oauth::dpop;
 use crate::session::keeper::SessionEnd;
+use crate::storage;
 use crate::web::RequestError;
 use crate::words::Phrase;
 
@@ -119,7 +120,7 @@ pub enum Error {
     Unreachable(Unreachable),
     /// The session was renewed but can't be stored, so it isn't relied on.
     #[error("{0}")]
-    NotStored(Phrase),
+    NotStored(storage::Error),
     /// The API answered something that can't be shown.
     #[error("{0}")]
     Unusable(Phrase),
@@ -146,7 +147,8 @@ impl Error {
         match self {
             Self::SignedOut(why) => why.phrase(),
             Self::Unreachable(why) => why.phrase(),
-            Self::NotStored(why) | Self::Unusable(why) => why.clone(),
+            Self::NotStored(why) => why.phrase(),
+            Self::Unusable(why) => why.clone(),
             Self::Forbidden { scope } => forbidden(scope.as_deref()),
             Self::NotAccepted { can_renew } => not_accepted(*can_renew),
             Self::Busy { .. } => Phrase::new("channel-busy"),

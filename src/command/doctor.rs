@@ -16,7 +16,6 @@ use crate::oauth::client::{Client, Grant};
 use crate::oauth::flow::End;
 use crate::paths::{self, Found};
 use crate::renderer::{self, By, Decision};
-use crate::session::store;
 use crate::setup::Setup;
 use crate::ui::font;
 use crate::web::{RequestError, TransportError};
@@ -177,11 +176,11 @@ async fn sessions(config: &Config, options: &Options, clock: &SharedClock) -> [F
     let place = Phrase::new("doctor-stores").with("place", flow.place());
     let storage = match flow.can_store().await {
         Ok(()) => Finding::good(STORAGE, place),
-        Err(store::Error(why)) => Finding::bad(STORAGE, why, Cause::Storage.remedy()),
+        Err(why) => Finding::bad(STORAGE, why.phrase(), Cause::Storage.remedy()),
     };
     let session = match flow.restore().await {
         Ok(session) => seen::of_session(session.as_ref(), &config.provider),
-        Err(store::Error(why)) => Finding::bad(Check::Session, why, Cause::Session.remedy()),
+        Err(why) => Finding::bad(Check::Session, why.phrase(), Cause::Session.remedy()),
     };
     [storage, session]
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::error::{Misconfiguration, Reason as RefusalReason, Refusal, Unavailable, Untrusted};
 use crate::clock::Moment;
 use crate::session::Session;
+use crate::storage;
 use crate::words::Phrase;
 
 /// What happened.
@@ -98,7 +99,7 @@ pub enum End {
     /// The tokens came but can't be trusted.
     Untrusted(Untrusted),
     /// The tokens came but can't be stored.
-    NotStored(Phrase),
+    NotStored(storage::Error),
 }
 
 impl End {
@@ -129,7 +130,7 @@ impl End {
             Self::Unreachable(why) => why.phrase(),
             Self::Misconfigured(why) => why.phrase(),
             Self::Untrusted(why) => why.phrase(),
-            Self::NotStored(why) => why.clone(),
+            Self::NotStored(why) => why.phrase(),
         }
     }
 }

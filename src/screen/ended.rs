@@ -255,7 +255,7 @@ mod tests {
             End::Unreachable(RequestError::new("acme.example", TransportError::CutOff).into()),
             End::Misconfigured(Misconfiguration::NoDeviceEndpoint),
             End::Untrusted(Untrusted::NotBound),
-            End::NotStored(Phrase::said("The disk is full.")),
+            End::NotStored(crate::storage::Error::Interrupted("closed".to_owned())),
         ]
     }
 

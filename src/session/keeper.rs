@@ -13,7 +13,7 @@ use jiff::SignedDuration;
 use tokio::sync::Mutex;
 
 use super::Session;
-use super::store::{Lock, Store};
+use super::store::{self, Lock, Store};
 use crate::clock::{Moment, SharedClock};
 use crate::oauth;
 use crate::oauth::token::Tokens;
@@ -34,7 +34,7 @@ pub enum Error {
     /// A renewed session can't be stored; it is kept in memory and stored as soon
     /// as that works.
     #[error("{0}")]
-    NotStored(Phrase),
+    NotStored(store::Error),
 }
 
 impl Error {
@@ -44,7 +44,7 @@ impl Error {
         match self {
             Self::Over(why) => why.phrase(),
             Self::NotRenewed(why) => why.phrase(),
-            Self::NotStored(why) => why.clone(),
+            Self::NotStored(why) => why.phrase(),
         }
     }
 }
@@ -261,8 +261,8 @@ impl Inner {
         let (store, session) = (Arc::clone(&self.store), session.clone());
         tokio::task::spawn_blocking(move || store.save(&session))
             .await
-            .map_err(|why| Error::NotStored(Phrase::said(why)))?
-            .map_err(|why| Error::NotStored(why.0))?;
+            .map_err(|why| Error::NotStored(store::Error::Interrupted(why.to_string())))?
+            .map_err(Error::NotStored)?;
         self.unstored.store(false, Ordering::SeqCst);
         Ok(())
     }
@@ -283,7 +283,7 @@ impl Inner {
         tokio::task::spawn_blocking(move || store.delete())
             .await
             .map_err(Phrase::said)?
-            .map_err(|why| why.0)
+            .map_err(|why| why.phrase())
     }
 }
 

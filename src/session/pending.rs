@@ -13,7 +13,6 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::store::private::{self, Found};
 use crate::clock::Moment;
 use crate::config::Provider;
 use crate::oauth::answer::DeviceGrant;
@@ -21,6 +20,7 @@ use crate::oauth::client::Grant;
 use crate::oauth::dpop;
 use crate::oauth::flow::Prompt;
 use crate::secret::{self, Secret};
+use crate::storage::private::{self, Found};
 
 const ENDING: &str = ".pending";
 

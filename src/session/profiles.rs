@@ -19,9 +19,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::Who;
 use super::pending;
-use super::store::{self, Kept, Memory, Store};
+use super::store::{self, Kept, Memory, Operation, Store};
 use crate::config::{Backend, Provider};
-use crate::words::Phrase;
 
 pub use place::Place;
 use slot::Slot;
@@ -261,11 +260,7 @@ impl Profiles {
                 } else {
                     write_note(&note, profile)
                 };
-                written.map_err(|why| {
-                    let words = Phrase::new("session-not-noted");
-                    let words = words.with("path", note.display().to_string());
-                    store::Error(words.with("why", &why))
-                })
+                written.map_err(|why| store::Error::io(Operation::NoteCurrent, &note, &why))
             }
             Home::Memory(memory) => {
                 locked(memory).current = Some(profile.clone());

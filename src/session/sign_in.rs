@@ -230,7 +230,7 @@ impl Inner {
             ..telling
         };
         if let Err(why) = blocking(&tried, |store| store.probe()).await {
-            return telling.tell(Event::Ended(End::NotStored(why.0))).await;
+            return telling.tell(Event::Ended(End::NotStored(why))).await;
         }
         let claim = self.with_pending(pending::Place::claim).await.flatten();
         let claim = claim.map(Arc::new);
@@ -405,5 +405,5 @@ async fn blocking<T: Send + 'static>(
     let store = Arc::clone(store);
     tokio::task::spawn_blocking(move || work(&*store))
         .await
-        .unwrap_or_else(|why| Err(store::Error(Phrase::said(why))))
+        .unwrap_or_else(|why| Err(store::Error::Interrupted(why.to_string())))
 }

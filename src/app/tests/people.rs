@@ -223,12 +223,13 @@ fn somebody_who_cannot_be_restored_is_told_and_the_others_can_still_be_chosen() 
     let mut stage = several(&["Ada", "Grace"], None, home.path());
     let ada = stage.profile_of("Ada");
     stage.press(Press::Ok);
-    let locked = store::Error(Phrase::said("The keyring is locked."));
+    let locked = store::Error::KeyringNotRead {
+        name: "Ada".to_owned(),
+        trouble: crate::storage::KeyringTrouble::Locked,
+    };
+    let told = format!("Ada: {locked}");
     stage.tell(restored_for(ada, Err(locked)));
-    assert_eq!(
-        stage.trouble().as_deref(),
-        Some("Ada: The keyring is locked.")
-    );
+    assert_eq!(stage.trouble(), Some(told));
     stage.press(Press::Right);
     stage.restore("Grace");
 }

@@ -88,13 +88,13 @@ impl Told {
                 &why.phrase(),
                 "ended-untrusted-on",
             ),
-            End::NotStored(words) => {
-                let (title, way_on) = if words.mentions("io-read-only") {
+            End::NotStored(error) => {
+                let (title, way_on) = if error.is_read_only() {
                     ("ended-read-only", "ended-read-only-on")
                 } else {
                     ("ended-not-stored", "ended-not-stored-on")
                 };
-                Self::plain(Sign::Disk, Phrase::new(title), words, way_on)
+                Self::plain(Sign::Disk, Phrase::new(title), &error.phrase(), way_on)
             }
         }
     }
@@ -194,9 +194,13 @@ fn quote(words: &str, host: &str) -> Phrase {
 
 #[cfg(test)]
 mod tests {
+    use std::io::ErrorKind;
+    use std::path::Path;
+
     use super::*;
     use crate::oauth::error::{Misconfiguration, Reason, Untrusted};
     use crate::oauth::id_token;
+    use crate::storage::{Error, Operation};
     use crate::web::proxy::ProxyError;
     use crate::web::{RequestError, TlsError, TransportError};
 
@@ -236,11 +240,13 @@ mod tests {
         ]
     }
 
+    fn not_stored(kind: ErrorKind) -> End {
+        let path = Path::new("/var/lib/tenfoot");
+        End::NotStored(Error::io(Operation::Store, path, &kind.into()))
+    }
+
     #[test]
     fn each_end_and_each_obstacle_has_its_own_title() {
-        let read_only = Phrase::new("session-not-stored")
-            .with("path", "/var/lib/tenfoot")
-            .with("why", Phrase::new("io-read-only"));
         let ends = [
             End::Expired,
             End::Denied { description: None },
@@ -250,8 +256,8 @@ mod tests {
             End::Unreachable(Unavailable::RateLimited { error: None }),
             End::Misconfigured(Misconfiguration::NoDeviceEndpoint),
             End::Untrusted(Untrusted::NotBound),
-            End::NotStored(Phrase::said("The disk is full.")),
-            End::NotStored(read_only),
+            not_stored(ErrorKind::StorageFull),
+            not_stored(ErrorKind::ReadOnlyFilesystem),
         ];
         let ends: Vec<_> = ends.into_iter().chain(causes().map(unreachable)).collect();
         let titles: std::collections::BTreeSet<_> = ends
@@ -299,8 +305,8 @@ mod tests {
 
     #[test]
     fn the_reason_is_on_the_screen() {
-        let full = End::NotStored(Phrase::said("The disk is full."));
-        assert_eq!(told(&full, SET).why.to_string(), "The disk is full.");
+        let full = told(&not_stored(ErrorKind::StorageFull), SET).why.to_string();
+        assert!(full.contains("no room left"), "{full}");
         let refused = told(&End::Refused(refusal(Reason::Other)), SET);
         let quoted = refused.quoted.unwrap().to_string();
         assert!(quoted.contains("odd_error"), "{quoted}");

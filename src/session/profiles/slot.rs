@@ -8,8 +8,7 @@ use std::time::Duration;
 use super::{Profile, forget_noted, unless_missing};
 use crate::session::Session;
 use crate::session::keeper::is_same_person;
-use crate::session::store::{Error, Lock, Store};
-use crate::words::Phrase;
+use crate::session::store::{Error, Lock, Operation, Store};
 
 /// One profile's place.
 #[derive(Debug)]
@@ -36,11 +35,8 @@ impl Slot {
         let Some(cache) = &self.cache else {
             return Ok(());
         };
-        unless_missing(fs::remove_dir_all(cache)).map_err(|why| {
-            let words = Phrase::new("session-cache-stays");
-            let words = words.with("path", cache.display().to_string());
-            Error(words.with("why", &why))
-        })
+        unless_missing(fs::remove_dir_all(cache))
+            .map_err(|why| Error::io(Operation::DeleteCache, cache, &why))
     }
 }
 

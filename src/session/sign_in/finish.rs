@@ -54,7 +54,7 @@ impl Inner {
         if !Arc::ptr_eq(&store, tried)
             && let Err(why) = blocking(&store, |store| store.probe()).await
         {
-            return Ok(Event::Ended(End::NotStored(why.0)));
+            return Ok(Event::Ended(End::NotStored(why)));
         }
         telling.check()?;
         let saved = session.clone();
@@ -69,7 +69,7 @@ impl Inner {
                 self.revoke_replaced(replaced, &session);
                 Event::SignedIn(session)
             }
-            Err(why) => Event::Ended(End::NotStored(why.0)),
+            Err(why) => Event::Ended(End::NotStored(why)),
         })
     }
 

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use super::{Error, Keyring, Lock, OneFile, Store};
 use crate::session::Session;
-use crate::words::Phrase;
 
 /// A session that goes to the keyring as long as that works, and stays in a file once it
 /// is there: a file is always newer than what the keyring holds.
@@ -105,9 +104,9 @@ impl Store for Auto {
             return Ok(());
         };
         tracing::warn!(%why, "the session goes to a file instead");
-        self.save_in_file(session).map_err(|Error(nor)| {
-            let words = Phrase::new("session-nor").with("why", why.0);
-            Error(words.with("nor", nor))
+        self.save_in_file(session).map_err(|nor| Error::Neither {
+            first: Box::new(why),
+            second: Box::new(nor),
         })
     }
 

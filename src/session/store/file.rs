@@ -8,10 +8,10 @@ use std::time::Duration;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::private::{self, Found};
-use super::{Error, Lock, Store};
+use super::{Error, Lock, Operation, Store};
 use crate::session::{Session, Who};
-use crate::words::Phrase;
+use crate::storage::Oddity;
+use crate::storage::private::{self, Found};
 
 /// What a session file's name ends in.
 pub(super) const ENDING: &str = ".json";
@@ -45,26 +45,24 @@ impl OneFile {
         fs::symlink_metadata(&self.path).is_ok()
     }
 
-    /// `why` names what is odd about it.
-    fn set_aside(&self, why: &'static str) -> Error {
-        let (id, path) = match private::set_aside(&self.path) {
-            Ok(aside) => ("session-set-aside", aside),
-            Err(_) => ("session-odd", self.path.clone()),
-        };
-        let words = Phrase::new(id).with("path", path.display().to_string());
-        Error(words.with("why", Phrase::new(why)))
+    fn set_aside(&self, oddity: Oddity) -> Error {
+        match private::set_aside(&self.path) {
+            Ok(path) => Error::SetAside { oddity, path },
+            Err(_) => Error::Odd {
+                oddity,
+                path: self.path.clone(),
+            },
+        }
     }
 
-    /// `id` names what can't be done.
-    fn error(&self, id: &'static str, why: &io::Error) -> Error {
-        let words = Phrase::new(id).with("path", self.path.display().to_string());
-        Error(words.with("why", why))
+    fn error(&self, operation: Operation, why: &io::Error) -> Error {
+        Error::io(operation, &self.path, why)
     }
 }
 
 impl Store for OneFile {
     fn probe(&self) -> Result<(), Error> {
-        private::try_out(&self.path, ROOM).map_err(|why| self.error("session-not-stored", &why))
+        private::try_out(&self.path, ROOM).map_err(|why| self.error(Operation::Store, &why))
     }
 
     fn load(&self) -> Result<Option<Session>, Error> {
@@ -72,21 +70,21 @@ impl Store for OneFile {
             Ok(Found::Nothing) => Ok(None),
             Ok(Found::Bytes(bytes)) => serde_json::from_slice(&bytes)
                 .map(Some)
-                .map_err(|_| self.set_aside("session-odd-nonsense")),
+                .map_err(|_| self.set_aside(Oddity::Nonsense)),
             Ok(Found::Foreign(why)) => Err(self.set_aside(why)),
-            Err(why) => Err(self.error("session-not-read", &why)),
+            Err(why) => Err(self.error(Operation::Read, &why)),
         }
     }
 
     fn save(&self, session: &Session) -> Result<(), Error> {
         let bytes = serde_json::to_vec_pretty(session)
             .map(Zeroizing::new)
-            .map_err(|why| self.error("session-not-written", &why.into()))?;
-        private::replace(&self.path, &bytes).map_err(|why| self.error("session-not-stored", &why))
+            .map_err(|why| self.error(Operation::Write, &why.into()))?;
+        private::replace(&self.path, &bytes).map_err(|why| self.error(Operation::Store, &why))
     }
 
     fn delete(&self) -> Result<(), Error> {
-        private::remove(&self.path).map_err(|why| self.error("session-not-deleted", &why))
+        private::remove(&self.path).map_err(|why| self.error(Operation::Delete, &why))
     }
 
     fn place(&self) -> String {
@@ -102,7 +100,7 @@ impl Store for OneFile {
                 Ok(Some(Lock(Some(file))))
             }
             Err(why) if why.kind() == io::ErrorKind::WouldBlock => Ok(None),
-            Err(why) => Err(self.error("session-not-locked", &why)),
+            Err(why) => Err(self.error(Operation::Lock, &why)),
         }
     }
 }

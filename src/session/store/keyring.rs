@@ -11,9 +11,10 @@ use zeroize::Zeroizing;
 use super::file::OneFile;
 use super::marker::{Held, Marker, Note};
 use super::secret_service::SecretService;
-use super::{Error, Lock, Store};
+use super::{Error, Lock, Operation, Store};
 use crate::session::{Session, Who};
-use crate::words::Phrase;
+
+pub(super) use crate::storage::KeyringTrouble as Trouble;
 
 /// What keeps one secret behind a lock of the person's own. No function waits for
 /// longer than a few seconds, or asks a person for anything.
@@ -31,56 +32,6 @@ pub(super) trait Vault: Send + Sync + fmt::Debug {
 
     /// Gives the secret another label, under which tenfoot doesn't look for it.
     fn set_aside(&self, label: &str) -> Result<(), Trouble>;
-}
-
-/// Why a vault is of no use just now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Trouble {
-    Absent,
-    NoCollection,
-    Locked,
-    /// What was asked for may yet be done.
-    NoAnswer,
-    Failed(String),
-}
-
-/// To stand after "the keyring".
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.phrase().fmt(f)
-    }
-}
-
-impl Trouble {
-    /// Whether this machine has no keyring for its person, which is nothing unusual.
-    pub(super) fn is_absence(&self) -> bool {
-        match self {
-            Self::Absent | Self::NoCollection => true,
-            Self::Locked | Self::NoAnswer | Self::Failed(_) => false,
-        }
-    }
-
-    /// To stand after "the keyring".
-    fn phrase(&self) -> Phrase {
-        match self {
-            Self::Absent => Phrase::new("session-keyring-absent"),
-            Self::NoCollection => Phrase::new("session-keyring-no-collection"),
-            Self::Locked => Phrase::new("session-keyring-locked"),
-            Self::NoAnswer => Phrase::new("session-keyring-no-answer"),
-            Self::Failed(why) => Phrase::new("session-keyring-failed").with("why", why),
-        }
-    }
-
-    /// What a person can do, to stand before "and try again".
-    fn remedy(&self) -> Phrase {
-        Phrase::new(match self {
-            Self::Absent => "session-remedy-absent",
-            Self::NoCollection => "session-remedy-no-collection",
-            Self::Locked => "session-remedy-locked",
-            Self::NoAnswer => "session-remedy-no-answer",
-            Self::Failed(_) => "session-remedy-failed",
-        })
-    }
 }
 
 /// The keyring of the person that tenfoot runs for.
@@ -149,13 +100,11 @@ impl Keyring {
     fn note(&self, note: &Note) -> Result<(), Error> {
         self.marker
             .write(note)
-            .map_err(|why| self.beside("session-keyring-no-note", &why))
+            .map_err(|why| self.beside(Operation::WriteMarker, &why))
     }
 
-    /// `id` names what can't be done.
-    fn beside(&self, id: &'static str, why: &io::Error) -> Error {
-        let path = self.beside.path().display().to_string();
-        Error(Phrase::new(id).with("path", path).with("why", why))
+    fn beside(&self, operation: Operation, why: &io::Error) -> Error {
+        Error::io(operation, self.beside.path(), why)
     }
 
     /// After a write that failed: what the keyring holds now, as far as is known.
@@ -175,11 +124,9 @@ impl Keyring {
         match self.vault.set_aside(&label) {
             Ok(()) => {
                 let _ = self.marker.remove();
-                Error(Phrase::new("session-keyring-set-aside").with("label", label))
+                Error::KeyringSetAside { label }
             }
-            Err(trouble) => {
-                Error(Phrase::new("session-keyring-odd").with("trouble", trouble.phrase()))
-            }
+            Err(trouble) => Error::KeyringOdd(trouble),
         }
     }
 }
@@ -187,10 +134,7 @@ impl Keyring {
 impl Store for Keyring {
     fn probe(&self) -> Result<(), Error> {
         self.beside.probe()?;
-        self.try_out().map_err(|trouble| {
-            let Error(why) = not_stored(&trouble);
-            Error(Phrase::new("session-keyring-or").with("why", why))
-        })
+        self.try_out().map_err(Error::KeyringUnusable)
     }
 
     fn load(&self) -> Result<Option<Session>, Error> {
@@ -202,19 +146,17 @@ impl Store for Keyring {
                 .map(Some)
                 .map_err(|_| self.set_aside()),
             Ok(None) => Ok(None),
-            Err(trouble) => Err(Error(
-                Phrase::new("session-keyring-holds")
-                    .with("name", note.who.label())
-                    .with("trouble", trouble.phrase())
-                    .with("remedy", trouble.remedy()),
-            )),
+            Err(trouble) => Err(Error::KeyringNotRead {
+                name: note.who.label().to_owned(),
+                trouble,
+            }),
         }
     }
 
     fn save(&self, session: &Session) -> Result<(), Error> {
         let secret = serde_json::to_vec(session)
             .map(Zeroizing::new)
-            .map_err(|why| Error(Phrase::new("session-unwritten").with("why", why.to_string())))?;
+            .map_err(|why| Error::Unencodable(why.to_string()))?;
         let before = self.marker.read();
         // First the note: an entry that nobody knows of would never be removed.
         self.note(&Note::session(session.who.clone()))?;
@@ -222,7 +164,7 @@ impl Store for Keyring {
             .write(&label(session), &secret)
             .map_err(|trouble| {
                 self.note_of_failure(before, &trouble, &session.who);
-                not_stored(&trouble)
+                Error::KeyringNotStored(trouble)
             })
     }
 
@@ -234,14 +176,13 @@ impl Store for Keyring {
             Ok(()) => self
                 .marker
                 .remove()
-                .map_err(|why| self.beside("session-keyring-note-stays", &why)),
+                .map_err(|why| self.beside(Operation::DeleteMarker, &why)),
             Err(trouble) => {
                 let _ = self.marker.write(&Note::leftover(note.who.clone()));
-                Err(Error(
-                    Phrase::new("session-keyring-left")
-                        .with("name", note.who.label())
-                        .with("trouble", trouble.phrase()),
-                ))
+                Err(Error::KeyringNotDeleted {
+                    name: note.who.label().to_owned(),
+                    trouble,
+                })
             }
         }
     }
@@ -253,14 +194,6 @@ impl Store for Keyring {
     fn lock(&self, patience: Duration) -> Result<Option<Lock>, Error> {
         self.beside.lock(patience)
     }
-}
-
-fn not_stored(trouble: &Trouble) -> Error {
-    Error(
-        Phrase::new("session-keyring-not-stored")
-            .with("trouble", trouble.phrase())
-            .with("remedy", trouble.remedy()),
-    )
 }
 
 /// What a person sees in a list of what the keyring holds.

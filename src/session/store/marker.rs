@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::private::{self, Found};
 use crate::session::Who;
+use crate::storage::private::{self, Found};
 
 /// What a marker's name ends in.
 pub(super) const ENDING: &str = ".keyring";

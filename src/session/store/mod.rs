@@ -9,7 +9,6 @@ mod file;
 mod keyring;
 mod marker;
 mod memory;
-pub(super) mod private;
 mod secret_service;
 
 use std::collections::BTreeMap;
@@ -23,17 +22,12 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Session, Who};
 use crate::config::Backend;
-use crate::words::Phrase;
 
 pub use auto::Auto;
 pub use file::OneFile;
 pub use keyring::Keyring;
+pub use crate::storage::{Error, Operation};
 pub use memory::Memory;
-
-/// Why a store can't do its work: a sentence for a person, with the place.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct Error(pub Phrase);
 
 /// A place for one session: one profile at one provider's client.
 ///
@@ -175,10 +169,4 @@ pub(super) fn provider_mark(issuer: &str, client_id: &str) -> String {
         .take(4)
         .map(|byte| format!("{byte:02x}"))
         .collect()
-}
-
-/// Whether that error says that a session was laid aside, so that its owner signs in anew.
-#[must_use]
-pub fn is_set_aside(why: &Phrase) -> bool {
-    matches!(why.id(), "session-set-aside" | "session-keyring-set-aside")
 }

@@ -1,10 +1,14 @@
 //! The screen after a sign-in that came to nothing.
 
+use std::io::ErrorKind;
+use std::path::Path;
+
 use jiff::{SignedDuration, Timestamp};
 use tenfoot::oauth::error::{Misconfiguration, Reason, Refusal, Unavailable, Untrusted};
 use tenfoot::oauth::flow::End;
 use tenfoot::oauth::id_token;
 use tenfoot::screen::ended::{Message, State};
+use tenfoot::storage::{Error, Operation};
 use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
 use tenfoot::web::proxy::ProxyError;
@@ -140,10 +144,8 @@ pub(super) const SCENES: &[Scene] = &[
     scene(
         "read-only",
         |look, canvas| {
-            let words = Phrase::new("session-not-stored")
-                .with("path", "/var/lib/tenfoot/sessions/default-2f6b1c0d.json")
-                .with("why", Phrase::new("io-read-only"));
-            of(End::NotStored(words), look, canvas);
+            let file = "/var/lib/tenfoot/sessions/default-2f6b1c0d.json";
+            of(not_stored(file, ErrorKind::ReadOnlyFilesystem), look, canvas);
         },
         TRY_AGAIN,
     ),
@@ -169,17 +171,16 @@ pub(super) const SCENES: &[Scene] = &[
     scene(
         "not-stored",
         |look, canvas| {
-            let words = Phrase::new("session-not-stored")
-                .with(
-                    "path",
-                    "/home/ada/.local/state/tenfoot/sessions/default-2f6b1c0d.json",
-                )
-                .with("why", Phrase::new("io-full"));
-            of(End::NotStored(words), look, canvas);
+            let file = "/home/ada/.local/state/tenfoot/sessions/default-2f6b1c0d.json";
+            of(not_stored(file, ErrorKind::StorageFull), look, canvas);
         },
         TRY_AGAIN,
     ),
 ];
+
+fn not_stored(file: &str, kind: ErrorKind) -> End {
+    End::NotStored(Error::io(Operation::Store, Path::new(file), &kind.into()))
+}
 
 fn of(end: End, look: &Look, canvas: Canvas<'_>) {
     show(state(&end).view(look), canvas);

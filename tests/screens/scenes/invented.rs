@@ -9,6 +9,7 @@ use tenfoot::config::Channel;
 use tenfoot::screen::signed_in::source::{Source, Stay};
 use tenfoot::session::Who;
 use tenfoot::session::keeper::SignedOut;
+use tenfoot::storage;
 use tenfoot::words::Phrase;
 use url::Url;
 
@@ -101,10 +102,9 @@ pub(super) fn unusable() -> Error {
 }
 
 pub(super) fn not_stored() -> Error {
-    let words = Phrase::new("session-not-stored")
-        .with("path", "/home/ada/.local/state/tenfoot")
-        .with("why", Phrase::new("io-full"));
-    Error::NotStored(words)
+    let path = std::path::Path::new("/home/ada/.local/state/tenfoot");
+    let full = std::io::ErrorKind::StorageFull.into();
+    Error::NotStored(storage::Error::io(storage::Operation::Store, path, &full))
 }
 
 /// The same picture is wanted by many scenes and painted once.

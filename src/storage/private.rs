@@ -12,6 +12,8 @@ use rustix::fs::{FlockOperation, Mode, OFlags, flock};
 use rustix::io::Errno;
 use zeroize::Zeroizing;
 
+use super::Oddity;
+
 /// In bytes; what is larger was not written by tenfoot.
 const LARGEST: u64 = 1024 * 1024;
 
@@ -22,17 +24,17 @@ const PROBE: &str = ".probe-";
 
 /// What lies at a path.
 #[derive(Debug)]
-pub(in crate::session) enum Found {
+pub(crate) enum Found {
     /// Nothing.
     Nothing,
     /// A file of this user's.
     Bytes(Zeroizing<Vec<u8>>),
-    /// Something that tenfoot did not put there: the message that says what is odd about it.
-    Foreign(&'static str),
+    /// Something that tenfoot did not put there.
+    Foreign(Oddity),
 }
 
 /// Makes the directory, readable by its owner alone.
-pub(in crate::session) fn make_directory(directory: &Path) -> io::Result<()> {
+pub(crate) fn make_directory(directory: &Path) -> io::Result<()> {
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)
@@ -44,7 +46,7 @@ pub(in crate::session) fn make_directory(directory: &Path) -> io::Result<()> {
 }
 
 /// Proves that a file of this size could be written beside this one.
-pub(in crate::session) fn try_out(path: &Path, size: usize) -> io::Result<()> {
+pub(crate) fn try_out(path: &Path, size: usize) -> io::Result<()> {
     make_directory(directory(path))?;
     let mut file = tempfile::Builder::new()
         .prefix(&unfinished(PROBE, path))
@@ -55,7 +57,7 @@ pub(in crate::session) fn try_out(path: &Path, size: usize) -> io::Result<()> {
 
 /// A fresh file of mode 0600 beside the old one; the rename puts it in its place
 /// whole, and the directory's fsync makes that last.
-pub(in crate::session) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     make_directory(directory(path))?;
     let mut file = tempfile::Builder::new()
         .prefix(&unfinished(NEW, path))
@@ -74,7 +76,7 @@ fn unfinished(kind: &str, path: &Path) -> String {
 
 /// Deletes what a tenfoot that was killed while it wrote this file has left behind: its
 /// tokens would lie about for ever. Only whoever holds the file's lock may.
-pub(in crate::session) fn sweep(path: &Path) {
+pub(crate) fn sweep(path: &Path) {
     let Ok(entries) = fs::read_dir(directory(path)) else {
         return;
     };
@@ -93,23 +95,23 @@ pub(in crate::session) fn sweep(path: &Path) {
 }
 
 /// Reads a file that no link leads to and no other user owns.
-pub(in crate::session) fn read(path: &Path) -> io::Result<Found> {
+pub(crate) fn read(path: &Path) -> io::Result<Found> {
     let metadata = match fs::symlink_metadata(path) {
         Ok(metadata) => metadata,
         Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
         Err(why) => return Err(why),
     };
     if metadata.uid() != rustix::process::geteuid().as_raw() {
-        return Ok(Found::Foreign("session-odd-owner"));
+        return Ok(Found::Foreign(Oddity::Owner));
     }
     if metadata.is_symlink() {
-        return Ok(Found::Foreign("session-odd-link"));
+        return Ok(Found::Foreign(Oddity::Link));
     }
     if !metadata.is_file() {
-        return Ok(Found::Foreign("session-odd-kind"));
+        return Ok(Found::Foreign(Oddity::Kind));
     }
     if metadata.len() > LARGEST {
-        return Ok(Found::Foreign("session-odd-size"));
+        return Ok(Found::Foreign(Oddity::Size));
     }
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let file = File::from(rustix::fs::open(path, flags, Mode::empty())?);
@@ -124,7 +126,7 @@ pub(in crate::session) fn read(path: &Path) -> io::Result<Found> {
 
 /// Waits, at most so long, until this file is locked by nobody else, and locks it for as
 /// long as the answer is held.
-pub(in crate::session) fn lock(path: &Path, patience: Duration) -> io::Result<File> {
+pub(crate) fn lock(path: &Path, patience: Duration) -> io::Result<File> {
     const BETWEEN_TRIES: Duration = Duration::from_millis(50);
     make_directory(directory(path))?;
     let file = OpenOptions::new()
@@ -146,7 +148,7 @@ pub(in crate::session) fn lock(path: &Path, patience: Duration) -> io::Result<Fi
 }
 
 /// Removes a file; none being there is fine.
-pub(in crate::session) fn remove(path: &Path) -> io::Result<()> {
+pub(crate) fn remove(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Ok(()) => {
             let _ = File::open(directory(path)).and_then(|directory| directory.sync_all());
@@ -158,7 +160,7 @@ pub(in crate::session) fn remove(path: &Path) -> io::Result<()> {
 }
 
 /// Gives what lies there another name, which is the answer.
-pub(in crate::session) fn set_aside(path: &Path) -> io::Result<PathBuf> {
+pub(crate) fn set_aside(path: &Path) -> io::Result<PathBuf> {
     let name = |number: u32| {
         let mut name = path.as_os_str().to_owned();
         name.push(".unreadable");
@@ -176,7 +178,7 @@ pub(in crate::session) fn set_aside(path: &Path) -> io::Result<PathBuf> {
     Ok(aside)
 }
 
-pub(in crate::session) fn directory(path: &Path) -> &Path {
+pub(crate) fn directory(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new("."))
 }
 

@@ -1,0 +1,6 @@
+//! What stays on this machine: files that are their owner's alone, and why storing fails.
+
+mod error;
+pub(crate) mod private;
+
+pub use error::{Error, Failure, KeyringTrouble, Operation, Oddity};
