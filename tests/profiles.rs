@@ -348,3 +348,20 @@ async fn people_in_memory_are_kept_apart_as_well() {
     assert_eq!(tv.profiles.current(), ada);
     assert!(!tv.home.path().join("state").exists());
 }
+
+#[tokio::test]
+async fn a_session_that_cannot_be_deleted_leaves_no_cache() {
+    let tv = Tv::new().await;
+    let ada = tv.join("ada").await;
+    let cache = tv.cached(&ada);
+    let file = PathBuf::from(tv.profiles.store(&ada).place());
+    fs::remove_file(&file).unwrap();
+    // Not even root removes a directory as a file.
+    fs::create_dir_all(file.join("in the way")).unwrap();
+
+    let deleted = tv.profiles.store(&ada).delete();
+
+    let words = deleted.unwrap_err().to_string();
+    assert!(words.contains(file.to_str().unwrap()), "{words}");
+    assert!(!cache.exists());
+}

@@ -30,7 +30,6 @@ use tenfoot::secret::Secret;
 use tenfoot::session::keeper::Error;
 use tenfoot::session::store::{self, Memory, OneFile, Store};
 use tenfoot::session::{Flow, Keeper, Session};
-use tenfoot::words::Phrase;
 
 async fn sign_in_to(provider: &Scripted, store: Arc<dyn Store>) -> (Flow, Event) {
     let flow = Flow::new(&provider.provider(), store, provider.clock.clone()).unwrap();
@@ -441,7 +440,11 @@ async fn rule_13_many_callers_share_one_refresh() {
 
 fn full_disk() -> store::Error {
     let full = std::io::ErrorKind::StorageFull.into();
-    store::Error::io(store::Operation::Store, std::path::Path::new("/state"), &full)
+    store::Error::io(
+        store::Operation::Store,
+        std::path::Path::new("/state"),
+        &full,
+    )
 }
 
 #[tokio::test]
@@ -479,10 +482,7 @@ async fn rule_13_a_rotated_token_that_cannot_be_stored_is_not_relied_on_until_it
     store.1.store(false, Ordering::SeqCst);
     let afterwards = keeper.renewed(&rejected).await.unwrap();
 
-    assert_eq!(
-        while_full,
-        Err(Error::NotStored(full_disk()))
-    );
+    assert_eq!(while_full, Err(Error::NotStored(full_disk())));
     assert_eq!(afterwards.expose(), "access-2");
     assert_eq!(
         store

@@ -1,19 +1,21 @@
 //! How large the screen is, remembered from one start to the next: a window that opens as large
 //! need not be laid out and drawn a second time.
 
-use std::fs::{self, DirBuilder};
-use std::io;
-use std::os::unix::fs::DirBuilderExt as _;
+use std::io::{self, Read as _};
 use std::path::PathBuf;
 
 use iced::{Size, Task};
 
 use super::{App, Message, Options, Origin};
+use crate::storage::private::{self, Opened};
 
 /// What most screens are, in logical pixels.
 const USUAL: (u32, u32) = (1920, 1080);
 /// No screen is smaller or larger, on a side.
 const POSSIBLE: std::ops::RangeInclusive<u32> = 320..=16_384;
+
+/// In bytes.
+const LONGEST: u64 = 64;
 
 /// Where the screen's size is kept.
 #[derive(Debug, Clone)]
@@ -28,7 +30,11 @@ impl Extent {
 
     /// Width and height in logical pixels, if they are known. Blocks.
     fn load(&self) -> Option<(u32, u32)> {
-        let text = fs::read_to_string(&self.0).ok()?;
+        let Ok(Opened::File(mut file)) = private::open_in_any(&self.0, LONGEST) else {
+            return None;
+        };
+        let mut text = String::new();
+        let _ = file.read_to_string(&mut text).ok()?;
         let (width, height) = text.trim_end().split_once('x')?;
         let side = |text: &str| text.parse().ok().filter(|side| POSSIBLE.contains(side));
         Some((side(width)?, side(height)?))
@@ -37,12 +43,9 @@ impl Extent {
     /// Blocks.
     fn keep(&self, (width, height): (u32, u32)) -> io::Result<()> {
         if let Some(directory) = self.0.parent() {
-            DirBuilder::new()
-                .recursive(true)
-                .mode(0o700)
-                .create(directory)?;
+            private::make_base(directory)?;
         }
-        fs::write(&self.0, format!("{width}x{height}\n"))
+        private::put(&self.0, &[format!("{width}x{height}\n").as_bytes()])
     }
 }
 
@@ -115,7 +118,7 @@ mod tests {
         extent.keep((1, 1)).unwrap();
 
         for text in ["", "x", "3840", "0x0", "99999x99999", "-1x5", "3840x2160x1"] {
-            fs::write(&extent.0, text).unwrap();
+            std::fs::write(&extent.0, text).unwrap();
             assert_eq!(extent.load(), None, "{text}");
         }
     }

@@ -5,9 +5,8 @@
 //! so many bytes; what wasn't looked at for the longest time goes first.
 
 use std::collections::HashMap;
-use std::fs::{self, DirBuilder, File};
-use std::io::{self, BufRead, BufReader, Read as _, Write as _};
-use std::os::unix::fs::DirBuilderExt as _;
+use std::fs;
+use std::io::{self, BufRead, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -17,6 +16,7 @@ use sha2::{Digest as _, Sha256};
 use url::Url;
 
 use super::{Error, Picture};
+use crate::storage::private::{self, Opened};
 
 /// Room for one person's pictures, in bytes.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
@@ -95,7 +95,11 @@ impl Album {
     /// A picture's file, read up to where its bytes begin.
     pub(super) fn open(&self, url: &Url) -> Option<(Came, impl BufRead + use<>)> {
         const LINE: u64 = 32;
-        let mut file = BufReader::new(File::open(self.file(url)).ok()?);
+        // However large it is: no more is read than a picture can have.
+        let Ok(Opened::File(file)) = private::open(&self.file(url), u64::MAX) else {
+            return None;
+        };
+        let mut file = BufReader::new(file);
         let mut line = String::new();
         let _ = (&mut file).take(LINE).read_line(&mut line).ok()?;
         Some((Came(line.strip_suffix('\n')?.parse().ok()?), file))
@@ -124,31 +128,28 @@ impl Album {
         now: Timestamp,
     ) -> io::Result<()> {
         // Not its parents: after the sign-out they are gone, and stay so.
-        match DirBuilder::new().mode(0o700).create(&self.directory) {
-            Ok(()) => {}
-            Err(why) if why.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(why) => return Err(why),
-        }
+        private::make_directory_in_place(&self.directory)?;
         let file = self.file(url);
         let size: usize = parts.iter().map(|part| part.len()).sum();
         self.make_room(u64::try_from(size).unwrap_or(u64::MAX), &file);
-        // Of mode 0600. What a power cut loses is fetched again.
-        let mut new = tempfile::Builder::new()
-            .prefix(".new-")
-            .tempfile_in(&self.directory)?;
-        writeln!(new, "{came}")?;
-        for part in parts {
-            new.write_all(part)?;
-        }
-        let _ = new.persist(file)?;
+        // What a power cut loses is fetched again.
+        let came = format!("{came}\n");
+        let parts: Vec<&[u8]> = std::iter::once(came.as_bytes())
+            .chain(parts.iter().copied())
+            .collect();
+        private::put(&file, &parts)?;
         self.touch(url, now);
         Ok(())
     }
 
     /// Notes that the picture was looked at.
     pub(super) fn touch(&self, url: &Url, now: Timestamp) {
-        let file = File::options().append(true).open(self.file(url));
-        if let Err(why) = file.and_then(|file| file.set_modified(SystemTime::from(now))) {
+        let noted = match private::open(&self.file(url), u64::MAX) {
+            Ok(Opened::File(file)) => file.set_modified(SystemTime::from(now)),
+            Ok(Opened::Nothing | Opened::Foreign(_)) => Ok(()),
+            Err(why) => Err(why),
+        };
+        if let Err(why) = noted {
             tracing::debug!(%why, "the picture's age isn't noted");
         }
     }

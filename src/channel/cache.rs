@@ -2,11 +2,11 @@
 //! at once at the next start, as old as it is, until a newer one comes.
 //!
 //! The directory is made when the person's screen opens and goes with their session; an
-//! answer that comes after that is kept nowhere.
+//! answer that comes after that is kept nowhere. Its files are their owner's alone, by the
+//! same rules as sessions.
 
-use std::fs::{self, DirBuilder};
-use std::io::{self, Write as _};
-use std::os::unix::fs::DirBuilderExt as _;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -19,9 +19,12 @@ use super::body::Written;
 use super::shown::Shown;
 use super::{Error, Listing, Page, body, paging};
 use crate::config::Channel;
+use crate::storage::private::{self, Found};
 
 /// Larger answers are fetched anew each time. In bytes.
 const LARGEST: usize = 4 * 1024 * 1024;
+/// The same with what is known about it.
+const LARGEST_FILE: u64 = LARGEST as u64 + 256 * 1024;
 /// Answers of channels that were configured once go when there are more than these.
 const MOST: usize = 32;
 
@@ -81,21 +84,17 @@ impl Answered {
 }
 
 impl Cache {
-    /// The answers of `owner` in this directory, which is made, readable by its owner alone; `None`
-    /// where that fails.
+    /// The answers of `owner` in this directory, which is made, readable by its owner alone;
+    /// `None` where that fails, where a link leads there, and where it is another user's.
     #[must_use]
     pub fn open(directory: &Path, owner: &str) -> Option<Self> {
-        let made = DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(directory);
-        match made {
+        match private::make_directory(directory) {
             Ok(()) => Some(Self {
                 directory: directory.to_owned(),
                 owner: owner.to_owned(),
             }),
             Err(why) => {
-                tracing::debug!(%why, "no answers are kept");
+                tracing::debug!(directory = %directory.display(), %why, "no answers are kept");
                 None
             }
         }
@@ -104,7 +103,9 @@ impl Cache {
     /// The last answer of a channel. Blocks.
     #[must_use]
     pub fn load(&self, channel: &Channel) -> Option<Page> {
-        let bytes = fs::read(self.file(channel)).ok()?;
+        let Ok(Found::Bytes(bytes)) = private::read_up_to(&self.file(channel), LARGEST_FILE) else {
+            return None;
+        };
         let end = bytes.iter().position(|&byte| byte == b'\n')?;
         let answered = Answered {
             about: serde_json::from_slice(&bytes[..end]).ok()?,
@@ -147,15 +148,9 @@ impl Cache {
         if !file.exists() {
             self.make_room();
         }
-        // Of mode 0600. What a power cut loses is fetched again.
-        let mut new = tempfile::Builder::new()
-            .prefix(".new-")
-            .tempfile_in(&self.directory)?;
-        new.write_all(&serde_json::to_vec(&answered.about)?)?;
-        new.write_all(b"\n")?;
-        new.write_all(answered.body.bytes())?;
-        let _ = new.persist(file)?;
-        Ok(())
+        // What a power cut loses is fetched again.
+        let about = serde_json::to_vec(&answered.about)?;
+        private::put(file, &[&about, b"\n", answered.body.bytes()])
     }
 
     /// Deletes the oldest answers where there are too many.
@@ -246,6 +241,65 @@ mod tests {
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(&directory), 0o700);
         assert_eq!(mode(&cache.file(&channel(""))), 0o600);
+    }
+
+    #[test]
+    fn a_directory_that_others_can_enter_and_files_that_they_can_read_are_closed() {
+        let home = tempfile::tempdir().unwrap();
+        let directory = home.path().join("person");
+        let cache = Cache::open(&directory, "ada").unwrap();
+        cache.keep(&channel(""), &answered("[]"));
+        let open = |path: &Path, mode| {
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        };
+        open(&directory, 0o755);
+        open(&cache.file(&channel("")), 0o644);
+
+        let cache = Cache::open(&directory, "ada").unwrap();
+        assert!(cache.load(&channel("")).is_some());
+
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&directory), 0o700);
+        assert_eq!(mode(&cache.file(&channel(""))), 0o600);
+    }
+
+    #[test]
+    fn a_link_is_not_followed_be_it_the_directory_or_a_file() {
+        let home = tempfile::tempdir().unwrap();
+        let (elsewhere, link) = (home.path().join("elsewhere"), home.path().join("person"));
+        let theirs = Cache::open(&elsewhere, "ada").unwrap();
+        theirs.keep(&channel(""), &answered("[]"));
+        std::os::unix::fs::symlink(&elsewhere, &link).unwrap();
+        assert!(Cache::open(&link, "ada").is_none());
+
+        let cache = Cache::open(&home.path().join("own"), "ada").unwrap();
+        let (from, to) = (theirs.file(&channel("")), cache.file(&channel("")));
+        std::os::unix::fs::symlink(&from, &to).unwrap();
+        assert_eq!(cache.load(&channel("")), None);
+        cache.keep(&channel(""), &answered("[1]"));
+        assert_eq!(
+            theirs.load(&channel("")).unwrap().listing,
+            answered("[]").page(&channel("")).unwrap().listing
+        );
+    }
+
+    #[test]
+    fn what_belongs_to_another_user_is_not_used() {
+        if !rustix::process::geteuid().is_root() {
+            // Only root can give a file away.
+            return;
+        }
+        let give_away = |path: &Path| std::os::unix::fs::chown(path, Some(65534), None).unwrap();
+        let home = tempfile::tempdir().unwrap();
+        let directory = home.path().join("person");
+        let cache = Cache::open(&directory, "ada").unwrap();
+        cache.keep(&channel(""), &answered("[]"));
+
+        give_away(&cache.file(&channel("")));
+        assert_eq!(cache.load(&channel("")), None);
+
+        give_away(&directory);
+        assert!(Cache::open(&directory, "ada").is_none());
     }
 
     #[test]

@@ -13,6 +13,7 @@ use iced::wgpu;
 
 use super::{Adapter, By, Machine, Renderer, This};
 use crate::paths;
+use crate::storage::private;
 
 /// iced's own choice, which it takes from the environment alone.
 const VARIABLE: &str = "ICED_BACKEND";
@@ -101,8 +102,8 @@ fn leave_mark() {
     let Some(mark) = mark() else {
         return;
     };
-    let kept = mark.parent().map_or(Ok(()), fs::create_dir_all);
-    match kept.and_then(|()| fs::write(&mark, "")) {
+    let kept = mark.parent().map_or(Ok(()), private::make_base);
+    match kept.and_then(|()| private::put(&mark, &[])) {
         Ok(()) => LEFT.store(true, Ordering::Relaxed),
         Err(why) => tracing::warn!("a failure of the GPU won’t be noted: {why}"),
     }

@@ -10,7 +10,7 @@ mod slot;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -21,6 +21,7 @@ use super::Who;
 use super::pending;
 use super::store::{self, Kept, Memory, Operation, Store};
 use crate::config::{Backend, Provider};
+use crate::storage::private::{self, Found};
 
 pub use place::Place;
 use slot::Slot;
@@ -178,8 +179,8 @@ struct InMemory {
 }
 
 impl Profiles {
-    /// Kept by `backend` and below these directories, which need not exist yet; a
-    /// machine may have no place for a cache.
+    /// Kept by `backend` and below these directories, which need not exist yet, and are
+    /// closed to others where they do; a machine may have no place for a cache.
     #[must_use]
     pub fn on_disk(
         provider: &Provider,
@@ -187,6 +188,13 @@ impl Profiles {
         state_dir: PathBuf,
         cache_dir: Option<PathBuf>,
     ) -> Self {
+        for directory in std::iter::once(&state_dir).chain(&cache_dir) {
+            // What lies in it is looked at by itself before it is used.
+            if let Err(why) = private::check_base(directory) {
+                let directory = directory.display();
+                tracing::warn!(%directory, %why, "the directory isn't this user's alone");
+            }
+        }
         let home = Home::Disk {
             backend,
             state_dir,
@@ -363,20 +371,16 @@ fn in_memory(memory: &Mutex<InMemory>) -> Vec<Person> {
 
 /// The name in a note; anything else that stands there says nothing.
 fn noted(note: &Path) -> Option<Profile> {
-    let text = fs::read_to_string(note).ok()?;
-    text.trim().parse().ok()
+    let Ok(Found::Bytes(bytes)) = private::read(note) else {
+        return None;
+    };
+    std::str::from_utf8(&bytes).ok()?.trim().parse().ok()
 }
 
 /// Readable by its owner alone, and whole or not there. Without a note nobody's
 /// session is lost, so a power cut needn't leave one.
 fn write_note(note: &Path, profile: &Profile) -> io::Result<()> {
-    let directory = note.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new()
-        .prefix(".new-")
-        .tempfile_in(directory)?;
-    writeln!(file, "{profile}")?;
-    let _ = file.persist(note).map_err(|failed| failed.error)?;
-    Ok(())
+    private::put(note, &[format!("{profile}\n").as_bytes()])
 }
 
 /// Forgets who used the TV last, if it was that profile.

@@ -61,11 +61,11 @@ pub enum Error {
     },
     /// The keyring's entry is no session, and can't get another label.
     KeyringOdd(KeyringTrouble),
-    /// A session could be stored in neither of two places.
-    Neither {
-        /// Why not in the first.
+    /// Two things went wrong.
+    Both {
+        /// The first of them.
         first: Box<Error>,
-        /// Why not in the second.
+        /// The second.
         second: Box<Error>,
     },
     /// The work ended before it was done: the program is being closed, or has a fault.
@@ -220,6 +220,20 @@ impl Error {
         }
     }
 
+    /// What is wrong with either of two things that were done.
+    ///
+    /// # Errors
+    /// What was wrong with one, or with both.
+    pub fn of_both(first: Result<(), Self>, second: Result<(), Self>) -> Result<(), Self> {
+        match (first, second) {
+            (Ok(()), result) | (result, Ok(())) => result,
+            (Err(first), Err(second)) => Err(Self::Both {
+                first: Box::new(first),
+                second: Box::new(second),
+            }),
+        }
+    }
+
     /// Whether what was stored was laid aside, so that its owner signs in again.
     #[must_use]
     pub const fn is_set_aside(&self) -> bool {
@@ -233,7 +247,7 @@ impl Error {
             | Self::KeyringNotRead { .. }
             | Self::KeyringNotDeleted { .. }
             | Self::KeyringOdd(_)
-            | Self::Neither { .. }
+            | Self::Both { .. }
             | Self::Interrupted(_) => false,
         }
     }
@@ -243,7 +257,7 @@ impl Error {
     pub fn is_read_only(&self) -> bool {
         match self {
             Self::Io { failure, .. } => failure.kind == io::ErrorKind::ReadOnlyFilesystem,
-            Self::Neither { first, second } => first.is_read_only() || second.is_read_only(),
+            Self::Both { first, second } => first.is_read_only() || second.is_read_only(),
             Self::Unencodable(_)
             | Self::SetAside { .. }
             | Self::Odd { .. }
@@ -292,7 +306,7 @@ impl Error {
             Self::KeyringOdd(trouble) => {
                 Phrase::new("session-keyring-odd").with("trouble", trouble.phrase())
             }
-            Self::Neither { first, second } => Phrase::new("session-nor")
+            Self::Both { first, second } => Phrase::new("session-nor")
                 .with("why", first.phrase())
                 .with("nor", second.phrase()),
             Self::Interrupted(why) => Phrase::said(why),
@@ -328,11 +342,11 @@ mod tests {
         let read_only = stored(io::ErrorKind::ReadOnlyFilesystem);
         assert!(read_only.is_read_only());
         assert!(!stored(io::ErrorKind::StorageFull).is_read_only());
-        let neither = Error::Neither {
+        let both = Error::Both {
             first: Box::new(Error::KeyringNotStored(KeyringTrouble::Locked)),
             second: Box::new(read_only),
         };
-        assert!(neither.is_read_only());
+        assert!(both.is_read_only());
         // What a keyring says of itself proves nothing, whatever its words.
         let words = "it can only be read".to_owned();
         assert!(!Error::KeyringNotStored(KeyringTrouble::Failed(words)).is_read_only());
@@ -344,7 +358,13 @@ mod tests {
         let oddity = Oddity::Link;
         let (one, other) = (path.clone(), path);
         assert!(Error::SetAside { oddity, path: one }.is_set_aside());
-        assert!(!Error::Odd { oddity, path: other }.is_set_aside());
+        assert!(
+            !Error::Odd {
+                oddity,
+                path: other
+            }
+            .is_set_aside()
+        );
         let label = "tenfoot: set aside (default)".to_owned();
         assert!(Error::KeyringSetAside { label }.is_set_aside());
     }

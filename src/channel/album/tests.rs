@@ -1,3 +1,4 @@
+use std::fs::File;
 use std::io::Cursor;
 use std::os::unix::fs::PermissionsExt as _;
 

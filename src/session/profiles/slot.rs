@@ -58,11 +58,12 @@ impl Store for Slot {
     }
 
     fn delete(&self) -> Result<(), Error> {
-        self.store.delete()?;
+        // What can't be deleted keeps nothing else from going.
+        let session = self.store.delete();
         if let Err(why) = forget_noted(&self.note, &self.profile) {
             tracing::debug!(%why, "a note of who used the TV last stays and means nobody");
         }
-        self.clear_cache()
+        Error::of_both(session, self.clear_cache())
     }
 
     fn place(&self) -> String {

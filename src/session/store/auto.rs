@@ -104,15 +104,14 @@ impl Store for Auto {
             return Ok(());
         };
         tracing::warn!(%why, "the session goes to a file instead");
-        self.save_in_file(session).map_err(|nor| Error::Neither {
+        self.save_in_file(session).map_err(|nor| Error::Both {
             first: Box::new(why),
             second: Box::new(nor),
         })
     }
 
     fn delete(&self) -> Result<(), Error> {
-        let (file, keyring) = (self.file.delete(), self.keyring.delete());
-        file.and(keyring)
+        Error::of_both(self.file.delete(), self.keyring.delete())
     }
 
     fn place(&self) -> String {

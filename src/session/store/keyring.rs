@@ -34,6 +34,14 @@ pub(super) trait Vault: Send + Sync + fmt::Debug {
     fn set_aside(&self, label: &str) -> Result<(), Trouble>;
 }
 
+/// All that tenfoot ever put into a person's keyring. The same limits hold as for a vault.
+pub(super) trait Entries: Send + Sync + fmt::Debug {
+    fn read_all(&self) -> Result<Vec<Zeroizing<Vec<u8>>>, Trouble>;
+
+    /// None being there is fine.
+    fn remove_all(&self) -> Result<(), Trouble>;
+}
+
 /// The keyring of the person that tenfoot runs for.
 #[derive(Debug)]
 pub struct Keyring {
@@ -71,7 +79,8 @@ impl Keyring {
 
     /// Whether the session is in there, as far as is known here.
     pub(super) fn holds_session(&self) -> bool {
-        self.note_of_session().is_some()
+        // One that can't be read may say so.
+        self.note_of_session().map_or(true, |note| note.is_some())
     }
 
     /// What is in there is not the session any more.
@@ -79,7 +88,7 @@ impl Keyring {
     /// # Errors
     /// That can't be written down.
     pub(super) fn supersede(&self) -> io::Result<()> {
-        match self.note_of_session() {
+        match self.note_of_session()? {
             Some(note) => self.marker.write(&Note::leftover(note.who)),
             None => Ok(()),
         }
@@ -93,8 +102,15 @@ impl Keyring {
         self.vault.try_out()
     }
 
-    fn note_of_session(&self) -> Option<Note> {
-        self.marker.read().filter(|note| note.held == Held::Session)
+    fn note_of_session(&self) -> io::Result<Option<Note>> {
+        let note = self.marker.read()?;
+        Ok(note.filter(|note| note.held == Held::Session))
+    }
+
+    /// What the marker says; the most that it may say where it can't be read.
+    fn note_or_more(&self) -> Option<Note> {
+        let note = self.marker.read();
+        note.unwrap_or_else(|_| Some(Note::somebodys()))
     }
 
     fn note(&self, note: &Note) -> Result<(), Error> {
@@ -138,7 +154,9 @@ impl Store for Keyring {
     }
 
     fn load(&self) -> Result<Option<Session>, Error> {
-        let Some(note) = self.note_of_session() else {
+        let noted = self.note_of_session();
+        let noted = noted.map_err(|why| Error::io(Operation::Read, self.marker.path(), &why))?;
+        let Some(note) = noted else {
             return Ok(None);
         };
         match self.vault.read() {
@@ -157,9 +175,9 @@ impl Store for Keyring {
         let secret = serde_json::to_vec(session)
             .map(Zeroizing::new)
             .map_err(|why| Error::Unencodable(why.to_string()))?;
-        let before = self.marker.read();
+        let before = self.note_or_more();
         // First the note: an entry that nobody knows of would never be removed.
-        self.note(&Note::session(session.who.clone()))?;
+        self.note(&Note::session(session.who.clone()).of(&session.issuer))?;
         self.vault
             .write(&label(session), &secret)
             .map_err(|trouble| {
@@ -169,7 +187,7 @@ impl Store for Keyring {
     }
 
     fn delete(&self) -> Result<(), Error> {
-        let Some(note) = self.marker.read() else {
+        let Some(note) = self.note_or_more() else {
             return Ok(());
         };
         match self.vault.remove() {

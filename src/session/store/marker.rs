@@ -24,6 +24,9 @@ pub(super) struct Note {
     pub(super) held: Held,
     /// Whose it is.
     pub(super) who: Who,
+    /// The issuer that gave it; older markers don't say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) issuer: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,7 +50,21 @@ impl Note {
             store: Kind::SecretService,
             held: Held::Session,
             who,
+            issuer: None,
         }
+    }
+
+    /// The same with the issuer that gave it.
+    pub(super) fn of(self, issuer: &str) -> Self {
+        Self {
+            issuer: Some(issuer.to_owned()),
+            ..self
+        }
+    }
+
+    /// What a marker that can't be understood still says: the keyring was used.
+    pub(super) fn somebodys() -> Self {
+        Self::session(Who::default())
     }
 
     pub(super) fn leftover(who: Who) -> Self {
@@ -64,16 +81,17 @@ impl Marker {
         Self(super::path(state_dir, profile, issuer, client_id, ENDING))
     }
 
-    pub(super) fn read(&self) -> Option<Note> {
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub(super) fn read(&self) -> io::Result<Option<Note>> {
         read(&self.0)
     }
 
     /// Leaves it as it is where it says so already.
     pub(super) fn write(&self, note: &Note) -> io::Result<()> {
-        if self.read().as_ref() == Some(note) {
-            return Ok(());
-        }
-        private::replace(&self.0, &serde_json::to_vec_pretty(note)?)
+        write(&self.0, note)
     }
 
     pub(super) fn remove(&self) -> io::Result<()> {
@@ -81,21 +99,36 @@ impl Marker {
     }
 }
 
-/// Whose session the keyring holds, if it does.
+/// Whose session the keyring holds, if it does; nobody's, as far as can be told, where the
+/// marker can't be read.
 pub(super) fn whose(path: &Path) -> Option<Who> {
-    read(path)
-        .filter(|note| note.held == Held::Session)
-        .map(|note| note.who)
+    of_session(path).map(|note| note.who)
 }
 
-fn read(path: &Path) -> Option<Note> {
-    // A marker that can't be understood still says that the keyring was used.
-    let somebodys = || Note::session(Who::default());
-    match private::read(path) {
-        Ok(Found::Nothing) | Err(_) => None,
-        Ok(Found::Bytes(bytes)) => {
-            Some(serde_json::from_slice(&bytes).unwrap_or_else(|_| somebodys()))
-        }
-        Ok(Found::Foreign(_)) => Some(somebodys()),
+/// The marker there, where it says that the keyring holds a session, or may.
+pub(super) fn of_session(path: &Path) -> Option<Note> {
+    any(path).filter(|note| note.held == Held::Session)
+}
+
+/// The marker there, whatever it says.
+pub(super) fn any(path: &Path) -> Option<Note> {
+    read(path).unwrap_or_else(|_| Some(Note::somebodys()))
+}
+
+/// Leaves it as it is where it says so already.
+pub(super) fn write(path: &Path, note: &Note) -> io::Result<()> {
+    if matches!(read(path), Ok(Some(old)) if old == *note) {
+        return Ok(());
     }
+    private::replace(path, &serde_json::to_vec_pretty(note)?)
+}
+
+fn read(path: &Path) -> io::Result<Option<Note>> {
+    Ok(match private::read(path)? {
+        Found::Nothing => None,
+        Found::Bytes(bytes) => {
+            Some(serde_json::from_slice(&bytes).unwrap_or_else(|_| Note::somebodys()))
+        }
+        Found::Foreign(_) => Some(Note::somebodys()),
+    })
 }

@@ -369,6 +369,23 @@ fn a_session_that_the_keyring_may_yet_take_in_after_all_is_not_used() {
 }
 
 #[test]
+fn a_marker_that_cannot_be_read_is_not_taken_for_no_session() {
+    if !rustix::process::geteuid().is_root() {
+        // Only root can give a directory away.
+        return;
+    }
+    let machine = Machine::new();
+    let _ = machine.sign_in("one");
+    let sessions = machine.home.path().join("sessions");
+    std::os::unix::fs::chown(sessions, Some(65534), None).unwrap();
+
+    let words = machine.keyring().load().unwrap_err().to_string();
+
+    assert!(words.contains("can’t be read"), "{words}");
+    assert_eq!(machine.kept(), ["default: someone"]);
+}
+
+#[test]
 fn a_marker_that_cannot_be_understood_still_leads_to_the_keyring() {
     let machine = Machine::new();
     let auto = machine.sign_in("one");
