@@ -111,7 +111,7 @@ pub struct Fetch {
 /// Who leaves.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct SignOut {
-    /// Sign out every profile of this configuration
+    /// Sign out everybody, whatever configuration stored their session, and delete all that is left
     #[arg(long, conflicts_with = "profile")]
     pub all: bool,
 }

@@ -5,6 +5,8 @@
 //! file, line, key and the nearest right key.
 
 pub mod error;
+mod exit_lock;
+mod exposure;
 pub mod files;
 mod idle;
 mod kiosk;
@@ -21,6 +23,8 @@ use url::Url;
 use crate::words::Language;
 
 pub use error::Error;
+pub use exit_lock::ExitLock;
+pub use exposure::{Exposed, exposed};
 pub use idle::{After, Idle};
 pub use kiosk::{Kiosk, Pin};
 pub use preset::Preset;

@@ -3,4 +3,4 @@
 mod error;
 pub(crate) mod private;
 
-pub use error::{Error, Failure, KeyringTrouble, Operation, Oddity};
+pub use error::{Error, Failure, KeyringTrouble, Oddity, Operation};

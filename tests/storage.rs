@@ -311,6 +311,32 @@ fn the_keyring_alone_keeps_a_session() {
 }
 
 #[test]
+fn sign_out_all_clears_the_keyring_of_what_earlier_configurations_left() {
+    let desk = Desk::with_keyring();
+    let machine = machine_at(&desk);
+    let _demo = Demo::start(&machine, &[]);
+    sign_in(&machine, &[]);
+    desk.overwrite(b"{ \"issuer\"");
+    assert_eq!(machine.run(&["status"]).code, 1);
+    sign_in(&machine, &[]);
+    assert_eq!(desk.entries().len(), 2, "one of them is set aside");
+    let _another = Demo::start(&machine, &[]);
+    sign_in(&machine, &[]);
+
+    desk.lock();
+    let while_locked = machine.run(&["sign-out", "--all"]);
+    desk.unlock();
+    let out = machine.run(&["sign-out", "--all"]);
+
+    assert_eq!(while_locked.code, 1, "{}", while_locked.err);
+    assert!(while_locked.err.contains("locked"), "{}", while_locked.err);
+    assert_eq!(out.code, 0, "{}{}", out.out, out.err);
+    assert!(out.out.contains("at the provider and here"), "{}", out.out);
+    assert!(desk.entries().is_empty());
+    assert!(endings(&machine).is_empty());
+}
+
+#[test]
 fn an_entry_that_cannot_be_understood_is_set_aside_in_the_keyring_and_named() {
     let desk = Desk::with_keyring();
     let machine = machine_at(&desk);

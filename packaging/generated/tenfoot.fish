@@ -79,7 +79,7 @@ complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-out" -l config -d '
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-out" -l profile -d 'Use the session of this name, where several people share a TV; "guest" is in memory alone [default: whoever used the TV last]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-out" -l windowed -d 'Open a window instead of the whole screen [default size: 1280x720]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-out" -l log -d 'Log this to stderr, as in "debug" or "tenfoot=debug"; also TENFOOT_LOG [default: info]' -r
-complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-out" -l all -d 'Sign out every profile of this configuration'
+complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-out" -l all -d 'Sign out everybody, whatever configuration stored their session, and delete all that is left'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-out" -l kiosk -d 'Don\'t leave the TV app with Escape or Back: only the service menu does, which Up Up Down Down Left Right Left Right OK opens'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand sign-out" -s h -l help -d 'Print help'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand doctor" -l config -d 'Read the configuration from this file' -r -F

@@ -6,16 +6,18 @@ use jiff::Timestamp;
 
 use super::exit::{Exit, Failure, Outcome};
 use super::output;
+use super::sign_out::unused;
 use crate::app;
 use crate::cli::Options;
 use crate::clock::{self, SharedClock};
-use crate::config::{Config, Display, Renderer};
+use crate::config::{Config, Display, Renderer, exposed};
 use crate::doctor::{self, Cause, Check, Finding, State, provider as seen};
 use crate::oauth::answer::Poll;
 use crate::oauth::client::{Client, Grant};
 use crate::oauth::flow::End;
 use crate::paths::{self, Found};
 use crate::renderer::{self, By, Decision};
+use crate::session::store::Unused;
 use crate::setup::Setup;
 use crate::ui::font;
 use crate::web::{RequestError, TransportError};
@@ -70,8 +72,8 @@ fn configuration(options: &Options) -> (Option<Config>, Finding) {
     match paths::config_file(options.config.as_deref()) {
         Found::File(path) => match Config::read(&path) {
             Ok(config) => {
-                let fine = Phrase::new("doctor-fine").with("file", path.display().to_string());
-                (Some(config), Finding::good(CHECK, fine))
+                let finding = readable(&path, &config);
+                (Some(config), finding)
             }
             Err(wrong) => {
                 let wrong = Phrase::said(wrong);
@@ -83,6 +85,20 @@ fn configuration(options: &Options) -> (Option<Config>, Finding) {
             (None, Finding::bad(CHECK, nothing, Cause::NoConfig.remedy()))
         }
     }
+}
+
+/// Says of a configuration without mistakes whether others can read its secrets.
+fn readable(path: &std::path::Path, config: &Config) -> Finding {
+    let files: Vec<_> = exposed(path, config)
+        .iter()
+        .map(|exposed| exposed.file().display().to_string())
+        .collect();
+    if files.is_empty() {
+        let fine = Phrase::new("doctor-fine").with("file", path.display().to_string());
+        return Finding::good(Check::Config, fine);
+    }
+    let seen = Phrase::new("doctor-readable").with("files", files.join(", "));
+    Finding::weak(Check::Config, seen, Cause::ReadableByOthers.remedy())
 }
 
 fn time(now: Timestamp) -> Finding {
@@ -175,7 +191,7 @@ async fn sessions(config: &Config, options: &Options, clock: &SharedClock) -> [F
     let flow = setup.flow_of(&setup.profile());
     let place = Phrase::new("doctor-stores").with("place", flow.place());
     let storage = match flow.can_store().await {
-        Ok(()) => Finding::good(STORAGE, place),
+        Ok(()) => stored(place, &unused(config).await),
         Err(why) => Finding::bad(STORAGE, why.phrase(), Cause::Storage.remedy()),
     };
     let session = match flow.restore().await {
@@ -183,6 +199,21 @@ async fn sessions(config: &Config, options: &Options, clock: &SharedClock) -> [F
         Err(why) => Finding::bad(Check::Session, why.phrase(), Cause::Session.remedy()),
     };
     [storage, session]
+}
+
+/// Says of a place where sessions can be kept what else is there.
+fn stored(place: Phrase, unused: &[Unused]) -> Finding {
+    if unused.is_empty() {
+        return Finding::good(Check::Storage, place);
+    }
+    let name = |unused: &Unused| {
+        let issuer = unused.issuer.as_deref();
+        let at = issuer.map_or_else(String::new, |issuer| format!(" ({issuer})"));
+        format!("{}{at}", unused.who.label())
+    };
+    let sessions: Vec<_> = unused.iter().map(name).collect();
+    let seen = Phrase::new("doctor-unused").with("sessions", sessions.join(", "));
+    Finding::weak(Check::Storage, seen, Cause::UnusedSessions.remedy())
 }
 
 /// Glyphs for the language of the screens, from this machine's fonts where tenfoot

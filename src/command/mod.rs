@@ -23,7 +23,7 @@ use tokio::runtime::{self, Runtime};
 
 use crate::cli::{Cli, Command, Options};
 use crate::clock::{SharedClock, SystemClock};
-use crate::config::{self as configured, Config};
+use crate::config::{self as configured, Config, exposed};
 use crate::paths::{self, Found};
 use crate::setup::Setup;
 use crate::{stop, work};
@@ -98,9 +98,15 @@ fn start_runtime() -> Result<Runtime, Failure> {
 /// The configuration that a terminal command needs.
 fn configuration(options: &Options) -> Result<Config, Failure> {
     match paths::config_file(options.config.as_deref()) {
-        Found::File(path) => Config::read(&path)
-            .and_then(|config| with_secret(config, &path))
-            .map_err(|wrong| Failure::new(Exit::Usage, wrong)),
+        Found::File(path) => {
+            let config = Config::read(&path)
+                .and_then(|config| with_secret(config, &path))
+                .map_err(|wrong| Failure::new(Exit::Usage, wrong))?;
+            for exposed in exposed(&path, &config) {
+                output::note(&format!("tenfoot: {exposed}"));
+            }
+            Ok(config)
+        }
         Found::Nowhere { goes } => Err(Failure::new(Exit::Usage, no_configuration(&goes))),
     }
 }

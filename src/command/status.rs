@@ -4,11 +4,13 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::exit::{Exit, Failure, Outcome};
+use super::sign_out::{still_stored, unused};
 use super::{output, setup};
 use crate::cli::Options;
 use crate::clock::SharedClock;
 use crate::config::Provider;
 use crate::session::profiles::Person;
+use crate::session::store::Unused;
 use crate::session::{Profile, Session};
 
 pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Outcome {
@@ -24,6 +26,7 @@ pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Ou
             None => nobody_as_json(provider, &profile, &place),
         };
         told["profiles"] = profiles_as_json(&people, &setup.profiles.current());
+        told["other_sessions"] = unused_as_json(&unused(&setup.config).await);
         output::line(&told.to_string())?;
     } else {
         output::line(&match &session {
@@ -35,6 +38,9 @@ pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Ou
         })?;
         if let Some(others) = others(&people, &profile) {
             output::line(&others)?;
+        }
+        for unused in unused(&setup.config).await {
+            output::line(&still_stored(&unused))?;
         }
     }
     match session
@@ -65,6 +71,18 @@ fn profiles_as_json(people: &[Person], current: &Profile) -> serde_json::Value {
         })
     });
     people.collect()
+}
+
+/// What an earlier configuration left.
+fn unused_as_json(unused: &[Unused]) -> serde_json::Value {
+    let unused = unused.iter().map(|Unused { who, issuer, .. }| {
+        json!({
+            "issuer": issuer,
+            "name": who.name,
+            "subject": who.subject,
+        })
+    });
+    unused.collect()
 }
 
 /// Who else has a session here, each with the name of their profile.

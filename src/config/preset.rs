@@ -236,6 +236,18 @@ impl Preset {
         found.cloned()
     }
 
+    /// The preset, by name, of an issuer that everybody uses and that has no documents to
+    /// discover its endpoints from.
+    #[must_use]
+    pub fn without_discovery(issuer: &str) -> Option<&'static str> {
+        let is_its = |preset: &Self| {
+            let own = preset.issuer.as_ref().map(Endpoint::as_written);
+            !preset.discovery && own == Some(issuer)
+        };
+        let found = all().iter().find(|(_, preset)| is_its(preset));
+        found.map(|(name, _)| name.as_str())
+    }
+
     /// Whether `theirs`, out of a discovery document, counts as the configured `issuer`
     /// (RFC 8414 §3.3: to the letter, unless the preset knows others).
     #[must_use]

@@ -118,6 +118,29 @@ impl TryFrom<Written> for Provider {
 }
 
 impl Provider {
+    /// What is known of the issuer of a session that an earlier configuration left, so that
+    /// the session can be ended there, and nowhere else.
+    ///
+    /// # Errors
+    /// In words: that is no issuer, or none that can be asked without its configuration.
+    pub fn of_session(issuer: &str, client_id: &str) -> Result<Self, String> {
+        let mut written = serde_json::json!({ "issuer": issuer, "client_id": client_id });
+        if let Some(preset) = Preset::without_discovery(issuer) {
+            written["preset"] = preset.into();
+        }
+        serde_json::from_value(written).map_err(|wrong| wrong.to_string())
+    }
+
+    /// Another client of the same issuer. A secret is one client's alone.
+    #[must_use]
+    pub fn for_client(&self, client_id: &str) -> Self {
+        Self {
+            client_id: client_id.to_owned(),
+            client_secret_file: None,
+            ..self.clone()
+        }
+    }
+
     /// Whose menus are named where something must be set there; those of a preset that
     /// nobody named, too, where the host says enough.
     #[must_use]

@@ -67,6 +67,10 @@ pub enum Cause {
     Session,
     /// The session can't be renewed.
     SignIn,
+    /// Sessions of earlier configurations are still stored.
+    UnusedSessions,
+    /// Other users of this machine can read a secret.
+    ReadableByOthers,
     /// No font has letters for the language of the screens.
     Fonts,
     /// No font has letters for some names.
@@ -79,7 +83,7 @@ pub enum Cause {
 
 impl Cause {
     /// All of them.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 36] = [
         Self::Mistake,
         Self::NoConfig,
         Self::Clock,
@@ -110,6 +114,8 @@ impl Cause {
         Self::NoHome,
         Self::Session,
         Self::SignIn,
+        Self::UnusedSessions,
+        Self::ReadableByOthers,
         Self::Fonts,
         Self::Names,
         Self::Display,
@@ -149,6 +155,8 @@ impl Cause {
             Self::NoHome => ("no-home", "doctor-do-no-home"),
             Self::Session => ("session", "doctor-do-session"),
             Self::SignIn => ("sign-in", "doctor-do-sign-in"),
+            Self::UnusedSessions => ("unused-sessions", "doctor-do-unused"),
+            Self::ReadableByOthers => ("readable-by-others", "doctor-do-readable"),
             Self::Fonts => ("fonts", "doctor-do-fonts"),
             Self::Names => ("names", "doctor-do-names"),
             Self::Display => ("display", "doctor-do-display"),
@@ -218,6 +226,8 @@ impl Cause {
             | Self::NoHome
             | Self::Session
             | Self::SignIn
+            | Self::UnusedSessions
+            | Self::ReadableByOthers
             | Self::Fonts
             | Self::Names
             | Self::Display

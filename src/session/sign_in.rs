@@ -190,6 +190,14 @@ impl Flow {
             .await
     }
 
+    /// Deletes the session that is stored, whatever it is.
+    ///
+    /// # Errors
+    /// The store's: what is left of it.
+    pub async fn delete_session(&self) -> Result<(), store::Error> {
+        self.forget_unless(|_| false).await
+    }
+
     async fn forget_unless(
         &self,
         keep: impl FnOnce(&Result<Option<Session>, store::Error>) -> bool + Send + 'static,

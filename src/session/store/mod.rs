@@ -6,6 +6,7 @@
 
 mod auto;
 mod file;
+mod inventory;
 mod keyring;
 mod marker;
 mod memory;
@@ -23,10 +24,11 @@ use sha2::{Digest as _, Sha256};
 use super::{Session, Who};
 use crate::config::Backend;
 
+pub use crate::storage::{Error, Operation};
 pub use auto::Auto;
 pub use file::OneFile;
+pub use inventory::{Contents, Inventory, Unused};
 pub use keyring::Keyring;
-pub use crate::storage::{Error, Operation};
 pub use memory::Memory;
 
 /// A place for one session: one profile at one provider's client.

@@ -12,10 +12,15 @@ use secret_service::{Collection, EncryptionType, Error, Item, SecretService as S
 use tokio::runtime;
 use zeroize::Zeroizing;
 
-use super::keyring::{Trouble, Vault};
+use super::keyring::{Entries, Trouble, Vault};
 
 /// For one call with all its questions.
 const LIMIT: Duration = Duration::from_secs(2);
+
+/// What the attribute `application` of tenfoot's items says.
+const APPLICATION: &str = "tenfoot";
+/// The same of items that can't be understood.
+const SET_ASIDE: &str = "tenfoot-set-aside";
 
 /// The item whose attributes name a profile at a provider's client.
 #[derive(Debug)]
@@ -46,7 +51,7 @@ impl SecretService {
     /// The item, if there is one; what is locked may hide it.
     async fn item<'a>(&self, service: &'a Service<'_>) -> Result<Option<Item<'a>>, Trouble> {
         let found = service
-            .search_items(self.attributes("tenfoot"))
+            .search_items(self.attributes(APPLICATION))
             .await
             .map_err(failed)?;
         if let Some(item) = found.unlocked.into_iter().next() {
@@ -91,7 +96,7 @@ impl Vault for SecretService {
         in_two_tries(|| async {
             let service = connect().await?;
             let collection = collection(&service).await?;
-            let attributes = self.attributes("tenfoot");
+            let attributes = self.attributes(APPLICATION);
             let _ = collection
                 .create_item(label, attributes, secret, true, "application/json")
                 .await
@@ -114,9 +119,52 @@ impl Vault for SecretService {
         in_two_tries(|| async {
             let service = connect().await?;
             if let Some(item) = self.item(&service).await? {
-                let aside = self.attributes("tenfoot-set-aside");
+                let aside = self.attributes(SET_ASIDE);
                 item.set_attributes(aside).await.map_err(failed)?;
                 item.set_label(label).await.map_err(failed)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Every item of tenfoot's, whatever it is of; what was set aside too.
+#[derive(Debug)]
+pub(super) struct AllItems;
+
+impl AllItems {
+    async fn items<'a>(service: &'a Service<'_>) -> Result<Vec<Item<'a>>, Trouble> {
+        let mut items = Vec::new();
+        for application in [APPLICATION, SET_ASIDE] {
+            let attributes = HashMap::from([("application", application)]);
+            let found = service.search_items(attributes).await.map_err(failed)?;
+            if !found.locked.is_empty() {
+                return Err(Trouble::Locked);
+            }
+            items.extend(found.unlocked);
+        }
+        Ok(items)
+    }
+}
+
+impl Entries for AllItems {
+    fn read_all(&self) -> Result<Vec<Zeroizing<Vec<u8>>>, Trouble> {
+        in_two_tries(|| async {
+            let service = connect().await?;
+            let mut secrets = Vec::new();
+            for item in Self::items(&service).await? {
+                let secret = item.get_secret().await.map_err(failed)?;
+                secrets.push(Zeroizing::new(secret));
+            }
+            Ok(secrets)
+        })
+    }
+
+    fn remove_all(&self) -> Result<(), Trouble> {
+        in_two_tries(|| async {
+            let service = connect().await?;
+            for item in Self::items(&service).await? {
+                item.delete().await.map_err(failed)?;
             }
             Ok(())
         })
