@@ -10,6 +10,7 @@ use iced::{Subscription, Task};
 
 use super::awake::Awake;
 use super::{App, Boot, Message};
+use crate::config::ExitLock;
 use crate::doctor::Finding;
 use crate::kiosk::compositor::{Compositor, Unable};
 use crate::kiosk::inhibit::End;
@@ -104,6 +105,8 @@ pub(super) enum Event {
     Ping,
     /// Whether the window's compositor can keep the screen on, or no longer.
     Compositor(Result<(Id, Compositor), Unable>),
+    /// What the file says of the way out now.
+    Locked(ExitLock),
     /// The service menu.
     Menu(service::Message),
 }
@@ -123,6 +126,12 @@ impl App {
             }
             Event::Compositor(found) => {
                 self.compositor(found);
+                Task::none()
+            }
+            // What can't be understood doesn't undo what was.
+            Event::Locked(ExitLock::Unknown) => Task::none(),
+            Event::Locked(lock @ (ExitLock::Open | ExitLock::Pin(_))) => {
+                self.origin.exit_lock = lock;
                 Task::none()
             }
             Event::Menu(message) => self.on_service(message),
@@ -173,18 +182,29 @@ impl App {
         self.hold.forget();
         self.gate = Gate::closed(now);
         let diagnosable = self.origin.diagnose.is_some();
-        self.kiosk.menu = Some(match self.pin() {
-            None => service::State::open(diagnosable, now),
-            Some(_) => service::State::locked(diagnosable, now, self.kiosk.guard.waits(now)),
+        self.kiosk.menu = Some(match self.exit_lock() {
+            ExitLock::Open => service::State::open(diagnosable, now),
+            ExitLock::Pin(_) => {
+                service::State::locked(diagnosable, now, self.kiosk.guard.waits(now))
+            }
+            ExitLock::Unknown => service::State::without_exit(diagnosable, now),
         });
         true
     }
 
-    /// What the configuration in force asks for; where none can be read, nothing.
-    fn pin(&self) -> Option<&crate::config::Pin> {
-        match &self.boot {
-            Boot::Ready(setup) => setup.config.kiosk.pin.as_ref(),
-            Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => None,
+    /// What stands before the way out: what the file says, however wrong the rest of it is,
+    /// and what the configuration in force says.
+    fn exit_lock(&self) -> ExitLock {
+        match (&self.origin.exit_lock, &self.boot) {
+            (ExitLock::Open | ExitLock::Unknown, Boot::Ready(setup)) => {
+                match (&setup.config.kiosk.pin, &setup.demo) {
+                    (Some(pin), _) => ExitLock::Pin(pin.clone()),
+                    // The demo isn't what a file says.
+                    (None, Some(_)) => self.origin.exit_lock.clone(),
+                    (None, None) => ExitLock::Open,
+                }
+            }
+            (lock, _) => lock.clone(),
         }
     }
 
@@ -199,9 +219,11 @@ impl App {
             service::Action::Close => self.close_service(),
             service::Action::Try(typed) => {
                 let mut guard = self.kiosk.guard;
-                let answer = self
-                    .pin()
-                    .map_or(Answer::Right, |pin| guard.look(typed.expose(), pin, now));
+                let answer = match self.exit_lock() {
+                    ExitLock::Open => Answer::Right,
+                    ExitLock::Pin(pin) => guard.look(typed.expose(), &pin, now),
+                    ExitLock::Unknown => Answer::Wrong { next: now },
+                };
                 self.kiosk.guard = guard;
                 if let Some(menu) = &mut self.kiosk.menu {
                     match answer {

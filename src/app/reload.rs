@@ -4,12 +4,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use futures::Stream;
 use futures::stream;
+use futures::{Stream, StreamExt as _};
 use iced::{Subscription, Task};
 
-use super::{App, Boot, Message, Screen};
-use crate::config::{self, Backend, Config, files};
+use super::{App, Boot, Message, Screen, kiosk};
+use crate::config::{self, Backend, Config, ExitLock, files};
 use crate::screen::signed_in::source::Stay;
 use crate::setup::Setup;
 use crate::ui::keys::Table;
@@ -25,6 +25,8 @@ pub struct Origin {
     pub profile: Option<crate::session::Profile>,
     /// What the service menu offers to find out what is wrong, if it does.
     pub diagnose: Option<super::Diagnose>,
+    /// What the file says of the way out of a kiosk, whatever else is wrong with it.
+    pub exit_lock: ExitLock,
     /// Where the screen's size is kept, if it is.
     pub extent: Option<super::Extent>,
 }
@@ -43,7 +45,14 @@ impl App {
     /// The file says something else now, or what it has said all the time.
     pub(super) fn configured(&mut self, read: Result<Config, config::Error>) -> Task<Message> {
         match (&self.boot, read) {
-            (Boot::Ready(setup), _) if setup.demo.is_some() => Task::none(),
+            // It runs because there was no file, and ends when there is one.
+            (Boot::Ready(setup), read) if setup.demo.is_some() => {
+                if read.is_err() && self.says_nothing() {
+                    return Task::none();
+                }
+                tracing::info!("there is a configuration now; the demo ends");
+                self.begin_with(read)
+            }
             (Boot::Ready(setup), Ok(config)) => {
                 let same = setup.config == config;
                 // What waited is no longer what the file says.
@@ -66,6 +75,12 @@ impl App {
             }
             (Boot::NoConfig { .. }, read) => self.begin_with(read),
         }
+    }
+
+    /// Whether there is no file, or nothing in it.
+    fn says_nothing(&self) -> bool {
+        let file = self.origin.file.as_deref();
+        file.is_none_or(|file| !file.exists() || files::say_nothing(file))
     }
 
     fn begin_with(&mut self, read: Result<Config, config::Error>) -> Task<Message> {
@@ -218,17 +233,27 @@ fn configurations(file: PathBuf) -> impl Stream<Item = Message> {
             let read = read(file.clone()).await;
             if last.as_ref() != Some(&read) {
                 last = Some(read.clone());
-                return Some((Message::Configured(Box::new(read)), (file, watch, last)));
+                let (config, lock) = read;
+                let lock = lock.map(|lock| Message::Kiosk(kiosk::Event::Locked(lock)));
+                let messages = lock
+                    .into_iter()
+                    .chain([Message::Configured(Box::new(config))]);
+                return Some((stream::iter(messages), (file, watch, last)));
             }
         }
     })
+    .flatten()
 }
 
-async fn read(file: PathBuf) -> Result<Config, config::Error> {
+/// What the file says, and what it says of the way out of a kiosk.
+type Read = (Result<Config, config::Error>, Option<ExitLock>);
+
+async fn read(file: PathBuf) -> Read {
     let path = file.clone();
-    let read = tokio::task::spawn_blocking(move || Config::read(&path)).await;
+    let read =
+        tokio::task::spawn_blocking(move || (Config::read(&path), ExitLock::read(&path))).await;
     read.unwrap_or_else(|gone| {
         let gone = std::io::Error::other(gone);
-        Err(config::Error::unreadable(&file, &gone))
+        (Err(config::Error::unreadable(&file, &gone)), None)
     })
 }

@@ -241,6 +241,9 @@ impl App {
     }
 
     fn demo(&mut self) -> Task<Message> {
+        if self.options.kiosk {
+            return Task::none();
+        }
         let clock = Arc::clone(&self.clock);
         let options = demo::Options::default();
         let starting = async move { Setup::demo(&options, Room::default(), clock).await };

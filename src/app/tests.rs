@@ -197,7 +197,11 @@ fn a_stored_session_goes_on_without_a_code() {
 
 fn broken() -> store::Error {
     let denied = std::io::ErrorKind::PermissionDenied.into();
-    store::Error::io(store::Operation::Read, std::path::Path::new("/state"), &denied)
+    store::Error::io(
+        store::Operation::Read,
+        std::path::Path::new("/state"),
+        &denied,
+    )
 }
 
 #[test]

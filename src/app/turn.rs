@@ -257,7 +257,9 @@ fn unreadable(kept: &[Person], profile: &Profile, why: &store::Error) -> Phrase 
             tracing::warn!("{why}");
             Phrase::new("start-sign-in-again").with("name", name)
         }
-        Some(name) if kept.len() > 1 => Phrase::new("start-of").with("name", name).with("why", why.phrase()),
+        Some(name) if kept.len() > 1 => Phrase::new("start-of")
+            .with("name", name)
+            .with("why", why.phrase()),
         Some(_) | None => why.phrase(),
     }
 }

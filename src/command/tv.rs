@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use tokio::runtime::Runtime;
 
 use super::exit::{Exit, Failure, Outcome};
-use super::{GRACE, doctor, output, start_runtime};
+use super::{GRACE, doctor, output, sign_out, start_runtime};
 use crate::app::{self, Boot, Diagnose, Extent, Left, Origin};
 use crate::cli::Options;
 use crate::clock::SharedClock;
-use crate::config::{Backend, Config, Renderer, Room, files};
+use crate::config::{Backend, Config, ExitLock, Renderer, Room, exposed, files};
 use crate::demo;
 use crate::paths::{self, Found};
 use crate::setup::Setup;
@@ -28,13 +28,14 @@ pub(super) fn run(options: &Options, clock: SharedClock) -> Outcome {
     font::begin();
     let runtime = start_runtime()?;
     let boot = boot(options, &clock);
-    open(runtime, boot, Some(file), options, clock)
+    let exit_lock = ExitLock::read(&file).unwrap_or_default();
+    open(runtime, boot, (Some(file), exit_lock), options, clock)
 }
 
 /// `tenfoot demo`
 pub(super) fn demo(options: &Options, demo: &demo::Options, clock: SharedClock) -> Outcome {
     super::demo_options(demo)?;
-    let room = room(options)?;
+    let (room, exit_lock) = room(options)?;
     compose_nothing();
     renderer::prepare(room.display.renderer);
     font::begin();
@@ -48,25 +49,32 @@ pub(super) fn demo(options: &Options, demo: &demo::Options, clock: SharedClock) 
             output::line(&notice.to_string())?;
         }
     }
-    open(runtime, Boot::Ready(setup), None, options, clock)
+    open(
+        runtime,
+        Boot::Ready(setup),
+        (None, exit_lock),
+        options,
+        clock,
+    )
 }
 
-/// What the configuration says of the room. A file that nobody named for the demo doesn't
-/// keep it from running.
-fn room(options: &Options) -> Result<Room, Failure> {
-    match (
-        paths::config_file(options.config.as_deref()),
-        &options.config,
-    ) {
-        (Found::Nowhere { .. }, _) => Ok(Room::default()),
-        (Found::File(path), Some(_)) => {
-            Room::read(&path).map_err(|wrong| Failure::new(Exit::Usage, wrong))
-        }
-        (Found::File(path), None) => Ok(Room::read(&path).unwrap_or_else(|wrong| {
+/// What the configuration says of the room, and of the way out of a kiosk. A file that nobody
+/// named for the demo doesn't keep it from running.
+fn room(options: &Options) -> Result<(Room, ExitLock), Failure> {
+    let path = match paths::config_file(options.config.as_deref()) {
+        Found::Nowhere { .. } => return Ok((Room::default(), ExitLock::Open)),
+        Found::File(path) => path,
+    };
+    let exit_lock = ExitLock::read(&path).unwrap_or_default();
+    let room = match (Room::read(&path), &options.config) {
+        (Ok(room), _) => room,
+        (Err(wrong), Some(_)) => return Err(Failure::new(Exit::Usage, wrong)),
+        (Err(wrong), None) => {
             tracing::warn!("{wrong}");
             Room::default()
-        })),
-    }
+        }
+    };
+    Ok((room, exit_lock))
 }
 
 fn boot(options: &Options, clock: &SharedClock) -> Boot {
@@ -82,6 +90,12 @@ fn boot(options: &Options, clock: &SharedClock) -> Boot {
             return Boot::BadConfig(wrong);
         }
     };
+    for exposed in exposed(&path, &config) {
+        tracing::warn!("{exposed}");
+    }
+    for unused in sign_out::unused_now(&config) {
+        tracing::warn!("{}", sign_out::still_stored(&unused));
+    }
     match Setup::from_config(config, options.profile.clone(), clock.clone()) {
         Ok(setup) => Boot::Ready(setup),
         Err(why) => {
@@ -99,7 +113,7 @@ fn boot(options: &Options, clock: &SharedClock) -> Boot {
 fn open(
     runtime: Runtime,
     boot: Boot,
-    file: Option<PathBuf>,
+    (file, exit_lock): (Option<PathBuf>, ExitLock),
     options: &Options,
     clock: SharedClock,
 ) -> Outcome {
@@ -115,6 +129,7 @@ fn open(
         file,
         profile: options.profile.clone(),
         diagnose,
+        exit_lock,
     };
     let left = {
         let _context = runtime.enter();

@@ -107,6 +107,27 @@ impl State {
         }
     }
 
+    /// The same where there is no way out, since nobody knows whether there is a PIN.
+    #[must_use]
+    pub const fn without_exit(diagnosable: bool, now: Moment) -> Self {
+        let choices: &'static [Choice] = if diagnosable {
+            &[Choice::Close, Choice::Diagnose]
+        } else {
+            &[Choice::Close]
+        };
+        Self {
+            step: Step::Menu(Line::new(choices)),
+            choices,
+            last: now,
+            now,
+        }
+    }
+
+    /// Whether the menu leads out of the app.
+    fn has_exit(&self) -> bool {
+        self.choices.contains(&Choice::Leave)
+    }
+
     /// The same behind a PIN; until `next`, if that is still to come, none is looked at.
     #[must_use]
     pub fn locked(diagnosable: bool, now: Moment, next: Option<Moment>) -> Self {
@@ -202,6 +223,9 @@ impl State {
         let Step::Menu(line) = &mut self.step else {
             return Action::None;
         };
+        if !self.choices.contains(&choice) {
+            return Action::None;
+        }
         line.set(choice);
         match choice {
             Choice::Close => Action::Close,
@@ -221,10 +245,17 @@ impl State {
                 let refused = self.refused(look, pad).unwrap_or_default();
                 Spoken::new([look.say("service-pin"), refused], pad.spoken(look))
             }
-            Step::Menu(line) => Spoken::new(
-                [look.say("service-title")],
-                look.say(caption(line.current())),
-            ),
+            Step::Menu(line) => {
+                let shut = if self.has_exit() {
+                    String::new()
+                } else {
+                    look.say("service-shut")
+                };
+                Spoken::new(
+                    [look.say("service-title"), shut],
+                    look.say(caption(line.current())),
+                )
+            }
             Step::Looking => Spoken::new([look.say("service-looking")], look.say("key-back")),
             Step::Found(findings) => {
                 let count = findings.iter().filter(|found| found.remedy.is_some());

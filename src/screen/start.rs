@@ -142,11 +142,17 @@ impl State {
         }
     }
 
-    /// The same where there is no way out of the app.
+    /// The same where there is no way out of the app; the demo would be one, to a screen that
+    /// nobody meant for this TV.
     #[must_use]
     pub fn without_exit(self) -> Self {
+        let buttons = match self.offer {
+            Offer::SetUp { .. } => Line::new(&[Choice::Reread]),
+            Offer::SignIn { .. } | Offer::People(_) => self.buttons,
+        };
         Self {
             exit: false,
+            buttons,
             ..self
         }
     }
@@ -280,7 +286,7 @@ impl State {
                 demo,
                 guests,
             } => invitation(look, host, channels, demo, *guests),
-            Offer::SetUp { path } => set_up(look, &path.display().to_string()),
+            Offer::SetUp { path } => set_up(look, &path.display().to_string(), self.exit),
             Offer::People(_) => Vec::new(),
         }
     }
@@ -294,6 +300,7 @@ impl State {
             caption: look.say(caption(choice)).into(),
             weight: match choice {
                 Choice::SignIn | Choice::Demo | Choice::Add => first,
+                Choice::Reread if self.buttons.choices().len() == 1 => first,
                 Choice::Guest | Choice::Reread => Weight::Secondary,
             },
             focused: here && self.buttons.is(choice),
@@ -371,7 +378,12 @@ fn invitation<'a>(
     said
 }
 
-fn set_up<'a>(look: &Look, path: &str) -> Vec<Element<'a, Message>> {
+fn set_up<'a>(look: &Look, path: &str, has_demo: bool) -> Vec<Element<'a, Message>> {
+    let more = if has_demo {
+        "start-set-up-more"
+    } else {
+        "start-set-up-example"
+    };
     vec![
         widget::title(look, look.say("start-set-up-title")).into(),
         widget::body(look, look.say("start-set-up-file")).into(),
@@ -387,7 +399,7 @@ fn set_up<'a>(look: &Look, path: &str) -> Vec<Element<'a, Message>> {
             ),
         )
         .into(),
-        widget::small(look, look.say("start-set-up-more")).into(),
+        widget::small(look, look.say(more)).into(),
     ]
 }
 

@@ -4,6 +4,7 @@ service-title = قائمة الخدمة
 service-close = العودة إلى التلفاز
 service-diagnose = التشخيص
 service-leave = الخروج من tenfoot
+service-shut = لا يمكن الخروج من tenfoot إلا عندما تمكن قراءة إعداداته.
 service-pin = أدخل الرقم السري
 service-pin-how = بأرقام جهاز التحكم، أو بالأسهم وOK.
 service-type = أرقام

@@ -14,6 +14,7 @@ start-who = من أنت؟
 start-set-up-title = لم يُعدّ شيء بعد
 start-set-up-file = يقرأ tenfoot ملفًا واحدًا يحدد مكان تسجيل الدخول وما يُعرض. مكانه هنا:
 start-set-up-more = يطبع «tenfoot config example» ملفًا للبدء. ولا يحتاج العرض التجريبي إلى ملف ولا إلى حساب.
+start-set-up-example = يطبع «tenfoot config example» ملفًا للبدء.
 start-demo-approve =
     العرض التجريبي: وافق في متصفح على
     { $address }

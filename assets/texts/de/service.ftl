@@ -4,6 +4,7 @@ service-title = Servicemenü
 service-close = Zurück zum Fernseher
 service-diagnose = Diagnose
 service-leave = tenfoot verlassen
+service-shut = tenfoot lässt sich erst beenden, wenn seine Konfiguration gelesen werden kann.
 service-pin = PIN eingeben
 service-pin-how = Mit den Ziffern der Fernbedienung oder mit den Pfeilen und OK.
 service-type = Ziffern

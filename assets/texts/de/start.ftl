@@ -14,6 +14,7 @@ start-who = Wer bist du?
 start-set-up-title = Noch nichts eingerichtet
 start-set-up-file = tenfoot liest eine Datei, in der steht, wo man sich anmeldet und was zu sehen ist. Sie gehört hierhin:
 start-set-up-more = „tenfoot config example“ gibt eine Datei zum Anfangen aus. Die Demo braucht weder Datei noch Konto.
+start-set-up-example = „tenfoot config example“ gibt eine Datei zum Anfangen aus.
 start-demo-approve =
     Demo: im Browser bestätigen unter
     { $address }

@@ -4,6 +4,7 @@ service-title = Service menu
 service-close = Back to the TV
 service-diagnose = Diagnostics
 service-leave = Leave tenfoot
+service-shut = tenfoot can be left only when its configuration can be read.
 service-pin = Enter the PIN
 service-pin-how = With the digits of the remote, or with the arrows and OK.
 service-type = Digits

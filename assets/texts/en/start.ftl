@@ -14,6 +14,7 @@ start-who = Who’s here?
 start-set-up-title = Nothing is set up yet
 start-set-up-file = tenfoot reads one file that says where you sign in and what to show. It goes here:
 start-set-up-more = “tenfoot config example” prints a file to begin with. The demo needs no file and no account.
+start-set-up-example = “tenfoot config example” prints a file to begin with.
 start-demo-approve =
     Demo: approve in a browser at
     { $address }

@@ -4,6 +4,7 @@ service-title = Menú de servicio
 service-close = Volver al televisor
 service-diagnose = Diagnóstico
 service-leave = Salir de tenfoot
+service-shut = Solo se puede salir de tenfoot cuando se puede leer su configuración.
 service-pin = Introduce el PIN
 service-pin-how = Con los números del mando, o con las flechas y OK.
 service-type = Números

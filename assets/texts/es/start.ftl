@@ -14,6 +14,7 @@ start-who = ¿Quién eres?
 start-set-up-title = Aún no hay nada configurado
 start-set-up-file = tenfoot lee un archivo que indica dónde iniciar sesión y qué mostrar. Va aquí:
 start-set-up-more = «tenfoot config example» muestra un archivo para empezar. La demo no necesita archivo ni cuenta.
+start-set-up-example = «tenfoot config example» muestra un archivo para empezar.
 start-demo-approve =
     Demo: aprueba en un navegador en
     { $address }

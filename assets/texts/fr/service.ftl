@@ -4,6 +4,7 @@ service-title = Menu de service
 service-close = Retour au téléviseur
 service-diagnose = Diagnostic
 service-leave = Quitter tenfoot
+service-shut = On ne peut quitter tenfoot que lorsque sa configuration peut être lue.
 service-pin = Saisissez le code PIN
 service-pin-how = Avec les chiffres de la télécommande, ou avec les flèches et OK.
 service-type = Chiffres

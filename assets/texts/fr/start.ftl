@@ -14,6 +14,7 @@ start-who = Qui êtes-vous ?
 start-set-up-title = Rien n’est encore configuré
 start-set-up-file = tenfoot lit un fichier qui dit où se connecter et quoi afficher. Sa place est ici :
 start-set-up-more = « tenfoot config example » affiche un fichier de départ. La démo ne demande ni fichier ni compte.
+start-set-up-example = « tenfoot config example » affiche un fichier de départ.
 start-demo-approve =
     Démo : approuvez dans un navigateur à l’adresse
     { $address }

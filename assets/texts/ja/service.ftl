@@ -4,6 +4,7 @@ service-title = サービスメニュー
 service-close = テレビに戻る
 service-diagnose = 診断
 service-leave = tenfoot を終了
+service-shut = 設定が読み込めるようになるまで、tenfoot は終了できません。
 service-pin = PIN を入力してください
 service-pin-how = リモコンの数字キー、または矢印キーと OK で入力します。
 service-type = 数字

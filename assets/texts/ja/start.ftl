@@ -14,6 +14,7 @@ start-who = ユーザーを選択
 start-set-up-title = まだ設定されていません
 start-set-up-file = tenfoot は、ログイン先と表示内容を書いたファイルを読み込みます。置き場所はここです。
 start-set-up-more = 「tenfoot config example」でひな形を表示できます。デモにはファイルもアカウントも要りません。
+start-set-up-example = 「tenfoot config example」でひな形を表示できます。
 start-demo-approve =
     デモ：ブラウザーで承認してください
     { $address }

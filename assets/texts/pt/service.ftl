@@ -4,6 +4,7 @@ service-title = Menu de serviço
 service-close = Voltar à TV
 service-diagnose = Diagnóstico
 service-leave = Sair do tenfoot
+service-shut = Só é possível sair do tenfoot quando a configuração pode ser lida.
 service-pin = Digite o PIN
 service-pin-how = Com os números do controle remoto, ou com as setas e OK.
 service-type = Números

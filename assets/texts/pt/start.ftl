@@ -14,6 +14,7 @@ start-who = Quem é você?
 start-set-up-title = Nada configurado ainda
 start-set-up-file = O tenfoot lê um arquivo que diz onde entrar e o que mostrar. Ele fica aqui:
 start-set-up-more = “tenfoot config example” mostra um arquivo inicial. A demo não precisa de arquivo nem de conta.
+start-set-up-example = “tenfoot config example” mostra um arquivo inicial.
 start-demo-approve =
     Demo: aprove em um navegador em
     { $address }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::kiosk::WayOut;
+use crate::config::ExitLock;
 use crate::kiosk::inhibit;
 
 const SEQUENCE: [Press; 9] = [
@@ -130,6 +131,85 @@ fn a_pin_stands_before_the_menu() {
     assert!(stage.opens_with(&[2, 5, 8, 0]));
 }
 
+/// A kiosk that begins with that, where its file says that of the way out.
+fn kiosk_from(boot: Boot, exit_lock: ExitLock) -> Stage {
+    let options = Options {
+        windowed: None,
+        kiosk: true,
+    };
+    let mut stage = stage_with(|_| boot, options);
+    stage.app.origin.exit_lock = exit_lock;
+    stage
+}
+
+/// Whatever keeps a kiosk from being ready.
+fn obstacles() -> [Boot; 3] {
+    let file = std::path::PathBuf::from("/etc/tenfoot/config.toml");
+    [
+        Boot::BadConfig(Config::parse(&file, "[provider]").unwrap_err()),
+        Boot::Problem {
+            words: Phrase::said("The client's secret can't be read"),
+            file: file.clone(),
+        },
+        Boot::NoConfig { path: file },
+    ]
+}
+
+#[test]
+fn a_pin_stands_before_the_menu_whatever_else_is_wrong() {
+    for boot in obstacles() {
+        let mut stage = kiosk_from(boot, ExitLock::Pin("2580".parse().unwrap()));
+        stage.presses(&SEQUENCE);
+        assert!(stage.has_menu());
+        assert_eq!(stage.app.spoken().heading, "Enter the PIN");
+        assert!(!stage.opens_with(&[1, 2, 3, 4]));
+        stage.later(2);
+        stage.tell(Message::Tick);
+        assert!(stage.opens_with(&[2, 5, 8, 0]));
+    }
+}
+
+#[test]
+fn where_it_cannot_be_told_whether_there_is_a_pin_the_menu_leads_nowhere() {
+    for boot in obstacles() {
+        let way_out = WayOut::default();
+        let mut stage = kiosk_from(boot, ExitLock::Unknown);
+        stage.app.kiosk =
+            crate::app::kiosk::Kiosk::of_process(way_out.clone(), inhibit::End::default());
+        stage.presses(&SEQUENCE);
+        assert!(stage.has_menu());
+        let leave = crate::screen::service::Choice::Leave;
+        let chosen = crate::screen::service::Message::Chosen(leave);
+        stage.tell(Message::Kiosk(crate::app::kiosk::Event::Menu(chosen)));
+        stage.presses(&[Press::Down, Press::Down, Press::Down, Press::Ok]);
+        assert_eq!(way_out.taken(), None);
+    }
+}
+
+#[test]
+fn a_pin_that_was_known_counts_on_when_its_file_breaks_and_goes_when_a_file_says_so() {
+    let locked = |lock| Message::Kiosk(crate::app::kiosk::Event::Locked(lock));
+    let [boot, ..] = obstacles();
+    let mut stage = kiosk_from(boot, ExitLock::Open);
+    stage.tell(locked(ExitLock::Pin("2580".parse().unwrap())));
+    stage.tell(locked(ExitLock::Unknown));
+    stage.presses(&SEQUENCE);
+    assert!(stage.opens_with(&[2, 5, 8, 0]));
+    stage.press(Press::Back);
+    stage.tell(locked(ExitLock::Open));
+    stage.presses(&SEQUENCE);
+    assert_eq!(stage.app.spoken().heading, "Service menu");
+}
+
+#[test]
+fn a_pin_in_a_new_file_counts_before_the_rest_of_it_is_in_force() {
+    let mut stage = kiosk("");
+    let lock = ExitLock::Pin("2580".parse().unwrap());
+    stage.tell(Message::Kiosk(crate::app::kiosk::Event::Locked(lock)));
+    stage.presses(&SEQUENCE);
+    assert_eq!(stage.app.spoken().heading, "Enter the PIN");
+}
+
 #[test]
 fn closing_the_menu_is_no_way_around_the_wait_after_a_wrong_pin() {
     let mut stage = kiosk("[kiosk]\npin = \"2580\"\n");
@@ -145,6 +225,24 @@ fn closing_the_menu_is_no_way_around_the_wait_after_a_wrong_pin() {
     assert!(!stage.has_menu());
     stage.presses(&SEQUENCE);
     assert!(!stage.opens_with(&[2, 5, 8, 0]), "during the wait");
+}
+
+#[test]
+fn no_demo_is_offered_or_started_in_a_kiosk() {
+    let options = Options {
+        windowed: None,
+        kiosk: true,
+    };
+    let path = std::path::PathBuf::from("/nowhere/config.toml");
+    let mut stage = stage_with(|_| Boot::NoConfig { path }, options);
+    assert_eq!(stage.screen(), "start");
+    for press in [Press::Left, Press::Ok] {
+        stage.press(press);
+        assert_eq!(stage.screen(), "start");
+    }
+    let demo = crate::screen::start::Choice::Demo;
+    stage.tell(Message::Start(crate::screen::start::Message::Chosen(demo)));
+    assert_eq!(stage.screen(), "start");
 }
 
 #[test]

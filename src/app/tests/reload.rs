@@ -159,3 +159,23 @@ fn a_mistake_that_is_mended_leads_on_by_itself() {
     stage.configured(Ok(config()));
     assert_eq!(stage.screen(), "waiting");
 }
+
+#[tokio::test]
+async fn a_running_demo_ends_when_a_configuration_appears() {
+    for read in [Ok(changed("tv", "")), parsed("[provider]\nissuer = 5\n")] {
+        let clock = Hands::new();
+        let options = crate::demo::Options::default();
+        let demo = Setup::demo(&options, crate::config::Room::default(), clock.clone());
+        let demo = demo.await.unwrap();
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("config.toml");
+        std::fs::write(&file, "[provider]\n").unwrap();
+        let mut stage = stage_with(|_| Boot::Ready(demo), Options::default());
+        stage.app.origin.file = Some(file);
+
+        stage.configured(read);
+
+        let is_demo = matches!(&stage.app.boot, Boot::Ready(setup) if setup.demo.is_some());
+        assert!(!is_demo, "{:?}", stage.app.boot);
+    }
+}

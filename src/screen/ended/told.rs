@@ -305,7 +305,9 @@ mod tests {
 
     #[test]
     fn the_reason_is_on_the_screen() {
-        let full = told(&not_stored(ErrorKind::StorageFull), SET).why.to_string();
+        let full = told(&not_stored(ErrorKind::StorageFull), SET)
+            .why
+            .to_string();
         assert!(full.contains("no room left"), "{full}");
         let refused = told(&End::Refused(refusal(Reason::Other)), SET);
         let quoted = refused.quoted.unwrap().to_string();

@@ -18,7 +18,7 @@ impl State {
     pub fn view<'a>(&'a self, look: &Look) -> Element<'a, Message> {
         match &self.step {
             Step::Pin(pad) => self.pin(look, pad),
-            Step::Menu(line) => menu(look, *line),
+            Step::Menu(line) => menu(look, *line, self.has_exit()),
             Step::Looking => {
                 diagnosis(look, false, widget::body(look, look.say("service-looking")))
             }
@@ -81,7 +81,7 @@ fn dots<'a>(look: &Look, count: usize) -> Element<'a, Message> {
     widget::label(look, Role::Heading, font::STRONG, look.palette.accent, dots).into()
 }
 
-fn menu<'a>(look: &Look, line: Line<Choice>) -> Element<'a, Message> {
+fn menu<'a>(look: &Look, line: Line<Choice>, has_exit: bool) -> Element<'a, Message> {
     let metrics = look.metrics;
     let (wide, padding) = if metrics.large_text() {
         (1300.0, 28.0)
@@ -110,7 +110,9 @@ fn menu<'a>(look: &Look, line: Line<Choice>) -> Element<'a, Message> {
         )
     });
     let buttons = Column::with_children(buttons).align_x(Horizontal::Center);
-    let content = column![heading(look, look.say("service-title")), buttons];
+    let shut = (!has_exit)
+        .then(|| widget::small(look, look.say("service-shut")).color(look.palette.warning));
+    let content = column![heading(look, look.say("service-title")), shut, buttons];
     let keys = [
         ("↑ ↓".to_owned(), look.say("key-move")),
         ("OK".to_owned(), look.say("key-choose")),

@@ -145,7 +145,11 @@ pub(super) const SCENES: &[Scene] = &[
         "read-only",
         |look, canvas| {
             let file = "/var/lib/tenfoot/sessions/default-2f6b1c0d.json";
-            of(not_stored(file, ErrorKind::ReadOnlyFilesystem), look, canvas);
+            of(
+                not_stored(file, ErrorKind::ReadOnlyFilesystem),
+                look,
+                canvas,
+            );
         },
         TRY_AGAIN,
     ),

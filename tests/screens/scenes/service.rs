@@ -26,6 +26,11 @@ pub(super) const SCENES: &[Scene] = &[
         MENU,
     ),
     scene(
+        "service-shut",
+        |look, canvas| after(State::without_exit(true, START), &[], look, canvas),
+        &["Back to the TV", "Diagnostics"],
+    ),
+    scene(
         "service-pin",
         |look, canvas| after(locked(), &[], look, canvas),
         PAD,

@@ -137,6 +137,11 @@ pub(super) const SCENES: &[Scene] = &[
         SET_UP,
     ),
     scene(
+        "start-set-up-kiosk",
+        |look, canvas| show(set_up().without_exit().view(look), canvas),
+        &["Look again"],
+    ),
+    scene(
         "start-set-up-again",
         |look, canvas| show(second(set_up()).view(look), canvas),
         SET_UP,
