@@ -172,7 +172,7 @@ async fn rest(
     for session in &contents.sessions {
         let is_told = provider.is_some_and(|provider| is_of(session, provider));
         // What is left of those is told already.
-        if !(is_told && !undeletable.is_empty()) {
+        if !is_told || undeletable.is_empty() {
             ended.push((session, revoke(session, provider, clock).await));
         }
     }

@@ -74,7 +74,7 @@ pub(crate) fn make_directory_in_place(directory: &Path) -> io::Result<()> {
 }
 
 /// Refuses a link and a directory of another user's; closes one that others can enter.
-fn check_directory(directory: &Path) -> io::Result<()> {
+pub(crate) fn check_directory(directory: &Path) -> io::Result<()> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let opened = File::from(rustix::fs::open(directory, flags, Mode::empty())?);
     let metadata = opened.metadata()?;

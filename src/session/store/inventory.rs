@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -243,6 +244,15 @@ impl Inventory {
             }
             drop(lock);
         }
+        // What lies there can't be seen, or isn't this user's.
+        if let Err(why) = self.look() {
+            errors.push(Error::io(Operation::Delete, &self.sessions(), &why));
+        }
+        if let Some(cache_dir) = &self.cache_dir
+            && let Err(why) = entries(cache_dir)
+        {
+            errors.push(Error::io(Operation::DeleteCache, cache_dir, &why));
+        }
         for cache in self.caches() {
             if let Err(why) = private::remove_all(&cache) {
                 errors.push(Error::io(Operation::DeleteCache, &cache, &why));
@@ -270,7 +280,16 @@ impl Inventory {
 
     /// What lies where sessions are stored, by name.
     fn files(&self) -> Vec<(String, PathBuf)> {
-        entries(&self.sessions())
+        self.look().unwrap_or_default()
+    }
+
+    fn look(&self) -> io::Result<Vec<(String, PathBuf)>> {
+        let sessions = self.sessions();
+        match private::check_directory(&sessions) {
+            Err(why) if why.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(why) => Err(why),
+            Ok(()) => entries(&sessions),
+        }
     }
 
     fn markers(&self) -> Vec<(PathBuf, marker::Note)> {
@@ -308,7 +327,11 @@ impl Inventory {
 
     /// The directories of what APIs answered, one for each profile at a provider's client.
     fn caches(&self) -> Vec<PathBuf> {
-        let entries = self.cache_dir.as_deref().map(entries).unwrap_or_default();
+        let entries = self
+            .cache_dir
+            .as_deref()
+            .and_then(|cache| entries(cache).ok());
+        let entries = entries.unwrap_or_default();
         let is_ours = |text: &str| Name::parse(text).is_some_and(|name| name.ending.is_empty());
         let caches = entries.into_iter().filter(|(text, _)| is_ours(text));
         caches.map(|(_, path)| path).collect()
@@ -337,13 +360,17 @@ impl Contents {
     }
 }
 
-fn entries(directory: &Path) -> Vec<(String, PathBuf)> {
-    let entries = fs::read_dir(directory).into_iter().flatten().flatten();
+/// What lies in a directory, by name; nothing where there is none.
+fn entries(directory: &Path) -> io::Result<Vec<(String, PathBuf)>> {
+    let entries = match fs::read_dir(directory) {
+        Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?.flatten(),
+    };
     let mut named: Vec<_> = entries
         .filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.path())))
         .collect();
     named.sort();
-    named
+    Ok(named)
 }
 
 fn session_at(path: &Path) -> Option<Session> {

@@ -11,11 +11,17 @@ const OLD: &str = "https://old.example/";
 
 /// A keyring with these entries, or that is in trouble.
 #[derive(Debug, Clone, Default)]
-struct Fake(Arc<Mutex<(Vec<Vec<u8>>, Option<Trouble>)>>);
+struct Fake(Arc<Mutex<Held>>);
+
+#[derive(Debug, Default)]
+struct Held {
+    entries: Vec<Vec<u8>>,
+    trouble: Option<Trouble>,
+}
 
 impl Entries for Fake {
     fn read_all(&self) -> Result<Vec<Zeroizing<Vec<u8>>>, Trouble> {
-        let (entries, trouble) = &*self.0.lock().unwrap();
+        let Held { entries, trouble } = &*self.0.lock().unwrap();
         match trouble {
             Some(trouble) => Err(trouble.clone()),
             None => Ok(entries.iter().cloned().map(Zeroizing::new).collect()),
@@ -23,7 +29,7 @@ impl Entries for Fake {
     }
 
     fn remove_all(&self) -> Result<(), Trouble> {
-        let (entries, trouble) = &mut *self.0.lock().unwrap();
+        let Held { entries, trouble } = &mut *self.0.lock().unwrap();
         match trouble {
             Some(trouble) => Err(trouble.clone()),
             None => {
@@ -141,8 +147,11 @@ fn a_session_is_unused_where_issuer_client_or_backend_is_another_one() {
 
     let unused = |issuer, backend| names(inventory.unused(&provider(issuer), backend));
     assert_eq!(unused(OLD, Backend::Auto), []);
-    assert_eq!(unused(OLD, Backend::File), [grace.clone()]);
-    assert_eq!(unused(OLD, Backend::SecretService), [ada.clone()]);
+    assert_eq!(unused(OLD, Backend::File), std::slice::from_ref(&grace));
+    assert_eq!(
+        unused(OLD, Backend::SecretService),
+        std::slice::from_ref(&ada)
+    );
     assert_eq!(
         unused("https://new.example/", Backend::Auto),
         [ada.clone(), grace.clone()]
@@ -155,14 +164,14 @@ fn what_the_keyring_holds_is_found_and_goes_too() {
     let machine = Machine::new();
     let marker = machine.mark_keyring(OLD, "Ada");
     let entry = |name| serde_json::to_vec(&session(OLD, name)).unwrap();
-    machine.keyring.0.lock().unwrap().0 = vec![entry("Ada"), entry("Grace"), b"{".to_vec()];
+    machine.keyring.0.lock().unwrap().entries = vec![entry("Ada"), entry("Grace"), b"{".to_vec()];
     let inventory = machine.inventory();
 
     let contents = inventory.contents(false);
     assert_eq!(contents.sessions.len(), 2);
     inventory.delete(false, &[]).unwrap();
 
-    assert!(machine.keyring.0.lock().unwrap().0.is_empty());
+    assert!(machine.keyring.0.lock().unwrap().entries.is_empty());
     assert!(!marker.exists());
     assert!(inventory.contents(true).is_empty());
 }
@@ -173,7 +182,7 @@ fn a_keyring_that_cannot_be_cleared_is_said_and_its_marker_stays() {
         let machine = Machine::new();
         let file = machine.store(OLD, "Grace");
         let marker = machine.mark_keyring(OLD, "Ada");
-        machine.keyring.0.lock().unwrap().1 = Some(trouble);
+        machine.keyring.0.lock().unwrap().trouble = Some(trouble);
 
         let errors = machine.inventory().delete(true, &[]).unwrap_err();
 
@@ -189,7 +198,7 @@ fn a_keyring_that_cannot_be_cleared_is_said_and_its_marker_stays() {
 fn where_no_keyring_was_used_none_is_missed() {
     let machine = Machine::new();
     let _ = machine.store(OLD, "Ada");
-    machine.keyring.0.lock().unwrap().1 = Some(Trouble::Absent);
+    machine.keyring.0.lock().unwrap().trouble = Some(Trouble::Absent);
 
     assert!(machine.inventory().contents(true).keyring.is_none());
     assert_eq!(machine.inventory().delete(true, &[]), Ok(()));
@@ -220,4 +229,20 @@ fn files_that_are_not_tenfoots_stay() {
     machine.inventory().delete(false, &[]).unwrap();
 
     assert!(notes.exists() && !ada.exists());
+}
+
+#[test]
+fn where_a_link_leads_nothing_is_deleted_and_it_is_said() {
+    let machine = Machine::new();
+    let ada = machine.store(OLD, "Ada");
+    let sessions = ada.parent().unwrap();
+    let elsewhere = machine.home.path().join("elsewhere");
+    fs::rename(sessions, &elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, sessions).unwrap();
+
+    let errors = machine.inventory().delete(false, &[]).unwrap_err();
+
+    let words = errors[0].to_string();
+    assert!(words.contains(sessions.to_str().unwrap()), "{words}");
+    assert!(elsewhere.join(ada.file_name().unwrap()).exists());
 }
