@@ -220,7 +220,7 @@ async fn revoke(
             Provider::of_session(&session.issuer, &session.client_id).map_err(Phrase::said)?
         }
     };
-    let client = Client::new(provider, clock.clone())?;
+    let client = Client::new(provider, clock.clone()).map_err(|why| why.phrase())?;
     client
         .give_back(session.refresh_token.as_ref(), &session.access_token)
         .await

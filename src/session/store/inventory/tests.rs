@@ -92,6 +92,8 @@ fn session(issuer: &str, name: &str) -> Session {
         obtained_at: "2026-01-01T10:00:00Z".parse().unwrap(),
         expires_at: None,
         refresh_token: Some(Secret::new(format!("refresh of {name} at {issuer}"))),
+        refresh_expires_at: None,
+        failed_renewal: None,
         dpop_key: None,
         signed_in_at: "2026-01-01T10:00:00Z".parse().unwrap(),
     }
