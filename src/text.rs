@@ -48,6 +48,16 @@ fn clean_characters(text: &str) -> impl Iterator<Item = char> {
         .filter(|&c| !steers(c))
 }
 
+/// The beginning of a text: at most so many bytes, and no half of a character.
+#[must_use]
+pub fn beginning(text: &str, most: usize) -> &str {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 /// Whether a text can be read on a screen and typed elsewhere to the letter.
 #[must_use]
 pub fn can_be_typed(text: &str) -> bool {

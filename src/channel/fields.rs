@@ -14,13 +14,21 @@ const MOST_FIELDS: usize = 300;
 /// are shortened, so that a small answer can't become a huge page.
 const LONGEST_LABEL: usize = 120;
 
+/// What is longer is read when it comes and not when it is to be seen: a screen has no time
+/// for it. In bytes.
+pub(super) const READ_LATER: usize = 16 * 1024;
+
 /// The fields of a thing, in the order of the answer.
 #[derive(Debug, Clone)]
 pub struct Fields(Kept);
 
 #[derive(Debug, Clone)]
 enum Kept {
-    Rows(Vec<(String, Value)>),
+    Rows {
+        rows: Arc<Vec<(String, Value)>>,
+        /// About how long they are in words.
+        bytes: usize,
+    },
     /// Where the thing begins in the answer, and how long it is, in bytes.
     Unread {
         answer: Arc<String>,
@@ -49,7 +57,7 @@ impl Fields {
     #[must_use]
     pub fn rows(&self) -> Cow<'_, [(String, Value)]> {
         match &self.0 {
-            Kept::Rows(rows) => Cow::Borrowed(rows),
+            Kept::Rows { rows, .. } => Cow::Borrowed(rows),
             Kept::Unread { .. } => {
                 let value = self.text().and_then(|text| Json::read(text).ok());
                 Cow::Owned(value.map_or_else(Vec::new, |value| rows(&value, MOST_FIELDS)))
@@ -57,10 +65,19 @@ impl Fields {
         }
     }
 
+    /// About how long they are in words.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        match &self.0 {
+            Kept::Rows { bytes, .. } => *bytes,
+            Kept::Unread { length, .. } => *length,
+        }
+    }
+
     /// The thing as it is written, where that is what is kept.
     fn text(&self) -> Option<&str> {
         match &self.0 {
-            Kept::Rows(_) => None,
+            Kept::Rows { .. } => None,
             Kept::Unread {
                 answer,
                 start,
@@ -72,19 +89,24 @@ impl Fields {
 
 impl Default for Fields {
     fn default() -> Self {
-        Self(Kept::Rows(Vec::new()))
+        Self::from(Vec::new())
     }
 }
 
 impl From<Vec<(String, Value)>> for Fields {
     fn from(rows: Vec<(String, Value)>) -> Self {
-        Self(Kept::Rows(rows))
+        let bytes = rows.iter();
+        let bytes = bytes.map(|(label, value)| label.len() + value.bytes());
+        Self(Kept::Rows {
+            bytes: bytes.sum(),
+            rows: Arc::new(rows),
+        })
     }
 }
 
 impl FromIterator<(String, Value)> for Fields {
     fn from_iter<I: IntoIterator<Item = (String, Value)>>(rows: I) -> Self {
-        Self(Kept::Rows(rows.into_iter().collect()))
+        Self::from(rows.into_iter().collect::<Vec<_>>())
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::fields::{self, Fields};
+use super::fields::{self, Fields, READ_LATER};
 use super::json::{Field, Json};
 use super::listing::Item;
 use super::outline::Outline;
@@ -51,7 +51,8 @@ impl<'a> Reader<'a> {
     ) -> Result<Item, serde_json::Error> {
         let value = outline.whole()?;
         let fields = match outline {
-            Outline::Thing(text) => Fields::within(self.source, text),
+            Outline::Thing(text) if text.len() <= READ_LATER => Fields::within(self.source, text),
+            Outline::Thing(_) => None,
             Outline::Whole(_) | Outline::List(_) | Outline::Object(_) => None,
         };
         Ok(match fields {

@@ -16,6 +16,7 @@ use super::outline::Outline;
 use super::value::Value;
 use super::{Error, groups, readable, usual};
 use crate::config::{self, Layout};
+use crate::text;
 use crate::words::{Language, Phrase};
 
 /// What a channel's answer holds.
@@ -62,6 +63,23 @@ impl Item {
     pub fn said(&self, language: Language) -> Vec<(String, String)> {
         let said = |(label, value): &(String, Value)| (label.clone(), value.said(language));
         self.fields.rows().iter().map(said).collect()
+    }
+
+    /// The first of the fields as that language writes them, about so many bytes of them.
+    #[must_use]
+    pub fn said_at_first(&self, language: Language, most: usize) -> Vec<(String, String)> {
+        let mut left = most;
+        let rows = self.fields.rows();
+        let said = rows.iter().map_while(|(label, value)| {
+            if left == 0 {
+                return None;
+            }
+            let words = value.words_within(language, left);
+            let words = text::beginning(&words, left);
+            left = left.saturating_sub(label.len() + words.len());
+            Some((label.clone(), words.to_owned()))
+        });
+        said.collect()
     }
 }
 

@@ -170,10 +170,55 @@ impl Value {
             | Self::Unnamed(_) => Cow::Owned(self.said(language)),
         }
     }
+
+    /// The same for a place that has room for `most` bytes: of several values, those that come
+    /// first.
+    #[must_use]
+    pub fn words_within(&self, language: Language, most: usize) -> Cow<'_, str> {
+        match self {
+            Self::Several(values) => {
+                let mut left = most;
+                let first = values.iter().take_while(|value| {
+                    let fits = left > 0;
+                    left = left.saturating_sub(value.bytes());
+                    fits
+                });
+                let first = first.map(|value| value.said(language)).collect();
+                Cow::Owned(joined(first, language))
+            }
+            Self::Text(_)
+            | Self::Link(_)
+            | Self::Date(_)
+            | Self::Number { .. }
+            | Self::Truth(_)
+            | Self::Nothing
+            | Self::More
+            | Self::Unnamed(_) => self.words_in(language),
+        }
+    }
+
+    /// About how long it is in words.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        /// A date, a truth, a separator.
+        const SHORT: usize = 16;
+        match self {
+            Self::Text(words) | Self::Link(words) => words.len() + 1,
+            Self::Number { digits, .. } => digits.len() + 1,
+            Self::Several(values) => values.iter().map(Self::bytes).sum(),
+            Self::Date(_) | Self::Truth(_) | Self::Nothing | Self::More | Self::Unnamed(_) => SHORT,
+        }
+    }
 }
 
 fn several(values: &[Value], language: Language) -> String {
-    let words: Vec<String> = values.iter().map(|value| value.said(language)).collect();
+    joined(
+        values.iter().map(|value| value.said(language)).collect(),
+        language,
+    )
+}
+
+fn joined(words: Vec<String>, language: Language) -> String {
     let (comma, semicolon) = match language {
         Language::Japanese => ("、", "；"),
         Language::Arabic => ("، ", "؛ "),

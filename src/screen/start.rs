@@ -10,6 +10,7 @@ use iced::widget::column;
 
 use super::spoken::{Spoken, sentences};
 use crate::session::Profile;
+use crate::text;
 use crate::ui::art::Sign;
 use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
@@ -403,20 +404,25 @@ fn set_up<'a>(look: &Look, path: &str, has_demo: bool) -> Vec<Element<'a, Messag
     ]
 }
 
-/// “Contacts, Pictures and News”
+/// “Contacts, Pictures and News”; of very many, the first and how many there are besides.
 fn list(names: &[String]) -> Argument {
-    let Some((last, most)) = names.split_last() else {
+    const MANY: usize = 12;
+    let (named, others) = names.split_at_checked(MANY).unwrap_or((names, &[]));
+    let others = (!others.is_empty())
+        .then(|| Argument::from(Phrase::new("list-others").with("count", others.len())));
+    let name = |name: &String| Argument::from(text::shown(name));
+    let mut all: Vec<Argument> = named.iter().map(name).chain(others).collect();
+    let Some(last) = all.pop() else {
         return "".into();
     };
-    let more = |most: Argument, next: &String| {
+    let more = |most: Argument, next: Argument| {
         Phrase::new("list-more")
             .with("most", most)
             .with("next", next)
             .into()
     };
-    let most = match most {
-        [] => return last.into(),
-        [first, rest @ ..] => rest.iter().fold(first.into(), more),
+    let Some(most) = all.into_iter().reduce(more) else {
+        return last;
     };
     Phrase::new("list-last")
         .with("most", most)

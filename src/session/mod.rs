@@ -8,6 +8,8 @@ pub mod renewal;
 pub mod sign_in;
 pub mod store;
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -126,7 +128,8 @@ impl Session {
     /// (RFC 8707 §2.2): no `openid`, although somebody is known. Then nothing is said
     /// of those that are about the person, and none of them counts as missing.
     pub fn missing_scopes<'a>(&'a self, asked: &'a str) -> impl Iterator<Item = &'a str> {
-        let granted = |wanted: &str| self.scope.split_whitespace().any(|scope| scope == wanted);
+        let all: HashSet<&str> = self.scope.split_whitespace().collect();
+        let granted = move |wanted: &str| all.contains(wanted);
         let of_the_api_alone = self.who.subject.is_some() && !granted("openid");
         asked.split_whitespace().filter(move |wanted| {
             !(granted(wanted) || of_the_api_alone && ABOUT_THE_PERSON.contains(wanted))

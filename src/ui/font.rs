@@ -1,6 +1,7 @@
 //! The embedded fonts, and how texts are cut to the room that they have in them.
 
 mod width;
+mod wrap;
 
 use std::borrow::Cow;
 use std::thread;
@@ -13,10 +14,12 @@ use iced::advanced::graphics::{self, text::font_system};
 use iced::font::{Family, Weight};
 
 use width::advances;
+use wrap::{beginning, end, most_in, split};
 
 use crate::words::Language;
 
 pub use width::width;
+pub use wrap::lines;
 
 /// The files, in the form that iced loads. Their licences stand beside them.
 pub const FILES: [&[u8]; 4] = [
@@ -130,12 +133,14 @@ pub const REGULAR_WIDTH: f32 = 0.98;
 /// How wide one character of [`CODE`] is, in ems.
 pub const CODE_ADVANCE: f32 = 0.6;
 
-/// `text` on at most `lines` lines of `room` ems, cut with “…” where it is longer.
+/// `text` on at most `lines` lines of `room` ems, cut with “…” where it is longer. Looks at no
+/// more of it than could have room there.
 #[must_use]
 pub fn fit(text: &str, room: f32, lines: usize) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines = lines.max(1);
+    let text = on_one_line(text, most_in(room).saturating_mul(lines));
     if lines > 1 {
-        let wrapped = wrap(&text, room);
+        let wrapped: Vec<&str> = self::lines(&text, room).take(lines + 1).collect();
         if wrapped.len() <= lines {
             return text;
         }
@@ -158,14 +163,42 @@ pub fn fit(text: &str, room: f32, lines: usize) -> String {
     cut
 }
 
+/// The words of `text` one space apart, at most so many characters of them.
+fn on_one_line(text: &str, most: usize) -> String {
+    /// White space is looked through only as far as this many times what is wanted.
+    const SPARSE: usize = 4;
+    let (looked_at, mut is_whole) = beginning(text, most.saturating_mul(SPARSE));
+    let mut clean = looked_at.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let (shorter, false) = beginning(&clean, most) {
+        clean.truncate(shorter.len());
+        is_whole = false;
+    }
+    if !is_whole {
+        clean.push('…');
+    }
+    clean
+}
+
 /// `text` on at most `lines` lines of `room` ems as [`fit`] does, but of an address that
 /// is longer both ends stay, since they are what tells it from others.
 #[must_use]
 pub fn fit_ends(text: &str, room: f32, lines: usize) -> String {
     let text = text.trim();
-    if text.contains(char::is_whitespace) || !text.contains(['@', '/']) {
+    let most = most_in(room).saturating_mul(lines.max(1));
+    let ends = match beginning(text, most.saturating_mul(2)) {
+        (_, true) => Cow::Borrowed(text),
+        (_, false) => {
+            let (first, _) = beginning(text, most);
+            Cow::Owned(format!("{first}…{}", end(text, most)))
+        }
+    };
+    if ends.contains(char::is_whitespace) || !ends.contains(['@', '/']) {
         return fit(text, room, lines);
     }
+    ends_within(&ends, room, lines)
+}
+
+fn ends_within(text: &str, room: f32, lines: usize) -> String {
     if width(text) <= room {
         return text.to_owned();
     }
@@ -208,7 +241,13 @@ fn without_middle(text: &str, room: f32) -> String {
 /// `text` cut into lines of at most `ems` ems, between words where that is possible.
 #[must_use]
 pub fn wrap(text: &str, ems: f32) -> Vec<String> {
-    text.lines().flat_map(|line| wrap_line(line, ems)).collect()
+    lines(text, ems).map(str::to_owned).collect()
+}
+
+/// How many lines `text` takes, counted no further than `most`.
+#[must_use]
+pub fn count_lines(text: &str, ems: f32, most: usize) -> usize {
+    lines(text, ems).take(most).count()
 }
 
 /// The least room in which `text` takes no more lines than in `ems`: none of them is left
@@ -216,9 +255,9 @@ pub fn wrap(text: &str, ems: f32) -> Vec<String> {
 #[must_use]
 pub fn even(text: &str, ems: f32) -> f32 {
     const STEPS: u8 = 24;
-    let lines = wrap(text, ems).len();
+    let count = lines(text, ems).count();
     let rooms = (1..=STEPS).map(|step| ems * f32::from(step) / f32::from(STEPS));
-    let mut rooms = rooms.filter(|room| wrap(text, *room).len() <= lines);
+    let mut rooms = rooms.filter(|room| count_lines(text, *room, count + 1) <= count);
     rooms.next().unwrap_or(ems)
 }
 
@@ -233,36 +272,6 @@ fn after(text: &str, count: usize) -> usize {
     others.nth(count).map_or(text.len(), |(at, _)| at)
 }
 
-/// No line begins or ends with a space.
-fn wrap_line(text: &str, ems: f32) -> Vec<String> {
-    let (mut lines, mut line, mut used) = (Vec::new(), String::new(), 0.0);
-    for word in phrases(text) {
-        let wide = width(word.trim_end());
-        if !line.is_empty() && used + wide > ems {
-            lines.push(std::mem::take(&mut line));
-            used = 0.0;
-        }
-        let mut word = word;
-        if line.is_empty() {
-            word = word.trim_start_matches(' ');
-        }
-        while width(word.trim_end()) > ems && !word.is_empty() {
-            let (head, tail) = split(word, ems);
-            lines.push(head.to_owned());
-            word = tail.trim_start_matches(' ');
-        }
-        line.push_str(word);
-        used += width(word);
-    }
-    if !line.is_empty() || lines.is_empty() {
-        lines.push(line);
-    }
-    for line in &mut lines {
-        line.truncate(line.trim_end_matches(' ').len());
-    }
-    lines
-}
-
 /// Whether words of `text` aren't apart, so that only the language's own rules tell where a
 /// line may end.
 #[must_use]
@@ -270,54 +279,10 @@ pub fn is_japanese(text: &str) -> bool {
     text.contains(|letter| matches!(letter, '\u{3041}'..='\u{30ff}'))
 }
 
-/// Where `text` may be broken: its words, each with the space behind it; in Japanese, parts
-/// that are read as one.
-fn phrases(text: &str) -> Vec<&str> {
-    let words = text.split_inclusive(' ');
-    if !is_japanese(text) {
-        return words.collect();
-    }
-    let parser = budoux_phf_rs::Parser::japanese_parser();
-    let mut phrases: Vec<&str> = Vec::new();
-    let mut begin = 0;
-    for phrase in words.flat_map(|word| parser.parse(word)) {
-        let end = begin + phrase.len();
-        // A number stays with what it counts, and no line begins with what ends another.
-        let before = &text[..begin];
-        let counts = before
-            .trim_end()
-            .ends_with(|last: char| last.is_ascii_digit())
-            && phrase.starts_with(|first: char| first >= '\u{3000}');
-        let ends_another = phrase.starts_with(['：', '。', '、', '」', '）', '！', '？', '…']);
-        let goes_on = counts || ends_another || before.ends_with(['「', '（']);
-        match phrases.last_mut() {
-            Some(last) if goes_on => *last = &text[begin - last.len()..end],
-            Some(_) | None => phrases.push(phrase),
-        }
-        begin = end;
-    }
-    phrases
-}
-
-/// As much of a word as fits, at least a character of it, and the rest: of an address whole
-/// parts, if these are much of what fits.
-fn split(word: &str, ems: f32) -> (&str, &str) {
-    const MUCH: f32 = 0.4;
-    let mut used = 0.0;
-    let at = word
-        .char_indices()
-        .zip(advances(word))
-        .find(|&((at, _), (_, wide))| {
-            used += wide;
-            at > 0 && used > ems
-        })
-        .map_or(word.len(), |((at, _), _)| at);
-    let joint = word[..at].rfind(['@', '.', '/', '-', '_']);
-    let joint = joint.map(|joint| joint + 1);
-    match joint.filter(|joint| *joint as f32 >= MUCH * at as f32) {
-        Some(joint) => word.split_at(joint),
-        None => word.split_at(at),
-    }
+/// How many characters are measured by `work` on its thread.
+#[cfg(test)]
+pub(crate) fn measured(work: impl FnOnce()) -> usize {
+    width::count::of(work)
 }
 
 #[cfg(test)]

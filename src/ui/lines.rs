@@ -1,6 +1,8 @@
 //! Long text cut into lines of equal height, of which only the visible ones are
 //! built.
 
+use std::sync::Arc;
+
 use crate::ui::Element;
 use iced::Length;
 use iced::alignment::Vertical;
@@ -10,41 +12,95 @@ use iced::widget::{Column, Space, container, row};
 use super::bar::{self, Place};
 use super::metrics::{Gap, Role};
 use super::{Look, font, widget};
+use crate::text;
 
 /// The part of the room that labels take at most.
 const MOST_INDENT: f32 = 0.36;
 /// Labels stand beside values where these have so many ems.
 const LEAST_BESIDE: f32 = 12.0;
 
+/// So much is cut into lines while the screen waits for it; of more, the rest comes later. In
+/// bytes.
+pub const AT_ONCE: usize = 16 * 1024;
+/// More lines than anybody scrolls through are not kept: the last of them says that there
+/// are more.
+const MOST_LINES: usize = 500_000;
+
+/// A piece of a text, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Span {
+    start: u32,
+    length: u32,
+}
+
+impl Span {
+    /// Where `part` is in `text`, of which it is a piece.
+    fn of(text: &str, part: &str) -> Self {
+        let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+        Self::at(start, part.len())
+    }
+
+    fn at(start: usize, length: usize) -> Self {
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Self {
+            start: number(start),
+            length: number(length),
+        }
+    }
+
+    fn in_text(self, text: &str) -> &str {
+        let start = self.start as usize;
+        text.get(start..start + self.length as usize)
+            .unwrap_or_default()
+    }
+}
+
 /// One line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Line {
     /// A label on a line of its own, where there is no room beside it.
-    Label(String),
+    Label(Span),
     /// A label with the first line of its value.
-    Field(String, String),
-    Text(String),
+    Field(Span, Span),
+    Text(Span),
+    /// There are more than are kept.
+    More,
 }
 
 /// Lines, and which of them is the first on the screen.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Lines {
+    /// What they are pieces of.
+    text: Arc<str>,
     lines: Vec<Line>,
     top: usize,
     /// Where values begin, on the canvas.
     indent: f32,
 }
 
+impl Default for Lines {
+    fn default() -> Self {
+        Self {
+            text: "".into(),
+            lines: Vec::new(),
+            top: 0,
+            indent: 0.0,
+        }
+    }
+}
+
 impl Lines {
     /// Running text, `room` pixels of the canvas wide.
     #[must_use]
-    pub fn of_text(text: &str, look: &Look, room: f32) -> Self {
-        let lines = font::wrap(text, room / look.metrics.text_base(Role::Body))
-            .into_iter()
-            .map(Line::Text)
-            .collect();
+    pub fn of_text(text: impl Into<Arc<str>>, look: &Look, room: f32) -> Self {
+        let text = text.into();
+        let ems = room / look.metrics.text_base(Role::Body);
+        let mut lines = Vec::new();
+        let spans = font::lines(&text, ems).map(|line| Line::Text(Span::of(&text, line)));
+        let _ = add(&mut lines, spans);
         Self {
             lines,
+            text,
             top: 0,
             indent: 0.0,
         }
@@ -64,19 +120,37 @@ impl Lines {
             * small;
         let indent = (widest + Gap::Gutter.base()).min(room * MOST_INDENT);
         let beside = (room - indent) / body >= LEAST_BESIDE;
+        let (label_room, value_room) = if beside {
+            ((indent - Gap::Small.base()) / small, (room - indent) / body)
+        } else {
+            (room / small, room / body)
+        };
+        let size = fields.iter().map(|(_, value)| value.len()).sum();
+        let mut text = String::with_capacity(size);
         let mut lines = Vec::new();
         for (label, value) in fields {
-            if beside {
-                let label = font::fit(label, (indent - Gap::Small.base()) / small, 1);
-                let mut values = font::wrap(value, (room - indent) / body).into_iter();
-                lines.push(Line::Field(label, values.next().unwrap_or_default()));
-                lines.extend(values.map(Line::Text));
+            let label = font::fit(label, label_room, 1);
+            let label = Span::at(written(&mut text, &label), label.len());
+            let start = written(&mut text, value);
+            let values = font::lines(value, value_room).map(|line| {
+                let within = Span::of(value, line);
+                Span::at(start + within.start as usize, line.len())
+            });
+            let mut values = values.fuse();
+            let first = if beside {
+                Line::Field(label, values.next().unwrap_or(Span::at(start, 0)))
             } else {
-                lines.push(Line::Label(font::fit(label, room / small, 1)));
-                lines.extend(font::wrap(value, room / body).into_iter().map(Line::Text));
+                Line::Label(label)
+            };
+            if !add(
+                &mut lines,
+                std::iter::once(first).chain(values.map(Line::Text)),
+            ) {
+                break;
             }
         }
         Self {
+            text: text.into(),
             lines,
             top: 0,
             indent: if beside { indent } else { 0.0 },
@@ -95,6 +169,12 @@ impl Lines {
     #[must_use]
     pub const fn top(&self) -> usize {
         self.top
+    }
+
+    /// The beginning of a text: as much as can be cut while the screen waits for it.
+    #[must_use]
+    pub fn beginning(text: &str) -> &str {
+        text::beginning(text, AT_ONCE)
     }
 
     /// Back to a place that [`Lines::top`] gave.
@@ -123,14 +203,21 @@ impl Lines {
         let height = Length::Fixed(metrics.px(line_height(look)));
         let drawn = |line: &'a Line| -> Element<'a, Message> {
             let indent = Length::Fixed(metrics.px(self.indent));
-            let label = |label: &'a str| widget::small(look, label).wrapping(Wrapping::None);
+            let label = |label: Span| {
+                widget::small(look, label.in_text(&self.text)).wrapping(Wrapping::None)
+            };
             let text = |text: &'a str| widget::body(look, text).wrapping(Wrapping::None);
-            let content: Element<'a, Message> = match line {
+            let content: Element<'a, Message> = match *line {
                 Line::Label(name) => label(name).into(),
-                Line::Field(name, value) => row![label(name).width(indent), text(value)]
-                    .align_y(Vertical::Center)
-                    .into(),
-                Line::Text(value) => row![Space::new().width(indent), text(value)].into(),
+                Line::Field(name, value) => {
+                    row![label(name).width(indent), text(value.in_text(&self.text))]
+                        .align_y(Vertical::Center)
+                        .into()
+                }
+                Line::Text(value) => {
+                    row![Space::new().width(indent), text(value.in_text(&self.text))].into()
+                }
+                Line::More => row![Space::new().width(indent), text("…")].into(),
             };
             container(content)
                 .center_y(height)
@@ -151,6 +238,24 @@ impl Lines {
         let bar = bar::bar(look, place, visible as f32 * line_height(look));
         row![lines, bar].spacing(metrics.gap(Gap::Medium)).into()
     }
+}
+
+/// Adds lines as far as there is room for them; says whether there was for all.
+fn add(lines: &mut Vec<Line>, mut new: impl Iterator<Item = Line>) -> bool {
+    let left = MOST_LINES.saturating_sub(lines.len());
+    lines.extend(new.by_ref().take(left));
+    let are_all = new.next().is_none();
+    if !are_all {
+        lines.push(Line::More);
+    }
+    are_all
+}
+
+/// Writes `more` behind `text`, and tells where it begins.
+fn written(text: &mut String, more: &str) -> usize {
+    let start = text.len();
+    text.push_str(more);
+    start
 }
 
 /// A line's height, on the canvas.
@@ -200,7 +305,7 @@ mod tests {
 
     #[test]
     fn scrolling_stops_at_both_ends() {
-        let mut lines = Lines::of_text(&"word\n".repeat(30), &look(), 600.0);
+        let mut lines = Lines::of_text("word\n".repeat(30), &look(), 600.0);
         assert!(!lines.scroll(-1, 10));
         assert!(lines.scroll(100, 10));
         assert_eq!(lines.top(), 20);
@@ -209,7 +314,7 @@ mod tests {
 
     #[test]
     fn pages_are_counted_as_they_are_turned() {
-        let mut lines = Lines::of_text(&"word\n".repeat(30), &look(), 600.0);
+        let mut lines = Lines::of_text("word\n".repeat(30), &look(), 600.0);
         assert_eq!(lines.pages(40), (1, 1));
         let mut seen = vec![lines.pages(10)];
         while lines.scroll(page(10), 10) {
@@ -225,10 +330,18 @@ mod tests {
             ("Town".to_owned(), "London".to_owned()),
         ];
         assert_eq!(Lines::of_fields(&fields, &look(), 900.0).lines.len(), 2);
-        let narrow = Lines::of_fields(&fields, &look(), 300.0).lines;
-        assert_eq!(
-            narrow[..2],
-            [Line::Label("Name".to_owned()), Line::Text("Ada".to_owned())]
-        );
+        let narrow = Lines::of_fields(&fields, &look(), 300.0);
+        let [Line::Label(label), Line::Text(value)] = narrow.lines[..2] else {
+            panic!("{narrow:?}");
+        };
+        let written = [label, value].map(|span| span.in_text(&narrow.text));
+        assert_eq!(written, ["Name", "Ada"]);
+    }
+
+    #[test]
+    fn no_more_lines_are_kept_than_anybody_scrolls_through() {
+        let lines = Lines::of_text("\n".repeat(MOST_LINES + 5), &look(), 600.0);
+        assert_eq!(lines.lines.len(), MOST_LINES + 1);
+        assert_eq!(lines.lines.last(), Some(&Line::More));
     }
 }

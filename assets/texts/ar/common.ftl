@@ -3,6 +3,7 @@
 said = { $words }
 list-more = { $most }، { $next }
 list-last = { $most } و{ $last }
+list-others = { $count } أخرى
 key-back = رجوع
 key-choose = اختيار
 key-move = تنقّل

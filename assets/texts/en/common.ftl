@@ -3,6 +3,7 @@
 said = { $words }
 list-more = { $most }, { $next }
 list-last = { $most } and { $last }
+list-others = { $count } more
 key-back = Back
 key-choose = Choose
 key-move = Move

@@ -3,6 +3,7 @@
 said = { $words }
 list-more = { $most }, { $next }
 list-last = { $most } y { $last }
+list-others = { $count } más
 key-back = Atrás
 key-choose = Elegir
 key-move = Moverse

@@ -3,6 +3,7 @@
 said = { $words }
 list-more = { $most }、{ $next }
 list-last = { $most }、{ $last }
+list-others = ほか{ $count }件
 key-back = 戻る
 key-choose = 選択
 key-move = 移動

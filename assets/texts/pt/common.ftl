@@ -3,6 +3,7 @@
 said = { $words }
 list-more = { $most }, { $next }
 list-last = { $most } e { $last }
+list-others = mais { $count }
 key-back = Voltar
 key-choose = Escolher
 key-move = Mover

@@ -167,7 +167,7 @@ impl<'a> Card<'a> {
             let second = self.item.subtitle(look.language).unwrap_or_default();
             font::fit_ends(&second, small, lines(usual.seconds))
         });
-        let count = |text: &str, room: f32| font::wrap(text, room).len();
+        let count = |text: &str, room: f32| font::lines(text, room).count();
         let taken = Words {
             titles: count(&title, ems),
             seconds: second.as_deref().map_or(0, |second| count(second, small)),

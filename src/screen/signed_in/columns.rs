@@ -1,6 +1,8 @@
 //! A table's columns: which of an item's fields have one, how wide each is, and which are
 //! set to its end. A pure function of the items and of the room.
 
+use std::collections::HashMap;
+
 use crate::channel::{Item, Value};
 use crate::ui::font;
 use crate::words::Language;
@@ -33,6 +35,8 @@ pub struct Room {
 const WIDEST: f32 = 26.0;
 /// Words are whole up to this, and long ones can be told from each other in it; in ems.
 const LEAST_TEXT: f32 = 11.5;
+/// What is longer than that is wider than any column; in bytes.
+const LONGEST: usize = 1000;
 /// Fields of one item beyond this many are for the details.
 const MOST_FIELDS: usize = 60;
 
@@ -42,10 +46,10 @@ const MOST_FIELDS: usize = 60;
 pub fn columns(items: &[Item], language: Language, room: Room) -> Vec<Column> {
     let all: Vec<_> = items.iter().map(|item| item.fields.rows()).collect();
     let mut known: Vec<Known> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for (item, rows) in items.iter().zip(&all) {
         for (label, value) in rows.iter().take(MOST_FIELDS) {
-            let at = known.iter().position(|known| known.label == label);
-            let at = at.unwrap_or_else(|| {
+            let at = *places.entry(label.as_str()).or_insert_with(|| {
                 known.push(Known::new(label));
                 known.len() - 1
             });
@@ -96,7 +100,7 @@ impl<'a> Known<'a> {
             Value::Text(_) | Value::Several(_) => self.texts += 1,
             Value::Date(_) | Value::Truth(_) => {}
         }
-        let said = value.said(language);
+        let said = value.words_within(language, LONGEST);
         self.values += 1;
         self.width = self.width.max(font::width(&said));
         self.titles += usize::from(said == item.title(language));
@@ -187,6 +191,21 @@ fn fitted(known: &[Known<'_>], room: Room) -> Vec<Column> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_of_labels_are_one_column_each() {
+        let names: Vec<String> = (0..30_000).map(|number| format!("F{number}")).collect();
+        let items: Vec<Item> = names
+            .chunks(MOST_FIELDS)
+            .map(|names| {
+                let fields = names.iter().map(|name| (name.as_str(), number("7")));
+                item("", fields.collect())
+            })
+            .collect();
+        let columns = of(&items);
+        assert_eq!(labels(&columns)[..2], ["F0", "F1"]);
+        assert!(columns.len() <= ROOM.most);
+    }
 
     const ROOM: Room = Room {
         width: 48.0,

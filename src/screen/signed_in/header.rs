@@ -34,7 +34,11 @@ pub(super) fn header<'a>(state: &'a State, look: &Look) -> Element<'a, Message> 
         (account_button(state, look), account_width(state, look))
     };
     let room = room(look) - taken - Gap::Gutter.base() * 2.0 - 4.0 * ARROW_SIDE;
-    let shown = window(&tab_widths(state, look), state.active, room);
+    let width = |number: usize| {
+        let tab = state.tabs.get(number);
+        tab.map_or(0.0, |tab| tab_width(look, &tab_name(look, tab)))
+    };
+    let shown = window(state.tabs.len(), width, state.active, room);
     let more = |there: bool, arrow: &'static str| {
         let arrow = there.then(|| widget::small(look, arrow).font(font::STRONG));
         arrow.map(|arrow| container(arrow).padding([0.0, metrics.px(ARROW_SIDE)]))
@@ -47,7 +51,7 @@ pub(super) fn header<'a>(state: &'a State, look: &Look) -> Element<'a, Message> 
             let front = number == state.active;
             tab_button(
                 look,
-                &tab.channel.name,
+                tab_name(look, tab),
                 number,
                 front,
                 front && state.focus_of(Place::Tabs),
@@ -76,17 +80,27 @@ pub(super) fn header<'a>(state: &'a State, look: &Look) -> Element<'a, Message> 
     .into()
 }
 
-fn tab_widths(state: &State, look: &Look) -> Vec<f32> {
-    let width = |tab: &super::Tab| tab_width(look, &tab.channel.name);
-    state.tabs.iter().map(width).collect()
+/// A channel's name as its tab has room for it.
+fn tab_name(look: &Look, tab: &super::Tab) -> String {
+    /// At most, in ems.
+    const LONGEST: f32 = 32.0;
+    let ems = room(look) / look.metrics.text_base(Role::Body);
+    font::fit(&tab.channel.name, ems.min(LONGEST), 1)
 }
 
 /// Whether who has just signed in stands beside the tabs, where the account does
 /// otherwise; where there is no room for that, it has a line of its own.
 pub(super) fn greets(state: &State, look: &Look) -> bool {
-    let tabs: f32 = tab_widths(state, look).iter().sum();
-    let all = tabs + Gap::Gutter.base() + greeting_width(state, look);
-    state.greeting == Greeting::Shown && all <= room(look)
+    if state.greeting == Greeting::Dismissed {
+        return false;
+    }
+    let mut left = room(look) - Gap::Gutter.base() - greeting_width(state, look);
+    // There may be very many tabs: those beyond the first that finds no room aren't measured.
+    left >= 0.0
+        && state.tabs.iter().all(|tab| {
+            left -= tab_width(look, &tab_name(look, tab));
+            left >= 0.0
+        })
 }
 
 /// What there is for tabs and what stands beside them, on the canvas.
@@ -103,25 +117,37 @@ fn tab_width(look: &Look, name: &str) -> f32 {
     font::width(name) * look.metrics.text_base(Role::Body) + 2.0 * (TAB_PADDING + slot()) + 2.0
 }
 
-/// The tabs that fit into `room`, the one in front among them.
-fn window(widths: &[f32], active: usize, room: f32) -> std::ops::Range<usize> {
-    let mut end = (active + 1).min(widths.len());
+/// Those of `count` tabs that fit into `room`, the one in front among them. None is measured
+/// beyond the first on each side that doesn't.
+fn window(
+    count: usize,
+    width: impl Fn(usize) -> f32,
+    active: usize,
+    room: f32,
+) -> std::ops::Range<usize> {
+    let mut end = (active + 1).min(count);
     let mut start = end.saturating_sub(1);
-    let mut used: f32 = widths[start..end].iter().sum();
-    while start > 0 && used + widths[start - 1] <= room {
-        start -= 1;
-        used += widths[start];
+    let mut used: f32 = (start..end).map(&width).sum();
+    while let Some(before) = start.checked_sub(1) {
+        let wide = width(before);
+        if used + wide > room {
+            break;
+        }
+        (start, used) = (before, used + wide);
     }
-    while end < widths.len() && used + widths[end] <= room {
-        used += widths[end];
-        end += 1;
+    while end < count {
+        let wide = width(end);
+        if used + wide > room {
+            break;
+        }
+        (end, used) = (end + 1, used + wide);
     }
     start..end
 }
 
 fn tab_button<'a>(
     look: &Look,
-    name: &'a str,
+    name: String,
     number: usize,
     front: bool,
     focused: bool,
@@ -133,7 +159,7 @@ fn tab_button<'a>(
         (font::MEDIUM, palette.muted)
     };
     let ink = if focused { palette.on_accent } else { ink };
-    let width = Length::Fixed(metrics.px(tab_width(look, name) - 2.0 * slot()));
+    let width = Length::Fixed(metrics.px(tab_width(look, &name) - 2.0 * slot()));
     let name = widget::label(look, Role::Body, face, ink, name).wrapping(Wrapping::None);
     let underline = if front && !focused {
         palette.accent
@@ -333,14 +359,25 @@ mod tests {
 
     #[test]
     fn tabs_that_do_not_fit_are_left_out_but_never_the_one_in_front() {
-        let widths = [100.0; 9];
+        let same = |_| 100.0;
         for active in 0..9 {
-            let shown = window(&widths, active, 350.0);
+            let shown = window(9, same, active, 350.0);
             assert!(shown.contains(&active), "{active} in {shown:?}");
             assert_eq!(shown.len(), 3);
         }
-        assert_eq!(window(&widths, 0, 5000.0), 0..9);
-        assert_eq!(window(&[], 0, 500.0), 0..0);
-        assert_eq!(window(&[900.0], 0, 500.0), 0..1);
+        assert_eq!(window(9, same, 0, 5000.0), 0..9);
+        assert_eq!(window(0, same, 0, 500.0), 0..0);
+        assert_eq!(window(1, |_| 900.0, 0, 500.0), 0..1);
+    }
+
+    #[test]
+    fn of_very_many_tabs_only_those_that_are_seen_are_measured() {
+        let measured = std::cell::Cell::new(0);
+        let width = |_| {
+            measured.set(measured.get() + 1);
+            100.0
+        };
+        assert_eq!(window(100_000, width, 50_000, 1500.0).len(), 15);
+        assert!(measured.get() <= 17, "{}", measured.get());
     }
 }

@@ -15,6 +15,8 @@ use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, slot};
 use crate::ui::{Element, Look, font};
 
+/// Of several values, as many as have more than enough room in a cell; in bytes.
+const LONGEST_CELL: usize = 2000;
 /// The inner edge of a row.
 const SIDE: f32 = 32.0;
 
@@ -85,7 +87,8 @@ pub fn table<'a>(look: &Look, tab: &'a Tab, shape: Shape, focused: bool) -> Elem
             let value = fields
                 .iter()
                 .find(|(label, _)| *label == column.label)
-                .map_or_else(String::new, |(_, value)| value.said(look.language));
+                .map(|(_, value)| value.words_within(look.language, LONGEST_CELL));
+            let value = value.unwrap_or_default();
             let face = match (number, has) {
                 (0, true) => font::STRONG,
                 (0, false) => font::MEDIUM,

@@ -4,8 +4,12 @@ use super::tab::{Content, Tab};
 use super::{Greeting, Overlay, Place, State, account};
 use crate::channel::{Item, Listing};
 use crate::screen::spoken::{Spoken, sentences};
+use crate::text;
 use crate::ui::Look;
 use crate::words::Phrase;
+
+/// Some minutes of speech: nobody listens to more of one thing. In bytes.
+const MOST_SAID: usize = 8 * 1024;
 
 impl State {
     /// What is said of it: how the channel in front stands, and what has the focus, at
@@ -58,7 +62,7 @@ fn standing(tab: &Tab, look: &Look) -> String {
                 look.tell(&Phrase::new("spoken-items").with("count", items.len()))
             }
             Listing::Details(item) => whole(item, look),
-            Listing::Text(text) => text.to_string(),
+            Listing::Text(text) => text::beginning(text, MOST_SAID).to_owned(),
         },
     }
 }
@@ -81,9 +85,8 @@ fn short(item: &Item, look: &Look) -> String {
 
 /// An item with its fields.
 pub fn whole(item: &Item, look: &Look) -> String {
-    let fields = item.fields.rows();
-    let fields = fields.iter();
-    let fields = fields.map(|(name, value)| format!("{name}: {}", value.said(look.language)));
+    let fields = item.said_at_first(look.language, MOST_SAID).into_iter();
+    let fields = fields.map(|(name, value)| [name, value].join(": "));
     let parts: Vec<String> = std::iter::once(short(item, look)).chain(fields).collect();
     sentences(&parts)
 }

@@ -146,7 +146,9 @@ impl Said {
         let titles = font::wrap(&self.title, wide / title).len() as f32;
         let room = area.height - below - titles * title * TITLE_LINE - gap;
         let fits = |role| (room / metrics.line(role)) as usize;
-        let lines = |role| font::wrap(&self.words, wide / metrics.text_base(role)).len();
+        // No screen has room for more of them.
+        const MOST: usize = 100;
+        let lines = |role| font::count_lines(&self.words, wide / metrics.text_base(role), MOST);
         let role = if lines(Role::Body) <= fits(Role::Body) {
             Role::Body
         } else {

@@ -2,6 +2,8 @@
 
 mod tile;
 
+use std::collections::HashMap;
+
 use iced::Length;
 use iced::alignment::{Horizontal, Vertical};
 use iced::widget::text::Wrapping;
@@ -54,10 +56,11 @@ impl People {
     /// The row of `people`, who are never nobody, with the focus on `current`.
     #[must_use]
     pub fn new(people: &[Person], current: &Profile) -> Self {
-        let namesakes = |name: &str| {
-            let same = people.iter().filter(|person| person.who.label() == name);
-            same.count() > 1
-        };
+        let mut named: HashMap<&str, usize> = HashMap::new();
+        for person in people {
+            *named.entry(person.who.label()).or_default() += 1;
+        }
+        let namesakes = |name: &str| named.get(name).is_some_and(|count| *count > 1);
         let mut before = None;
         let known = people.iter().map(|Person { profile, who }| {
             let name = who.label().to_owned();
@@ -256,10 +259,12 @@ fn tint(name: &str, before: Option<usize>) -> usize {
 
 /// About what the words above the row take, on the canvas.
 fn said_height(look: &Look, notice: Option<&Notice>, tells_of_guests: bool) -> f32 {
+    /// No screen has room for more lines.
+    const MOST: usize = 100;
     let metrics = look.metrics;
     let room = metrics.room().width - 2.0 * Gap::Large.base();
     let lines = |role: Role, words: &str| {
-        font::wrap(words, room / metrics.text_base(role)).len() as f32 * metrics.line(role)
+        font::count_lines(words, room / metrics.text_base(role), MOST) as f32 * metrics.line(role)
     };
     let gap = Gap::Small.base();
     let notice = notice.map_or(0.0, |notice| {

@@ -153,3 +153,26 @@ fn names_are_listed_as_a_person_would_in_their_language() {
     assert_eq!(said(&names[1..], Language::German), "Pictures und News");
     assert_eq!(said(&names[..1], Language::English), "Contacts");
 }
+
+#[test]
+fn of_a_hundred_thousand_channels_the_first_are_named() {
+    let channels = (0..100_000)
+        .map(|number| format!("Channel {number}"))
+        .collect();
+    let state = State::new(
+        Offer::SignIn {
+            host: "acme.example".to_owned(),
+            channels,
+            demo: Vec::new(),
+            guests: Guests::Never,
+        },
+        None,
+    );
+    let Offer::SignIn { channels, .. } = &state.offer else {
+        panic!("{state:?}");
+    };
+    let words = Phrase::new("start-gives").with("channels", list(channels));
+    let said = words.to_string();
+    assert!(said.contains("Channel 11 and 99988 more"), "{said}");
+    assert!(!said.contains("Channel 12"), "{said}");
+}

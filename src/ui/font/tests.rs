@@ -155,3 +155,100 @@ fn numbers_and_names_of_two_scripts_are_cut_between_characters() {
     }
     assert_eq!(wrap("a", -1.0).concat(), "a");
 }
+
+/// Texts of so many characters that a service might answer to hold a TV up.
+fn endless(length: usize) -> Vec<(&'static str, String)> {
+    let of = |piece: &str| {
+        let times = length.div_ceil(piece.chars().count());
+        piece.repeat(times).chars().take(length).collect::<String>()
+    };
+    vec![
+        ("one word", of("x")),
+        ("an address", of("https://acme.example/a-b_c.d@e")),
+        ("short words", of("a ")),
+        ("spaces", of(" ")),
+        ("empty lines", of("\n")),
+        ("marks on a letter", of("a\u{301}\u{302}\u{303}\u{304}")),
+        ("nothing but marks", of("\u{301}")),
+        ("no width", of("\u{200b}")),
+        ("both directions", of("abc שלום def ")),
+        ("Arabic", of("السلام")),
+        ("Chinese", of("新しい代码没有空格")),
+        (
+            "Japanese",
+            of("スマートフォンでこのコードを入力してください"),
+        ),
+        ("a family", of("👨\u{200d}👩\u{200d}👧")),
+        ("flags and tones", of("🇩🇪👍🏽")),
+    ]
+}
+
+/// Twice as much takes at most about twice as much work.
+fn assert_linear(what: &str, work: impl Fn(&str)) {
+    const LENGTH: usize = 20_000;
+    for ((name, short), (_, long)) in endless(LENGTH).iter().zip(&endless(2 * LENGTH)) {
+        let [once, twice] = [short, long].map(|text| measured(|| work(text)));
+        assert!(
+            twice <= once * 21 / 10 + 10_000,
+            "{what} of {name}: {once} for {LENGTH} characters, {twice} for twice as many"
+        );
+    }
+}
+
+/// However much there is, no more of it is looked at.
+fn assert_bounded(what: &str, work: impl Fn(&str)) {
+    const MUCH: usize = 60_000;
+    for (name, text) in endless(200_000) {
+        let looked_at = measured(|| work(&text));
+        assert!(looked_at < MUCH, "{what} of {name}: {looked_at}");
+    }
+}
+
+#[test]
+fn breaking_twice_as_long_a_text_takes_twice_as_much_work() {
+    assert_linear("lines", |text| drop(wrap(text, 30.0)));
+    assert_linear("narrow lines", |text| drop(wrap(text, 3.0)));
+}
+
+#[test]
+fn what_is_cut_to_a_place_is_not_measured_beyond_it() {
+    for lines in [1, 2, 3] {
+        assert_bounded("fitting", |text| drop(fit(text, 30.0, lines)));
+        assert_bounded("fitting with both ends", |text| {
+            drop(fit_ends(text, 30.0, lines));
+        });
+    }
+    assert_bounded("the width", |text| assert!(width(text) >= 0.0));
+    assert_bounded("a few lines", |text| {
+        let _ = count_lines(text, 30.0, 4);
+    });
+}
+
+#[test]
+fn no_line_has_more_characters_than_a_picture_can_shape() {
+    for (name, text) in endless(50_000) {
+        for line in wrap(&text, 30.0) {
+            assert!(line.chars().count() <= 300, "{name}");
+        }
+        for fitted in [fit(&text, 30.0, 2), fit_ends(&text, 30.0, 2)] {
+            assert!(fitted.chars().count() <= 1200, "{name}: {fitted}");
+        }
+    }
+}
+
+#[test]
+fn nothing_of_a_long_text_is_lost_in_its_lines() {
+    for (name, text) in endless(5_000) {
+        let lines = wrap(&text, 20.0).concat();
+        let without = |text: &str| text.replace([' ', '\n'], "");
+        assert_eq!(without(&lines), without(&text), "{name}");
+    }
+}
+
+#[test]
+fn an_emoji_of_several_is_not_taken_apart() {
+    let family = "👨\u{200d}👩\u{200d}👧";
+    for line in wrap(&family.repeat(50), 8.0) {
+        assert_eq!(line.replace(family, ""), "", "{line}");
+    }
+}

@@ -4,11 +4,19 @@
 //! those of the Noto fonts, which most systems have; what is drawn in another one may differ.
 
 use super::is_of_another_script;
+use super::wrap::beginning;
 
-/// How wide `text` is in ems, in the widest face that is used for text.
+/// How wide `text` is in ems, in the widest face that is used for text. A text of very many
+/// characters is wider than any screen: they aren't all looked at.
 #[must_use]
 pub fn width(text: &str) -> f32 {
-    advances(text).map(|(_, wide)| wide).sum()
+    const MANY: usize = 4096;
+    /// The largest window at the smallest text has a fifth of this.
+    const TOO_WIDE: f32 = 4096.0;
+    match beginning(text, MANY) {
+        (text, true) => advances(text).map(|(_, wide)| wide).sum(),
+        (_, false) => TOO_WIDE,
+    }
 }
 
 /// The characters of `text`, each with what it takes of the line in ems.
@@ -20,8 +28,12 @@ pub(super) fn advances(text: &str) -> impl Iterator<Item = (char, f32)> + '_ {
     } else {
         0
     };
+    #[cfg(test)]
+    count::add(text.len());
     let mut rest = text.chars().peekable();
     std::iter::from_fn(move || {
+        #[cfg(test)]
+        count::add(1);
         let character = rest.next()?;
         let joins = rest.peek().is_some_and(|next| is_joined(*next));
         let wide = match u32::from(character) {
@@ -37,6 +49,27 @@ pub(super) fn advances(text: &str) -> impl Iterator<Item = (char, f32)> + '_ {
         };
         Some((character, wide as f32 / 1000.0))
     })
+}
+
+/// What is measured by a test's thread.
+#[cfg(test)]
+pub(super) mod count {
+    use std::cell::Cell;
+
+    thread_local! {
+        static MEASURED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    pub(super) fn add(characters: usize) {
+        MEASURED.set(MEASURED.get() + characters);
+    }
+
+    /// How many characters `work` looks at.
+    pub(in crate::ui::font) fn of(work: impl FnOnce()) -> usize {
+        let before = MEASURED.get();
+        work();
+        MEASURED.get() - before
+    }
 }
 
 /// Whether an Arabic letter before it is joined to it; a mark stands on a letter that may be.

@@ -33,6 +33,9 @@ const FEW: usize = 4;
 /// The part of the others' length that the last of them has at least.
 const MUCH: f32 = 0.4;
 
+/// No label shows more characters: a screen full of the smallest text has fewer.
+const MOST: usize = 3000;
+
 type Paragraph = <Renderer as text::Renderer>::Paragraph;
 
 /// A text with its size, face and colour.
@@ -54,7 +57,7 @@ impl<'a> Label<'a> {
     #[must_use]
     pub fn new(content: impl Into<Cow<'a, str>>, size: f32, face: Font, color: Color) -> Self {
         Self {
-            content: content.into(),
+            content: not_endless(content.into()),
             size,
             face,
             color,
@@ -143,6 +146,16 @@ impl<'a> Label<'a> {
             shaping: Shaping::default(),
             wrapping: self.wrapping,
         }
+    }
+}
+
+/// The beginning of a text that is longer than a screen: what is shaped for a picture has an
+/// end, whatever was answered.
+fn not_endless(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text.char_indices().nth(MOST) {
+        _ if text.len() <= MOST => text,
+        Some((end, _)) => format!("{}…", text[..end].trim_end()).into(),
+        None => text,
     }
 }
 

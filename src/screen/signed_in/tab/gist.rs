@@ -26,10 +26,24 @@ impl Default for Gist {
     }
 }
 
-/// The items that speak for all of them.
-pub(super) fn sample(items: &[Item]) -> &[Item] {
+/// The first of very many items.
+pub(super) fn first(items: &[Item]) -> &[Item] {
     const MANY: usize = 500;
     items.get(..MANY).unwrap_or(items)
+}
+
+/// The items that speak for all of them.
+fn sample(items: &[Item]) -> &[Item] {
+    /// Of large things a few are enough. In bytes.
+    const MUCH: usize = 512 * 1024;
+    let few = first(items);
+    let mut left = MUCH;
+    let enough = few.iter().take_while(|item| {
+        let fits = left > 0;
+        left = left.saturating_sub(item.fields.bytes());
+        fits
+    });
+    &few[..enough.count()]
 }
 
 impl Gist {

@@ -262,7 +262,7 @@ impl Form {
 fn lines(look: &Look, known: &[Known], room: f32) -> usize {
     let ems = room / look.metrics.text_base(Role::Card);
     let lines = |known: &Known| {
-        let name = font::wrap(&known.name, ems).len().clamp(1, 2);
+        let name = font::count_lines(&known.name, ems, 2).max(1);
         name + usize::from(known.detail.is_some())
     };
     let most = if look.metrics.text_scale() > ROOMY {

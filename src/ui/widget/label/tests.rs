@@ -88,3 +88,41 @@ fn sentences_with_names_in_another_script_are_read_in_their_order() {
     }
     assert!(wrong.is_empty(), "{wrong:?}");
 }
+
+#[test]
+fn of_an_endless_text_no_more_is_shaped_than_a_screen_shows() {
+    for piece in [
+        "x",
+        "a ",
+        "a\u{301}",
+        "אבג abc ",
+        "新",
+        "がこ",
+        "👨\u{200d}👩",
+        "\n",
+    ] {
+        for wrapping in [Wrapping::None, Wrapping::WordOrGlyph] {
+            let label = Label::new(piece.repeat(300_000), 34.0, font::REGULAR, Color::WHITE)
+                .wrapping(wrapping);
+            let mut state = State::default();
+            state.lay_out(&label, Size::new(900.0, f32::INFINITY));
+            let lines = &state.paragraph.raw().buffer().lines;
+            let shaped: usize = lines.iter().map(|line| line.text().chars().count()).sum();
+            assert!(
+                (1..=2 * MOST).contains(&shaped) || piece == "\n",
+                "{piece:?}: {shaped}"
+            );
+            assert!(lines.len() <= MOST + 1, "{piece:?}: {}", lines.len());
+        }
+    }
+}
+
+#[test]
+fn a_text_that_a_screen_holds_is_shaped_whole() {
+    let words = "word ".repeat(MOST / 5);
+    let label = Label::new(words.as_str(), 34.0, font::REGULAR, Color::WHITE);
+    assert_eq!(label.content, words);
+    let longer = format!("{words}more");
+    let label = Label::new(longer.as_str(), 34.0, font::REGULAR, Color::WHITE);
+    assert!(label.content.ends_with('…'));
+}
