@@ -27,6 +27,15 @@ pub fn carry_out<T: Send + 'static>(
     tokio::spawn(PROCESS.counted(work))
 }
 
+/// Does what takes a while, or waits for a disk, where nobody else waits for it. Nothing comes
+/// of it where it panics.
+pub async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    match Handle::try_current() {
+        Ok(runtime) => runtime.spawn_blocking(work).await.ok(),
+        Err(_) => Some(work()),
+    }
+}
+
 /// Waits until all of it is done, at most as long as [`LIMIT`]: for the end of the program.
 pub async fn settled() {
     if tokio::time::timeout(LIMIT, PROCESS.settled())

@@ -78,6 +78,11 @@ impl Source for Live {
         Box::pin(async move { channels.kept(&channel).await })
     }
 
+    fn drawn(&self, channel: &Channel) -> BoxFuture<'static, ()> {
+        let (channels, channel) = (self.channels.clone(), channel.clone());
+        Box::pin(async move { channels.drawn(&channel).await })
+    }
+
     fn picture(
         &self,
         channel: &Channel,

@@ -17,6 +17,7 @@ use url::Url;
 use super::album::Album;
 use super::body::Written;
 use super::shown::Shown;
+use super::undrawn::{LeftBy, Mark};
 use super::{Error, Listing, Page, body, paging};
 use crate::config::Channel;
 use crate::storage::private::{self, Found};
@@ -114,6 +115,43 @@ impl Cache {
         answered.page(channel).ok()
     }
 
+    /// The last answer of a channel for a screen that is about to show it; one that an earlier
+    /// start didn't survive is deleted instead. [`Cache::drawn`] says that this one did. Blocks.
+    pub(super) fn load_to_draw(&self, channel: &Channel) -> Option<Page> {
+        let file = self.file(channel);
+        let mark = Mark::of(&file);
+        match mark.left_by() {
+            LeftBy::AnotherStart => {
+                tracing::warn!(
+                    channel = channel.name,
+                    "the last start ended before it had drawn what is kept; it is deleted"
+                );
+                let _ = fs::remove_file(&file);
+                mark.remove();
+                return None;
+            }
+            LeftBy::Nobody | LeftBy::ThisStart => {}
+        }
+        if fs::symlink_metadata(&file).is_err() {
+            return None;
+        }
+        // What can't be marked might be met at each start again.
+        if let Err(why) = mark.leave() {
+            tracing::debug!(%why, "what is kept isn't shown");
+            return None;
+        }
+        let page = self.load(channel);
+        if page.is_none() {
+            mark.remove();
+        }
+        page
+    }
+
+    /// The screen has drawn what [`Cache::load_to_draw`] gave. Blocks.
+    pub(super) fn drawn(&self, channel: &Channel) {
+        Mark::of(&self.file(channel)).remove();
+    }
+
     /// Keeps an answer, unless it is large or a picture. Blocks.
     pub(super) fn keep(&self, channel: &Channel, answered: &Answered) {
         if answered.body.bytes().len() > LARGEST || answered.is_picture() {
@@ -163,13 +201,14 @@ impl Cache {
             .filter_map(|entry| {
                 let about = entry.metadata().ok()?;
                 // The pictures lie beside them.
-                about.is_file().then_some(())?;
+                (about.is_file() && !Mark::is_one(&entry.path())).then_some(())?;
                 Some((about.modified().ok()?, entry.path()))
             })
             .collect();
         files.sort();
         let too_many = (files.len() + 1).saturating_sub(MOST);
         for (_, path) in files.into_iter().take(too_many) {
+            Mark::of(&path).remove();
             let _ = fs::remove_file(path);
         }
     }
@@ -196,6 +235,7 @@ impl Cache {
 mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
+    use super::super::undrawn::tests::killed;
     use super::*;
 
     fn channel(more: &str) -> Channel {
@@ -229,6 +269,45 @@ mod tests {
         assert_eq!(Ok(&page), came.page(&channel("")).as_ref());
         assert_eq!(page.as_of, came.about.as_of);
         assert!(page.next.is_some());
+    }
+
+    #[test]
+    fn an_answer_that_a_start_did_not_survive_is_not_shown_again() {
+        let home = tempfile::tempdir().unwrap();
+        let cache = Cache::open(home.path(), "ada").unwrap();
+        cache.keep(&channel(""), &answered("[]"));
+        assert!(cache.load_to_draw(&channel("")).is_some());
+        killed(home.path());
+
+        assert_eq!(cache.load_to_draw(&channel("")), None);
+
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
+        cache.keep(&channel(""), &answered("[]"));
+        assert!(cache.load_to_draw(&channel("")).is_some());
+    }
+
+    #[test]
+    fn an_answer_that_was_drawn_is_shown_at_the_next_start() {
+        let home = tempfile::tempdir().unwrap();
+        let cache = Cache::open(home.path(), "ada").unwrap();
+        cache.keep(&channel(""), &answered("[]"));
+        assert!(cache.load_to_draw(&channel("")).is_some());
+        cache.drawn(&channel(""));
+        killed(home.path());
+
+        assert!(cache.load_to_draw(&channel("")).is_some());
+        // Somebody else came in between.
+        assert!(cache.load_to_draw(&channel("")).is_some());
+    }
+
+    #[test]
+    fn where_no_mark_can_be_left_nothing_is_shown() {
+        let home = tempfile::tempdir().unwrap();
+        let cache = Cache::open(home.path(), "ada").unwrap();
+        cache.keep(&channel(""), &answered("[]"));
+        fs::create_dir(cache.file(&channel("")).with_extension("undrawn")).unwrap();
+
+        assert_eq!(cache.load_to_draw(&channel("")), None);
     }
 
     #[test]

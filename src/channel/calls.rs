@@ -13,6 +13,7 @@ use super::http::{Bearer, Client, gone};
 use super::picture::Picture;
 use super::{Error, Page, Seen, paging};
 use crate::config;
+use crate::disk;
 
 /// An answer as it came, for `tenfoot fetch`.
 #[derive(Clone)]
@@ -87,19 +88,31 @@ impl Client {
         off_the_network(move || {
             let page = answered.page(&channel)?;
             if let Some(cache) = cache {
-                cache.keep(&channel, &answered);
+                // A disk that hangs keeps nobody from seeing what came.
+                drop(disk::ask(disk::START, move || {
+                    cache.keep(&channel, &answered);
+                }));
             }
             Ok(page)
         })
         .await
     }
 
-    /// What the channel answered the last time, if that is kept.
+    /// What the channel answered the last time, if that is kept, for a screen that is about to
+    /// show it: [`Client::drawn`] is to follow.
     pub async fn kept(&self, channel: &config::Channel) -> Option<Page> {
         let (cache, channel) = (self.cache.clone()?, channel.clone());
-        tokio::task::spawn_blocking(move || cache.load(&channel))
+        tokio::task::spawn_blocking(move || cache.load_to_draw(&channel))
             .await
             .ok()?
+    }
+
+    /// What was kept of a channel has been drawn, and nothing happened.
+    pub async fn drawn(&self, channel: &config::Channel) {
+        if let Some(cache) = self.cache.clone() {
+            let channel = channel.clone();
+            let _ = tokio::task::spawn_blocking(move || cache.drawn(&channel)).await;
+        }
     }
 
     /// The same, with the pictures that [`Client::keep_shown`] got.
@@ -107,7 +120,7 @@ impl Client {
         let (cache, channel) = (self.cache.clone()?, channel.clone());
         let now = self.clock.wall();
         let reading = move || {
-            let page = cache.load(&channel)?;
+            let page = cache.load_to_draw(&channel)?;
             let pictures = cache.shown(&channel).load(&page.listing, now);
             Some(Seen { page, pictures })
         };

@@ -26,6 +26,7 @@ pub mod picture;
 mod readable;
 mod refusal;
 mod shown;
+mod undrawn;
 mod usual;
 pub mod value;
 

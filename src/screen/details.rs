@@ -14,11 +14,12 @@ use crate::channel::{Error, Item, Picture};
 use crate::config::Channel;
 use crate::ui::bar;
 use crate::ui::keys::Press;
-use crate::ui::lines::{self, Lines};
+use crate::ui::lines::{self, AT_ONCE, Lines};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, slot};
 use crate::ui::{Element, Look, font};
 use crate::words::Language;
+use crate::work;
 
 /// The details screen.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ pub struct State {
     channel: Channel,
     picture: View,
     lines: Lines,
+    /// Counts how often they were made.
+    layouts: u64,
     /// The screen that this one was opened from, as it was.
     pub behind: Box<signed_in::State>,
 }
@@ -50,6 +53,8 @@ enum View {
 pub enum Message {
     /// A key.
     Press(Press),
+    /// All fields are in lines, at that layout.
+    LaidOut(u64, Lines),
     /// The picture came, in its frame, which is so large on the canvas.
     Pictured(Result<(Picture, Size), Error>),
 }
@@ -71,12 +76,17 @@ impl State {
         behind: signed_in::State,
         look: &Look,
     ) -> (Self, Task<Message>) {
-        let lines = Lines::default();
+        let is_large = item.fields.bytes() > AT_ONCE;
         let mut state = Self {
-            item: without_repetition(item),
+            item: if is_large {
+                item
+            } else {
+                without_repetition(item)
+            },
             channel,
             picture: View::None,
-            lines,
+            lines: Lines::default(),
+            layouts: 0,
             behind: Box::new(behind),
         };
         let task = state.resized(look);
@@ -85,13 +95,10 @@ impl State {
 
     /// The window has another size now.
     pub fn resized(&mut self, look: &Look) -> Task<Message> {
-        let top = self.lines.top();
-        let fields = self.item.said(look.language);
-        self.lines = Lines::of_fields(&fields, look, self.text_width(look));
-        self.lines.set_top(top);
+        let layout = self.lay_out(look);
         let source: Arc<dyn Source> = self.behind.source();
         let Some(url) = &self.item.image else {
-            return Task::none();
+            return layout;
         };
         let size = pictures::physical(look, picture_size(look));
         let (fetching, look) = (source.picture(&self.channel, url, size), *look);
@@ -100,7 +107,33 @@ impl State {
         self.picture = View::Loading {
             _work: handle.abort_on_drop(),
         };
-        task.map(Message::Pictured)
+        Task::batch([layout, task.map(Message::Pictured)])
+    }
+
+    /// Cuts the fields into lines: of many the first, and all of them away from the screen.
+    fn lay_out(&mut self, look: &Look) -> Task<Message> {
+        let (top, room) = (self.lines.top(), self.text_width(look));
+        let is_large = self.item.fields.bytes() > AT_ONCE;
+        let fields = if is_large {
+            self.item.said_at_first(look.language, AT_ONCE)
+        } else {
+            self.item.said(look.language)
+        };
+        self.lines = Lines::of_fields(&fields, look, room);
+        self.lines.set_top(top);
+        self.layouts += 1;
+        if !is_large {
+            return Task::none();
+        }
+        let (item, look, layout) = (self.item.clone(), *look, self.layouts);
+        let work = move || {
+            let fields = without_repetition(item).said(look.language);
+            let mut lines = Lines::of_fields(&fields, &look, room);
+            lines.set_top(top);
+            lines
+        };
+        Task::future(work::aside(work))
+            .and_then(move |lines| Task::done(Message::LaidOut(layout, lines)))
     }
 
     /// Takes in what happened.
@@ -111,6 +144,12 @@ impl State {
                 self.picture = View::Ready { handle, size };
             }
             Message::Pictured(Err(_)) => self.picture = View::Broken,
+            Message::LaidOut(layout, mut lines) => {
+                if layout == self.layouts {
+                    lines.set_top(lines.top().max(self.lines.top()));
+                    self.lines = lines;
+                }
+            }
             Message::Press(press) => {
                 let visible = self.visible(look);
                 let _ = match press {
@@ -261,7 +300,7 @@ fn without_repetition(mut item: Item) -> Item {
         .fields
         .rows()
         .iter()
-        .filter(|(_, value)| is_new(&value.said(Language::English)))
+        .filter(|(_, value)| is_new(&value.words_within(Language::English, AT_ONCE)))
         .cloned()
         .collect();
     if !new.is_empty() {

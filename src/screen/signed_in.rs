@@ -150,6 +150,15 @@ pub enum Message {
         /// The answer.
         page: Page,
     },
+    /// All lines of a large text are there.
+    LaidOut {
+        /// The number of the tab that shows it.
+        tab: usize,
+        /// The lines.
+        laid_out: tab::LaidOut,
+    },
+    /// The screen was drawn, where [`State::awaits_a_picture`].
+    Drawn,
     /// A picture came.
     Pictured(pictures::Key, Result<Picture, Error>),
     /// The sign-out is done.
@@ -288,10 +297,10 @@ impl State {
         if self.place == Place::Account && header::greets(self, look) {
             self.place = Place::Greeting;
         }
-        for tab in &mut self.tabs {
-            tab.lay_out(look);
-        }
-        self.settle(look)
+        let layouts: Vec<_> = (0..self.tabs.len())
+            .map(|at| self.lay_out(at, look))
+            .collect();
+        Task::batch(layouts.into_iter().chain([self.settle(look)]))
     }
 
     /// Takes in what happened.
@@ -330,6 +339,13 @@ impl State {
                 result,
             } => self.arrived(tab, request, result, look),
             Message::Kept { source, tab, page } => self.kept(&source, tab, page, look),
+            Message::Drawn => Action::Run(self.drawn()),
+            Message::LaidOut { tab, laid_out } => {
+                if let Some((_, tab)) = self.tab(tab) {
+                    tab.laid_out(laid_out);
+                }
+                Action::None
+            }
             Message::Pictured(key, result) => {
                 self.pictures.arrived(&key, result.ok());
                 Action::None
@@ -342,6 +358,13 @@ impl State {
     #[must_use]
     pub fn picture(&self, url: &Url) -> Option<&image::Handle> {
         self.pictures.get(url, (0, 0))
+    }
+
+    /// Whether it wants to hear that it was drawn.
+    #[must_use]
+    pub fn awaits_a_picture(&self) -> bool {
+        let tab = self.tabs.get(self.active);
+        tab.is_some_and(Tab::awaits_a_picture)
     }
 
     fn content_takes_focus(&self) -> bool {

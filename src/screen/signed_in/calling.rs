@@ -1,5 +1,6 @@
 //! When the channels are called, and what comes back.
 
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use iced::Task;
@@ -12,6 +13,7 @@ use super::{Action, Greeting, Message, Place, Refreshing, State, cards, pictures
 use crate::channel::{Error, Page, Picture, Seen};
 use crate::config::{Channel, Layout};
 use crate::ui::Look;
+use crate::work;
 
 impl State {
     /// Brings a tab to the front and calls its channel the first time.
@@ -77,12 +79,44 @@ impl State {
         let task = self.reload(self.active);
         self.pictures.remember(seen.pictures);
         let now = self.now;
-        if let Some(tab) = self.tabs.first_mut() {
-            tab.kept(seen.page, now);
-            tab.lay_out(look);
-            self.look_at_the_first(0);
+        let Some(tab) = self.tabs.first_mut() else {
+            return task;
+        };
+        tab.kept(seen.page, now);
+        tab.begins_with_kept();
+        let layout = self.lay_out(0, look);
+        self.look_at_the_first(0);
+        Task::batch([task, layout])
+    }
+
+    /// What was kept of the channel in front was drawn, and is shown again at the next start.
+    pub(super) fn drawn(&mut self) -> Task<Message> {
+        let source = Arc::clone(&self.source);
+        let Some(tab) = self.tabs.get_mut(self.active) else {
+            return Task::none();
+        };
+        if tab.drawn() {
+            Task::future(source.drawn(&tab.channel)).discard()
+        } else {
+            Task::none()
         }
-        task
+    }
+
+    /// Lays a tab out; what takes a while is done away from the screen.
+    pub(super) fn lay_out(&mut self, at: usize, look: &Look) -> Task<Message> {
+        let Some(tab) = self.tabs.get_mut(at) else {
+            return Task::none();
+        };
+        let Some(cut) = tab.lay_out(look) else {
+            return Task::none();
+        };
+        let number = tab.number;
+        Task::future(work::aside(move || cut.carry_out())).and_then(move |laid_out| {
+            Task::done(Message::LaidOut {
+                tab: number,
+                laid_out,
+            })
+        })
     }
 
     /// What a channel answered the last time stands there until it answers again.
@@ -102,9 +136,9 @@ impl State {
             return Action::None;
         };
         tab.kept(page, now);
-        tab.lay_out(look);
+        let layout = self.lay_out(at, look);
         self.look_at_the_first(at);
-        Action::Run(self.settle(look))
+        Action::Run(Task::batch([layout, self.settle(look)]))
     }
 
     pub(super) fn arrived(
@@ -123,16 +157,17 @@ impl State {
             return Action::None;
         };
         let older = tab.arrived(request, result, now, luck);
-        tab.lay_out(look);
+        let layout = self.lay_out(at, look);
         self.look_at_the_first(at);
         // To forget a hundred thousand things takes longer than a picture may.
         let forgetting = older.map(|older| Task::future(async move { drop(older) }).discard());
         let settling = self.settle(look);
-        Action::Run(Task::batch(forgetting.into_iter().chain([settling])))
+        let tasks = forgetting.into_iter().chain([layout, settling]);
+        Action::Run(Task::batch(tasks))
     }
 
     /// The tab of that number, and where it stands.
-    fn tab(&mut self, number: usize) -> Option<(usize, &mut Tab)> {
+    pub(super) fn tab(&mut self, number: usize) -> Option<(usize, &mut Tab)> {
         let mut tabs = self.tabs.iter_mut().enumerate();
         tabs.find(|(_, tab)| tab.number == number)
     }
@@ -144,15 +179,23 @@ impl State {
             .tabs
             .get(self.active)
             .map(|tab| tab.channel.name.clone());
-        let mut before = std::mem::take(&mut self.tabs);
+        let before = std::mem::take(&mut self.tabs);
         let mut unused = before.iter().map(|tab| tab.number + 1).max().unwrap_or(0);
+        let mut named: HashMap<String, VecDeque<Tab>> = HashMap::new();
+        for tab in before {
+            let same = named.entry(tab.channel.name.clone()).or_default();
+            same.push_back(tab);
+        }
         for channel in channels {
-            let stays = before.iter().position(|tab| tab.channel == channel);
-            let tab = stays.map(|at| before.swap_remove(at)).unwrap_or_else(|| {
+            let same = named.get_mut(&channel.name);
+            let stays = same.and_then(|same| {
+                let at = same.iter().position(|tab| tab.channel == channel)?;
+                same.remove(at)
+            });
+            self.tabs.push(stays.unwrap_or_else(|| {
                 unused += 1;
                 Tab::new(unused, channel)
-            });
-            self.tabs.push(tab);
+            }));
         }
         let stays = |name: &String| self.tabs.iter().position(|tab| tab.channel.name == *name);
         let front = front.as_ref().and_then(stays).unwrap_or(self.active);

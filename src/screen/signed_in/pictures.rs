@@ -11,6 +11,8 @@ use url::Url;
 use super::Message;
 use crate::channel::{Error, Picture};
 use crate::ui::Look;
+use crate::words::Phrase;
+use crate::work;
 
 use framing::on_itself;
 pub use framing::{Corners, framed};
@@ -103,12 +105,16 @@ impl Pictures {
         let (fetching, size) = (fetch(), key.size);
         let framing = async move {
             let picture = fetching.await?;
-            let framed = match frame {
-                Frame::Card => framed(picture, size, radius, Corners::Top),
-                Frame::OnItself => on_itself(&picture, size, radius),
+            let framing = move || {
+                let framed = match frame {
+                    Frame::Card => framed(picture, size, radius, Corners::Top),
+                    Frame::OnItself => on_itself(&picture, size, radius),
+                };
+                keep(&framed);
+                framed
             };
-            keep(&framed);
-            Ok(framed)
+            let framed = work::aside(framing).await;
+            framed.ok_or_else(|| Error::Unusable(Phrase::new("channel-picture-broken")))
         };
         let (task, handle) = Task::future(framing).abortable();
         self.slots.push((

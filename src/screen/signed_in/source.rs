@@ -37,6 +37,12 @@ pub trait Source: Debug + Send + Sync {
         Box::pin(std::future::ready(None))
     }
 
+    /// What [`Source::kept`] gave has been drawn: it can be shown again at the next start.
+    fn drawn(&self, channel: &Channel) -> BoxFuture<'static, ()> {
+        let _ = channel;
+        Box::pin(std::future::ready(()))
+    }
+
     /// A picture of a channel, fitted into `size` pixels.
     fn picture(
         &self,

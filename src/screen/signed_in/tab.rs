@@ -1,6 +1,7 @@
 //! One channel: what is known of it, and where the focus is in it.
 
 mod gist;
+mod layout;
 mod walk;
 
 use futures::future::BoxFuture;
@@ -12,19 +13,16 @@ use url::Url;
 use super::again::retry_at;
 use super::columns::Column;
 use super::groups::Groups;
-use super::shape::{Shape, Words};
+use super::shape::Words;
 use crate::channel::{Error, Item, Listing, Page};
 use crate::clock::Moment;
 use crate::config::{Channel, Layout};
-use crate::ui::Look;
 use crate::ui::lines::Lines;
-use crate::ui::metrics::Role;
 
 use gist::Gist;
+use layout::Layouts;
+pub use layout::{Cut, LaidOut};
 use walk::Shelf;
-
-/// How wide running text is at most, in ems: about 75 letters are read at ease.
-const MEASURE: f32 = 42.0;
 
 /// A channel on the screen.
 #[derive(Debug)]
@@ -80,10 +78,26 @@ pub struct Shown {
     /// Whether they are the newest.
     pub freshness: Freshness,
     gist: Gist,
+    trial: Trial,
+    layouts: Layouts,
     groups: Groups,
     /// When they were taken in.
     pub loaded_at: Moment,
     more: More,
+}
+
+/// Whether anything that was kept has yet to prove that it can be drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trial {
+    /// Nothing has.
+    None,
+    /// It has to be in so many pictures more.
+    Pictures(u8),
+}
+
+impl Trial {
+    /// A picture that is on its way when something comes doesn't show it yet.
+    const BEGUN: Self = Self::Pictures(2);
 }
 
 /// Whether results are the newest.
@@ -138,7 +152,7 @@ impl Tab {
         };
         match (&shown.listing, self.channel.layout) {
             (Listing::Items(items), Layout::Auto | Layout::Details | Layout::Text) => {
-                if gist::sample(items).iter().any(|item| item.image.is_some()) {
+                if gist::first(items).iter().any(|item| item.image.is_some()) {
                     Layout::Cards
                 } else {
                     Layout::List
@@ -273,16 +287,59 @@ impl Tab {
         let freshness = match std::mem::replace(&mut self.content, Content::Unvisited) {
             Content::Loading(work) => Freshness::Reloading(work),
             Content::Failed { error, retry_at } => Freshness::Stale { error, retry_at },
-            other @ (Content::Unvisited | Content::Shown(_)) => {
-                self.content = other;
+            Content::Shown(shown) => {
+                self.content = Content::Shown(Shown {
+                    trial: Trial::BEGUN,
+                    ..shown
+                });
                 return;
             }
+            Content::Unvisited => return,
         };
         self.content = Content::Shown(Shown {
             freshness,
+            trial: Trial::BEGUN,
             ..Shown::new(page, now)
         });
         self.begin();
+    }
+
+    /// There was no picture yet: the first one shows what was kept.
+    pub const fn begins_with_kept(&mut self) {
+        if let Content::Shown(Shown {
+            trial: trial @ Trial::Pictures(_),
+            ..
+        }) = &mut self.content
+        {
+            *trial = Trial::Pictures(1);
+        }
+    }
+
+    /// Whether a picture has to be heard of: [`Tab::drawn`].
+    #[must_use]
+    pub const fn awaits_a_picture(&self) -> bool {
+        matches!(
+            &self.content,
+            Content::Shown(Shown {
+                trial: Trial::Pictures(_),
+                ..
+            })
+        )
+    }
+
+    /// It is in a picture that was drawn; says whether it can be shown again at the next start.
+    pub fn drawn(&mut self) -> bool {
+        let Content::Shown(shown) = &mut self.content else {
+            return false;
+        };
+        let Trial::Pictures(left) = shown.trial else {
+            return false;
+        };
+        shown.trial = match left.saturating_sub(1) {
+            0 => Trial::None,
+            left => Trial::Pictures(left),
+        };
+        shown.trial == Trial::None
     }
 
     fn begin(&mut self) {
@@ -312,6 +369,9 @@ impl Tab {
             new.lines = Some(Lines::default());
             self.top = top;
         }
+        if shown.trial != Trial::None {
+            new.trial = Trial::BEGUN;
+        }
         let older = std::mem::replace(shown, new);
         let same = focused.and_then(|item| {
             let is_it = |each: &Item| each.title == item.title && each.subtitle == item.subtitle;
@@ -321,39 +381,6 @@ impl Tab {
             .unwrap_or(self.at)
             .min(self.items().len().saturating_sub(1));
         Some(older)
-    }
-
-    /// Finds out what the form of the results depends on in that window, and cuts texts
-    /// into lines for it.
-    pub fn lay_out(&mut self, look: &Look) {
-        let arrangement = self.arrangement();
-        let Content::Shown(shown) = &mut self.content else {
-            return;
-        };
-        if let Listing::Items(items) = &shown.listing {
-            shown.gist = Gist::of(items, arrangement, look);
-        }
-        let room = Shape::text_room(look);
-        let top = shown
-            .lines
-            .as_ref()
-            .map_or(0, Lines::top)
-            .max(std::mem::take(&mut self.top));
-        let lines = match &shown.listing {
-            Listing::Items(_) => {
-                self.top = top;
-                return;
-            }
-            Listing::Details(item) => Lines::of_fields(&item.said(look.language), look, room),
-            Listing::Text(text) => {
-                let measure = MEASURE * look.metrics.text_base(Role::Body);
-                Lines::of_text(text, look, room.min(measure))
-            }
-        };
-        shown.lines = Some(lines).map(|mut lines| {
-            lines.set_top(top);
-            lines
-        });
     }
 
     /// Asks for the next page, where there is one.
@@ -411,6 +438,8 @@ impl Shown {
             as_of: page.as_of,
             freshness: Freshness::Fresh,
             gist: Gist::default(),
+            trial: Trial::None,
+            layouts: Layouts::default(),
             groups,
             loaded_at: now,
             more: page.next.map_or(More::End, More::There),

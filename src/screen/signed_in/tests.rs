@@ -15,6 +15,7 @@ use crate::session::keeper::SessionEnd;
 
 mod due;
 mod groups;
+mod large;
 mod many;
 
 const START: Moment = Moment::from_boot(Duration::from_secs(9));
