@@ -8,6 +8,7 @@ mod brand;
 mod extent;
 mod hand;
 mod kiosk;
+mod late;
 mod live;
 mod message;
 mod moved;
@@ -266,6 +267,10 @@ impl App {
             Message::Flow(attempt, event) => self.hear(attempt, event),
             Message::Restored(profile, restored) => self.restored(&profile, restored),
             Message::DemoStarted(result) => self.demo_started(result),
+            Message::Beginning(beginning) => self.go_on(beginning),
+            Message::People(people) => self.people_found(&people),
+            Message::Booted(boot, wish) => self.booted_later(*boot, wish),
+            Message::SetUp(setup) => self.set_up_later(*setup),
             Message::Configured(read) => self.configured(*read),
             Message::Logo(logo) => {
                 self.logo_read(logo);
@@ -320,6 +325,24 @@ impl App {
         self.laid_out_anew()
     }
 
+    /// Tells that results are in a picture, as long as that is waited for.
+    fn drawn_results(&self) -> Subscription<Message> {
+        let awaited = match &self.screen {
+            Screen::SignedIn(screen) => screen.awaits_a_picture(),
+            Screen::Details(_)
+            | Screen::Start(_)
+            | Screen::Waiting(_)
+            | Screen::Code(_)
+            | Screen::Ended(_)
+            | Screen::Problem(_) => false,
+        };
+        if awaited {
+            iced::window::frames().map(|_| Message::SignedIn(signed_in::Message::Drawn))
+        } else {
+            Subscription::none()
+        }
+    }
+
     /// Lays out what depends on the look.
     fn laid_out_anew(&mut self) -> Task<Message> {
         let look = self.look;
@@ -358,8 +381,9 @@ impl App {
         let stopped = Subscription::run(stopped);
         let (resting, configured) = (self.resting(), self.configurations());
         let boxed = self.box_subscriptions();
+        let drawn = self.drawn_results();
         Subscription::batch([
-            input, pointer, tick, attempt, resting, configured, stopped, boxed,
+            input, pointer, tick, attempt, resting, configured, stopped, boxed, drawn,
         ])
     }
 }

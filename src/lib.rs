@@ -33,6 +33,7 @@ pub mod command;
 pub mod config;
 pub mod core_dump;
 pub mod demo;
+pub mod disk;
 pub mod doctor;
 pub mod kiosk;
 pub mod log;

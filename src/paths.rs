@@ -42,6 +42,14 @@ pub fn config_file(explicit: Option<&Path>) -> Found {
     here().config_file(explicit, Path::exists)
 }
 
+/// Where a user's own configuration goes, whether or not it is there.
+#[must_use]
+pub fn own_config_file() -> PathBuf {
+    match here().config_file(None, |_| false) {
+        Found::File(path) | Found::Nowhere { goes: path } => path,
+    }
+}
+
 /// The file that is meant by `file`: a bare name is that of a credential where a service
 /// manager hands some over (`$CREDENTIALS_DIRECTORY`, systemd.exec(5)).
 #[must_use]

@@ -47,11 +47,24 @@ impl Watch {
 
     /// Waits for something to change, and for the change to be over.
     pub async fn changed(&mut self) {
+        self.noticed().await;
+        self.look_around();
+    }
+
+    /// The same without looking around for what has come since, which takes the disk: see
+    /// [`Watch::looked_around`].
+    pub async fn noticed(&mut self) {
         if self.watcher.is_none() || self.notices.recv().await.is_none() {
             std::future::pending::<()>().await;
         }
         while let Ok(Some(())) = tokio::time::timeout(QUIET, self.notices.recv()).await {}
+    }
+
+    /// Watches what is there by now of the places. Blocks.
+    #[must_use]
+    pub fn looked_around(mut self) -> Self {
         self.look_around();
+        self
     }
 
     /// Watches what is there by now of the places.

@@ -2,17 +2,26 @@
 //! session with what its person saw the last time is read meanwhile.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use jiff::tz::TimeZone;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 use super::Boot;
 use crate::channel::{Cache, Seen};
-use crate::session::profiles::{self, First};
+use crate::disk::{self, Asked, MOMENT};
+use crate::session::profiles::{self, First, People};
 use crate::session::{Profile, Session, store};
 use crate::setup::Setup;
+use crate::work;
+
+/// What a card takes no longer than that is asked for the first time since the machine began.
+const COLD: Duration = Duration::from_millis(500);
+/// How long what somebody saw the last time is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What was stored for somebody.
 #[derive(Debug, Clone)]
@@ -29,7 +38,11 @@ pub(super) fn restore(setup: &Setup, profile: &Profile) -> BoxFuture<'static, Re
     Box::pin(async move {
         let session = flow.restore().await;
         let seen = match &session {
-            Ok(Some(session)) => last_seen(&setup, &profile, session).await,
+            // They go on without it where the disk that has it hangs.
+            Ok(Some(session)) => timeout(PATIENCE, last_seen(&setup, &profile, session))
+                .await
+                .ok()
+                .flatten(),
             Ok(None) | Err(_) => None,
         };
         Restored {
@@ -43,20 +56,65 @@ async fn last_seen(setup: &Setup, profile: &Profile, session: &Session) -> Optio
     let channel = setup.config.channels.first()?;
     // The first picture says when the results came; to find the zone takes a while once.
     drop(tokio::task::spawn_blocking(TimeZone::system));
-    let cache = cache(setup, profile, session)?;
+    let (directory, mark) = (setup.profiles.cache(profile)?, session.mark());
+    let cache = work::aside(move || Cache::open(&directory, &mark)).await??;
     setup.channels.caching(Some(cache)).seen(channel).await
 }
 
-/// Where the answers for that session are kept, if anywhere.
-pub(super) fn cache(setup: &Setup, profile: &Profile, session: &Session) -> Option<Cache> {
-    let directory = setup.profiles.cache(profile)?;
-    Cache::open(&directory, &session.mark())
+/// What a start goes on with.
+#[derive(Debug, Clone)]
+pub(super) enum Beginning {
+    /// A code of an earlier run.
+    Code,
+    /// The session of that profile, if there is one.
+    Restore(Profile),
+    /// The question who is there.
+    Choose,
 }
 
-/// Whose session `setup` begins with, unless somebody has to choose or a code is waited for.
-pub(super) fn first(setup: &Setup) -> First {
-    let (kept, current) = (setup.profiles.kept(), setup.profiles.current());
-    profiles::first(setup.named.as_ref(), &kept, &current)
+/// What `setup` begins with.
+pub(super) fn beginning(setup: &Setup, patience: Duration) -> Asked<Beginning> {
+    let setup = setup.clone();
+    look(setup.profiles.are_in_memory(), patience, move || {
+        if setup.flow.has_code() {
+            return Beginning::Code;
+        }
+        let people = setup.profiles.people();
+        match profiles::first(setup.named.as_ref(), &people.kept, &people.current) {
+            First::Restore(profile) => Beginning::Restore(profile),
+            First::Choose => Beginning::Choose,
+        }
+    })
+}
+
+/// Who is kept: as far as that is known by now, and what comes later.
+pub(super) fn people(setup: &Setup) -> (People, Option<BoxFuture<'static, Option<People>>>) {
+    let profiles = setup.profiles.clone();
+    match look(profiles.are_in_memory(), MOMENT, move || profiles.people()) {
+        Asked::Now(people) => (people, None),
+        Asked::Later(later) => (setup.profiles.known_people(), Some(later)),
+    }
+}
+
+fn look<T: Send + 'static>(
+    is_in_memory: bool,
+    patience: Duration,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Asked<T> {
+    if is_in_memory {
+        Asked::Now(work())
+    } else {
+        disk::ask(patience, work)
+    }
+}
+
+/// The cache for that session, unless the disk doesn't answer.
+pub(super) fn cache_at_once(setup: &Setup, profile: &Profile, session: &Session) -> Option<Cache> {
+    let directory = setup.profiles.cache(profile)?;
+    let mark = session.mark();
+    disk::ask(MOMENT, move || Cache::open(&directory, &mark))
+        .now()
+        .flatten()
 }
 
 /// A session that is read while the window opens.
@@ -72,15 +130,12 @@ impl Ahead {
         let Boot::Ready(setup) = boot else {
             return None;
         };
-        if setup.flow.has_code() {
-            return None;
-        }
-        match first(setup) {
-            First::Restore(profile) => Some(Self {
+        match beginning(setup, COLD) {
+            Asked::Now(Beginning::Restore(profile)) => Some(Self {
                 work: tokio::spawn(restore(setup, &profile)),
                 profile,
             }),
-            First::Choose => None,
+            Asked::Now(Beginning::Code | Beginning::Choose) | Asked::Later(_) => None,
         }
     }
 

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use iced::{Size, Task};
 
 use super::{App, Message, Options, Origin};
+use crate::disk::{self, MOMENT};
 use crate::storage::private::{self, Opened};
+use crate::work;
 
 /// What most screens are, in logical pixels.
 const USUAL: (u32, u32) = (1920, 1080);
@@ -51,7 +53,10 @@ impl Extent {
 
 /// How large the window is at first: as somebody wants it, or as the screen was the last time.
 pub(super) fn first(options: Options, origin: &Origin) -> Size {
-    let remembered = || origin.extent.as_ref().and_then(Extent::load);
+    let remembered = || {
+        let extent = origin.extent.clone()?;
+        disk::ask(MOMENT, move || extent.load()).now().flatten()
+    };
     let (width, height) = options.windowed.or_else(remembered).unwrap_or(USUAL);
     Size::new(width as f32, height as f32)
 }
@@ -62,20 +67,21 @@ impl App {
         let Some(extent) = self.origin.extent.clone() else {
             return Task::none();
         };
-        let is_known = first(self.options, &self.origin) == self.size;
-        if is_known || self.options.windowed.is_some() {
+        if self.options.windowed.is_some() {
             return Task::none();
         }
         let size = (
             self.size.width.round() as u32,
             self.size.height.round() as u32,
         );
-        let keeping = async move {
-            if let Err(why) = extent.keep(size) {
+        let keeping = move || {
+            if extent.load().unwrap_or(USUAL) != size
+                && let Err(why) = extent.keep(size)
+            {
                 tracing::debug!(%why, "the screen's size isn't kept");
             }
         };
-        Task::future(keeping).discard()
+        Task::future(work::aside(keeping)).discard()
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use futures::future::BoxFuture;
 use iced::window::Id;
 use iced::{Subscription, Task};
+use tokio::runtime::Handle;
 
 use super::awake::Awake;
 use super::{App, Boot, Message};
@@ -19,6 +20,7 @@ use crate::kiosk::pin::{Answer, Guard};
 use crate::kiosk::sequence::Sequence;
 use crate::screen::service;
 use crate::ui::keys::{Gate, Press};
+use crate::work;
 
 /// How the app was left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -255,8 +257,15 @@ impl App {
         let Some(Diagnose(look)) = &self.origin.diagnose else {
             return Task::none();
         };
-        Task::perform(look(), |findings| {
-            Message::Kiosk(Event::Menu(service::Message::Found(findings)))
+        // It looks at files, too, which may take as long as a disk that hangs.
+        let look = Arc::clone(look);
+        let looking = work::aside(move || match Handle::try_current() {
+            Ok(runtime) => runtime.block_on(look()),
+            Err(_) => futures::executor::block_on(look()),
+        });
+        Task::future(looking).and_then(|findings| {
+            let found = service::Message::Found(findings);
+            Task::done(Message::Kiosk(Event::Menu(found)))
         })
     }
 }

@@ -4,12 +4,13 @@ use futures::{Stream, stream};
 use iced::widget::image::Handle;
 use iced::{Event, Point, Size, keyboard, mouse, touch};
 
-use super::ahead::Restored;
-use super::kiosk;
+use super::ahead::{Beginning, Restored};
+use super::{Boot, kiosk};
 use crate::config;
 use crate::oauth::flow;
 use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
 use crate::session::Profile;
+use crate::session::profiles::People;
 use crate::setup::Setup;
 use crate::stop;
 use crate::words::Phrase;
@@ -36,6 +37,15 @@ impl Pointer {
             Self::Resting(_) | Self::Seen => Self::Seen,
         }
     }
+}
+
+/// Whether somebody wanted the configuration to be read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// They pressed a key.
+    Somebodys,
+    /// It was time for it.
+    None,
 }
 
 /// Everything that can happen.
@@ -69,6 +79,14 @@ pub(super) enum Message {
     /// What was stored for that profile.
     Restored(Profile, Restored),
     DemoStarted(Result<Setup, Phrase>),
+    /// What a start goes on with, where the disk took its time.
+    Beginning(Beginning),
+    /// Who is kept, where the disk took its time.
+    People(People),
+    /// What the app starts from, where the disk took its time.
+    Booted(Box<Boot>, Wish),
+    /// Another configuration made ready, where the disk took its time.
+    SetUp(Box<Result<Setup, Phrase>>),
     /// What the configuration's file says.
     Configured(Box<Result<config::Config, config::Error>>),
     /// The user's own logo, where it could be read.

@@ -8,13 +8,16 @@ use futures::stream;
 use futures::{Stream, StreamExt as _};
 use iced::{Subscription, Task};
 
+use super::message::Wish;
 use super::{App, Boot, Message, Screen, kiosk};
 use crate::config::{self, Backend, Config, ExitLock, files};
+use crate::disk::{self, Asked, MOMENT};
 use crate::screen::signed_in::source::Stay;
 use crate::setup::Setup;
 use crate::ui::keys::Table;
 use crate::watch::Watch;
 use crate::words::Phrase;
+use crate::work;
 
 /// Where the configuration comes from.
 #[derive(Debug, Clone, Default)]
@@ -69,11 +72,17 @@ impl App {
             }
             (Boot::BadConfig(before), Err(wrong)) if *before == wrong => Task::none(),
             (Boot::BadConfig(_) | Boot::Problem { .. }, read) => self.begin_with(read),
-            // A file that isn't there is no mistake.
-            (Boot::NoConfig { path }, Err(_)) if !path.exists() || files::say_nothing(path) => {
-                Task::none()
+            (Boot::NoConfig { path }, Err(wrong)) => {
+                let path = path.clone();
+                let is_nothing = disk::ask(MOMENT, move || is_nothing(&path));
+                // A file that isn't there is no mistake.
+                if is_nothing.now() == Some(false) {
+                    self.begin_with(Err(wrong))
+                } else {
+                    Task::none()
+                }
             }
-            (Boot::NoConfig { .. }, read) => self.begin_with(read),
+            (Boot::NoConfig { .. }, read @ Ok(_)) => self.begin_with(read),
         }
     }
 
@@ -85,27 +94,32 @@ impl App {
 
     fn begin_with(&mut self, read: Result<Config, config::Error>) -> Task<Message> {
         let file = self.origin.file.clone().unwrap_or_default();
-        let boot = self.boot_from(read, &file);
-        self.boot(boot)
-    }
-
-    /// What the app starts from where its file says that.
-    pub(super) fn boot_from(&self, read: Result<Config, config::Error>, file: &Path) -> Boot {
-        match read.map(|config| self.set_up(config)) {
-            Ok(Ok(setup)) => Boot::Ready(setup),
-            Ok(Err(words)) => Boot::Problem {
-                words,
-                file: file.to_owned(),
-            },
-            Err(_) if !file.exists() || files::say_nothing(file) => Boot::NoConfig {
-                path: file.to_owned(),
-            },
-            Err(error) => Boot::BadConfig(error),
+        match self.ask_for_boot(&file, move || read) {
+            Asked::Now(boot) => self.boot(boot),
+            Asked::Later(later) => Task::future(later)
+                .and_then(|boot| Task::done(Message::Booted(Box::new(boot), Wish::Somebodys))),
         }
     }
 
-    fn set_up(&self, config: Config) -> Result<Setup, Phrase> {
-        Setup::from_config(config, self.origin.profile.clone(), Arc::clone(&self.clock))
+    /// What the app starts from where `file` says what `read` reads.
+    pub(super) fn ask_for_boot(
+        &self,
+        file: &Path,
+        read: impl FnOnce() -> Result<Config, config::Error> + Send + 'static,
+    ) -> Asked<Boot> {
+        let (set_up, file) = (self.set_up(), file.to_owned());
+        disk::ask(MOMENT, move || match read().map(set_up) {
+            Ok(Ok(setup)) => Boot::Ready(setup),
+            Ok(Err(words)) => Boot::Problem { words, file },
+            Err(_) if is_nothing(&file) => Boot::NoConfig { path: file },
+            Err(error) => Boot::BadConfig(error),
+        })
+    }
+
+    /// Makes a configuration ready. That reads the client's secret.
+    fn set_up(&self) -> impl FnOnce(Config) -> Result<Setup, Phrase> + Send + 'static + use<> {
+        let (profile, clock) = (self.origin.profile.clone(), Arc::clone(&self.clock));
+        move |config| Setup::from_config(config, profile, clock)
     }
 
     /// Another configuration comes into force. Whoever is signed in stays so.
@@ -120,7 +134,28 @@ impl App {
             setup.config = config;
             return self.follow();
         }
-        match self.set_up(config) {
+        let set_up = self.set_up();
+        match disk::ask(MOMENT, move || set_up(config)) {
+            Asked::Now(result) => self.take_over_setup(result),
+            Asked::Later(later) => {
+                Task::future(later).and_then(|result| Task::done(Message::SetUp(Box::new(result))))
+            }
+        }
+    }
+
+    /// The disk has said at last what another configuration needs.
+    pub(super) fn set_up_later(&mut self, result: Result<Setup, Phrase>) -> Task<Message> {
+        match &self.boot {
+            Boot::Ready(setup) if setup.demo.is_none() => self.take_over_setup(result),
+            Boot::Ready(_) | Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => {
+                Task::none()
+            }
+        }
+    }
+
+    /// Another configuration, with another provider or another place for sessions.
+    fn take_over_setup(&mut self, result: Result<Setup, Phrase>) -> Task<Message> {
+        match result {
             Err(words) => {
                 tracing::warn!("{words} The configuration from before stays in force.");
                 self.wrong = Some(words);
@@ -173,6 +208,7 @@ impl App {
         let channels = setup.config.channels.clone();
         let invitation = matches!(&self.screen, Screen::Start(_))
             .then(|| super::turn::start_screen(setup, None));
+        let (invitation, later) = invitation.unzip();
         let setup = setup.clone();
         self.settle_in(&setup);
         let look = self.look;
@@ -193,7 +229,8 @@ impl App {
             }
         };
         let laid_out = self.laid_out_anew();
-        Task::batch([self.read_logo(), followed, laid_out])
+        let later = later.unwrap_or_else(Task::none);
+        Task::batch([self.read_logo(), followed, laid_out, later])
     }
 
     /// The room is that of `setup` from now on.
@@ -221,14 +258,20 @@ impl App {
 
 /// What the file says, now and after each change of it.
 fn configurations(file: PathBuf) -> impl Stream<Item = Message> {
-    let place = file.parent().unwrap_or(Path::new("/")).to_owned();
-    let watch = Watch::new(vec![place, files::drop_ins_of(&file)]);
-    let state = (file, watch, None);
-    stream::unfold(state, |(file, mut watch, last)| async move {
-        let mut last = last;
+    let state = (file, None, None);
+    stream::unfold(state, |(file, watch, mut last)| async move {
+        let mut watch = match watch {
+            Some(watch) => watch,
+            None => {
+                let place = file.parent().unwrap_or(Path::new("/")).to_owned();
+                let places = vec![place, files::drop_ins_of(&file)];
+                work::aside(move || Watch::new(places)).await?
+            }
+        };
         loop {
             if last.is_some() {
-                watch.changed().await;
+                watch.noticed().await;
+                watch = work::aside(move || watch.looked_around()).await?;
             }
             let read = read(file.clone()).await;
             if last.as_ref() != Some(&read) {
@@ -238,11 +281,16 @@ fn configurations(file: PathBuf) -> impl Stream<Item = Message> {
                 let messages = lock
                     .into_iter()
                     .chain([Message::Configured(Box::new(config))]);
-                return Some((stream::iter(messages), (file, watch, last)));
+                return Some((stream::iter(messages), (file, Some(watch), last)));
             }
         }
     })
     .flatten()
+}
+
+/// Whether a file says nothing, or isn't there. Blocks.
+fn is_nothing(file: &Path) -> bool {
+    !file.exists() || files::say_nothing(file)
 }
 
 /// What the file says, and what it says of the way out of a kiosk.

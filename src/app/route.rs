@@ -1,26 +1,28 @@
 //! Which screen follows which: what each screen's actions lead to.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use iced::Task;
 
-use super::ahead::{self, Ahead, restore};
+use super::ahead::{self, Ahead, Beginning, restore};
+use super::late::looking;
+use super::message::Wish;
 use super::seat::{Attempts, Seat};
 use super::turn::{Coming, note_current, restoring, signed_out, start_screen, waiting_for_code};
 use super::{App, Boot, Message, Screen};
-use crate::config::{Config, Room};
+use crate::config::Room;
 use crate::demo;
+use crate::disk::{Asked, MOMENT};
 use crate::oauth::flow::{End, Event};
 use crate::screen::pending::Pending;
 use crate::screen::signed_in::source::Stay;
 use crate::screen::start::{Notice, Offer};
 use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
-use crate::session::profiles::First;
-use crate::session::{Keeper, Profile};
+use crate::session::{Flow, Profile, Session};
 use crate::setup::Setup;
 use crate::ui::keys::Gate;
 use crate::words::Phrase;
+use crate::work;
 
 impl App {
     /// The screen that `boot` begins with, and its work, unless that has begun `ahead`; an
@@ -31,19 +33,9 @@ impl App {
         ahead: Option<Ahead>,
     ) -> (Screen, Task<Message>) {
         match boot {
-            Boot::Ready(setup) if setup.flow.has_code() => {
-                let seat = Seat::resumed(setup);
-                (waiting_for_code(setup, seat, attempts), Task::none())
-            }
-            Boot::Ready(setup) => match ahead::first(setup) {
-                First::Restore(profile) => {
-                    let work = match ahead {
-                        Some(ahead) => ahead.result(setup, &profile),
-                        None => restore(setup, &profile),
-                    };
-                    restoring(setup, profile, work)
-                }
-                First::Choose => (Screen::Start(start_screen(setup, None)), Task::none()),
+            Boot::Ready(setup) => match ahead::beginning(setup, MOMENT) {
+                Asked::Now(beginning) => Self::begin(setup, beginning, attempts, ahead),
+                Asked::Later(later) => looking(later),
             },
             Boot::NoConfig { path } => {
                 let offer = Offer::SetUp { path: path.clone() };
@@ -57,6 +49,32 @@ impl App {
                 let (words, file) = (words.clone(), file.clone());
                 let problem = problem::Problem::Setup { words, file };
                 (Screen::Problem(problem::State::new(problem)), Task::none())
+            }
+        }
+    }
+
+    /// The screen that goes on with that.
+    pub(super) fn begin(
+        setup: &Setup,
+        beginning: Beginning,
+        attempts: &mut Attempts,
+        ahead: Option<Ahead>,
+    ) -> (Screen, Task<Message>) {
+        match beginning {
+            Beginning::Code => {
+                let seat = Seat::resumed(setup);
+                (waiting_for_code(setup, seat, attempts), Task::none())
+            }
+            Beginning::Restore(profile) => {
+                let work = match ahead {
+                    Some(ahead) => ahead.result(setup, &profile),
+                    None => restore(setup, &profile),
+                };
+                restoring(setup, profile, work)
+            }
+            Beginning::Choose => {
+                let (screen, task) = start_screen(setup, None);
+                (Screen::Start(screen), task)
             }
         }
     }
@@ -125,10 +143,11 @@ impl App {
     /// The start screen, with words about what came before.
     pub(super) fn start(&mut self, notice: Option<Notice>) -> Task<Message> {
         let other = self.take_over_what_waits();
-        let screen = match &self.boot {
+        let (screen, later) = match &self.boot {
             Boot::Ready(setup) => start_screen(setup, notice),
             Boot::NoConfig { path } => {
-                start::State::new(Offer::SetUp { path: path.clone() }, notice)
+                let offer = Offer::SetUp { path: path.clone() };
+                (start::State::new(offer, notice), Task::none())
             }
             Boot::BadConfig(_) | Boot::Problem { .. } => {
                 let (screen, task) = Self::first(&self.boot, &mut self.attempts, None);
@@ -137,7 +156,7 @@ impl App {
             }
         };
         self.show(Screen::Start(screen));
-        other
+        Task::batch([other, later])
     }
 
     pub(super) fn demo_started(&mut self, result: Result<Setup, Phrase>) -> Task<Message> {
@@ -159,7 +178,7 @@ impl App {
         if self.screen.attempt() != Some(attempt) {
             tracing::debug!(attempt, "late word of a sign-in that was left, dropped");
             return match event {
-                Event::SignedIn(session) => end_unwanted(seat.flow.keeper(session)),
+                Event::SignedIn(session) => end_unwanted(seat.flow, session),
                 Event::Code(_)
                 | Event::Checking
                 | Event::Waiting(_)
@@ -200,7 +219,10 @@ impl App {
             Event::SignedIn(session) => {
                 let profile = match seat.stay {
                     Stay::Guest => Profile::guest(),
-                    Stay::Shared => setup.profiles.profile_of(&session.who),
+                    Stay::Shared => {
+                        let (people, _) = ahead::people(setup);
+                        setup.profiles.profile_among(&session.who, &people.kept)
+                    }
                     Stay::Alone => setup.profile(),
                 };
                 if seat.stay == Stay::Shared {
@@ -235,7 +257,7 @@ impl App {
             start::Action::Guest => self.sign_in_guest(),
             start::Action::Restore(profile) => self.restore(profile),
             start::Action::Demo => self.demo(),
-            start::Action::Reread(path) => self.reread(&path),
+            start::Action::Reread(path) => self.reread(&path, Wish::Somebodys),
             start::Action::Leave => self.leave(),
         }
     }
@@ -252,28 +274,6 @@ impl App {
             _work: handle.abort_on_drop(),
         }));
         task.map(Message::DemoStarted)
-    }
-
-    fn reread(&mut self, path: &Path) -> Task<Message> {
-        let boot = self.boot_from(Config::read(path), path);
-        self.boot(boot)
-    }
-
-    /// Where nothing has changed the screen stays, and doesn't keep the TV awake.
-    fn reread_by_itself(&mut self, path: &Path) -> Task<Message> {
-        let boot = self.boot_from(Config::read(path), path);
-        self.failed += 1;
-        match (&boot, &self.screen) {
-            (Boot::Problem { words, .. }, Screen::Problem(screen)) if screen.says(words) => {
-                self.postpone();
-                Task::none()
-            }
-            (Boot::Ready(_), _) => {
-                self.failed = 0;
-                self.boot(boot)
-            }
-            _ => self.boot(boot),
-        }
     }
 
     pub(super) fn on_waiting(&mut self, message: waiting::Message) -> Task<Message> {
@@ -409,14 +409,19 @@ impl App {
         match screen.update(message) {
             problem::Action::None => Task::none(),
             problem::Action::Scroll(by) => Self::scroll(by),
-            problem::Action::Reread(path) => self.reread(&path),
-            problem::Action::RereadByItself(path) => self.reread_by_itself(&path),
+            problem::Action::Reread(path) => self.reread(&path, Wish::Somebodys),
+            problem::Action::RereadByItself(path) => self.reread(&path, Wish::None),
             problem::Action::Leave => self.leave(),
         }
     }
 }
 
 /// Revokes and deletes a session that nobody waits for any more.
-fn end_unwanted(keeper: Keeper) -> Task<Message> {
-    Task::future(async move { drop(keeper.sign_out().await) }).discard()
+fn end_unwanted(flow: Flow, session: Session) -> Task<Message> {
+    Task::future(async move {
+        if let Some(keeper) = work::aside(move || flow.keeper(session)).await {
+            drop(keeper.sign_out().await);
+        }
+    })
+    .discard()
 }

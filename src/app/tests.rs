@@ -17,6 +17,7 @@ use crate::session::keeper::SignedOut;
 use crate::session::{Profile, Session, Who, store};
 use crate::ui::keys::Press;
 
+mod disk;
 mod hand;
 mod kiosk;
 mod leaving;

@@ -12,12 +12,13 @@ use super::spread::{self, Turn};
 use super::{App, Boot, Left, Live, Message, Screen};
 use crate::channel::Seen;
 use crate::config::Seconds;
+use crate::disk::{self, MOMENT};
 use crate::screen::signed_in::Entrance;
 use crate::screen::signed_in::source::Stay;
 use crate::screen::start::{Guests, Notice, Offer, People};
 use crate::screen::{signed_in, start, waiting};
 use crate::session::keeper::SignedOut;
-use crate::session::profiles::Person;
+use crate::session::profiles::{self, Person};
 use crate::session::{Profile, Session, store};
 use crate::setup::Setup;
 use crate::words::Phrase;
@@ -94,8 +95,12 @@ impl App {
         let Boot::Ready(setup) = &self.boot else {
             return Task::none();
         };
-        let cache = ahead::cache(setup, profile, &session);
-        let keeper = seat.flow.keeper(session);
+        let cache = ahead::cache_at_once(setup, profile, &session);
+        // Where their session goes is known by now: nobody has to look for it again.
+        let keeper = match seat.stay {
+            Stay::Shared => setup.flow_of(profile).keeper(session),
+            Stay::Alone | Stay::Guest => seat.flow.keeper(session),
+        };
         let source = Live::new(
             keeper,
             setup.channels.caching(cache),
@@ -182,7 +187,7 @@ impl App {
                 self.signed_in(session, Coming::Back(seen), &seat, profile)
             }
             Ok(None) => {
-                let gone = gone(&setup.profiles.kept(), profile);
+                let gone = gone(&ahead::people(setup).0.kept, profile);
                 // What still tells of it goes as well.
                 let cleaning = gone.as_ref().map_or_else(Task::none, |_| {
                     let flow = setup.flow_of(profile);
@@ -192,7 +197,7 @@ impl App {
                 Task::batch([cleaning, self.start(gone)])
             }
             Err(error) => {
-                let words = unreadable(&setup.profiles.kept(), profile, &error);
+                let words = unreadable(&ahead::people(setup).0.kept, profile, &error);
                 self.start(Some(Notice::Trouble(words)))
             }
         }
@@ -235,7 +240,7 @@ pub(super) fn restoring(
     let (task, handle) = Task::future(work).abortable();
     let screen = Screen::Waiting(waiting::State::Session {
         profile: profile.clone(),
-        name: name(&setup.profiles.kept(), &profile),
+        name: name(&ahead::people(setup).0.kept, &profile),
         _work: handle.abort_on_drop(),
     });
     let task = task.map(move |result| Message::Restored(profile.clone(), result));
@@ -272,22 +277,46 @@ fn name(kept: &[Person], profile: &Profile) -> Option<String> {
 
 /// Remembers who uses the TV, unless it is set to one profile.
 pub(super) fn note_current(setup: &Setup, profile: &Profile) {
-    if setup.named.is_none()
-        && let Err(why) = setup.profiles.make_current(profile)
-    {
-        tracing::warn!("{why}");
+    if setup.named.is_some() {
+        return;
+    }
+    let (profiles, profile) = (setup.profiles.clone(), profile.clone());
+    let noting = move || {
+        if let Err(why) = profiles.make_current(&profile) {
+            tracing::warn!("{why}");
+        }
+    };
+    if setup.profiles.are_in_memory() {
+        noting();
+    } else {
+        // Whether or not it is written down by now: nobody waits for it.
+        drop(disk::ask(MOMENT, noting));
     }
 }
 
-pub(super) fn start_screen(setup: &Setup, notice: Option<Notice>) -> start::State {
-    let kept = match setup.named {
-        Some(_) => Vec::new(),
-        None => setup.profiles.kept(),
-    };
-    let offer = if kept.is_empty() {
+/// The start screen for whoever is kept, as far as that is known; who else is comes later.
+pub(super) fn start_screen(setup: &Setup, notice: Option<Notice>) -> (start::State, Task<Message>) {
+    if setup.named.is_some() {
+        return (start::State::new(invitation(setup), notice), Task::none());
+    }
+    let (people, later) = ahead::people(setup);
+    let screen = start_screen_of(setup, &people, notice);
+    let later = later.map_or_else(Task::none, |later| {
+        Task::future(later).and_then(|people| Task::done(Message::People(people)))
+    });
+    (screen, later)
+}
+
+/// The same for these people.
+pub(super) fn start_screen_of(
+    setup: &Setup,
+    people: &profiles::People,
+    notice: Option<Notice>,
+) -> start::State {
+    let offer = if people.kept.is_empty() {
         invitation(setup)
     } else {
-        Offer::People(People::new(&kept, &setup.profiles.current()))
+        Offer::People(People::new(&people.kept, &people.current))
     };
     start::State::new(offer, notice)
 }

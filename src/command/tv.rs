@@ -12,23 +12,54 @@ use crate::cli::Options;
 use crate::clock::SharedClock;
 use crate::config::{Backend, Config, ExitLock, Renderer, Room, exposed, files};
 use crate::demo;
+use crate::disk::{self, START};
 use crate::paths::{self, Found};
 use crate::setup::Setup;
 use crate::ui::font;
 use crate::ui::keys::compose_nothing;
+use crate::words::Phrase;
 use crate::{renderer, stop, work};
 
 /// `tenfoot`
 pub(super) fn run(options: &Options, clock: SharedClock) -> Outcome {
-    let (Found::File(file) | Found::Nowhere { goes: file }) =
-        paths::config_file(options.config.as_deref());
     compose_nothing();
-    let wanted = Room::read(&file).map_or(Renderer::Auto, |room| room.display.renderer);
+    let named = options.config.clone();
+    let (file, wanted) = disk::ask(START, move || {
+        let (Found::File(file) | Found::Nowhere { goes: file }) =
+            paths::config_file(named.as_deref());
+        let room = Room::read(&file);
+        let wanted = room.map_or(Renderer::Auto, |room| room.display.renderer);
+        (file, wanted)
+    })
+    .now()
+    .unwrap_or_else(|| {
+        let file = options
+            .config
+            .clone()
+            .unwrap_or_else(paths::own_config_file);
+        // Nothing is tried that may need another start.
+        (file, Renderer::Software)
+    });
     renderer::prepare(wanted);
     font::begin();
     let runtime = start_runtime()?;
-    let boot = boot(options, &clock);
-    let exit_lock = ExitLock::read(&file).unwrap_or_default();
+    let booting = {
+        let (options, clock) = (options.clone(), clock.clone());
+        let file = file.clone();
+        disk::ask(START, move || {
+            let lock = ExitLock::read(&file).unwrap_or_default();
+            (boot(&options, &clock), lock)
+        })
+    };
+    let (boot, exit_lock) = booting.now().unwrap_or_else(|| {
+        tracing::error!(file = %file.display(), "the disk doesn't answer");
+        let words = Phrase::new("problem-disk").with("path", file.display().to_string());
+        let boot = Boot::Problem {
+            words,
+            file: file.clone(),
+        };
+        (boot, ExitLock::Unknown)
+    });
     open(runtime, boot, (Some(file), exit_lock), options, clock)
 }
 

@@ -98,6 +98,15 @@ pub struct Person {
     pub who: Who,
 }
 
+/// Who is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct People {
+    /// Whose sessions are kept, by the name that people know them by.
+    pub kept: Vec<Person>,
+    /// The profile of whoever used the TV last.
+    pub current: Profile,
+}
+
 /// What the TV begins with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum First {
@@ -158,6 +167,17 @@ struct Inner {
     issuer: String,
     client_id: String,
     home: Home,
+    known: Known,
+}
+
+/// What was found when somebody last looked. Who that is stands in no log.
+#[derive(Default)]
+struct Known(Mutex<People>);
+
+impl fmt::Debug for Known {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("people")
+    }
 }
 
 #[derive(Debug)]
@@ -215,6 +235,7 @@ impl Profiles {
             issuer: provider.issuer.as_written().to_owned(),
             client_id: provider.client_id.clone(),
             home,
+            known: Known::default(),
         }))
     }
 
@@ -245,11 +266,38 @@ impl Profiles {
     /// nobody any more.
     #[must_use]
     pub fn current(&self) -> Profile {
+        self.people().current
+    }
+
+    /// Who is kept, and who used the TV last. Blocks.
+    #[must_use]
+    pub fn people(&self) -> People {
+        let kept = self.kept();
         let noted = match &self.0.home {
             Home::Disk { state_dir, .. } => noted(&self.note_in(state_dir)),
             Home::Memory(memory) => locked(memory).current.clone(),
         };
-        current(noted, &self.kept())
+        let people = People {
+            current: current(noted, &kept),
+            kept,
+        };
+        locked(&self.0.known.0).clone_from(&people);
+        people
+    }
+
+    /// The same as it was when somebody last looked: this doesn't block.
+    #[must_use]
+    pub fn known_people(&self) -> People {
+        locked(&self.0.known.0).clone()
+    }
+
+    /// Whether to look takes no disk.
+    #[must_use]
+    pub fn are_in_memory(&self) -> bool {
+        match &self.0.home {
+            Home::Disk { .. } => false,
+            Home::Memory(_) => true,
+        }
     }
 
     /// Notes who uses the TV. A guest leaves no trace, so nothing is noted of them.
@@ -317,6 +365,12 @@ impl Profiles {
     #[must_use]
     pub fn profile_of(&self, who: &Who) -> Profile {
         profile_of(&self.0.issuer, who, &self.kept())
+    }
+
+    /// The same among these people.
+    #[must_use]
+    pub fn profile_among(&self, who: &Who, kept: &[Person]) -> Profile {
+        profile_of(&self.0.issuer, who, kept)
     }
 
     /// Where what can be fetched again for that profile is kept, if it may be kept

@@ -24,7 +24,6 @@ use crate::oauth::error::Misconfiguration;
 use crate::oauth::flow::{End, Event};
 use crate::oauth::token::Tokens;
 use crate::web::Web;
-use crate::words::Phrase;
 use crate::work::carry_out;
 use telling::{Left, Listening, Telling};
 

@@ -1,6 +1,7 @@
 # What stands in the way before anything can start.
 
 problem-title = tenfoot kann nicht starten
+problem-disk = Der Datenträger mit { $path } antwortet nicht. Prüfe, ob er angeschlossen ist und ob bei einer Netzwerkfreigabe der Server erreichbar ist.
 problem-on = Behebe das und versuch es noch einmal.
 problem-config = In der Konfiguration ist ein Fehler
 problem-config-on = Korrigiere die Datei und versuch es noch einmal.

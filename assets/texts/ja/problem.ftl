@@ -1,6 +1,7 @@
 # What stands in the way before anything can start.
 
 problem-title = tenfoot を開始できません
+problem-disk = { $path } のあるディスクが応答しません。接続を確認してください。ネットワーク共有の場合は、サーバーに接続できるか確認してください。
 problem-on = 直してから、もう一度お試しください。
 problem-config = 設定に誤りがあります
 problem-config-on = ファイルを直して、もう一度お試しください。

@@ -165,7 +165,7 @@ pub(super) fn path(
 }
 
 /// Eight digits that keep the sessions of different providers apart.
-pub(super) fn provider_mark(issuer: &str, client_id: &str) -> String {
+pub(crate) fn provider_mark(issuer: &str, client_id: &str) -> String {
     let hash = Sha256::digest(format!("{issuer}\n{client_id}"));
     hash.iter()
         .take(4)
