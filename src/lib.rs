@@ -26,6 +26,7 @@
 //!
 //! Against whom all this holds, and against whom it doesn't, is in [`threat_model`].
 
+pub mod address;
 pub mod channel;
 pub mod cli;
 pub mod clock;

@@ -1,5 +1,8 @@
 //! What other people write, made fit for a screen and a terminal.
 
+use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory};
+use icu_properties::{CodePointMapData, CodePointSetData};
+
 /// The longest text of somebody else that is quoted, in characters.
 const LONGEST: usize = 300;
 
@@ -61,12 +64,81 @@ pub fn beginning(text: &str, most: usize) -> &str {
 /// Whether a text can be read on a screen and typed elsewhere to the letter.
 #[must_use]
 pub fn can_be_typed(text: &str) -> bool {
-    let invisible = |c: char| {
-        steers(c)
-            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2064}')
-            || c.is_whitespace() && c != ' '
-    };
-    !text.trim().is_empty() && !text.chars().any(invisible)
+    let unseen = |c: char| is_invisible(c) || c.is_whitespace() && c != ' ';
+    !text.trim().is_empty() && !text.chars().any(unseen)
+}
+
+/// Whether a character leaves nothing on a screen to be read: those that are made to be
+/// ignored (fillers, tags, variation selectors), those that steer, and those that no font
+/// knows or that stand for what could not be read.
+fn is_invisible(c: char) -> bool {
+    let steers = steers(c) || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c);
+    let has_no_shape = matches!(
+        CodePointMapData::<GeneralCategory>::new().get(c),
+        GeneralCategory::Control
+            | GeneralCategory::Format
+            | GeneralCategory::PrivateUse
+            | GeneralCategory::Surrogate
+            | GeneralCategory::Unassigned
+    );
+    // A Braille pattern without dots, a note without a head, and what replaces the unreadable.
+    steers || has_no_shape || matches!(c, '\u{2800}' | '\u{1d159}' | '\u{fffc}' | '\u{fffd}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_cannot_be_typed() {
+        for hidden in [
+            '\u{ad}',
+            '\u{34f}',
+            '\u{61c}',
+            '\u{115f}',
+            '\u{1160}',
+            '\u{17b4}',
+            '\u{180b}',
+            '\u{180e}',
+            '\u{200b}',
+            '\u{200d}',
+            '\u{200e}',
+            '\u{2028}',
+            '\u{202e}',
+            '\u{2060}',
+            '\u{2065}',
+            '\u{206a}',
+            '\u{2800}',
+            '\u{3164}',
+            '\u{fe00}',
+            '\u{fe0f}',
+            '\u{feff}',
+            '\u{ffa0}',
+            '\u{fff9}',
+            '\u{fffc}',
+            '\u{1d173}',
+            '\u{e0001}',
+            '\u{e0041}',
+            '\u{e0100}',
+            '\u{e000}',
+            '\u{a0}',
+            '\u{3000}',
+            '\t',
+        ] {
+            assert!(!can_be_typed(&format!("WDJB{hidden}MJHT")), "{hidden:?}");
+        }
+        for code in [
+            "WDJB-MJHT",
+            "123 456",
+            "wd jb—mjht",
+            "ÄÖÜ-ßéñ",
+            "シックス",
+            "٠١٢٣",
+        ] {
+            assert!(can_be_typed(code), "{code}");
+        }
+        assert!(!can_be_typed(" "));
+    }
 }
 
 #[cfg(test)]

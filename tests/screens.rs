@@ -197,6 +197,25 @@ fn the_account_menu_says_what_was_not_granted() {
     );
 }
 
+/// Not the issuer's: what is approved elsewhere is approved there.
+#[test]
+fn the_code_screen_names_the_host_of_the_address_and_what_a_code_does_not_show() {
+    let said = |name: &str| {
+        let texts = stage::texts(&Stage::new(USUAL), scenes::named(name).draw);
+        let contents: Vec<String> = texts.into_iter().map(|text| text.content).collect();
+        contents.join("\n")
+    };
+    let mixed = said("code-mixed");
+    assert!(mixed.contains("The page is at www.acme.example"), "{mixed}");
+    let how = "Enter this code, capitals as shown, no spaces";
+    assert!(mixed.contains(how), "{mixed}");
+    let inside = said("code-inside");
+    assert!(
+        inside.contains("Check that the page shows this code"),
+        "{inside}"
+    );
+}
+
 #[test]
 fn the_qr_on_the_drawn_screen_can_be_read_in_every_theme_size_and_text_scale() {
     for theme in THEMES {

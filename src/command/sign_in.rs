@@ -4,7 +4,6 @@ use std::pin::pin;
 use std::time::Duration;
 
 use futures::StreamExt as _;
-use url::Url;
 
 use super::events::{Told, seconds};
 use super::exit::{Exit, Failure, Outcome};
@@ -37,7 +36,7 @@ pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Ou
     let mut teller = if json {
         Teller::Program
     } else {
-        Teller::person(setup.config.provider.host())
+        Teller::person()
     };
     match flow.restore().await {
         Ok(Some(old)) => output::note(&format!(
@@ -116,17 +115,12 @@ enum Teller {
     /// One JSON object a line.
     Program,
     /// Sentences; on a terminal the last one is overwritten as things go on.
-    Person {
-        host: String,
-        terminal: bool,
-        last: String,
-    },
+    Person { terminal: bool, last: String },
 }
 
 impl Teller {
-    fn person(host: &str) -> Self {
+    fn person() -> Self {
         Self::Person {
-            host: host.to_owned(),
             terminal: output::is_terminal(),
             last: String::new(),
         }
@@ -137,12 +131,8 @@ impl Teller {
             Self::Program => {
                 Told::of(event, now).map_or(Ok(()), |told| output::line(&told.to_line()))
             }
-            Self::Person {
-                host,
-                terminal,
-                last,
-            } => match event {
-                Event::Code(prompt) => show(prompt, host, *terminal),
+            Self::Person { terminal, last } => match event {
+                Event::Code(prompt) => show(prompt, *terminal),
                 // What stands there already says it.
                 Event::Checking => Ok(()),
                 Event::Waiting(wait) => progress(*terminal, last, wait_words(wait, now, *terminal)),
@@ -171,10 +161,12 @@ impl Teller {
     }
 }
 
-fn show(prompt: &Prompt, host: &str, terminal: bool) -> Outcome {
+fn show(prompt: &Prompt, terminal: bool) -> Outcome {
     output::line(&format!(
-        "On your phone or computer, open\n\n    {}\n\nand enter the code\n\n    {}\n",
-        prompt.verification_uri, prompt.user_code
+        "On your phone or computer, open\n\n    {}\n\n{}\n\n    {}\n",
+        prompt.verification_uri,
+        code_words(prompt),
+        prompt.user_code
     ))?;
     let colours = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let style = if colours {
@@ -191,13 +183,22 @@ fn show(prompt: &Prompt, host: &str, terminal: bool) -> Outcome {
         output::line(what)?;
         output::raw(format!("\n{}\n\n", picture.join("\n")).as_bytes())?;
     }
-    let page = Url::parse(&prompt.verification_uri).ok();
-    // Some providers' page isn't at the issuer's own host.
-    let host = page.as_ref().and_then(Url::host_str).unwrap_or(host);
     output::line(&format!(
-        "Approve only if you started this yourself, and only at {host}.\nThe code ends in {}.",
+        "Approve only if you started this yourself, and only at {}.\nThe code ends in {}.",
+        prompt.page_host(),
         length(prompt.lifetime)
     ))
+}
+
+/// What is to be done with the code.
+fn code_words(prompt: &Prompt) -> &'static str {
+    if prompt.is_code_in_address() {
+        "and check that the page shows the code"
+    } else if prompt.is_case_sensitive() {
+        "and enter the code (capital and small letters count)"
+    } else {
+        "and enter the code"
+    }
 }
 
 fn wait_words(wait: &Wait, now: Moment, terminal: bool) -> String {
@@ -256,5 +257,29 @@ fn length(length: Duration) -> String {
     match seconds(length) {
         seconds @ 0..=119 => format!("{seconds} s"),
         seconds => format!("{} minutes", seconds / 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_to_be_done_with_a_code_is_said() {
+        let words = |code: &str, address: &str| {
+            code_words(&Prompt {
+                user_code: code.to_owned(),
+                verification_uri: address.to_owned(),
+                verification_uri_complete: None,
+                deadline: Moment::from_boot(Duration::ZERO),
+                lifetime: Duration::ZERO,
+                interval: Duration::ZERO,
+            })
+        };
+        let page = "https://acme.example/device";
+        assert_eq!(words("WDJB-MJHT", page), "and enter the code");
+        assert!(words("CKiQhNvt", page).contains("capital and small letters count"));
+        let inside = words("shkakx", "https://acme.example/device/shkakx");
+        assert!(inside.contains("shows the code") && !inside.contains("enter"));
     }
 }

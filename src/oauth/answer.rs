@@ -8,15 +8,16 @@ mod code;
 mod diagnosis;
 mod fields;
 mod pause;
+mod verification;
 
 use std::fmt;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use url::Url;
 
 pub use crate::text::shown;
 use fields::Fields;
+use verification::Verification;
 
 use super::dpop::USE_NONCE;
 use super::error::{Misconfiguration, Refusal, Unavailable};
@@ -33,9 +34,8 @@ use diagnosis::Endpoint;
 const DEFAULT_LIFETIME: Duration = Duration::from_secs(1800);
 /// RFC 8628 §3.2.
 const DEFAULT_INTERVAL: Duration = Duration::from_secs(5);
-/// No code that a person types and no address that they see is longer, in bytes.
+/// No code that a person types is longer, in bytes.
 const LONGEST_CODE: usize = 128;
-const LONGEST_ADDRESS: usize = 2048;
 /// No provider's code lives longer; a number beyond is a mistake or an attack.
 const LONGEST: Duration = Duration::from_secs(86_400);
 
@@ -193,23 +193,22 @@ pub fn device(answer: &Answer, preset: &Preset) -> Result<DeviceGrant, End> {
     ) else {
         return Err(no_code(answer, &fields));
     };
-    let usable = |uri: String| answer.web_address(&uri).filter(|uri| is_web_address(uri));
-    let verification_uri = usable(verification_uri).ok_or(End::Misconfigured(
-        Misconfiguration::UnusableVerificationUri,
-    ))?;
+    let sent = answer.web_address(&verification_uri).unwrap_or(verification_uri);
+    let complete = needed(&["verification_uri_complete", "verification_url_complete"])
+        .and_then(|complete| answer.web_address(&complete));
+    let verification = Verification::read(&sent, complete.as_deref(), &user_code, preset).ok_or(
+        End::Misconfigured(Misconfiguration::UnusableVerificationUri),
+    )?;
     // To the letter or not at all (RFC 8628 §3.3.1): what is left of a code that was
     // cleaned is another code.
     if user_code.len() > LONGEST_CODE || !text::can_be_typed(&user_code) {
         return Err(End::Misconfigured(Misconfiguration::UntypeableCode));
     }
-    let complete = needed(&["verification_uri_complete", "verification_url_complete"])
-        .or_else(|| preset.complete(&verification_uri, &user_code))
-        .and_then(usable);
     Ok(DeviceGrant {
         device_code: Secret::new(device_code),
         user_code,
-        verification_uri,
-        verification_uri_complete: complete,
+        verification_uri: verification.uri,
+        verification_uri_complete: verification.complete,
         lifetime: fields
             .seconds("expires_in")
             .filter(|life| !life.is_zero())
@@ -391,22 +390,6 @@ pub fn wants_nonce(answer: &Answer) -> bool {
 pub fn revoked(answer: &Answer) -> bool {
     // Whoever answers with a page isn't the provider.
     (200..=299).contains(&answer.status) && !fields::is_markup(&answer.body)
-}
-
-/// Whether a person can be sent to an address. It is shown to the letter, so nothing in
-/// it may be other than it looks, and it names one host.
-fn is_web_address(text: &str) -> bool {
-    let begins = ["https://", "http://"].iter().any(|scheme| {
-        text.get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    });
-    let plain = text.len() <= LONGEST_ADDRESS && !text.contains(char::is_whitespace);
-    begins
-        && plain
-        && text::can_be_typed(text)
-        && Url::parse(text).is_ok_and(|url| {
-            url.has_host() && url.username().is_empty() && url.password().is_none()
-        })
 }
 
 /// Whether waiting a while can help against an error.

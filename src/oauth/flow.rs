@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::error::{Misconfiguration, Reason as RefusalReason, Refusal, Unavailable, Untrusted};
+use crate::address::WebAddress;
 use crate::clock::Moment;
 use crate::session::Session;
 use crate::storage;
@@ -51,6 +52,26 @@ impl Prompt {
         self.verification_uri_complete
             .as_deref()
             .unwrap_or(&self.verification_uri)
+    }
+
+    /// The host of the page, as its address names it.
+    #[must_use]
+    pub fn page_host(&self) -> String {
+        WebAddress::parse(&self.verification_uri)
+            .map_or_else(|| self.verification_uri.clone(), |address| address.host())
+    }
+
+    /// Whether the code stands in the address that is shown, so that nobody enters it.
+    #[must_use]
+    pub fn is_code_in_address(&self) -> bool {
+        WebAddress::parse(&self.verification_uri)
+            .is_some_and(|address| address.holds(&self.user_code))
+    }
+
+    /// Whether capital and small letters have to be told apart: a code that has both.
+    #[must_use]
+    pub fn is_case_sensitive(&self) -> bool {
+        self.user_code.contains(char::is_uppercase) && self.user_code.contains(char::is_lowercase)
     }
 }
 
@@ -142,3 +163,37 @@ impl fmt::Display for End {
 }
 
 impl std::error::Error for End {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prompt(user_code: &str, verification_uri: &str) -> Prompt {
+        Prompt {
+            user_code: user_code.to_owned(),
+            verification_uri: verification_uri.to_owned(),
+            verification_uri_complete: None,
+            deadline: Moment::from_boot(Duration::ZERO),
+            lifetime: Duration::ZERO,
+            interval: Duration::ZERO,
+        }
+    }
+
+    #[test]
+    fn the_pages_host_is_that_of_the_address_whatever_the_issuer() {
+        for (address, host) in [
+            ("https://www.google.com/device", "www.google.com"),
+            ("https://microsoft.com/devicelogin", "microsoft.com"),
+            ("http://127.0.0.1:9414/device", "127.0.0.1:9414"),
+        ] {
+            assert_eq!(prompt("C", address).page_host(), host);
+        }
+    }
+
+    #[test]
+    fn a_code_of_capital_and_small_letters_is_case_sensitive() {
+        let is = |code| prompt(code, "https://acme.example/").is_case_sensitive();
+        assert!(is("CKiQhNvt") && is("aB-12") && is("Жж"));
+        assert!(!is("WDJB-MJHT") && !is("shkakx") && !is("1234") && !is("A1B2"));
+    }
+}

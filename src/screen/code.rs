@@ -117,9 +117,14 @@ impl State {
     #[must_use]
     pub fn spoken(&self, look: &Look) -> Spoken {
         let prompt = &self.pending.prompt;
-        let code = Phrase::new("spoken-code")
+        let said = if prompt.is_code_in_address() {
+            "spoken-code-compare"
+        } else {
+            "spoken-code"
+        };
+        let code = Phrase::new(said)
             .with("address", &prompt.verification_uri)
-            .with("code", spelled(&prompt.user_code));
+            .with("code", spelled(prompt, look));
         let focus = look.say(match self.buttons.current() {
             Choice::Entered => "code-entered",
             Choice::NewCode => "code-new",

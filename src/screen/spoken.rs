@@ -1,5 +1,9 @@
 //! What is said aloud of a screen.
 
+use crate::oauth::flow::Prompt;
+use crate::ui::Look;
+use crate::words::Phrase;
+
 /// What a screen is about, and what has the focus.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Spoken {
@@ -50,12 +54,24 @@ pub fn sentences(parts: &[String]) -> String {
     said
 }
 
-/// A code letter by letter, with a longer pause between its groups.
+/// A code letter by letter, with a longer pause between its groups. Where capital and small
+/// letters have to be told apart, capitals are said to be capitals.
 #[must_use]
-pub fn spelled(code: &str) -> String {
+pub fn spelled(prompt: &Prompt, look: &Look) -> String {
+    let is_case_sensitive = prompt.is_case_sensitive();
+    spelled_by(&prompt.user_code, |letter| {
+        if is_case_sensitive && letter.is_uppercase() {
+            look.tell(&Phrase::new("spoken-capital").with("letter", letter.to_string()))
+        } else {
+            letter.to_string()
+        }
+    })
+}
+
+fn spelled_by(code: &str, said: impl Fn(char) -> String) -> String {
     let groups = code.split(['-', ' ']).filter(|group| !group.is_empty());
     let letters = |group: &str| {
-        let letters: Vec<String> = group.chars().map(String::from).collect();
+        let letters: Vec<String> = group.chars().map(&said).collect();
         letters.join(", ")
     };
     let groups: Vec<String> = groups.map(letters).collect();
@@ -64,7 +80,10 @@ pub fn spelled(code: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::pending::tests::pending;
     use super::*;
+    use crate::config::Display;
+    use iced::Size;
 
     fn spoken(heading: &str, focus: &str) -> Spoken {
         Spoken {
@@ -73,10 +92,25 @@ mod tests {
         }
     }
 
+    fn said(code: &str) -> String {
+        let look = Look::new(Size::new(1920.0, 1080.0), 1.0, &Display::default());
+        let prompt = Prompt {
+            user_code: code.to_owned(),
+            ..pending().prompt
+        };
+        spelled(&prompt, &look)
+    }
+
     #[test]
     fn a_code_is_spelled_in_groups() {
-        assert_eq!(spelled("WDJB-MJHT"), "W, D, J, B; M, J, H, T");
-        assert_eq!(spelled("123 456"), "1, 2, 3; 4, 5, 6");
+        assert_eq!(said("WDJB-MJHT"), "W, D, J, B; M, J, H, T");
+        assert_eq!(said("123 456"), "1, 2, 3; 4, 5, 6");
+        assert_eq!(said("shkakx"), "s, h, k, a, k, x");
+    }
+
+    #[test]
+    fn capitals_are_said_where_a_code_has_small_letters_too() {
+        assert_eq!(said("CKi7"), "capital C, capital K, i, 7");
     }
 
     #[test]

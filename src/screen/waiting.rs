@@ -177,7 +177,7 @@ impl State {
             ),
             Self::Approval(pending) => (
                 Phrase::new("waiting-approval"),
-                Phrase::new("waiting-approval-more").with("host", &pending.host),
+                Phrase::new("waiting-approval-more").with("host", pending.prompt.page_host()),
             ),
             Self::Tokens { host, guest, .. } => {
                 let more = if *guest {
@@ -198,7 +198,7 @@ impl State {
     pub fn spoken(&self, look: &Look) -> Spoken {
         let (title, more) = self.words();
         let code = match self {
-            Self::Approval(pending) => spelled(&pending.prompt.user_code),
+            Self::Approval(pending) => spelled(&pending.prompt, look),
             Self::Session { .. } | Self::Demo { .. } | Self::Code { .. } | Self::Tokens { .. } => {
                 String::new()
             }
@@ -325,6 +325,17 @@ mod tests {
     fn back_from_the_approval_shows_the_code_again() {
         let mut state = State::Approval(pending());
         assert_eq!(state.update(Message::Press(Press::Back)), Action::ShowCode);
+    }
+
+    #[test]
+    fn the_approval_is_waited_for_at_the_pages_host() {
+        let mut pending = pending();
+        pending.prompt.verification_uri = "https://www.acme.example/device".to_owned();
+
+        let (_, more) = State::Approval(pending).words();
+
+        let words = more.to_string();
+        assert!(words.contains(" at www.acme.example."), "{words}");
     }
 
     #[test]

@@ -178,6 +178,86 @@ fn only_an_address_of_the_web_is_shown_for_the_code() {
     }
 }
 
+/// Fillers, tags, variation selectors and other characters that leave nothing to be seen.
+const UNSEEN: &str = "\u{ad}\u{34f}\u{115f}\u{1160}\u{17b4}\u{180e}\u{200b}\u{2800}\u{3164}\u{fe00}\u{fe0f}\u{ffa0}\u{fffd}\u{e0041}\u{e007f}\u{e0100}\u{e000}";
+
+#[test]
+fn a_code_or_address_with_something_that_cannot_be_seen_is_refused() {
+    for unseen in UNSEEN.chars() {
+        for changes in [
+            json!({ "user_code": format!("WDJB{unseen}MJHT") }),
+            json!({ "user_code": format!("WDJB-MJHT{unseen}") }),
+            json!({ "verification_uri": format!("https://acme{unseen}.example/a") }),
+            json!({ "verification_uri": format!("https://acme.example/a{unseen}b") }),
+        ] {
+            let refused = grant_with(changes.clone());
+            assert!(
+                matches!(refused, Err(End::Misconfigured(_))),
+                "{unseen:?} {changes}: {refused:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_address_with_the_code_inside_at_another_host_is_not_used() {
+    for elsewhere in [
+        "https://evil.example/a?user_code=WDJB-MJHT",
+        "https://acme.example.evil.example/a?user_code=WDJB-MJHT",
+        "https://sub.acme.example/a?user_code=WDJB-MJHT",
+        "https://acme.exаmple/a?user_code=WDJB-MJHT",
+        "http://acme.example/a?user_code=WDJB-MJHT",
+    ] {
+        let grant = grant_with(json!({ "verification_uri_complete": elsewhere })).unwrap();
+        assert_eq!(grant.verification_uri_complete, None, "{elsewhere}");
+    }
+    let same = "https://ACME.example/b?user_code=WDJB-MJHT";
+    let grant = grant_with(json!({ "verification_uri_complete": same })).unwrap();
+    assert_eq!(grant.verification_uri_complete.as_deref(), Some(same));
+}
+
+#[test]
+fn a_host_of_mixed_scripts_is_shown_in_punycode_and_one_of_one_script_as_it_is() {
+    for (address, shown) in [
+        // Cyrillic letters in a Latin word, a whole word of them, and Greek ones.
+        ("https://аpple.example/a", "https://xn--pple-43d.example/a"),
+        ("https://аррӏе.com/a", "https://xn--80ak6aa92e.com/a"),
+        (
+            "https://gοοgle.example/a",
+            "https://xn--ggle-0nda.example/a",
+        ),
+        ("https://bücher.example/a", "https://bücher.example/a"),
+        ("https://пример.example/a", "https://пример.example/a"),
+    ] {
+        let grant = grant_with(json!({ "verification_uri": address })).unwrap();
+        assert_eq!(grant.verification_uri, shown);
+    }
+}
+
+#[test]
+fn an_address_that_holds_the_code_is_the_complete_one() {
+    let of = |address: &str, code: &str| {
+        let grant = grant_with(json!({ "verification_uri": address, "user_code": code })).unwrap();
+        (grant.verification_uri, grant.verification_uri_complete)
+    };
+    // Casdoor: without the code there is no page.
+    let casdoor = "https://acme.example/login/oauth/device/shkakx?cancelToken=11e79bf6";
+    assert_eq!(
+        of(casdoor, "shkakx"),
+        (casdoor.to_owned(), Some(casdoor.to_owned()))
+    );
+    let twitch = "https://www.twitch.tv/activate?public=true&device-code=NBVXKLPQ";
+    assert_eq!(
+        of(twitch, "NBVXKLPQ"),
+        (
+            "https://www.twitch.tv/activate?public=true".to_owned(),
+            Some(twitch.to_owned())
+        )
+    );
+    let plain = "https://acme.example/activate?lang=en";
+    assert_eq!(of(plain, "WDJB-MJHT"), (plain.to_owned(), None));
+}
+
 #[test]
 fn everybody_elses_words_are_cleaned_and_cut() {
     let words = format!("{STEERING}no{}", "!".repeat(100_000));

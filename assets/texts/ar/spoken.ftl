@@ -1,6 +1,8 @@
 # What is said aloud, in words for the ear.
 
 spoken-code = على هاتفك، افتح { $address }. أدخل هذا الرمز: { $code }.
+spoken-code-compare = على هاتفك، افتح { $address }. تأكد أن الصفحة تعرض هذا الرمز: { $code }.
+spoken-capital = { $letter } كبير
 spoken-signed-in = تم تسجيل الدخول باسم { $name }.
 spoken-channel = القناة: { $name }
 spoken-account = الحساب: { $name }

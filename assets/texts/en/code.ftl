@@ -2,6 +2,10 @@
 
 code-go = On your phone, go to
 code-enter = Enter this code
+code-enter-gap = Enter this code, without spaces
+code-enter-case = Enter this code, capitals as shown
+code-enter-case-gap = Enter this code, capitals as shown, no spaces
+code-compare = Check that the page shows this code
 code-safety = Approve only if you started this on this TV
 code-host = The page is at { $host }
 code-host-short = Page: { $host }

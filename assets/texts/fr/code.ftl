@@ -2,6 +2,10 @@
 
 code-go = Sur votre téléphone, ouvrez
 code-enter = Saisissez ce code
+code-enter-gap = Saisissez ce code, sans espaces
+code-enter-case = Saisissez ce code, en respectant les majuscules
+code-enter-case-gap = Saisissez ce code, en respectant les majuscules, sans espaces
+code-compare = Vérifiez que la page affiche ce code
 code-safety = N’approuvez que si vous avez lancé cette connexion sur ce téléviseur
 code-host = La page est sur { $host }
 code-host-short = Page : { $host }

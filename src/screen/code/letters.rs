@@ -56,14 +56,9 @@ fn code<'a, Message: 'a>(
     width: f32,
     largest: f32,
 ) -> Element<'a, Message> {
-    const LEAST: f32 = 40.0;
-    /// In ems.
-    const BETWEEN: f32 = 0.25;
     let groups = groups(code);
-    let spaces = BETWEEN * groups.len().saturating_sub(1) as f32;
-    let ems = font::CODE_ADVANCE * code.chars().count().max(1) as f32 + spaces;
-    let fitting = width / ems;
-    let size = look.metrics.px(fitting.clamp(LEAST, largest));
+    let fitting = fitting(code, groups.len(), width);
+    let size = look.metrics.px(fitting.clamp(LEAST_CODE, largest));
     let color = look.palette.text;
     let letters = |letters: &'a str, wrapping| {
         text(letters)
@@ -73,13 +68,30 @@ fn code<'a, Message: 'a>(
             .line_height(LineHeight::Relative(1.15))
             .wrapping(wrapping)
     };
-    if fitting < LEAST {
+    if fitting < LEAST_CODE {
         return letters(code, Wrapping::Glyph).into();
     }
     let groups = groups
         .into_iter()
         .map(|group| letters(group, Wrapping::None).into());
     as_written(look, Row::with_children(groups).spacing(size * BETWEEN))
+}
+
+/// Below this size a code takes several lines.
+const LEAST_CODE: f32 = 40.0;
+/// The gap between two groups, in ems.
+const BETWEEN: f32 = 0.25;
+
+/// The size at which a code of so many groups fills the width.
+fn fitting(code: &str, groups: usize, width: f32) -> f32 {
+    let gaps = BETWEEN * groups.saturating_sub(1) as f32;
+    width / (font::CODE_ADVANCE * code.chars().count().max(1) as f32 + gaps)
+}
+
+/// Whether a code is drawn with a gap that isn't part of it.
+pub(super) fn has_gap(code: &str, width: f32) -> bool {
+    let groups = groups(code).len();
+    groups > 1 && fitting(code, groups, width) >= LEAST_CODE
 }
 
 /// A code in parts that are read at a glance; as it is where the provider has done so.

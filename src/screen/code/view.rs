@@ -6,8 +6,9 @@ use iced::widget::text::Wrapping;
 use iced::widget::{Space, column, container, row, text};
 use iced::{Background, Border, Length};
 
-use super::letters::{address, code_card};
+use super::letters::{address, code_card, has_gap};
 use super::{Choice, Message, State};
+use crate::oauth::flow::Prompt;
 use crate::ui::metrics::{CODE, Gap, QR_CARD, Role};
 use crate::ui::qr::Qr;
 use crate::ui::theme::QR_CARD as QR_CARD_COLOR;
@@ -132,7 +133,7 @@ impl State {
         } else {
             "code-host-short"
         };
-        let host = Phrase::new(host).with("host", &self.pending.host);
+        let host = Phrase::new(host).with("host", prompt.page_host());
         let trust = column![
             label("code-safety"),
             widget::small(look, look.tell(&host)),
@@ -146,7 +147,7 @@ impl State {
                 address(look, &prompt.verification_uri, width),
             ),
             enter: pair(
-                label("code-enter"),
+                label(enter_words(prompt, width)),
                 code_card(look, &prompt.user_code, width, largest, framed),
             ),
             trust: trust.spacing(look.metrics.gap(Gap::Hair)).into(),
@@ -239,6 +240,22 @@ struct Said<'a> {
     trust: Element<'a, Message>,
 }
 
+/// What is to be done with the code, and what isn't seen of it.
+fn enter_words(prompt: &Prompt, width: f32) -> &'static str {
+    if prompt.is_code_in_address() {
+        return "code-compare";
+    }
+    match (
+        prompt.is_case_sensitive(),
+        has_gap(&prompt.user_code, width),
+    ) {
+        (false, false) => "code-enter",
+        (false, true) => "code-enter-gap",
+        (true, false) => "code-enter-case",
+        (true, true) => "code-enter-case-gap",
+    }
+}
+
 /// The white card that the QR lies on.
 fn card<'a>(look: &Look, qr: &Qr) -> Element<'a, Message> {
     let radius = look.metrics.px(28.0);
@@ -293,4 +310,39 @@ fn step<'a>(
     row![disc, content.into()]
         .spacing(metrics.gap(Gap::Medium))
         .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::pending::tests::pending;
+    use super::*;
+
+    fn words(code: &str, address: &str) -> &'static str {
+        let prompt = Prompt {
+            user_code: code.to_owned(),
+            verification_uri: address.to_owned(),
+            ..pending().prompt
+        };
+        enter_words(&prompt, 1000.0)
+    }
+
+    #[test]
+    fn what_a_code_does_not_show_by_itself_is_said() {
+        let page = "https://acme.example/device";
+        for (code, said) in [
+            ("WDJB-MJHT", "code-enter"),
+            ("shkakx", "code-enter"),
+            ("WDJBMJHT", "code-enter-gap"),
+            ("aB3-xY9", "code-enter-case"),
+            ("CKiQhNvt", "code-enter-case-gap"),
+        ] {
+            assert_eq!(words(code, page), said, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_code_that_stands_in_the_address_is_compared_and_not_entered() {
+        let address = "https://acme.example/device/shkakx?cancelToken=11e79bf6";
+        assert_eq!(words("shkakx", address), "code-compare");
+    }
 }

@@ -15,6 +15,9 @@ pub(crate) const LINK: &str = "https://acme.example/activate?user_code=WDJB-MJHT
 pub(crate) const WIDE_CODE: &str = "WWWWWWWWWWWWWWW";
 pub(crate) const LONG_ADDRESS: &str = "https://accounts.acme.example/activate/x";
 const CODE: &str = "WDJB-MJHT";
+const MIXED_CODE: &str = "CKiQhNvt";
+const ELSEWHERE: &str = "https://www.acme.example/device";
+const CODE_INSIDE: &str = "https://acme.example/login/device/shkakx?cancelToken=11e79bf6";
 const ADDRESS: &str = "https://acme.example/activate";
 
 const MATTERS: &[&str] = &[CODE, ADDRESS, "I’ve entered it", "New code"];
@@ -59,6 +62,20 @@ pub(super) const SCENES: &[Scene] = &[
         "code-wide",
         |look, canvas| of(asking(WIDE_CODE, LONG_ADDRESS), look, canvas),
         &["WWWW", "WWW", LONG_ADDRESS, "I’ve entered it", "New code"],
+    ),
+    scene(
+        "code-mixed",
+        |look, canvas| of(asking(MIXED_CODE, ELSEWHERE), look, canvas),
+        &["CKiQ", "hNvt", ELSEWHERE, "I’ve entered it", "New code"],
+    ),
+    scene(
+        "code-inside",
+        |look, canvas| {
+            let mut pending = asking("shkakx", CODE_INSIDE);
+            pending.prompt.verification_uri_complete = Some(CODE_INSIDE.to_owned());
+            of(pending, look, canvas);
+        },
+        &["shkakx", "I’ve entered it", "New code"],
     ),
     scene(
         "code-checking",
