@@ -397,8 +397,49 @@ async fn rule_8_the_deadline_is_our_own_where_the_provider_says_pending_for_ever
     let events = whole(&provider).await;
 
     assert_eq!(end(&events), &End::Expired);
-    let last = provider.requests("/token").last().unwrap().at;
-    assert!(last <= prompt(&events).deadline);
+    let polls = provider.requests("/token");
+    let deadline = prompt(&events).deadline;
+    let late = polls.iter().filter(|poll| poll.at > deadline).count();
+    assert_eq!(late, 1, "once more when the time is up, and no further");
+    assert!(polls.last().unwrap().at <= deadline + secs(5) + MARGIN);
+}
+
+#[tokio::test]
+async fn rule_8_an_approval_in_the_last_interval_counts() {
+    // The first poll comes when the time is up; so does the second of two.
+    for (lifetime, pending) in [(3, 0), (5, 0), (8, 1), (10, 1)] {
+        let provider = Scripted::start().await;
+        let mut grant = provider.grant();
+        grant["expires_in"] = json!(lifetime);
+        provider.on("/device", [Reply::json(200, &grant)]);
+        let replies = std::iter::repeat_n(Reply::pending(), pending);
+        let tokens = Reply::json(200, &provider.tokens());
+        provider.on("/token", replies.chain([tokens]));
+
+        let events = whole(&provider).await;
+
+        assert!(
+            matches!(events.last(), Some(Event::SignedIn(_))),
+            "{lifetime} s: {events:?}"
+        );
+        assert!(
+            pauses(&provider).iter().all(|pause| *pause >= secs(5)),
+            "never sooner than the interval"
+        );
+    }
+}
+
+#[tokio::test]
+async fn rule_8_a_pause_that_outlasts_the_code_is_not_waited_for() {
+    let provider = Scripted::start().await;
+    let limited = Reply::new(429, "").header("Retry-After", "7200");
+    provider.on("/token", [limited]);
+
+    let events = whole(&provider).await;
+
+    assert_eq!(end(&events), &End::Expired);
+    assert_eq!(provider.requests("/token").len(), 1);
+    assert_eq!(provider.clock.now(), prompt(&events).deadline);
 }
 
 #[tokio::test]

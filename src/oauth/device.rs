@@ -23,6 +23,9 @@ pub const LONGEST_BACKOFF: Duration = Duration::from_secs(60);
 
 /// How long before its end a code is polled for once more.
 const LAST_CALL: Duration = Duration::from_secs(2);
+/// How long after its end a code may be polled for, once: somebody may have approved since
+/// the poll before. A TV that slept for longer has nothing to wait for.
+pub const LAST_POLL_WITHIN: Duration = Duration::from_secs(60);
 
 /// A code that is being polled for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,15 +116,19 @@ impl Polling {
     }
 
     /// What to do at `now`. The client enforces the deadline itself, since some
-    /// servers say `authorization_pending` for ever.
+    /// servers say `authorization_pending` for ever; the poll that is due then is still sent,
+    /// no sooner than the interval allows.
     #[must_use]
     pub fn due(&self, now: Moment) -> Due {
-        if now >= self.deadline {
+        let (next, last) = (self.wait.next_poll, self.deadline + LAST_POLL_WITHIN);
+        if now > last || (next > last && now >= self.deadline) {
             Due::Expired
-        } else if now >= self.wait.next_poll {
+        } else if next > last {
+            Due::Later(self.deadline)
+        } else if now >= next {
             Due::Poll
         } else {
-            Due::Later(self.wait.next_poll.min(self.deadline))
+            Due::Later(next)
         }
     }
 
@@ -135,6 +142,11 @@ impl Polling {
                 Step::Ended(End::AnswerLost)
             }
             Poll::Ended(end) => Step::Ended(end),
+            Poll::Pending | Poll::SlowDown(_) | Poll::RateLimited(_) | Poll::Nothing(_)
+                if self.wait.next_poll >= self.deadline =>
+            {
+                Step::Ended(End::Expired)
+            }
             Poll::Pending => self.again(Reason::Pending, now),
             Poll::SlowDown(named) => {
                 let interval = (self.interval + SLOW_DOWN_STEP).max(named.unwrap_or_default());

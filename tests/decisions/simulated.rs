@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use tenfoot::clock::Moment;
 use tenfoot::oauth::answer::Poll;
 use tenfoot::oauth::device::{
-    Due, LONGEST_BACKOFF, MARGIN, Polling, SLOW_DOWN_STEP, Step, WIDE_MARGIN,
+    Due, LAST_POLL_WITHIN, LONGEST_BACKOFF, MARGIN, Polling, SLOW_DOWN_STEP, Step, WIDE_MARGIN,
 };
 use tenfoot::oauth::flow::{End, Prompt, Reason};
 
@@ -52,11 +52,14 @@ impl Run {
             }
             match due {
                 Due::Later(then) => {
-                    prop_assert!(then > self.now && then <= self.deadline);
+                    prop_assert!(then > self.now && then <= self.deadline + LAST_POLL_WITHIN);
                     self.now = then + late.take().unwrap_or_default();
                 }
                 Due::Poll => {
-                    prop_assert!(self.now < self.deadline, "polled after the deadline");
+                    prop_assert!(
+                        self.now <= self.deadline + LAST_POLL_WITHIN,
+                        "polled long after the deadline"
+                    );
                     let waited = self.now.since(self.received);
                     prop_assert!(
                         waited >= self.polling.interval() + self.polling.margin(),
@@ -89,12 +92,19 @@ impl Run {
                 prop_assert!(matches!(answer, Poll::Ended(end) if end.may_follow_success()));
                 return Ok(false);
             }
+            Step::Ended(End::Expired) if before.wait().next_poll >= self.deadline => {
+                return Ok(false);
+            }
             Step::Ended(end) => {
                 prop_assert!(!self.lost || !end.may_follow_success());
                 prop_assert_eq!(answer, &Poll::Ended(end));
                 return Ok(false);
             }
         };
+        prop_assert!(
+            before.wait().next_poll < self.deadline,
+            "waits after the poll that was due when the time was up"
+        );
         self.lost = match answer {
             Poll::Nothing(why) => self.lost || why.may_have_arrived(),
             Poll::Pending | Poll::SlowDown(_) => false,
@@ -130,7 +140,8 @@ impl Run {
             }
             Poll::Tokens(_) | Poll::Ended(_) => prop_assert!(false, "an end goes on"),
         }
-        prop_assert_eq!(next.due(self.deadline), Due::Expired);
+        let late = self.deadline + LAST_POLL_WITHIN + Duration::from_nanos(1);
+        prop_assert_eq!(next.due(late), Due::Expired);
         self.asked = match answer {
             Poll::RateLimited(named) => named.unwrap_or_default(),
             Poll::Pending
@@ -146,12 +157,14 @@ impl Run {
     /// A provider that says nothing new any more: the code's time ends the flow.
     pub(crate) fn runs_out(&mut self, answer: &Poll) -> Result<(), TestCaseError> {
         let left = self.deadline.since(self.now).as_secs();
-        let most = left / self.polling.interval().as_secs().max(1) + 1;
+        let most = left / self.polling.interval().as_secs().max(1) + 2;
         for _ in 0..=most {
             if !self.poll_is_due(0, Duration::ZERO)? {
                 return Ok(());
             }
-            self.hear(answer, Duration::ZERO)?;
+            if !self.hear(answer, Duration::ZERO)? {
+                return Ok(());
+            }
         }
         prop_assert!(false, "more polls than fit into the code's life");
         Ok(())
