@@ -300,3 +300,174 @@ fn a_tenants_issuer_counts_only_with_the_tenant_that_the_token_names() {
         .is_err()
     );
 }
+
+#[test]
+fn header_members_that_are_not_known_are_ignored_whatever_they_hold() {
+    let signer = ed25519();
+    let keys = keys(&[signer.published("k")]);
+    for value in [
+        json!(7),
+        json!(true),
+        json!(null),
+        json!({ "a": [1] }),
+        json!(["a", 1]),
+        json!("text"),
+    ] {
+        for name in [
+            "acme", "x5t", "x5c", "jku", "jwk", "cty", "typ", "zip", "b64", "iss",
+        ] {
+            let mut header = signer.header("k");
+            header[name] = value.clone();
+            let token = signer.token(&header, &claims());
+            assert!(verified(token, &keys).is_ok(), "{name}: {value}");
+        }
+    }
+}
+
+#[test]
+fn a_header_that_lists_what_must_be_understood_is_refused() {
+    let signer = ed25519();
+    let keys = keys(&[signer.published("k")]);
+    for critical in [
+        json!(["b64"]),
+        json!(["acme"]),
+        json!([]),
+        json!("exp"),
+        json!(null),
+    ] {
+        let mut header = signer.header("k");
+        header["crit"] = critical.clone();
+        header["b64"] = json!(true);
+
+        let Err(Error::Invalid(words)) = verified(signer.token(&header, &claims()), &keys) else {
+            panic!("{critical}")
+        };
+
+        assert!(words.to_string().contains("(crit)"), "{words}");
+    }
+}
+
+#[test]
+fn a_token_counts_from_the_time_that_it_names_with_some_leeway() {
+    let signer = ed25519();
+    let keys = keys(&[signer.published("k")]);
+    let of = |nbf: Value| {
+        let mut claims = claims();
+        claims["nbf"] = nbf;
+        verified(signer.token(&signer.header("k"), &claims), &keys)
+    };
+    // It is ten seconds past `NOW`.
+    for good in [
+        json!(NOW),
+        json!(NOW + 100),
+        json!(NOW as f64 + 0.5),
+        json!(-1),
+    ] {
+        assert!(of(good.clone()).is_ok(), "{good}");
+    }
+    for early in [json!(NOW + 200), json!(NOW + 86_400), json!(1e300)] {
+        let refused = of(early.clone());
+        assert!(
+            matches!(refused, Err(Error::Time(_))),
+            "{early}: {refused:?}"
+        );
+    }
+}
+
+#[test]
+fn a_subject_may_be_a_whole_number() {
+    let signer = ed25519();
+    let keys = keys(&[signer.published("k")]);
+    let of = |sub: Value| {
+        let mut claims = claims();
+        claims["sub"] = sub;
+        verified(signer.token(&signer.header("k"), &claims), &keys)
+    };
+    assert_eq!(of(json!(583_231)), Ok(Some("583231".to_owned())));
+    assert_eq!(of(json!(u64::MAX)), Ok(Some(u64::MAX.to_string())));
+    // One that was rounded could be two people's.
+    assert!(of(json!(1e20)).is_err() && of(json!(7.5)).is_err());
+}
+
+#[test]
+fn keys_are_read_with_padding_in_the_usual_alphabet_and_beside_anything() {
+    for signer in signers() {
+        let mut published = signer.published("k");
+        for number in ["n", "e", "x", "y"] {
+            if let Some(text) = published[number].as_str().map(str::to_owned) {
+                let bytes = URL_SAFE_NO_PAD.decode(&text).unwrap();
+                let padded = base64::engine::general_purpose::STANDARD.encode(bytes);
+                published[number] = json!(padded);
+            }
+        }
+        for (name, value) in [
+            ("x5c", json!("MIIB")),
+            ("x5t", json!(7)),
+            ("key_ops", json!("verify")),
+            ("alg", json!(signer.algorithm)),
+            ("exp", json!({})),
+        ] {
+            published[name] = value;
+        }
+
+        let token = signer.token(&signer.header("k"), &claims());
+        let subject = verified(token, &keys(&[published]));
+
+        assert_eq!(
+            subject,
+            Ok(Some("user-1".to_owned())),
+            "{}",
+            signer.algorithm
+        );
+    }
+}
+
+#[test]
+fn a_key_without_an_identifier_may_be_the_one_that_a_token_names() {
+    for signer in signers() {
+        let mut published = signer.published("k");
+        published.as_object_mut().unwrap().remove("kid");
+        let other = ed25519().published("other");
+
+        let token = signer.token(&signer.header("k"), &claims());
+        let subject = verified(token, &keys(&[other, published.clone()]));
+
+        assert_eq!(
+            subject,
+            Ok(Some("user-1".to_owned())),
+            "{}",
+            signer.algorithm
+        );
+    }
+    // That it isn't proves nothing: the keys may have changed.
+    let (one, other) = (ed25519(), ed25519());
+    let mut published = other.published("k");
+    published.as_object_mut().unwrap().remove("kid");
+    let token = one.token(&one.header("k"), &claims());
+    assert_eq!(verified(token, &keys(&[published])), Err(Error::UnknownKey));
+}
+
+#[test]
+fn an_encrypted_token_is_said_to_be_encrypted() {
+    let signer = ed25519();
+    let keys = keys(&[signer.published("k")]);
+    let header = |header: Value| encoded(header.to_string().as_bytes());
+    let jwe = json!({ "alg": "RSA-OAEP-256", "enc": "A256GCM", "kid": "k", "cty": "JWT" });
+    for token in [
+        format!("{}.a2V5.aXY.dGV4dA.dGFn", header(jwe.clone())),
+        format!(
+            "{}..aXY.dGV4dA.dGFn",
+            header(json!({ "alg": "dir", "enc": "A256GCM" }))
+        ),
+        format!(
+            "{}.a2V5.aXY.dGV4dA.dGFn",
+            header(json!({ "alg": "ECDH-ES" }))
+        ),
+        signer.token(&jwe, &claims()),
+    ] {
+        let Err(Error::Invalid(words)) = verified(token.clone(), &keys) else {
+            panic!("{token}")
+        };
+        assert!(words.to_string().contains("encrypted"), "{words}");
+    }
+}

@@ -260,21 +260,50 @@ async fn rule_12_an_unknown_key_is_looked_up_once_more() {
 }
 
 #[tokio::test]
+async fn rule_12_keys_that_came_a_moment_ago_are_asked_for_once_more_past_caches() {
+    let provider = Scripted::start().await;
+    let new = SigningKey::new("new");
+    let keys = |key: Value| Reply::json(200, &json!({ "keys": [key] }));
+    // A cache on the way has the old ones.
+    provider.on("/jwks", [keys(provider.jwk()), keys(new.jwk())]);
+    let tokens = provider.tokens_with(&json!({ "id_token": new.sign(&provider.claims()) }));
+
+    let session = signed_in(&provider, &tokens).await;
+
+    assert_eq!(session.who.label(), "Ada Lovelace");
+    let asked = provider.requests("/jwks");
+    let cached = |at: usize| asked[at].headers.get("cache-control").map(String::as_str);
+    assert_eq!(
+        (asked.len(), cached(0), cached(1)),
+        (2, None, Some("no-cache"))
+    );
+}
+
+#[tokio::test]
 async fn rule_12_a_key_that_stays_unknown_is_not_looked_up_again_at_once() {
     let provider = Scripted::start().await;
-    let id_token = SigningKey::new("foreign").sign(&provider.claims());
+    let foreign = SigningKey::new("foreign");
+    let id_token = foreign.sign(&provider.claims());
+    let tokens = provider.tokens_with(&json!({ "id_token": id_token }));
+    provider.on("/token", [Reply::json(200, &tokens)]);
+    let store: Arc<dyn Store> = Arc::new(Memory::default());
+    let flow = Flow::new(&provider.provider(), store, provider.clock.clone()).unwrap();
 
-    untrusted(
-        &provider,
-        &provider.tokens_with(&json!({ "id_token": id_token })),
-    )
-    .await;
+    for _ in 0..3 {
+        let events: Vec<Event> = flow.events().collect().await;
+        let Some(Event::Ended(End::Untrusted(_))) = events.last() else {
+            panic!("{events:?}")
+        };
+    }
 
     assert_eq!(
         provider.requests("/jwks").len(),
-        1,
-        "the keys were fetched a moment ago"
+        2,
+        "once, and once more past caches"
     );
+    provider.clock.pass(Duration::from_secs(60));
+    drop(flow.events().collect::<Vec<_>>().await);
+    assert_eq!(provider.requests("/jwks").len(), 3);
 }
 
 #[tokio::test]
@@ -1125,6 +1154,59 @@ async fn rule_15_a_provider_that_takes_access_tokens_alone_gets_those() {
         .map(|one| one.form["token"].as_str())
         .collect();
     assert_eq!(tokens, ["access-1"]);
+}
+
+#[tokio::test]
+async fn a_presets_own_userinfo_is_believed_of_the_same_person_alone() {
+    let provider = Scripted::start().await;
+    let mut claims = provider.claims();
+    claims["name"] = Value::Null;
+    claims["email"] = Value::Null;
+    let tokens = json!({
+        "access_token": "access-1", "token_type": "bearer", "expires_in": 3600,
+        "id_token": provider.id_token(&claims),
+    });
+    let mut config = provider.provider_with("preset = \"twitch\"");
+    let at = |path: &str| Some(tenfoot::config::Endpoint::parse(&provider.url(path)).unwrap());
+    config.userinfo_endpoint = at("/users");
+    config.jwks_uri = at("/jwks");
+    for (id, name) in [("user-1", Some("Ada")), ("user-2", None)] {
+        let who = json!({ "data": [{ "id": id, "display_name": "Ada" }] });
+        provider.on("/users", [Reply::json(200, &who)]);
+        provider.on("/token", [Reply::json(200, &tokens)]);
+        let store = Arc::new(Memory::default());
+        let flow = Flow::new(&config, store, provider.clock.clone()).unwrap();
+
+        let events: Vec<Event> = flow.events().collect().await;
+
+        let Some(Event::SignedIn(session)) = events.last() else {
+            panic!("{events:?}")
+        };
+        assert_eq!(session.who.subject.as_deref(), Some("user-1"), "{id}");
+        assert_eq!(session.who.name.as_deref(), name, "{id}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_goes_to_the_server_that_issued_it_whatever_the_preset() {
+    let provider = Scripted::start().await;
+    // GitHub Enterprise Server: everything is at its own address.
+    provider.on("/login/device/code", [Reply::json(200, &provider.grant())]);
+    let tokens = json!({ "access_token": "access-1", "token_type": "bearer" });
+    provider.on("/login/oauth/access_token", [Reply::json(200, &tokens)]);
+    let who = json!({ "id": 583_231, "login": "octo" });
+    provider.on("/api/v3/user", [Reply::json(200, &who)]);
+    let config = provider.provider_with("preset = \"github\"");
+    let flow = Flow::new(&config, Arc::new(Memory::default()), provider.clock.clone()).unwrap();
+
+    let events: Vec<Event> = flow.events().collect().await;
+
+    let Some(Event::SignedIn(session)) = events.last() else {
+        panic!("{events:?}")
+    };
+    assert_eq!(session.who.label(), "octo");
+    let asked = &provider.requests("/api/v3/user")[0];
+    assert_eq!(asked.headers["authorization"], "Bearer access-1");
 }
 
 #[tokio::test]

@@ -2,16 +2,21 @@
 //! signature by the provider's keys, and its claims against a `now` that is an
 //! argument.
 
+mod keys;
+
 use std::fmt;
 
 use aws_lc_rs::signature::{ECDSA_P521_SHA512_FIXED, UnparsedPublicKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
-use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, PublicKeyUse};
-use jsonwebtoken::{Algorithm, DecodingKey, Validation};
+use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk};
+use jsonwebtoken::{Algorithm, DecodingKey, crypto};
 use serde::Deserialize;
-use serde_json::Value;
+use serde::de::{Deserializer, Error as _};
+use serde_json::{Map, Value};
+
+pub use keys::Keys;
 
 use super::answer::shown;
 use super::userinfo;
@@ -45,10 +50,6 @@ const ALLOWED: [(&str, Signed); 10] = [
     ("ES512", Signed::ByEs512),
     ("EdDSA", Signed::By(Algorithm::EdDSA)),
 ];
-
-/// A provider's signing keys (RFC 7517 §5). Keys of unknown kinds are left out.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Keys(Vec<Jwk>);
 
 /// What an ID token must say to be believed.
 #[derive(Debug, Clone, Copy)]
@@ -109,31 +110,6 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-impl Keys {
-    /// Reads a key set.
-    ///
-    /// # Errors
-    /// It is none.
-    pub fn parse(body: &[u8]) -> Result<Self, super::error::Unavailable> {
-        #[derive(Deserialize)]
-        struct Set {
-            keys: Vec<Value>,
-        }
-        let set: Set =
-            serde_json::from_slice(body).map_err(|_| super::error::Unavailable::KeysUnreadable)?;
-        let key = |value| serde_json::from_value::<Jwk>(value).ok();
-        Ok(Self(set.keys.into_iter().filter_map(key).collect()))
-    }
-
-    /// The keys that may have signed: by identifier where the token names one.
-    fn candidates<'a>(&'a self, kid: Option<&'a str>) -> impl Iterator<Item = &'a Jwk> + 'a {
-        self.0
-            .iter()
-            .filter(|key| key.common.public_key_use != Some(PublicKeyUse::Encryption))
-            .filter(move |key| kid.is_none() || key.common.key_id.as_deref() == kid)
-    }
-}
-
 /// Checks an ID token and says whom it names.
 ///
 /// # Errors
@@ -144,28 +120,53 @@ pub fn verify(token: &Secret, keys: &Keys, expected: Expected<'_>) -> Result<Who
     Ok(userinfo::claimed(&claims.sub, &claims.others))
 }
 
-/// A JWS's header (RFC 7515 §4.1).
-#[derive(Deserialize)]
+/// What matters of a JWS's header (RFC 7515 §4.1). Members that aren't known are ignored,
+/// whatever they hold.
 struct Header {
     alg: String,
     kid: Option<String>,
+    /// Whether it lists members that have to be understood (§4.1.11): none of them is.
+    is_critical: bool,
 }
 
 impl Header {
-    fn of(token: &Secret) -> Option<Self> {
-        let part = token.expose().split('.').next()?;
-        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
+    fn of(token: &Secret) -> Result<Self, Error> {
+        let invalid = |id| Error::Invalid(Phrase::new(id));
+        let read = |part: &str| {
+            let members: Map<String, Value> =
+                serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()?;
+            Some(members)
+        };
+        let mut parts = token.expose().split('.');
+        let members = parts.next().and_then(read);
+        // RFC 7516 §9: a JWE has five parts, and says how it is encrypted.
+        if members
+            .as_ref()
+            .is_some_and(|members| parts.count() == 4 || members.contains_key("enc"))
+        {
+            return Err(invalid("provider-id-encrypted"));
+        }
+        let unsigned = || invalid("provider-id-unsigned");
+        let members = members.ok_or_else(unsigned)?;
+        let text = |name: &str| members.get(name)?.as_str().map(str::to_owned);
+        Ok(Self {
+            alg: text("alg").ok_or_else(unsigned)?,
+            kid: text("kid"),
+            is_critical: members.contains_key("crit"),
+        })
     }
 }
 
 fn signed(token: &Secret, keys: &Keys) -> Result<Claims, Error> {
-    let header =
-        Header::of(token).ok_or_else(|| Error::Invalid(Phrase::new("provider-id-unsigned")))?;
+    let header = Header::of(token)?;
     let Some((_, how)) = ALLOWED.iter().find(|(name, _)| *name == header.alg) else {
         return Err(Error::Invalid(
             Phrase::new("provider-id-algorithm").with("algorithm", shown(&header.alg)),
         ));
     };
+    if header.is_critical {
+        return Err(Error::Invalid(Phrase::new("provider-id-critical")));
+    }
     let mut tried = false;
     for key in keys.candidates(header.kid.as_deref()) {
         let claims = match how {
@@ -174,7 +175,7 @@ fn signed(token: &Secret, keys: &Keys) -> Result<Claims, Error> {
         };
         match claims {
             Some(Some(claims)) => return Ok(claims),
-            Some(None) => tried = true,
+            Some(None) => tried |= key.common.key_id.is_some(),
             None => {}
         }
     }
@@ -192,17 +193,12 @@ fn checked_by_crate(token: &Secret, key: &Jwk, algorithm: Algorithm) -> Option<O
     if key.family() != algorithm.family() {
         return None;
     }
-    let mut validation = Validation::new(algorithm);
-    // The claims are checked below, with the time as an argument.
-    validation.required_spec_claims.clear();
-    validation.validate_exp = false;
-    validation.validate_nbf = false;
-    validation.validate_aud = false;
-    Some(
-        jsonwebtoken::decode::<Claims>(token.expose(), &key, &validation)
-            .ok()
-            .map(|token| token.claims),
-    )
+    let verified = || {
+        let (message, signature) = token.expose().rsplit_once('.')?;
+        let is_good = crypto::verify(signature, message.as_bytes(), &key, algorithm).ok()?;
+        is_good.then(|| Claims::of(message)).flatten()
+    };
+    Some(verified())
 }
 
 /// The same for ES512, which the crate doesn't know.
@@ -222,8 +218,7 @@ fn checked_by_es512(token: &Secret, key: &Jwk) -> Option<Option<Claims>> {
         UnparsedPublicKey::new(&ECDSA_P521_SHA512_FIXED, point)
             .verify(message.as_bytes(), &URL_SAFE_NO_PAD.decode(signature).ok()?)
             .ok()?;
-        let payload = URL_SAFE_NO_PAD.decode(message.split('.').nth(1)?).ok()?;
-        serde_json::from_slice(&payload).ok()
+        Claims::of(message)
     };
     Some(verified())
 }
@@ -231,13 +226,32 @@ fn checked_by_es512(token: &Secret, key: &Jwk) -> Option<Option<Claims>> {
 #[derive(Debug, Clone, Deserialize)]
 struct Claims {
     iss: String,
+    #[serde(deserialize_with = "subject")]
     sub: String,
     aud: Audience,
     azp: Option<String>,
     exp: f64,
     iat: Option<f64>,
+    nbf: Option<f64>,
     #[serde(flatten)]
-    others: serde_json::Map<String, Value>,
+    others: Map<String, Value>,
+}
+
+impl Claims {
+    /// Out of what was signed, a header and a payload; never before the signature is checked.
+    fn of(message: &str) -> Option<Self> {
+        let (_, payload) = message.split_once('.')?;
+        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()
+    }
+}
+
+fn subject<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let written = Value::deserialize(deserializer)?;
+    // An empty one is told from none at all.
+    if let Value::String(text) = written {
+        return Ok(text);
+    }
+    userinfo::identifier(&written).ok_or_else(|| D::Error::custom("no subject"))
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -300,11 +314,12 @@ fn check_times(claims: &Claims, expected: Expected<'_>) -> Result<(), Error> {
         };
         SignedDuration::try_from_secs_f64(at).unwrap_or(beyond)
     };
+    let is_after = |at: Option<f64>, now: SignedDuration| {
+        at.is_some_and(|at| seconds(at) > now.saturating_add(LEEWAY))
+    };
     let good_at = |now: SignedDuration| {
         let expired = now > seconds(claims.exp).saturating_add(LEEWAY);
-        let early = claims
-            .iat
-            .is_some_and(|iat| seconds(iat) > now.saturating_add(LEEWAY));
+        let early = is_after(claims.iat, now) || is_after(claims.nbf, now);
         (expired, early)
     };
     let now = expected.now.as_duration();
@@ -316,7 +331,7 @@ fn check_times(claims: &Claims, expected: Expected<'_>) -> Result<(), Error> {
         if ahead.abs() > LEEWAY && good_at(now.saturating_sub(ahead)) == (false, false) {
             return Err(Error::Clock(skew(ahead)));
         }
-    } else if early && let Some(iat) = claims.iat {
+    } else if let Some(iat) = claims.iat.filter(|_| is_after(claims.iat, now)) {
         // Tokens are made a moment before they arrive.
         return Err(Error::Clock(skew(now.saturating_sub(seconds(iat)))));
     }

@@ -255,7 +255,7 @@ fn each_preset_that_says_who_it_is_in_its_own_way_is_understood() {
                 picture: of("picture"),
             };
             assert_eq!(
-                userinfo::by_pointers(answer.as_bytes(), at),
+                userinfo::by_pointers(answer.as_bytes(), at, None),
                 Some(expected),
                 "{name}"
             );

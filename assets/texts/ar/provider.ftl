@@ -14,6 +14,8 @@ provider-issuer-differs = يسمّي المزوّد نفسه «{ $theirs }» ل�
 provider-endpoint-unusable = لا يمكن استخدام { $endpoint } الخاص بالمزوّد: { $why }.
 provider-endpoint-missing = لا يذكر { $host } مكان { $endpoint }. هل تدفق الأجهزة مفعّل هناك؟ وإلا فعيّن provider.{ $endpoint } في الإعدادات.
 provider-no-discovery = ليس لدى { $host } مستند اكتشاف هناك. تحقّق من provider.issuer: ربما ينقصه المسار كما في https://{ $host }/realms/NAME. أو عيّن provider.{ $endpoint } في الإعدادات.
+provider-endpoint-local = يذكر { $host } لـ { $endpoint } عنوانًا من هذا الجهاز أو شبكته: { $address }. إن كان صحيحًا فعيّن provider.{ $endpoint } في الإعدادات.
+provider-preset-elsewhere = لا يعرف الإعداد المسبق لـ { $name } إلا { $endpoint } الخاص بالخدمة العامة، و{ $host } خادم آخر. عيّن provider.{ $endpoint } في الإعدادات.
 provider-no-keys = لا ينشر المزوّد مفاتيحه: عيّن provider.jwks_uri أو احذف «openid» من provider.scope.
 provider-keys-not-found = تعذّر العثور على مفاتيح المزوّد الآن.
 provider-keys-status = تعذّر الحصول على مفاتيح المزوّد (HTTP { $status }).
@@ -33,6 +35,8 @@ provider-days =
     }
 provider-untrusted = لا يمكن الوثوق بإثبات الهوية من المزوّد: { $why }.
 provider-id-unsigned = ليس موقّعًا بطريقة يمكن التحقق منها
+provider-id-encrypted = إنه مشفّر وليس لدى tenfoot مفتاح له. أوقف تشفير رموز الهوية (ID token) لهذا العميل لدى المزوّد
+provider-id-critical = ترويسته تشترط شيئًا لا يعرفه tenfoot ‏(crit)
 provider-id-algorithm = إنه موقّع بـ { $algorithm }، وهذا لا يثبت شيئًا هنا
 provider-id-signature = توقيعه خاطئ أو ينقصه بيان
 provider-id-issuer = إنه من «{ $theirs }» لا من «{ $ours }»

@@ -34,6 +34,17 @@ enum Told {
 pub(super) struct Fetched {
     keys: Keys,
     at: Moment,
+    /// When they were last asked for past caches.
+    renewed: Option<Moment>,
+}
+
+/// Which keys are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Those that are known, unless they are old.
+    Any,
+    /// Newer ones: a token names one that isn't among them.
+    Newer,
 }
 
 /// Why it can't be said who the tokens belong to.
@@ -87,10 +98,10 @@ impl Client {
     async fn verified(&self, id_token: &Secret) -> Result<Who, Unverified> {
         let metadata = self.metadata().await;
         let metadata = metadata.map_err(|why| Unverified::Unreachable(why.into()))?;
-        let (keys, fresh) = self.keys(&metadata, false).await?;
+        let keys = self.keys(&metadata, Wanted::Any).await?;
         let verified = match id_token::verify(id_token, &keys, self.expected(&metadata)) {
-            Err(id_token::Error::UnknownKey) if !fresh => {
-                let (keys, _) = self.keys(&metadata, true).await?;
+            Err(id_token::Error::UnknownKey) => {
+                let keys = self.keys(&metadata, Wanted::Newer).await?;
                 id_token::verify(id_token, &keys, self.expected(&metadata))
             }
             result @ (Ok(_) | Err(_)) => result,
@@ -119,14 +130,18 @@ impl Client {
         }
     }
 
-    /// The provider's keys, and whether they were fetched just now. `renew` fetches
-    /// them again, unless that was done a moment ago.
-    async fn keys(&self, metadata: &Metadata, renew: bool) -> Result<(Keys, bool), Unverified> {
+    /// The provider's keys. Newer ones are asked for past caches, also where the known ones
+    /// came a moment ago: a cache on the way may have had them for long. No flood of tokens
+    /// makes that a flood of requests.
+    async fn keys(&self, metadata: &Metadata, wanted: Wanted) -> Result<Keys, Unverified> {
         let mut known = self.keys.lock().await;
         let now = self.clock.now();
-        let good_for = if renew { KEYS_COOL_DOWN } else { KEYS_GOOD_FOR };
-        if let Some(fetched) = known.as_ref().filter(|one| now.since(one.at) < good_for) {
-            return Ok((fetched.keys.clone(), false));
+        let is_good = |one: &&Fetched| match wanted {
+            Wanted::Any => now.since(one.at) < KEYS_GOOD_FOR,
+            Wanted::Newer => one.renewed.is_some_and(|at| now.since(at) < KEYS_COOL_DOWN),
+        };
+        if let Some(fetched) = known.as_ref().filter(is_good) {
+            return Ok(fetched.keys.clone());
         }
         let Some(uri) = &metadata.jwks_uri else {
             return Err(if metadata.whole {
@@ -135,22 +150,30 @@ impl Client {
                 Unverified::Unreachable(Unavailable::KeysNotFound)
             });
         };
-        let keys = match self.get(uri.url(), &[]).await {
+        let (headers, renewed) = match wanted {
+            Wanted::Any => (Vec::new(), known.as_ref().and_then(|one| one.renewed)),
+            Wanted::Newer => {
+                let header = ("Cache-Control".to_owned(), Secret::new("no-cache"));
+                (vec![header], Some(now))
+            }
+        };
+        let keys = match self.get(uri.url(), &headers).await {
             Ok(answer) if answer.status == 200 => Keys::parse(&answer.body),
             Ok(answer) => Err(Unavailable::KeysStatus(answer.status)),
             Err(why) => Err(why.into()),
         };
-        match (keys, known.as_ref()) {
-            (Ok(keys), _) => {
+        match (keys, known.as_mut(), wanted) {
+            (Ok(keys), _, _) => {
                 *known = Some(Fetched {
                     keys: keys.clone(),
                     at: now,
+                    renewed,
                 });
-                Ok((keys, true))
+                Ok(keys)
             }
             // Old keys are better than none; an unknown one is still asked for.
-            (Err(_), Some(old)) if !renew => Ok((old.keys.clone(), false)),
-            (Err(why), _) => Err(Unverified::Unreachable(why)),
+            (Err(_), Some(old), Wanted::Any) => Ok(old.keys.clone()),
+            (Err(why), _, _) => Err(Unverified::Unreachable(why)),
         }
     }
 
@@ -187,7 +210,7 @@ impl Client {
             return Told::NothingYet;
         };
         let told = match &preset.who {
-            Some(pointers) => userinfo::by_pointers(&answer.body, pointers),
+            Some(pointers) => userinfo::by_pointers(&answer.body, pointers, who.subject.as_deref()),
             None => userinfo::by_claims(&answer.body, who.subject.as_deref()),
         };
         match (answer.status, told) {
