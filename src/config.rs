@@ -10,6 +10,7 @@ mod exposure;
 pub mod files;
 mod idle;
 mod kiosk;
+pub mod local;
 pub mod preset;
 mod provider;
 pub mod types;

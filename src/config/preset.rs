@@ -30,7 +30,9 @@ pub struct Preset {
     pub discovery: bool,
     /// What is asked for where the configuration says nothing.
     pub scope: String,
-    /// A template, as the five after it: `{issuer}` is the issuer without its last slash.
+    /// A template, as the six after it: `{issuer}` is the issuer without its last slash.
+    /// One that doesn't begin so is the provider's public service, and means nothing where
+    /// the issuer is another.
     pub device_authorization_endpoint: Option<String>,
     /// Gives tokens.
     pub token_endpoint: Option<String>,
@@ -38,6 +40,8 @@ pub struct Preset {
     pub poll_endpoint: Option<String>,
     /// Says who it is.
     pub userinfo_endpoint: Option<String>,
+    /// The same where the issuer is a server of somebody's own.
+    pub self_hosted_userinfo_endpoint: Option<String>,
     /// Takes tokens back.
     pub revocation_endpoint: Option<String>,
     /// The keys that ID tokens are signed with.
@@ -183,6 +187,7 @@ impl Default for Preset {
             token_endpoint: None,
             poll_endpoint: None,
             userinfo_endpoint: None,
+            self_hosted_userinfo_endpoint: None,
             revocation_endpoint: None,
             jwks_uri: None,
             issuers: Vec::new(),
@@ -374,6 +379,24 @@ mod tests {
                 assert!(preset.device_authorization_endpoint.is_some(), "{key}");
                 assert!(preset.token_endpoint.is_some(), "{key}");
             }
+        }
+    }
+
+    /// By the issuer it is known whether the public service's addresses apply.
+    #[test]
+    fn a_preset_with_an_address_of_its_own_names_its_issuer() {
+        for (key, preset) in all() {
+            let templates = [
+                &preset.device_authorization_endpoint,
+                &preset.token_endpoint,
+                &preset.poll_endpoint,
+                &preset.userinfo_endpoint,
+                &preset.revocation_endpoint,
+                &preset.jwks_uri,
+            ];
+            let fixed = |template: &String| !template.starts_with("{issuer}");
+            let has_fixed = templates.into_iter().flatten().any(fixed);
+            assert!(!has_fixed || preset.issuer.is_some(), "{key}");
         }
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::preset::{Menus, Preset, SecretNeed};
+use super::same_origin;
 use super::types::Endpoint;
 
 /// The authorization server and what to ask it for.
@@ -57,6 +58,7 @@ struct Written {
     audience: Option<String>,
     resource: Option<String>,
     client_secret_file: Option<PathBuf>,
+    redirect_uri: Option<String>,
     pkce: Option<bool>,
     #[serde(default)]
     dpop: bool,
@@ -85,7 +87,7 @@ impl TryFrom<Written> for Provider {
     type Error = String;
 
     fn try_from(written: Written) -> Result<Self, String> {
-        let preset = written.preset.0;
+        let mut preset = written.preset.0;
         let issuer = written
             .issuer
             .or_else(|| preset.issuer.clone())
@@ -96,6 +98,16 @@ impl TryFrom<Written> for Provider {
                 "{} insists on the client's secret: put it into a file and name that as client_secret_file",
                 preset.name
             ));
+        }
+        // The names that the public service goes by are nobody else's.
+        let is_public = |public: &Endpoint| same_origin(public.url(), issuer.url());
+        if !preset.issuer.as_ref().is_none_or(is_public) {
+            Arc::make_mut(&mut preset).issuers.clear();
+        }
+        // The same as the application's settings have, where a renewal has to name it.
+        if let Some(redirect_uri) = written.redirect_uri {
+            let refresh = &mut Arc::make_mut(&mut preset).refresh;
+            let _ = refresh.insert("redirect_uri".to_owned(), redirect_uri);
         }
         Ok(Self {
             issuer,
@@ -164,16 +176,36 @@ impl Provider {
         self.scope.split_whitespace()
     }
 
-    /// A preset's endpoint for this issuer.
+    /// A preset's endpoint for this issuer; `None` where it is the public service's, and
+    /// another issuer is configured: nothing that belongs to that one goes there.
     ///
     /// # Errors
     /// In words: the issuer makes no address of it.
-    pub fn at_preset(&self, template: &str) -> Result<Endpoint, String> {
+    pub fn at_preset(&self, template: &str) -> Result<Option<Endpoint>, String> {
+        let is_fixed = !template.starts_with("{issuer}");
+        if is_fixed && !self.is_public_service() {
+            return Ok(None);
+        }
         let issuer = self.issuer.as_written().trim_end_matches('/');
         Endpoint::parse(
             &template
                 .replace("{issuer}", issuer)
                 .replace("{client_id}", &self.client_id),
         )
+        .map(Some)
+    }
+
+    /// Whether the issuer is the one that everybody uses, or there is none of that kind.
+    #[must_use]
+    pub fn is_public_service(&self) -> bool {
+        let public = self.preset.issuer.as_ref();
+        public.is_none_or(|public| same_origin(public.url(), self.issuer.url()))
+    }
+
+    /// Whether the tokens come from the issuer itself, as far as the configuration says.
+    #[must_use]
+    pub fn is_issuers_token(&self) -> bool {
+        let configured = self.token_endpoint.as_ref();
+        configured.is_none_or(|endpoint| same_origin(endpoint.url(), self.issuer.url()))
     }
 }

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
-use url::{Host, Url};
+use url::Url;
 
+pub use super::local::is_loopback;
 use crate::text::shown;
 
 /// An address that a token or code may be sent to: `https:`, or `http:` on a
@@ -75,17 +76,6 @@ impl Endpoint {
     }
 }
 
-/// Whether an address names this machine itself.
-#[must_use]
-pub fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
 impl<'de> Deserialize<'de> for Endpoint {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)
@@ -146,7 +136,7 @@ pub enum Layout {
 /// Where the address of the next page is found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Next {
-    /// In the `Link` header (RFC 8288, `rel=next`).
+    /// In the `Link` header (RFC 8288, `rel=next`), else by the `X-Pagination-…` headers.
     #[default]
     Link,
     /// In the body.

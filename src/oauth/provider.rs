@@ -2,6 +2,8 @@
 //! §4, then RFC 8414 §3) and filled up, field by field, from the configuration and the
 //! provider's preset.
 
+mod reach;
+
 use serde::Deserialize;
 use url::Url;
 
@@ -11,6 +13,7 @@ use super::flow::End;
 use crate::config::{Endpoint, Provider};
 use crate::web::{self, RequestError, TransportError};
 use crate::words::Phrase;
+use reach::{discovered, userinfo_template};
 
 /// A provider's endpoints, each fit to be sent a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -219,13 +222,17 @@ pub fn metadata(
         if let Some(ours) = ours {
             return Ok(Some(ours.clone()));
         }
-        let found = match (document.and_then(|d| field(d).as_ref()), template) {
-            (Some(theirs), _) => Endpoint::parse(theirs).map(Some),
-            (None, Some(template)) => provider.at_preset(template).map(Some),
+        match (document.and_then(|d| field(d).as_ref()), template) {
+            (Some(theirs), _) => discovered(provider, name, theirs).map(Some),
+            (None, Some(template)) => provider
+                .at_preset(template)
+                .map_err(|why| unusable(name, why)),
             (None, None) => Ok(None),
-        };
-        found.map_err(|why| unusable(name, why))
+        }
     };
+    // Tokens of another server are no business of the preset's.
+    let of_tokens =
+        |template: &Option<String>| template.clone().filter(|_| provider.is_issuers_token());
     let needed = |name: &str, found: Option<Endpoint>| {
         found.ok_or_else(|| missing(provider, name, document.is_some()))
     };
@@ -243,12 +250,25 @@ pub fn metadata(
     )?;
     let device_authorization_endpoint = needed("device_authorization_endpoint", device)?;
     let token_endpoint = needed("token_endpoint", token)?;
-    let poll = preset
-        .poll_endpoint
-        .as_ref()
-        .map(|template| provider.at_preset(template))
+    let poll = of_tokens(&preset.poll_endpoint)
+        .map(|template| provider.at_preset(&template))
         .transpose()
-        .map_err(|why| unusable("token_endpoint", why))?;
+        .map_err(|why| unusable("token_endpoint", why))?
+        .flatten();
+    let userinfo = endpoint(
+        "userinfo_endpoint",
+        &provider.userinfo_endpoint,
+        |document| &document.userinfo_endpoint,
+        &of_tokens(userinfo_template(provider)),
+    )?;
+    // Nothing else would say whose the tokens are.
+    if preset.who.is_some() && preset.userinfo_endpoint.is_some() && userinfo.is_none() {
+        let host = token_endpoint.url().host_str().unwrap_or_default();
+        return Err(Phrase::new("provider-preset-elsewhere")
+            .with("name", &preset.name)
+            .with("host", host)
+            .with("endpoint", "userinfo_endpoint"));
+    }
     Ok(Metadata {
         issuer: document.map_or_else(
             || provider.issuer.as_written().to_owned(),
@@ -257,17 +277,12 @@ pub fn metadata(
         device_authorization_endpoint,
         poll_endpoint: poll.unwrap_or_else(|| token_endpoint.clone()),
         token_endpoint,
-        userinfo_endpoint: endpoint(
-            "userinfo_endpoint",
-            &provider.userinfo_endpoint,
-            |document| &document.userinfo_endpoint,
-            &preset.userinfo_endpoint,
-        )?,
+        userinfo_endpoint: userinfo,
         revocation_endpoint: endpoint(
             "revocation_endpoint",
             &provider.revocation_endpoint,
             |document| &document.revocation_endpoint,
-            &preset.revocation_endpoint,
+            &of_tokens(&preset.revocation_endpoint),
         )?,
         jwks_uri: endpoint(
             "jwks_uri",

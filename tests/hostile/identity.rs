@@ -119,6 +119,59 @@ fn a_discovered_address_that_no_secret_may_go_to_is_refused() {
 }
 
 #[test]
+fn a_provider_elsewhere_names_no_address_of_this_machine_or_its_network() {
+    let refused = |issuer: &str, endpoint: &str| {
+        let ours: Provider =
+            toml::from_str(&format!("issuer = \"{issuer}\"\nclient_id = \"tv\"")).unwrap();
+        let document = json!({
+            "issuer": issuer, "device_authorization_endpoint": format!("{issuer}device"),
+            "token_endpoint": format!("{issuer}token"), "userinfo_endpoint": endpoint,
+        });
+        let answer = Answer {
+            status: 200,
+            body: document.to_string().into_bytes(),
+            ..Answer::default()
+        };
+        let document = provider::read(&ours, &answer).unwrap();
+        let metadata = provider::metadata(&ours, Some(&document));
+        metadata.err().map(|words| words.to_string())
+    };
+    for local in [
+        "http://localhost/x",
+        "http://localhost./x",
+        "https://tv.localhost/x",
+        "http://127.0.0.1:631/x",
+        "http://127.1.2.3/x",
+        "http://2130706433/x",
+        "http://0.0.0.0:8080/x",
+        "http://[::]/x",
+        "http://[::1]/x",
+        "http://[::ffff:127.0.0.1]/x",
+        "http://[::ffff:0.0.0.0]/x",
+        "https://[::ffff:7f00:1]/x",
+        "https://localhost.localdomain/x",
+        "https://router.local./x",
+        "https://192.168.1.1/x",
+        "https://10.0.0.1/x",
+        "https://169.254.169.254/x",
+        "https://[fe80::1]/x",
+        "https://[fd00::1]/x",
+    ] {
+        let words = refused(ISSUER, local).unwrap_or_else(|| panic!("{local} is accepted"));
+        assert!(words.contains("userinfo_endpoint"), "{words}");
+        assert!(words.contains("this machine or its network"), "{words}");
+    }
+    // Its own network's, or this machine's.
+    assert_eq!(
+        refused("https://192.168.1.5/", "https://192.168.1.6/x"),
+        None
+    );
+    assert_eq!(refused("http://127.0.0.1:9/", "http://[::1]:9/x"), None);
+    assert!(refused("https://192.168.1.5/", "http://127.0.0.1/x").is_some());
+    assert_eq!(refused(ISSUER, "https://user.acme.example/x"), None);
+}
+
+#[test]
 fn somebody_elses_issuer_is_named_without_its_tricks() {
     let ours = ours();
     let body =
@@ -270,7 +323,8 @@ fn times_that_no_calendar_knows_are_before_or_after_all_others() {
 #[test]
 fn claims_of_the_wrong_kind_are_refused() {
     for changes in [
-        json!({ "sub": 7 }),
+        json!({ "sub": 7.5 }),
+        json!({ "sub": true }),
         json!({ "sub": "" }),
         json!({ "sub": ["user-1"] }),
         json!({ "aud": [] }),
