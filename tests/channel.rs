@@ -977,3 +977,57 @@ async fn a_service_that_has_moved_is_named_with_its_new_address() {
             .contains_key("authorization")
     );
 }
+
+#[tokio::test]
+async fn pages_that_have_numbers_in_headers_follow_each_other() {
+    let server = MockServer::start().await;
+    let page = |number: u32, items: usize| {
+        let items: Vec<_> = (0..items)
+            .map(|item| {
+                let poster = format!("media.trakt.tv/images/{number}/{item}.jpg.webp");
+                serde_json::json!({"title": format!("{number}-{item}"), "poster": [poster]})
+            })
+            .collect();
+        ResponseTemplate::new(200)
+            .set_body_json(items)
+            .insert_header("X-Pagination-Page", number.to_string())
+            .insert_header("X-Pagination-Limit", "2")
+            // As Trakt has it for a list that it doesn't count.
+            .insert_header("X-Pagination-Page-Count", "669")
+            .insert_header("X-Pagination-Item-Count", "1337")
+    };
+    Mock::given(method("GET"))
+        .and(query_param("page", "2"))
+        .respond_with(page(2, 1))
+        .mount(&server)
+        .await;
+    Mock::given(method("GET"))
+        .respond_with(page(1, 2))
+        .with_priority(10)
+        .mount(&server)
+        .await;
+    let channel = channel(&server, "");
+
+    let first = client()
+        .page(&channel, None, &Tokens::default())
+        .await
+        .unwrap();
+
+    let Listing::Items(items) = &first.listing else {
+        panic!("{first:?}")
+    };
+    let image = items[0].image.as_ref().map(Url::as_str);
+    assert_eq!(image, Some("https://media.trakt.tv/images/1/0.jpg.webp"));
+    let next = first.next.unwrap();
+    assert_eq!(next.query(), Some("key=qu3ry-secret&page=2"));
+    let raw = client()
+        .fetch(&channel, None, &Tokens::default())
+        .await
+        .unwrap();
+    assert_eq!(raw.next.as_ref(), Some(&next));
+    let second = client()
+        .page(&channel, Some(&next), &Tokens::default())
+        .await
+        .unwrap();
+    assert_eq!(second.next, None, "a page that isn't full is the last");
+}

@@ -16,6 +16,7 @@ use url::Url;
 
 use super::album::Album;
 use super::body::Written;
+use super::paging::Numbering;
 use super::shown::Shown;
 use super::undrawn::{LeftBy, Mark};
 use super::{Error, Listing, Page, body, paging};
@@ -51,6 +52,9 @@ pub(super) struct About {
     pub(super) content_type: Option<String>,
     /// The `Link` headers.
     pub(super) links: Vec<String>,
+    /// Which page it is, where pages have numbers.
+    #[serde(default)]
+    pub(super) numbering: Option<Numbering>,
     /// When it came, by the wall clock.
     pub(super) as_of: Timestamp,
 }
@@ -61,6 +65,7 @@ impl Answered {
             url,
             content_type,
             links,
+            numbering,
             as_of,
         } = &self.about;
         if self.is_picture() {
@@ -72,9 +77,12 @@ impl Answered {
         }
         let body = &self.body;
         let read = body::read(channel.layout, content_type.as_deref(), body)?;
+        let listing = Listing::read(channel, &read, body.shared(), url)?;
+        let next = paging::next(channel, links, read.json(), url)
+            .or_else(|| paging::numbered(channel, *numbering, &listing, url));
         Ok(Page {
-            listing: Listing::read(channel, &read, body.shared(), url)?,
-            next: paging::next(channel, links, read.json(), url),
+            listing,
+            next,
             as_of: *as_of,
         })
     }
@@ -251,6 +259,7 @@ mod tests {
                 url: Url::parse("https://api.example/items").unwrap(),
                 content_type: Some("application/json".to_owned()),
                 links: vec!["</items?page=2>; rel=next".to_owned()],
+                numbering: None,
                 as_of: Timestamp::from_second(1_800_000_000).unwrap(),
             },
             body: body.as_bytes().to_vec().into(),

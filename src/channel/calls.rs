@@ -11,7 +11,7 @@ use super::body::{self, Body, Written};
 use super::cache::{About, Answered};
 use super::http::{Bearer, Client, gone};
 use super::picture::Picture;
-use super::{Error, Page, Seen, paging};
+use super::{Error, Listing, Page, Seen, paging};
 use crate::config;
 use crate::disk;
 
@@ -49,12 +49,19 @@ impl Client {
         off_the_network(move || {
             let body = Written::from(answer.body);
             let kind = answer.content_type.as_deref();
+            let is_numbered = channel.next == config::Next::Link && answer.numbering.is_some();
             let read = match channel.next {
                 config::Next::Body(_) => body::read(channel.layout, kind, &body).ok(),
+                config::Next::Link if is_numbered => body::read(channel.layout, kind, &body).ok(),
                 config::Next::Link | config::Next::None => None,
             };
             let json = read.as_ref().and_then(Body::json);
-            let next = paging::next(&channel, &answer.links, json, &answer.url);
+            let numbered = || {
+                let read = read.as_ref().filter(|_| is_numbered)?;
+                let listing = Listing::read(&channel, read, body.shared(), &answer.url).ok()?;
+                paging::numbered(&channel, answer.numbering, &listing, &answer.url)
+            };
+            let next = paging::next(&channel, &answer.links, json, &answer.url).or_else(numbered);
             Ok(Response {
                 body: body.bytes().to_vec(),
                 next,
@@ -79,6 +86,7 @@ impl Client {
                 url: answer.url,
                 content_type: answer.content_type,
                 links: answer.links,
+                numbering: answer.numbering,
                 as_of: self.clock.wall(),
             },
             body: answer.body.into(),

@@ -15,6 +15,7 @@ use url::Url;
 use super::album::Broken;
 use super::ask::{Ask, permitted};
 use super::cache::Cache;
+use super::paging::Numbering;
 use super::refusal::Refusal;
 use super::{Error, unusable};
 use crate::clock::{SharedClock, Stopwatch};
@@ -233,6 +234,7 @@ pub(super) struct Answer {
     with_token: bool,
     pub(super) content_type: Option<String>,
     pub(super) links: Vec<String>,
+    pub(super) numbering: Option<Numbering>,
     headers: HeaderMap,
     pub(super) body: Vec<u8>,
 }
@@ -300,6 +302,10 @@ async fn read(
         with_token,
         content_type,
         links: all(&headers, &LINK),
+        numbering: Numbering::read(|name| {
+            let value = headers.get(name)?.to_str().ok()?;
+            Some(value.to_owned())
+        }),
         headers,
         body,
     })

@@ -275,12 +275,29 @@ fn ends_like_a_picture(text: &str) -> bool {
         .any(|end| path.ends_with(end))
 }
 
+/// Whether an address lacks nothing but its scheme, as Trakt sends them:
+/// `media.trakt.tv/images/a.webp`.
+fn begins_with_a_host(text: &str) -> bool {
+    let Some((host, _)) = text.split_once('/') else {
+        return false;
+    };
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    let is_name = |top: &str| top.len() > 1 && top.bytes().all(|b| b.is_ascii_alphabetic());
+    host.rsplit_once('.').is_some_and(|(_, top)| is_name(top)) && host.split('.').all(is_label)
+}
+
 /// An address that a picture can be fetched from. As browsers do it, plain HTTP is
 /// raised to HTTPS where a page came by that.
 fn address(text: &str, page: &Url) -> Option<Url> {
     let text = text.trim();
+    let whole = begins_with_a_host(text).then(|| format!("https://{text}"));
     let mut address = page
-        .join(text)
+        .join(whole.as_deref().unwrap_or(text))
         .ok()
         .filter(|_| !text.is_empty() && text.len() <= 8192)?;
     if address.scheme() == "http" && page.scheme() == "https" && address.port().is_none() {

@@ -85,6 +85,7 @@ pub fn page_of(
         url,
         content_type,
         links: Vec::new(),
+        numbering: None,
         as_of,
     };
     let body = body.into();

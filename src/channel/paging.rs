@@ -1,7 +1,11 @@
 //! Where the next page is: a `Link` header (RFC 8288), or a pointer into the body
 //! to an address or a cursor. Everything here is a pure function.
 
+mod numbered;
+
 use url::Url;
+
+pub(super) use numbered::{Numbering, numbered};
 
 use super::header;
 use super::json::Json;
