@@ -22,24 +22,31 @@ const CLOCKS: [&str; 6] = [
 ];
 
 /// What decides, and is told everything it decides from.
-const DECISIONS: [&str; 20] = [
+const DECISIONS: [&str; 27] = [
+    "src/address.rs",
+    "src/address/host.rs",
     "src/oauth/answer.rs",
     "src/oauth/answer/code.rs",
     "src/oauth/answer/fields.rs",
     "src/oauth/answer/pause.rs",
     "src/oauth/answer/diagnosis.rs",
+    "src/oauth/answer/verification.rs",
     "src/oauth/device.rs",
     "src/oauth/dpop.rs",
     "src/oauth/flow.rs",
     "src/oauth/id_token.rs",
     "src/oauth/error.rs",
+    "src/oauth/id_token/keys.rs",
     "src/oauth/provider.rs",
+    "src/oauth/provider/reach.rs",
     "src/oauth/refresh.rs",
     "src/oauth/request.rs",
     "src/oauth/token.rs",
     "src/oauth/userinfo.rs",
+    "src/config/local.rs",
     "src/channel/listing.rs",
     "src/channel/paging.rs",
+    "src/channel/paging/numbered.rs",
     "src/channel/value.rs",
     "src/doctor/provider.rs",
     "src/doctor/remedy.rs",
