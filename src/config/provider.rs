@@ -100,8 +100,8 @@ impl TryFrom<Written> for Provider {
             ));
         }
         // The names that the public service goes by are nobody else's.
-        let is_public = |public: &Endpoint| same_origin(public.url(), issuer.url());
-        if !preset.issuer.as_ref().is_none_or(is_public) {
+        let is_another = |public: &Endpoint| !same_origin(public.url(), issuer.url());
+        if preset.issuer.as_ref().is_some_and(is_another) {
             Arc::make_mut(&mut preset).issuers.clear();
         }
         // The same as the application's settings have, where a renewal has to name it.
