@@ -153,6 +153,8 @@ fn of_misconfiguration(why: &Misconfiguration) -> Cause {
         | Misconfiguration::UnusableVerificationUri
         | Misconfiguration::UnusableEndpoint { .. }
         | Misconfiguration::MissingEndpoint { .. }
+        | Misconfiguration::LocalEndpoint { .. }
+        | Misconfiguration::PresetElsewhere { .. }
         | Misconfiguration::NoDiscovery { .. } => Cause::DeviceFlow,
         Misconfiguration::Dpop(_) => Cause::Dpop,
     }

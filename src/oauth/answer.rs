@@ -193,7 +193,9 @@ pub fn device(answer: &Answer, preset: &Preset) -> Result<DeviceGrant, End> {
     ) else {
         return Err(no_code(answer, &fields));
     };
-    let sent = answer.web_address(&verification_uri).unwrap_or(verification_uri);
+    let sent = answer
+        .web_address(&verification_uri)
+        .unwrap_or(verification_uri);
     let complete = needed(&["verification_uri_complete", "verification_url_complete"])
         .and_then(|complete| answer.web_address(&complete));
     let verification = Verification::read(&sent, complete.as_deref(), &user_code, preset).ok_or(

@@ -136,6 +136,25 @@ pub enum Misconfiguration {
         /// Its key.
         endpoint: String,
     },
+    /// The discovery document of a provider elsewhere names an address of this machine or of
+    /// its network.
+    LocalEndpoint {
+        /// The provider's host.
+        host: String,
+        /// The endpoint's key.
+        endpoint: String,
+        /// The address.
+        address: String,
+    },
+    /// The preset knows an endpoint of the public service alone, and the issuer is another.
+    PresetElsewhere {
+        /// What people call the preset's provider.
+        name: String,
+        /// The host that gives the tokens.
+        host: String,
+        /// The endpoint's key.
+        endpoint: String,
+    },
     /// There is no discovery document.
     NoDiscovery {
         /// The provider's host.
@@ -346,6 +365,22 @@ impl Misconfiguration {
             Self::MissingEndpoint { host, endpoint } => Phrase::new("provider-endpoint-missing")
                 .with("host", host)
                 .with("endpoint", endpoint),
+            Self::LocalEndpoint {
+                host,
+                endpoint,
+                address,
+            } => Phrase::new("provider-endpoint-local")
+                .with("host", host)
+                .with("endpoint", endpoint)
+                .with("address", address),
+            Self::PresetElsewhere {
+                name,
+                host,
+                endpoint,
+            } => Phrase::new("provider-preset-elsewhere")
+                .with("name", name)
+                .with("host", host)
+                .with("endpoint", endpoint),
             Self::NoDiscovery {
                 host,
                 endpoint,
@@ -376,12 +411,14 @@ impl Misconfiguration {
             Self::NoCode
             | Self::UntypeableCode
             | Self::UnusableVerificationUri
-            | Self::UnusableEndpoint { .. } => true,
+            | Self::UnusableEndpoint { .. }
+            | Self::LocalEndpoint { .. } => true,
             Self::SecretFile { .. }
             | Self::NoDeviceEndpoint
             | Self::IssuerSlash { .. }
             | Self::IssuerDiffers { .. }
             | Self::MissingEndpoint { .. }
+            | Self::PresetElsewhere { .. }
             | Self::NoDiscovery { .. }
             | Self::Dpop(_) => false,
         }

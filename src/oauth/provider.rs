@@ -264,10 +264,11 @@ pub fn metadata(
     // Nothing else would say whose the tokens are.
     if preset.who.is_some() && preset.userinfo_endpoint.is_some() && userinfo.is_none() {
         let host = token_endpoint.url().host_str().unwrap_or_default();
-        return Err(Phrase::new("provider-preset-elsewhere")
-            .with("name", &preset.name)
-            .with("host", host)
-            .with("endpoint", "userinfo_endpoint"));
+        return Err(Misconfiguration::PresetElsewhere {
+            name: preset.name.clone(),
+            host: host.to_owned(),
+            endpoint: "userinfo_endpoint".to_owned(),
+        });
     }
     Ok(Metadata {
         issuer: document.map_or_else(

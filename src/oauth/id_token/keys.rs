@@ -20,8 +20,7 @@ impl Keys {
         struct Set {
             keys: Vec<Value>,
         }
-        let set: Set =
-            serde_json::from_slice(body).map_err(|_| Unavailable::KeysUnreadable)?;
+        let set: Set = serde_json::from_slice(body).map_err(|_| Unavailable::KeysUnreadable)?;
         Ok(Self(set.keys.iter().filter_map(key).collect()))
     }
 

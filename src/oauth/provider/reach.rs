@@ -4,7 +4,7 @@
 use super::{shown, unusable};
 use crate::config::local::{is_local, is_loopback};
 use crate::config::{Endpoint, Provider};
-use crate::words::Phrase;
+use crate::oauth::error::Misconfiguration;
 
 /// Where a preset has it that it is said who it is: at the public service, or at a server of
 /// somebody's own.
@@ -23,16 +23,17 @@ pub(super) fn discovered(
     provider: &Provider,
     name: &str,
     theirs: &str,
-) -> Result<Endpoint, Phrase> {
+) -> Result<Endpoint, Misconfiguration> {
     let found = Endpoint::parse(theirs).map_err(|why| unusable(name, why))?;
     let issuer = provider.issuer.url();
     let intrudes = is_loopback(found.url()) && !is_loopback(issuer)
         || is_local(found.url()) && !is_local(issuer);
     if intrudes {
-        return Err(Phrase::new("provider-endpoint-local")
-            .with("host", provider.host())
-            .with("endpoint", name)
-            .with("address", shown(theirs)));
+        return Err(Misconfiguration::LocalEndpoint {
+            host: provider.host().to_owned(),
+            endpoint: name.to_owned(),
+            address: shown(theirs),
+        });
     }
     Ok(found)
 }
