@@ -71,6 +71,8 @@ fn the_lines_that_the_example_comments_out_work_too() {
     let keys = [
         "resource",
         "client_secret_file",
+        "client_auth",
+        "encoding",
         "pkce",
         "params",
         "logo",

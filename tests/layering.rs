@@ -22,7 +22,7 @@ const CLOCKS: [&str; 6] = [
 ];
 
 /// What decides, and is told everything it decides from.
-const DECISIONS: [&str; 27] = [
+const DECISIONS: [&str; 28] = [
     "src/address.rs",
     "src/address/host.rs",
     "src/oauth/answer.rs",
@@ -31,6 +31,7 @@ const DECISIONS: [&str; 27] = [
     "src/oauth/answer/pause.rs",
     "src/oauth/answer/diagnosis.rs",
     "src/oauth/answer/verification.rs",
+    "src/oauth/client_auth.rs",
     "src/oauth/device.rs",
     "src/oauth/dpop.rs",
     "src/oauth/flow.rs",

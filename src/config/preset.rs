@@ -62,6 +62,8 @@ pub struct Preset {
     pub encoding: Encoding,
     /// Whether a client secret must be there.
     pub secret: SecretNeed,
+    /// How the provider documents that the secret is sent. Without it, discovery decides.
+    pub client_auth: Option<ClientAuth>,
     /// How the client says who it is; empty: by `client_id` and `client_secret`.
     pub client: Params,
     /// More parameters of the device request.
@@ -74,6 +76,8 @@ pub struct Preset {
     pub revocation: Params,
     /// The kinds of token that can be taken back (RFC 7009 §2.1).
     pub revokes: Vec<TokenKind>,
+    /// How a revocation carries the token.
+    pub revocation_token: RevocationToken,
     /// Sent with each request to the provider.
     pub headers: Params,
     /// The provider's own error codes, and what the specifications call them.
@@ -127,6 +131,37 @@ pub enum Encoding {
     Form,
     /// An object of strings.
     Json,
+}
+
+/// How a client sends its secret (RFC 6749 §2.3.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClientAuth {
+    /// In the header `Authorization`: `client_secret_basic`.
+    Basic,
+    /// In the body: `client_secret_post`.
+    Post,
+}
+
+impl ClientAuth {
+    /// The method that remains where this one is refused.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Basic => Self::Post,
+            Self::Post => Self::Basic,
+        }
+    }
+}
+
+/// How the request that ends a session carries its token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RevocationToken {
+    /// As the parameter `token` of a client that says who it is (RFC 7009 §2.1).
+    Parameter,
+    /// As the credential of the request, which holds nothing else (RFC 6750 §2.1).
+    Bearer,
 }
 
 /// Whether a client secret must be there.
@@ -197,12 +232,14 @@ impl Default for Preset {
             device_code_parameter: "device_code".to_owned(),
             encoding: Encoding::Form,
             secret: SecretNeed::Optional,
+            client_auth: None,
             client: Params::new(),
             device: Params::new(),
             poll: Params::new(),
             refresh: Params::new(),
             revocation: Params::new(),
             revokes: vec![TokenKind::AccessToken, TokenKind::RefreshToken],
+            revocation_token: RevocationToken::Parameter,
             headers: Params::new(),
             errors: BTreeMap::new(),
             statuses: BTreeMap::new(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::preset::{Menus, Preset, SecretNeed};
+use super::preset::{ClientAuth, Encoding, Menus, Preset, SecretNeed};
 use super::same_origin;
 use super::types::Endpoint;
 
@@ -26,6 +26,10 @@ pub struct Provider {
     pub resource: Option<String>,
     /// A file with the client's secret, where the provider insists on one.
     pub client_secret_file: Option<PathBuf>,
+    /// How the secret is sent, in this way alone.
+    pub client_auth: Option<ClientAuth>,
+    /// How parameters are written down, if not in the preset's way.
+    pub encoding: Option<Encoding>,
     /// RFC 7636 in the device flow.
     pub pkce: bool,
     /// RFC 9449: tokens that are of use to whoever has this TV's key alone.
@@ -59,6 +63,8 @@ struct Written {
     resource: Option<String>,
     client_secret_file: Option<PathBuf>,
     redirect_uri: Option<String>,
+    client_auth: Option<ClientAuth>,
+    encoding: Option<Encoding>,
     pkce: Option<bool>,
     #[serde(default)]
     dpop: bool,
@@ -116,6 +122,8 @@ impl TryFrom<Written> for Provider {
             audience: written.audience,
             resource: written.resource,
             client_secret_file: written.client_secret_file,
+            client_auth: written.client_auth,
+            encoding: written.encoding,
             pkce: written.pkce.unwrap_or(preset.pkce),
             dpop: written.dpop,
             params: written.params,
@@ -169,6 +177,12 @@ impl Provider {
     #[must_use]
     pub fn host(&self) -> &str {
         self.issuer.url().host_str().unwrap_or_default()
+    }
+
+    /// How parameters are written down.
+    #[must_use]
+    pub fn encoding(&self) -> Encoding {
+        self.encoding.unwrap_or(self.preset.encoding)
     }
 
     /// The scopes as single words.

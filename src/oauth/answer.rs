@@ -377,6 +377,11 @@ fn busy(status: u16, fields: &Fields) -> Unavailable {
     }
 }
 
+/// The error that an answer tells, in the specifications' words.
+pub(super) fn error(answer: &Answer, preset: &Preset) -> Option<String> {
+    code::of(&Fields::read(&answer.body), preset)
+}
+
 /// Whether an answer asks for the same question again with the nonce that it brings
 /// (RFC 9449 §8).
 #[must_use]

@@ -1,5 +1,6 @@
 //! Asks the provider the questions of the device flow and reads its answers.
 
+mod asking;
 mod discovery;
 mod identity;
 
@@ -14,21 +15,22 @@ use tokio::sync::Mutex;
 use url::Url;
 
 use super::answer::{self, Answer, DeviceGrant, Poll, Refresh};
+use super::client_auth::Methods;
 use super::dpop::{self, Nonces};
 use super::error::{Misconfiguration, Reason, Refusal, Unavailable};
 use super::flow::End;
 use super::http::Http;
 use super::id_token;
-use super::provider::Metadata;
 use super::request::{Asker, Request};
 use super::token::Tokens;
 use crate::clock::{Moment, SharedClock};
 use crate::config;
-use crate::config::preset::TokenKind;
+use crate::config::preset::{ClientAuth, TokenKind};
 use crate::secret::Secret;
 use crate::web::{RequestError, TransportError, Web};
 use crate::words::Phrase;
 
+use asking::Destination;
 use discovery::Known;
 use identity::Fetched;
 pub use identity::Unverified;
@@ -46,6 +48,8 @@ pub struct Client {
     metadata: Mutex<Option<Known>>,
     keys: Mutex<Option<Fetched>>,
     nonces: Nonces,
+    /// How the client is recognised.
+    methods: Methods,
     /// The provider's time at its last answer that said one, and when that was.
     dated: StdMutex<Option<(Timestamp, Moment)>>,
 }
@@ -76,6 +80,7 @@ impl Client {
             metadata: Mutex::new(None),
             keys: Mutex::new(None),
             nonces: Nonces::default(),
+            methods: Methods::default(),
             dated: StdMutex::new(None),
         })
     }
@@ -123,9 +128,13 @@ impl Client {
                 verifier.expose().as_bytes(),
             ))
         });
-        let request = self.asker(&metadata).device(challenge.as_deref());
+        let to = Destination {
+            url: metadata.device_authorization_endpoint.url(),
+            client_auth: metadata.client_auth,
+            key: None,
+        };
         let answer = self
-            .post(metadata.device_authorization_endpoint.url(), &request)
+            .ask(to, |asker| asker.device(challenge.as_deref()))
             .await
             .map_err(|why| End::Unreachable(why.into()))?;
         Ok(Grant {
@@ -141,11 +150,16 @@ impl Client {
             Ok(metadata) => metadata,
             Err(why) => return Poll::Nothing(why.into()),
         };
-        let request = self
-            .asker(&metadata)
-            .poll(&grant.device, grant.verifier.as_ref());
-        let url = metadata.poll_endpoint.url();
-        match self.post_proven(url, &request, grant.key.as_ref()).await {
+        let to = Destination {
+            url: metadata.poll_endpoint.url(),
+            client_auth: metadata.client_auth,
+            key: grant.key.as_ref(),
+        };
+        let verifier = grant.verifier.as_ref();
+        match self
+            .ask(to, |asker| asker.poll(&grant.device, verifier))
+            .await
+        {
             Ok(answer) => answer::poll(&answer, &self.provider.preset, self.clock.wall()),
             Err(why) => Poll::Nothing(why),
         }
@@ -157,9 +171,12 @@ impl Client {
             Ok(metadata) => metadata,
             Err(why) => return Refresh::Nothing(why.into()),
         };
-        let request = self.asker(&metadata).refresh(refresh_token);
-        let url = metadata.token_endpoint.url();
-        match self.post_proven(url, &request, key).await {
+        let to = Destination {
+            url: metadata.token_endpoint.url(),
+            client_auth: metadata.client_auth,
+            key,
+        };
+        match self.ask(to, |asker| asker.refresh(refresh_token)).await {
             Ok(answer) => {
                 let read = answer::refresh(&answer, &self.provider.preset, self.clock.wall());
                 if let Refresh::Nothing(Unavailable::Request(error)) = &read
@@ -224,9 +241,13 @@ impl Client {
                     "provider-revocation-unknown"
                 }));
             };
-            let request = self.asker(&metadata).revocation(token, kind);
+            let to = Destination {
+                url: endpoint.url(),
+                client_auth: metadata.revocation_client_auth,
+                key: None,
+            };
             let answer = self
-                .post(endpoint.url(), &request)
+                .ask(to, |asker| asker.revocation(token, kind))
                 .await
                 .map_err(|why| why.phrase())?;
             if answer::revoked(&answer) {
@@ -254,11 +275,11 @@ impl Client {
         }
     }
 
-    const fn asker(&self, metadata: &Metadata) -> Asker<'_> {
+    const fn asker(&self, client_auth: ClientAuth) -> Asker<'_> {
         Asker {
             provider: &self.provider,
             secret: self.secret.as_ref(),
-            basic: metadata.takes_basic_alone,
+            client_auth,
         }
     }
 

@@ -1,11 +1,12 @@
 //! The protocol, without pixels: RFC 8628, OpenID Connect, RFC 7009.
 //!
-//! [`provider`] says where to ask, [`answer`] reads what came back, [`device`]
+//! [`provider`] says where to ask, [`client_auth`] as whom, [`answer`] reads what came back, [`device`]
 //! decides what to do next, [`id_token`] says who it is. [`client`] carries the
 //! questions out over [`http`].
 
 pub mod answer;
 pub mod client;
+pub mod client_auth;
 pub mod device;
 pub mod dpop;
 pub mod error;

@@ -5,11 +5,14 @@
 mod reach;
 
 use serde::Deserialize;
+use serde_json::Value;
 use url::Url;
 
 use super::answer::{self, Answer, shown};
+use super::client_auth;
 use super::error::{Misconfiguration, Unavailable};
 use super::flow::End;
+use crate::config::preset::ClientAuth;
 use crate::config::{Endpoint, Provider};
 use crate::web::{self, RequestError, TransportError};
 use crate::words::Phrase;
@@ -32,9 +35,10 @@ pub struct Metadata {
     pub revocation_endpoint: Option<Endpoint>,
     /// The keys that ID tokens are signed with.
     pub jwks_uri: Option<Endpoint>,
-    /// Whether a client's secret is taken in the header alone (RFC 8414 §2
-    /// `token_endpoint_auth_methods_supported`).
-    pub takes_basic_alone: bool,
+    /// How a client's secret is sent first.
+    pub client_auth: ClientAuth,
+    /// The same at the revocation endpoint, which may have methods of its own.
+    pub revocation_client_auth: ClientAuth,
     /// The scopes that the provider says it knows (RFC 8414 §2 `scopes_supported`); empty where
     /// it doesn't say.
     pub scopes_supported: Vec<String>,
@@ -55,8 +59,8 @@ pub struct Document {
     userinfo_endpoint: Option<String>,
     revocation_endpoint: Option<String>,
     jwks_uri: Option<String>,
-    #[serde(default)]
-    token_endpoint_auth_methods_supported: Vec<String>,
+    token_endpoint_auth_methods_supported: Option<Value>,
+    revocation_endpoint_auth_methods_supported: Option<Value>,
     #[serde(default)]
     scopes_supported: Vec<String>,
     #[serde(default)]
@@ -76,7 +80,12 @@ impl Document {
             userinfo_endpoint: self.userinfo_endpoint.or(other.userinfo_endpoint),
             revocation_endpoint: self.revocation_endpoint.or(other.revocation_endpoint),
             jwks_uri: self.jwks_uri.or(other.jwks_uri),
-            token_endpoint_auth_methods_supported: self.token_endpoint_auth_methods_supported,
+            token_endpoint_auth_methods_supported: self
+                .token_endpoint_auth_methods_supported
+                .or(other.token_endpoint_auth_methods_supported),
+            revocation_endpoint_auth_methods_supported: self
+                .revocation_endpoint_auth_methods_supported
+                .or(other.revocation_endpoint_auth_methods_supported),
             scopes_supported: self.scopes_supported,
             dpop_signing_alg_values_supported: self.dpop_signing_alg_values_supported,
         }
@@ -215,6 +224,9 @@ pub fn metadata(
     document: Option<&Document>,
 ) -> Result<Metadata, Misconfiguration> {
     let preset = &provider.preset;
+    let token_methods = document.and_then(|one| one.token_endpoint_auth_methods_supported.as_ref());
+    let revocation_methods =
+        document.and_then(|one| one.revocation_endpoint_auth_methods_supported.as_ref());
     let endpoint = |name: &str,
                     ours: &Option<Endpoint>,
                     field: fn(&Document) -> &Option<String>,
@@ -291,23 +303,17 @@ pub fn metadata(
             |document| &document.jwks_uri,
             &preset.jwks_uri,
         )?,
-        takes_basic_alone: document.is_some_and(takes_basic_alone),
+        client_auth: client_auth::preferred(provider, token_methods),
+        revocation_client_auth: client_auth::preferred(
+            provider,
+            revocation_methods.or(token_methods),
+        ),
         scopes_supported: document
             .map_or_else(Vec::new, |document| document.scopes_supported.clone()),
         offers_dpop: document
             .map(|document| !document.dpop_signing_alg_values_supported.is_empty()),
         whole: true,
     })
-}
-
-fn takes_basic_alone(document: &Document) -> bool {
-    let lists = |method: &str| {
-        document
-            .token_endpoint_auth_methods_supported
-            .iter()
-            .any(|listed| listed == method)
-    };
-    lists("client_secret_basic") && !lists("client_secret_post")
 }
 
 fn unusable(name: &str, why: String) -> Misconfiguration {
@@ -494,19 +500,48 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_goes_into_the_header_only_where_nothing_else_is_listed() {
-        let of = |methods: &str| {
+    fn a_revocation_endpoint_with_methods_of_its_own_is_asked_by_those() {
+        let of = |more: &str| {
             let body = format!(
-                r#"{{"issuer":"https://acme.example/","token_endpoint":"https://acme.example/t","device_authorization_endpoint":"https://acme.example/d","token_endpoint_auth_methods_supported":[{methods}]}}"#
+                r#"{{"issuer":"https://acme.example/","token_endpoint":"https://acme.example/t","device_authorization_endpoint":"https://acme.example/d"{more}}}"#
             );
             let document = read(&provider(""), &found(&body)).unwrap();
-            metadata(&provider(""), Some(&document))
-                .unwrap()
-                .takes_basic_alone
+            let metadata = metadata(&provider(""), Some(&document)).unwrap();
+            (metadata.client_auth, metadata.revocation_client_auth)
         };
+        let (basic, post) = (ClientAuth::Basic, ClientAuth::Post);
 
-        assert!(of(r#""client_secret_basic""#));
-        assert!(!of(r#""client_secret_basic","client_secret_post""#));
-        assert!(!of(""));
+        assert_eq!(
+            of(r#","token_endpoint_auth_methods_supported":["client_secret_post"]"#),
+            (post, post)
+        );
+        assert_eq!(
+            of(
+                r#","token_endpoint_auth_methods_supported":["client_secret_post"],"revocation_endpoint_auth_methods_supported":["client_secret_basic"]"#
+            ),
+            (post, basic)
+        );
+        // What makes no sense says nothing, and costs nobody the rest of the document.
+        for more in [
+            "",
+            r#","token_endpoint_auth_methods_supported":null"#,
+            r#","token_endpoint_auth_methods_supported":"client_secret_post""#,
+        ] {
+            assert_eq!(of(more), (basic, basic), "{more}");
+        }
+    }
+
+    #[test]
+    fn what_one_document_says_of_a_clients_secret_outlives_the_other() {
+        let document = |more: &str| {
+            let body = format!(r#"{{"issuer":"https://acme.example/"{more}}}"#);
+            read(&provider(""), &found(&body)).unwrap()
+        };
+        let endpoints = r#","token_endpoint":"https://acme.example/t","device_authorization_endpoint":"https://acme.example/d","token_endpoint_auth_methods_supported":["client_secret_post"]"#;
+
+        let both = document("").or(document(endpoints));
+
+        let metadata = metadata(&provider(""), Some(&both)).unwrap();
+        assert_eq!(metadata.client_auth, ClientAuth::Post);
     }
 }

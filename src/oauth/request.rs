@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::answer::DeviceGrant;
 use crate::config::Provider;
-use crate::config::preset::{Encoding, Params, TokenKind};
+use crate::config::preset::{ClientAuth, Encoding, Params, RevocationToken, TokenKind};
 use crate::secret::Secret;
 
 /// What must never be repeated to anybody.
@@ -37,9 +37,8 @@ pub struct Asker<'a> {
     pub provider: &'a Provider,
     /// The client's secret.
     pub secret: Option<&'a Secret>,
-    /// Whether the secret goes into a header (RFC 6749 §2.3.1), since the provider takes
-    /// it in no other way.
-    pub basic: bool,
+    /// How the secret is sent.
+    pub client_auth: ClientAuth,
 }
 
 impl Asker<'_> {
@@ -55,6 +54,8 @@ impl Asker<'_> {
         let scope = (!scope.is_empty()).then_some(scope);
         let request = self
             .request()
+            // RFC 8628 §3.1 wants it in the body, whatever the header says.
+            .with_option("client_id", self.client_id())
             .with_option(&preset.scope_parameter, scope.as_deref())
             .with_option("audience", provider.audience.as_deref())
             .with_option("resource", provider.resource.as_deref())
@@ -95,11 +96,19 @@ impl Asker<'_> {
     /// Gives a token back.
     #[must_use]
     pub fn revocation(&self, token: &Secret, kind: TokenKind) -> Request {
-        let request = self
-            .request()
-            .with("token", token.expose())
-            .with("token_type_hint", kind.hint());
-        self.with(request, &self.provider.preset.revocation, None)
+        let preset = &self.provider.preset;
+        let request = match preset.revocation_token {
+            RevocationToken::Parameter => self
+                .request()
+                .with("token", token.expose())
+                .with("token_type_hint", kind.hint()),
+            RevocationToken::Bearer => {
+                let credential = Zeroizing::new(format!("Bearer {}", token.expose()));
+                self.anonymous()
+                    .with_header("Authorization", Secret::new(credential.as_str()))
+            }
+        };
+        self.with(request, &preset.revocation, None)
     }
 
     /// The headers of a question that isn't a form.
@@ -113,28 +122,40 @@ impl Asker<'_> {
             .collect()
     }
 
-    /// A question that says who asks.
+    /// A question that says who asks: in the header or in the body, never in both.
     fn request(&self) -> Request {
         let preset = &self.provider.preset;
-        let client_id = &self.provider.client_id;
-        let request = Request {
-            parameters: Vec::new(),
-            encoding: preset.encoding,
-            headers: self.headers(),
-        };
-        if !preset.client.is_empty() {
+        let request = self.anonymous();
+        let Some(client_id) = self.client_id() else {
             return self.with(request, &preset.client, None);
-        }
-        let request = request.with("client_id", client_id);
-        match self.secret {
-            Some(secret) if self.basic => {
+        };
+        match (self.secret, self.client_auth) {
+            (Some(secret), ClientAuth::Basic) => {
                 let part = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
-                let pair = Zeroizing::new(format!("{}:{}", part(client_id), part(secret.expose())));
+                let secret = Zeroizing::new(part(secret.expose()));
+                let pair = Zeroizing::new(format!("{}:{}", part(client_id), secret.as_str()));
                 let value = format!("Basic {}", BASE64_STANDARD.encode(pair.as_bytes()));
                 request.with_header("Authorization", Secret::new(value))
             }
-            secret => request.with_option("client_secret", secret.map(Secret::expose)),
+            (secret, ClientAuth::Basic | ClientAuth::Post) => request
+                .with("client_id", client_id)
+                .with_option("client_secret", secret.map(Secret::expose)),
         }
+    }
+
+    /// A question that says nothing yet.
+    fn anonymous(&self) -> Request {
+        Request {
+            parameters: Vec::new(),
+            encoding: self.provider.encoding(),
+            headers: self.headers(),
+        }
+    }
+
+    /// The client's identifier, where the provider knows it by that name.
+    fn client_id(&self) -> Option<&str> {
+        let is_standard = self.provider.preset.client.is_empty();
+        is_standard.then_some(self.provider.client_id.as_str())
     }
 
     fn with(&self, request: Request, params: &Params, user_code: Option<&str>) -> Request {
@@ -268,7 +289,7 @@ mod tests {
         Asker {
             provider,
             secret,
-            basic: false,
+            client_auth: ClientAuth::Post,
         }
     }
 
@@ -341,21 +362,111 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_goes_into_the_header_where_the_provider_takes_it_there_alone() {
+    fn a_secret_goes_into_the_header_or_into_the_body_and_never_into_both() {
         let provider = provider("");
-        let secret = Secret::new("a b:c");
-        let request = Asker {
-            basic: true,
-            ..asker(&provider, Some(&secret))
-        }
-        .refresh(&Secret::new("r"));
+        let secret = Secret::new("a b:c%ä");
+        let by_post = asker(&provider, Some(&secret));
+        let by_basic = Asker {
+            client_auth: ClientAuth::Basic,
+            ..by_post
+        };
+        let token = Secret::new("r");
+        let asked = |asker: Asker<'_>| {
+            [
+                asker.device(None),
+                asker.poll(&grant(), None),
+                asker.refresh(&token),
+                asker.revocation(&token, TokenKind::RefreshToken),
+            ]
+        };
 
-        let (name, value) = &request.headers()[0];
-        assert_eq!(name, "Authorization");
-        // RFC 6749 §2.3.1: form-encoded before the colon joins them.
-        let expected = BASE64_STANDARD.encode("tv:a+b%3Ac");
-        assert_eq!(value.expose(), format!("Basic {expected}"));
-        assert!(!body(&request).contains("client_secret"));
+        for request in asked(by_basic) {
+            let (name, value) = &request.headers()[0];
+            assert_eq!(name, "Authorization");
+            // RFC 6749 §2.3.1: form-encoded before the colon joins them.
+            let expected = BASE64_STANDARD.encode("tv:a+b%3Ac%25%C3%A4");
+            assert_eq!(value.expose(), format!("Basic {expected}"));
+            assert!(!body(&request).contains("client_secret"));
+        }
+        for request in asked(by_post) {
+            assert_eq!(request.headers(), []);
+            assert!(body(&request).contains("client_secret=a+b%3Ac%25%C3%A4"));
+        }
+    }
+
+    #[test]
+    fn beside_the_header_only_the_device_request_names_the_client_in_its_body() {
+        let provider = provider("");
+        let secret = Secret::new("s");
+        let asker = Asker {
+            client_auth: ClientAuth::Basic,
+            ..asker(&provider, Some(&secret))
+        };
+        let token = Secret::new("r");
+
+        assert_eq!(body(&asker.device(None)), "client_id=tv&scope=openid+a");
+        for request in [
+            asker.poll(&grant(), None),
+            asker.refresh(&token),
+            asker.revocation(&token, TokenKind::RefreshToken),
+        ] {
+            assert!(!body(&request).contains("client_id"), "{}", body(&request));
+        }
+    }
+
+    #[test]
+    fn a_client_without_a_secret_says_who_it_is_in_the_body() {
+        let provider = provider("");
+        let asker = Asker {
+            client_auth: ClientAuth::Basic,
+            ..asker(&provider, None)
+        };
+
+        let request = asker.refresh(&Secret::new("r"));
+
+        assert_eq!(request.headers(), []);
+        assert_eq!(
+            body(&request),
+            "client_id=tv&grant_type=refresh_token&refresh_token=r"
+        );
+    }
+
+    #[test]
+    fn the_configuration_can_ask_for_json_and_for_a_form_where_the_preset_says_json() {
+        let json = provider("encoding = \"json\"");
+        let mut form = provider("encoding = \"form\"");
+        preset(&mut form, "encoding = \"json\"");
+
+        let (json, form) = (asker(&json, None), asker(&form, None));
+
+        let token = Secret::new("r");
+        let request = json.revocation(&token, TokenKind::AccessToken);
+        assert_eq!(request.content_type(), "application/json");
+        assert_eq!(
+            body(&request),
+            r#"{"client_id":"tv","token":"r","token_type_hint":"access_token"}"#
+        );
+        let request = form.refresh(&token);
+        assert_eq!(request.content_type(), "application/x-www-form-urlencoded");
+    }
+
+    #[test]
+    fn a_session_can_be_ended_by_its_token_as_the_requests_credential() {
+        let mut provider = provider("");
+        preset(
+            &mut provider,
+            "encoding = \"json\"\nrevocation_token = \"bearer\"",
+        );
+        let secret = Secret::new("s");
+
+        let request =
+            asker(&provider, Some(&secret)).revocation(&Secret::new("at"), TokenKind::AccessToken);
+
+        assert_eq!(
+            request.headers(),
+            [("Authorization".to_owned(), Secret::new("Bearer at"))]
+        );
+        assert_eq!(body(&request), "{}");
     }
 
     #[test]

@@ -47,6 +47,9 @@ struct Discovery {
 struct Question {
     url: String,
     sends: BTreeMap<String, String>,
+    /// Beside those of the whole table.
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
     #[serde(default)]
     beside: BTreeMap<String, String>,
 }
@@ -106,7 +109,7 @@ impl Client {
         Asker {
             provider: &self.provider,
             secret: self.secret.as_ref(),
-            basic: self.metadata.takes_basic_alone,
+            client_auth: self.metadata.client_auth,
         }
     }
 
@@ -122,7 +125,7 @@ impl Client {
         let expected = expected.unwrap_or_else(|| panic!("{what} isn't in the table"));
         let mut parameters: Vec<_> = expected.sends.iter().chain(&expected.beside).collect();
         parameters.sort();
-        let mut headers: Vec<_> = self.row.headers.iter().collect();
+        let mut headers: Vec<_> = self.row.headers.iter().chain(&expected.headers).collect();
         headers.sort();
         let (mut sent, body) = (Vec::new(), asked.body());
         if asked.content_type() == "application/json" {
@@ -231,6 +234,29 @@ fn each_preset_asks_what_its_provider_documents() {
         .collect();
 
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn each_preset_that_takes_a_secret_sends_it_as_its_provider_documents() {
+    use preset::ClientAuth::{Basic, Post};
+    let secret = "client_secret_file = \"/etc/tenfoot/secret\"\n";
+    for (name, mut row) in table() {
+        if !row.config.contains(secret) {
+            row.config = format!("{secret}{}", row.config);
+        }
+        let client = Client::of(&name, row);
+        let sent = client.asker().refresh(&Secret::new("rt-1"));
+        let by_header = sent
+            .headers()
+            .iter()
+            .any(|(name, value)| name == "Authorization" && value.expose().starts_with("Basic "));
+        // Where discovery lists both, the header comes first.
+        let documented = match name.as_str() {
+            "auth0" | "okta" | "keycloak" | "hydra" => Basic,
+            _ => Post,
+        };
+        assert_eq!(by_header, documented == Basic, "{name}");
+    }
 }
 
 #[test]

@@ -198,7 +198,7 @@ impl Client {
             key: key.cloned(),
             ahead: self.ahead().unwrap_or_default(),
         };
-        let headers = self.asker(&metadata).headers();
+        let headers = self.asker(metadata.client_auth).headers();
         let mut answer = self.get_with(endpoint.url(), &headers, &access).await;
         // RFC 9449 §9: here the wish for a nonce stands in a header alone.
         if answer.as_ref().is_ok_and(|answer| {
