@@ -22,6 +22,7 @@ use serde_json::{Value, json};
 use tempfile::NamedTempFile;
 use tenfoot::oauth::answer::{Poll, Refresh};
 use tenfoot::oauth::client::{Client, Grant};
+use tenfoot::oauth::client_auth::{Unrecognised, Verdict};
 use tenfoot::secret::Secret;
 
 const SECRET: &str = "the secret: 100%";
@@ -319,4 +320,48 @@ async fn a_wish_for_a_nonce_is_no_refusal_of_the_client() {
 
     assert_eq!(poll, Poll::Pending);
     assert_eq!(tv.asked("/token"), [By::Basic, By::Basic, By::Post]);
+}
+
+#[tokio::test]
+async fn a_client_that_gets_codes_but_is_not_known_is_found_out_without_using_anything_up() {
+    let tv = Tv::new().await;
+    for (answer, expected) in [
+        (Reply::error(400, "invalid_grant"), Verdict::Accepted),
+        (Reply::error(401, "invalid_client"), Verdict::Refused),
+        (Reply::error(401, "unauthorized_client"), Verdict::Refused),
+        (Reply::new(503, ""), Verdict::Unknown),
+    ] {
+        tv.provider.forget();
+        tv.provider.on("/token", [answer]);
+
+        assert_eq!(tv.client.recognition().await, expected);
+
+        for request in tv.provider.requests("/token") {
+            assert_eq!(request.form["grant_type"], "refresh_token");
+        }
+        assert!(tv.provider.requests("/device").is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_missing_a_wrong_and_a_needless_secret_are_told_apart() {
+    let refused = || Reply::error(401, "invalid_client");
+
+    let tv = Tv::new().await;
+    tv.provider.on("/token", [refused()]);
+    assert_eq!(tv.client.unrecognised().await, Unrecognised::SecretRefused);
+
+    // A public client is known as soon as it sends none.
+    let tv = Tv::new().await;
+    tv.provider
+        .on("/token", [Reply::error(400, "invalid_grant")]);
+    assert_eq!(tv.client.unrecognised().await, Unrecognised::SecretNeedless);
+    assert_eq!(tv.asked("/token"), [By::Nothing]);
+
+    let provider = Scripted::start().await;
+    let public = Client::new(provider.provider(), Arc::clone(&provider.clock) as _).unwrap();
+    provider.on("/token", [refused()]);
+    assert_eq!(public.unrecognised().await, Unrecognised::SecretMissing);
+    assert_eq!(public.recognition().await, Verdict::Refused);
+    assert_eq!(provider.requests("/token").len(), 1);
 }

@@ -84,6 +84,31 @@ pub fn verdict(answer: &Answer, preset: &Preset) -> Verdict {
     }
 }
 
+/// Why a provider doesn't recognise a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unrecognised {
+    /// It wants a secret, or knows no such client; none is configured.
+    SecretMissing,
+    /// It doesn't accept the secret.
+    SecretRefused,
+    /// It recognises the client as soon as no secret is sent.
+    SecretNeedless,
+}
+
+/// Why a client isn't recognised, whose secret was sent or not; `without_secret` is what
+/// the provider says where it isn't.
+#[must_use]
+pub const fn unrecognised(has_secret: bool, without_secret: Verdict) -> Unrecognised {
+    match (has_secret, without_secret) {
+        (false, _) => Unrecognised::SecretMissing,
+        (true, Verdict::Accepted) => Unrecognised::SecretNeedless,
+        // A malformed request may be one that lacks the secret.
+        (true, Verdict::Refused | Verdict::Malformed | Verdict::Unknown) => {
+            Unrecognised::SecretRefused
+        }
+    }
+}
+
 /// What has worked at a provider's endpoints since the process began.
 #[derive(Debug, Default)]
 pub struct Methods(Mutex<Known>);

@@ -3,12 +3,16 @@
 use url::Url;
 
 use super::super::answer::Answer;
-use super::super::client_auth::{self, Verdict};
+use super::super::client_auth::{self, Unrecognised, Verdict};
 use super::super::dpop;
 use super::super::error::Unavailable;
 use super::super::request::{Asker, Request};
 use super::Client;
 use crate::config::preset::ClientAuth;
+use crate::secret::Secret;
+
+/// A refresh token that no provider has given.
+const NO_TOKEN: &str = "tenfoot-asks-whether-this-client-is-known";
 
 /// Where a question goes.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +25,47 @@ pub(super) struct Destination<'a> {
 }
 
 impl Client {
+    /// What the token endpoint says of this client. Some providers give codes to anybody
+    /// (Dex, Zitadel); a refresh of a token that doesn't exist shows it, and uses nothing up.
+    pub async fn recognition(&self) -> Verdict {
+        self.recognition_of(|asker| asker).await
+    }
+
+    /// Why the provider doesn't recognise this client, after it refused it.
+    pub async fn unrecognised(&self) -> Unrecognised {
+        let has_secret = self.secret.is_some();
+        let without_secret = if has_secret {
+            let anonymous = |asker| Asker {
+                secret: None,
+                ..asker
+            };
+            self.recognition_of(anonymous).await
+        } else {
+            Verdict::Refused
+        };
+        client_auth::unrecognised(has_secret, without_secret)
+    }
+
+    async fn recognition_of(&self, by: impl Fn(Asker<'_>) -> Asker<'_>) -> Verdict {
+        // Where the client isn't named by its own parameters, no secret is looked for.
+        if !self.provider.preset.client.is_empty() {
+            return Verdict::Unknown;
+        }
+        let Ok(metadata) = self.metadata().await else {
+            return Verdict::Unknown;
+        };
+        let to = Destination {
+            url: metadata.token_endpoint.url(),
+            client_auth: metadata.client_auth,
+            key: None,
+        };
+        let token = Secret::new(NO_TOKEN);
+        match self.ask(to, |asker| by(asker).refresh(&token)).await {
+            Ok(answer) => client_auth::verdict(&answer, &self.provider.preset),
+            Err(_) => Verdict::Unknown,
+        }
+    }
+
     /// Asks, and where the provider doesn't recognise the client, once more by the other
     /// method: it didn't look at what was asked then, so no code and no token is used twice.
     pub(super) async fn ask(
