@@ -28,25 +28,21 @@ impl Client {
     /// What the token endpoint says of this client. Some providers give codes to anybody
     /// (Dex, Zitadel); a refresh of a token that doesn't exist shows it, and uses nothing up.
     pub async fn recognition(&self) -> Verdict {
-        self.recognition_of(|asker| asker).await
+        self.recognition_with(self.secret.as_ref()).await
     }
 
     /// Why the provider doesn't recognise this client, after it refused it.
     pub async fn unrecognised(&self) -> Unrecognised {
         let has_secret = self.secret.is_some();
         let without_secret = if has_secret {
-            let anonymous = |asker| Asker {
-                secret: None,
-                ..asker
-            };
-            self.recognition_of(anonymous).await
+            self.recognition_with(None).await
         } else {
             Verdict::Refused
         };
         client_auth::unrecognised(has_secret, without_secret)
     }
 
-    async fn recognition_of(&self, by: impl Fn(Asker<'_>) -> Asker<'_>) -> Verdict {
+    async fn recognition_with(&self, secret: Option<&Secret>) -> Verdict {
         // Where the client isn't named by its own parameters, no secret is looked for.
         if !self.provider.preset.client.is_empty() {
             return Verdict::Unknown;
@@ -60,7 +56,15 @@ impl Client {
             key: None,
         };
         let token = Secret::new(NO_TOKEN);
-        match self.ask(to, |asker| by(asker).refresh(&token)).await {
+        let question = |asker: Asker<'_>| {
+            Asker {
+                provider: asker.provider,
+                secret,
+                client_auth: asker.client_auth,
+            }
+            .refresh(&token)
+        };
+        match self.ask(to, question).await {
             Ok(answer) => client_auth::verdict(&answer, &self.provider.preset),
             Err(_) => Verdict::Unknown,
         }
