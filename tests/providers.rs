@@ -186,10 +186,13 @@ fn each_documented_answer_means_what_its_provider_means() {
 }
 
 /// Providers that can't be asked for new tokens, and why.
-const WITHOUT_REFRESH: [(&str, &str); 1] = [(
-    "facebook",
-    "its long-lived token has no refresh token beside it",
-)];
+const WITHOUT_REFRESH: [(&str, &str); 2] = [
+    ("better-auth", "the access token is the session's own"),
+    (
+        "facebook",
+        "its long-lived token has no refresh token beside it",
+    ),
+];
 
 #[test]
 fn each_preset_has_its_answers_in_the_table() {
