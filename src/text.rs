@@ -139,11 +139,6 @@ mod tests {
         }
         assert!(!can_be_typed(" "));
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
 
     #[test]
     fn of_a_long_sentence_the_beginning_and_the_end_are_kept() {

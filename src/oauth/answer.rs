@@ -14,6 +14,7 @@ use std::fmt;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use url::Url;
 
 pub use crate::text::shown;
 use fields::Fields;

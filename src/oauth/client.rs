@@ -136,7 +136,7 @@ impl Client {
         let answer = self
             .ask(to, |asker| asker.device(challenge.as_deref()))
             .await
-            .map_err(|why| End::Unreachable(why.into()))?;
+            .map_err(End::Unreachable)?;
         Ok(Grant {
             device: answer::device(&answer, &self.provider.preset)?,
             verifier,

@@ -17,10 +17,11 @@ fn at_device(status: u16, body: &str) -> End {
 }
 
 fn refused_code(status: u16, body: &str) -> Refusal {
-    match at_device(status, body) {
-        End::NoCode(refusal) => refusal,
-        other => panic!("{other:?}"),
-    }
+    let end = at_device(status, body);
+    let End::NoCode(refusal) = end else {
+        panic!("{end:?}")
+    };
+    refusal
 }
 
 fn at_poll(status: u16, body: &str) -> Poll {
@@ -28,10 +29,11 @@ fn at_poll(status: u16, body: &str) -> Poll {
 }
 
 fn refused_poll(status: u16, body: &str) -> Refusal {
-    match at_poll(status, body) {
-        Poll::Ended(End::Refused(refusal)) => refusal,
-        other => panic!("{other:?}"),
-    }
+    let poll = at_poll(status, body);
+    let Poll::Ended(End::Refused(refusal)) = poll else {
+        panic!("{poll:?}")
+    };
+    refusal
 }
 
 fn grant(verification_uri: &str) -> Result<DeviceGrant, End> {
