@@ -22,7 +22,8 @@ use serde_json::{Value, json};
 use tempfile::NamedTempFile;
 use tenfoot::oauth::answer::{Poll, Refresh};
 use tenfoot::oauth::client::{Client, Grant};
-use tenfoot::oauth::client_auth::{Unrecognised, Verdict};
+use tenfoot::oauth::error::Reason;
+use tenfoot::oauth::flow::End;
 use tenfoot::secret::Secret;
 
 const SECRET: &str = "the secret: 100%";
@@ -326,16 +327,24 @@ async fn a_wish_for_a_nonce_is_no_refusal_of_the_client() {
 async fn a_client_that_gets_codes_but_is_not_known_is_found_out_without_using_anything_up() {
     let tv = Tv::new().await;
     for (answer, expected) in [
-        (Reply::error(400, "invalid_grant"), Verdict::Accepted),
-        (Reply::error(401, "invalid_client"), Verdict::Refused),
-        (Reply::error(401, "unauthorized_client"), Verdict::Refused),
-        (Reply::new(503, ""), Verdict::Unknown),
+        (Reply::error(400, "invalid_grant"), None),
+        (
+            Reply::error(401, "invalid_client"),
+            Some(Reason::SecretRefused),
+        ),
+        (
+            Reply::error(401, "unauthorized_client"),
+            Some(Reason::SecretRefused),
+        ),
+        (Reply::new(401, ""), Some(Reason::SecretRefused)),
+        (Reply::new(503, ""), None),
     ] {
         tv.provider.forget();
         tv.provider.on("/token", [answer]);
 
-        assert_eq!(tv.client.recognition().await, expected);
+        let refusal = tv.client.refusal_of_client().await;
 
+        assert_eq!(refusal.map(|refusal| refusal.reason), expected);
         for request in tv.provider.requests("/token") {
             assert_eq!(request.form["grant_type"], "refresh_token");
         }
@@ -343,25 +352,81 @@ async fn a_client_that_gets_codes_but_is_not_known_is_found_out_without_using_an
     }
 }
 
+fn reason(refused: End) -> Reason {
+    match refused {
+        End::NoCode(refusal) | End::Refused(refusal) => refusal.reason,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[tokio::test]
 async fn a_missing_a_wrong_and_a_needless_secret_are_told_apart() {
-    let refused = || Reply::error(401, "invalid_client");
+    let hydra = json!({
+        "error": "invalid_client",
+        "error_description": "Client authentication failed (e.g., unknown client, no client authentication included, or unsupported authentication method).",
+    });
+    for refused in [
+        Reply::error(401, "invalid_client"),
+        Reply::error(401, "unauthorized_client"),
+        Reply::new(401, ""),
+        Reply::json(401, &hydra),
+    ] {
+        let tv = Tv::new().await;
+        tv.provider.on("/device", [refused.clone()]);
+        tv.provider.on("/token", [refused.clone()]);
+        let end = tv.client.device_authorization().await.unwrap_err();
+        assert_eq!(reason(end), Reason::SecretRefused);
 
+        // A public client is known as soon as it sends none.
+        tv.provider
+            .on("/token", [Reply::error(400, "invalid_grant")]);
+        let end = tv.client.device_authorization().await.unwrap_err();
+        assert_eq!(reason(end), Reason::SecretNeedless);
+
+        let provider = Scripted::start().await;
+        let public = Client::new(provider.provider(), Arc::clone(&provider.clock) as _).unwrap();
+        provider.on("/device", [refused]);
+        let end = public.device_authorization().await.unwrap_err();
+        assert_eq!(reason(end), Reason::SecretMissing);
+        assert!(provider.requests("/token").is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_sentence_about_an_unknown_client_is_believed() {
     let tv = Tv::new().await;
-    tv.provider.on("/token", [refused()]);
-    assert_eq!(tv.client.unrecognised().await, Unrecognised::SecretRefused);
+    let unknown = json!({ "error": "invalid_client", "error_description": "Client not found" });
+    tv.provider.on("/device", [Reply::json(401, &unknown)]);
 
-    // A public client is known as soon as it sends none.
+    let end = tv.client.device_authorization().await.unwrap_err();
+
+    assert_eq!(reason(end), Reason::UnknownClient);
+}
+
+#[tokio::test]
+async fn a_provider_that_takes_no_forms_says_so_at_each_endpoint() {
     let tv = Tv::new().await;
-    tv.provider
-        .on("/token", [Reply::error(400, "invalid_grant")]);
-    assert_eq!(tv.client.unrecognised().await, Unrecognised::SecretNeedless);
-    assert_eq!(tv.asked("/token"), [By::Nothing]);
+    let grant = tv.code().await;
+    let body =
+        json!({ "message": "Content-Type is not allowed", "code": "UNSUPPORTED_MEDIA_TYPE" });
+    for refusal in [Reply::json(415, &body), Reply::new(415, "")] {
+        tv.provider.forget();
+        for path in ["/device", "/token"] {
+            tv.provider.on(path, [refusal.clone()]);
+        }
 
-    let provider = Scripted::start().await;
-    let public = Client::new(provider.provider(), Arc::clone(&provider.clock) as _).unwrap();
-    provider.on("/token", [refused()]);
-    assert_eq!(public.unrecognised().await, Unrecognised::SecretMissing);
-    assert_eq!(public.recognition().await, Verdict::Refused);
-    assert_eq!(provider.requests("/token").len(), 1);
+        let end = tv.client.device_authorization().await.unwrap_err();
+        let poll = tv.client.poll(&grant).await;
+        let refresh = tv.refresh().await;
+
+        assert_eq!(reason(end), Reason::UnsupportedEncoding);
+        let (Poll::Ended(end), Refresh::Refused(refused) | Refresh::Unclear(refused)) =
+            (poll, refresh)
+        else {
+            panic!("not final");
+        };
+        assert_eq!(reason(end), Reason::UnsupportedEncoding);
+        assert_eq!(refused.reason, Reason::UnsupportedEncoding);
+        assert_eq!(tv.provider.all_requests(), 3);
+    }
 }

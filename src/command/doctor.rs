@@ -173,7 +173,18 @@ async fn tokens(client: &Client, grant: &Grant, clock: &SharedClock) -> Finding 
     if let Poll::Tokens(tokens) = &poll {
         client.discard(tokens).await;
     }
-    seen::of_poll(&poll, provider, clock.wall())
+    let found = seen::of_poll(&poll, provider, clock.wall());
+    if found.state != doctor::State::Good {
+        return found;
+    }
+    // Some providers look at the client no sooner than when it asks for tokens in earnest.
+    match client.refusal_of_client().await {
+        Some(refusal) => {
+            let refused = Poll::Ended(End::Refused(refusal));
+            seen::of_poll(&refused, provider, clock.wall())
+        }
+        None => found,
+    }
 }
 
 /// Where sessions are kept, and whether the one that is there lasts.

@@ -378,6 +378,12 @@ fn busy(status: u16, fields: &Fields) -> Unavailable {
     }
 }
 
+/// Whether an answer's own sentence says that there is no such client.
+pub(super) fn names_unknown_client(answer: &Answer) -> bool {
+    let description = Fields::read(&answer.body).description();
+    diagnosis::is_unknown_client("", description.as_deref().unwrap_or_default())
+}
+
 /// The error that an answer tells, in the specifications' words.
 pub(super) fn error(answer: &Answer, preset: &Preset) -> Option<String> {
     code::of(&Fields::read(&answer.body), preset)

@@ -137,8 +137,14 @@ impl Client {
             .ask(to, |asker| asker.device(challenge.as_deref()))
             .await
             .map_err(End::Unreachable)?;
+        let device = match answer::device(&answer, &self.provider.preset) {
+            Err(End::NoCode(refusal)) => {
+                return Err(End::NoCode(self.explained(refusal, &answer).await));
+            }
+            read => read?,
+        };
         Ok(Grant {
-            device: answer::device(&answer, &self.provider.preset)?,
+            device,
             verifier,
             key,
         })
@@ -160,7 +166,13 @@ impl Client {
             .ask(to, |asker| asker.poll(&grant.device, verifier))
             .await
         {
-            Ok(answer) => answer::poll(&answer, &self.provider.preset, self.clock.wall()),
+            Ok(answer) => {
+                let read = answer::poll(&answer, &self.provider.preset, self.clock.wall());
+                if let Poll::Ended(End::Refused(refusal)) = read {
+                    return Poll::Ended(End::Refused(self.explained(refusal, &answer).await));
+                }
+                read
+            }
             Err(why) => Poll::Nothing(why),
         }
     }
@@ -189,7 +201,15 @@ impl Client {
                         description: None,
                     });
                 }
-                read
+                match read {
+                    Refresh::Refused(refusal) => {
+                        Refresh::Refused(self.explained(refusal, &answer).await)
+                    }
+                    Refresh::Unclear(refusal) => {
+                        Refresh::Unclear(self.explained(refusal, &answer).await)
+                    }
+                    Refresh::Tokens(_) | Refresh::Busy(_) | Refresh::Nothing(_) => read,
+                }
             }
             Err(why) => Refresh::Nothing(why),
         }

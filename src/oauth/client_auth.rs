@@ -9,6 +9,7 @@ use url::Url;
 
 use super::answer::{self, Answer};
 use super::dpop::USE_NONCE;
+use super::error::Reason;
 use crate::config::preset::ClientAuth;
 use crate::config::{Preset, Provider};
 
@@ -74,7 +75,8 @@ pub enum Verdict {
 pub fn verdict(answer: &Answer, preset: &Preset) -> Verdict {
     let error = answer::error(answer, preset);
     match (error.as_deref(), answer.status) {
-        (_, 429 | 500..) => Verdict::Unknown,
+        // RFC 9110 §15.5.16: it didn't read the request.
+        (_, 415 | 429 | 500..) => Verdict::Unknown,
         (Some(error), _) if UNRELATED.contains(&error) => Verdict::Unknown,
         (Some(error), _) if AFTER_AUTHENTICATION.contains(&error) => Verdict::Accepted,
         (Some("invalid_client"), _) | (_, 401) => Verdict::Refused,
@@ -84,28 +86,14 @@ pub fn verdict(answer: &Answer, preset: &Preset) -> Verdict {
     }
 }
 
-/// Why a provider doesn't recognise a client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unrecognised {
-    /// It wants a secret, or knows no such client; none is configured.
-    SecretMissing,
-    /// It doesn't accept the secret.
-    SecretRefused,
-    /// It recognises the client as soon as no secret is sent.
-    SecretNeedless,
-}
-
-/// Why a client isn't recognised, whose secret was sent or not; `without_secret` is what
-/// the provider says where it isn't.
+/// Why a client whose secret was sent isn't recognised; `without_secret` is what the
+/// provider says where it isn't sent.
 #[must_use]
-pub const fn unrecognised(has_secret: bool, without_secret: Verdict) -> Unrecognised {
-    match (has_secret, without_secret) {
-        (false, _) => Unrecognised::SecretMissing,
-        (true, Verdict::Accepted) => Unrecognised::SecretNeedless,
+pub const fn refused_secret(without_secret: Verdict) -> Reason {
+    match without_secret {
+        Verdict::Accepted => Reason::SecretNeedless,
         // A malformed request may be one that lacks the secret.
-        (true, Verdict::Refused | Verdict::Malformed | Verdict::Unknown) => {
-            Unrecognised::SecretRefused
-        }
+        Verdict::Refused | Verdict::Malformed | Verdict::Unknown => Reason::SecretRefused,
     }
 }
 

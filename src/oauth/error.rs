@@ -275,6 +275,29 @@ impl Unavailable {
     }
 }
 
+impl Reason {
+    /// Whether the provider doesn't recognise the client.
+    #[must_use]
+    pub const fn is_about_the_client(self) -> bool {
+        match self {
+            Self::UnknownClient
+            | Self::SecretMissing
+            | Self::SecretRefused
+            | Self::SecretNeedless => true,
+            Self::InvalidGrant
+            | Self::AccessDenied
+            | Self::GrantNotAllowed
+            | Self::InvalidScope
+            | Self::UnknownAudience
+            | Self::AudienceNotAllowed
+            | Self::PkceRequired
+            | Self::DpopRequired
+            | Self::UnsupportedEncoding
+            | Self::Other => false,
+        }
+    }
+}
+
 impl Refusal {
     /// A sentence for a person, with the provider's own words or its error's code.
     #[must_use]

@@ -1,7 +1,7 @@
 //! Providers, and what stands in their place, that have one thing wrong each.
 
 use serde_json::{Value, json};
-use wiremock::matchers::{method, path};
+use wiremock::matchers::{body_string_contains, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::check;
@@ -92,8 +92,41 @@ async fn a_sound_tenant_has_nothing_wrong_and_is_asked_once_for_tokens() {
         assert!(check(&told, name)["cause"].is_null(), "{told}");
     }
     let asked = tenant.0.received_requests().await.unwrap();
-    let polls = asked.iter().filter(|one| one.url.path() == "/oauth/token");
-    assert_eq!(polls.count(), 2, "one of each run");
+    let tokens = asked.iter().filter(|one| one.url.path() == "/oauth/token");
+    let (polls, refreshes): (Vec<_>, Vec<_>) = tokens
+        .map(|one| String::from_utf8_lossy(&one.body))
+        .partition(|body| body.contains("device_code="));
+    assert_eq!(polls.len(), 2, "one of each run");
+    assert_eq!(refreshes.len(), 2, "whether the client is known");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_gets_codes_and_may_poll_but_is_not_known_is_found_out() {
+    let tenant = Tenant::new().await;
+    // Dex gives codes to anybody, and lets anybody ask for their tokens.
+    let refusal =
+        json!({ "error": "invalid_client", "error_description": "Invalid client credentials." });
+    Mock::given(path("/oauth/token"))
+        .and(body_string_contains("grant_type=refresh_token"))
+        .respond_with(ResponseTemplate::new(401).set_body_json(refusal))
+        .mount(&tenant.0)
+        .await;
+    tenant.is_sound().await;
+
+    let found = tenant.examined().await;
+
+    assert_eq!(check(&found.0, "device-flow")["state"], "ok");
+    assert_remedy(
+        &found,
+        "token-endpoint",
+        "secret",
+        "Application Type: Native",
+    );
+    assert!(
+        found.1.contains("Invalid client credentials."),
+        "{}",
+        found.1
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

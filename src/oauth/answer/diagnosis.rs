@@ -45,8 +45,10 @@ pub(super) fn is_unknown_client(error: &str, description: &str) -> bool {
         "invalid client_id",
         "client_id is invalid",
     ];
+    /// Hydra lists all that may be wrong with a client, an unknown one among it.
+    const LIST: &str = "no client authentication included";
     let words = format!("{error} {description}").to_lowercase();
-    SENTENCES.iter().any(|sentence| words.contains(sentence))
+    !words.contains(LIST) && SENTENCES.iter().any(|sentence| words.contains(sentence))
 }
 
 /// Whether an error is about what was asked for, also with a status that is about who asks.

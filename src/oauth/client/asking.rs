@@ -2,10 +2,10 @@
 
 use url::Url;
 
-use super::super::answer::Answer;
-use super::super::client_auth::{self, Unrecognised, Verdict};
+use super::super::answer::{self, Answer, Refresh};
+use super::super::client_auth::{self, Verdict};
 use super::super::dpop;
-use super::super::error::Unavailable;
+use super::super::error::{Reason, Refusal, Unavailable};
 use super::super::request::{Asker, Request};
 use super::Client;
 use crate::config::preset::ClientAuth;
@@ -25,28 +25,38 @@ pub(super) struct Destination<'a> {
 }
 
 impl Client {
-    /// What the token endpoint says of this client. Some providers give codes to anybody
-    /// (Dex, Zitadel); a refresh of a token that doesn't exist shows it, and uses nothing up.
-    pub async fn recognition(&self) -> Verdict {
-        self.recognition_with(self.secret.as_ref()).await
+    /// Why the token endpoint doesn't recognise this client, where it doesn't. Some providers
+    /// give codes to anybody (Dex, Zitadel); a refresh of a token that doesn't exist shows
+    /// it, and uses nothing up.
+    pub async fn refusal_of_client(&self) -> Option<Refusal> {
+        // Where the client isn't named by its own parameters, no secret is looked for.
+        if !self.provider.preset.client.is_empty() {
+            return None;
+        }
+        match self.refresh(&Secret::new(NO_TOKEN), None).await {
+            Refresh::Refused(refusal) | Refresh::Unclear(refusal) => {
+                Some(refusal).filter(|refusal| refusal.reason.is_about_the_client())
+            }
+            Refresh::Tokens(_) | Refresh::Busy(_) | Refresh::Nothing(_) => None,
+        }
     }
 
-    /// Why the provider doesn't recognise this client, after it refused it.
-    pub async fn unrecognised(&self) -> Unrecognised {
-        let has_secret = self.secret.is_some();
-        let without_secret = if has_secret {
-            self.recognition_with(None).await
-        } else {
-            Verdict::Refused
+    /// A refusal with what can be found out about the client's secret: whether it is missing,
+    /// wrong or needless.
+    pub(super) async fn explained(&self, refusal: Refusal, answer: &Answer) -> Refusal {
+        let verdict = client_auth::verdict(answer, &self.provider.preset);
+        let is_open = refusal.reason == Reason::UnknownClient
+            && verdict == Verdict::Refused
+            && !answer::names_unknown_client(answer);
+        let reason = match &self.secret {
+            Some(_) if is_open => client_auth::refused_secret(self.recognition_with(None).await),
+            None if is_open && answer.status == 401 => Reason::SecretMissing,
+            Some(_) | None => refusal.reason,
         };
-        client_auth::unrecognised(has_secret, without_secret)
+        Refusal { reason, ..refusal }
     }
 
     async fn recognition_with(&self, secret: Option<&Secret>) -> Verdict {
-        // Where the client isn't named by its own parameters, no secret is looked for.
-        if !self.provider.preset.client.is_empty() {
-            return Verdict::Unknown;
-        }
         let Ok(metadata) = self.metadata().await else {
             return Verdict::Unknown;
         };
