@@ -17,6 +17,7 @@ mod due;
 mod groups;
 mod large;
 mod many;
+mod paging;
 
 const START: Moment = Moment::from_boot(Duration::from_secs(9));
 
