@@ -32,6 +32,7 @@ use iced::{Size, Subscription, Task, event};
 
 use crate::clock::{Moment, SharedClock};
 use crate::config::{self, Display};
+use crate::screen::signed_in::tab::Audience;
 use crate::screen::{code, ended, help, problem, service, signed_in, waiting};
 use crate::setup::Setup;
 use crate::ui::idle::{Idle, Step};
@@ -121,6 +122,8 @@ struct App {
     gate: Gate,
     pace: Pace,
     hold: Hold,
+    /// Whether the window is in front, as far as is known.
+    window: Audience,
     /// The key tester, where it lies over the screen.
     help: Option<help::State>,
     kiosk: kiosk::Kiosk,
@@ -191,6 +194,7 @@ impl App {
             keys,
             pace: Pace::default(),
             hold: Hold::default(),
+            window: Audience::Present,
             help: None,
             kiosk: kiosk::Kiosk::default(),
             pointer: Pointer::Hidden,
@@ -230,7 +234,12 @@ impl App {
         match message {
             Message::Key(event) => self.key(&event),
             Message::Held => self.held(),
+            Message::Focused => {
+                self.window = Audience::Present;
+                self.tick()
+            }
             Message::Unfocused => {
+                self.window = Audience::Away;
                 self.hold.forget();
                 Task::none()
             }

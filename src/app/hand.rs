@@ -7,6 +7,7 @@ use iced::{Task, keyboard};
 
 use super::{App, Message, Screen};
 use crate::clock::Moment;
+use crate::screen::signed_in::tab::Audience;
 use crate::screen::{code, details, ended, help, problem, service, signed_in, start, waiting};
 use crate::ui::idle::Step;
 use crate::ui::keys::{Gate, Heard, Hold, Press, Table};
@@ -16,6 +17,7 @@ impl App {
     /// A key went down or up.
     pub(super) fn key(&mut self, event: &keyboard::Event) -> Task<Message> {
         let now = self.now();
+        self.window = Audience::Present;
         if let keyboard::Event::KeyPressed { repeat, .. } = event
             && !Table::is_never_ours(event)
             && !self.idle.takes(now, *repeat)

@@ -54,6 +54,8 @@ pub(super) enum Message {
     Key(keyboard::Event),
     /// A press of OK has lasted for long by now, if it still lasts.
     Held,
+    /// Keys come here.
+    Focused,
     /// Keys go elsewhere.
     Unfocused,
     RightClick,
@@ -110,6 +112,7 @@ pub(super) fn input(event: Event, id: iced::window::Id) -> Option<Message> {
             event @ (keyboard::Event::KeyPressed { .. } | keyboard::Event::KeyReleased { .. }),
         ) => Message::Key(event),
         Event::Window(iced::window::Event::Unfocused) => Message::Unfocused,
+        Event::Window(iced::window::Event::Focused) => Message::Focused,
         Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Right | mouse::Button::Back)) => {
             Message::RightClick
         }

@@ -16,10 +16,12 @@ use crate::disk::{Asked, MOMENT};
 use crate::oauth::flow::{End, Event};
 use crate::screen::pending::Pending;
 use crate::screen::signed_in::source::Stay;
+use crate::screen::signed_in::tab::Audience;
 use crate::screen::start::{Notice, Offer};
 use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
 use crate::session::{Flow, Profile, Session};
 use crate::setup::Setup;
+use crate::ui::idle::Step;
 use crate::ui::keys::Gate;
 use crate::words::Phrase;
 use crate::work;
@@ -332,6 +334,11 @@ impl App {
             }
         };
         screen.tell_time(now, wall);
+        screen.tell_audience(if self.idle.step() >= Step::Dim {
+            Audience::Away
+        } else {
+            self.window
+        });
         match screen.update(message, &look) {
             signed_in::Action::None => Task::none(),
             signed_in::Action::Run(task) => task.map(Message::SignedIn),

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::budget::{Budget, Unreadable};
 use super::json::Json;
 use super::outline::Outline;
 use super::{Error, readable, unusable};
@@ -48,10 +49,35 @@ impl Written {
     pub(super) fn bytes(&self) -> &[u8] {
         self.bytes.as_deref().unwrap_or(self.text.as_bytes())
     }
+
+    /// The same, for those who need nothing else.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.bytes.unwrap_or_else(|| {
+            let text = Arc::try_unwrap(self.text);
+            text.unwrap_or_else(|shared| (*shared).clone()).into_bytes()
+        })
+    }
+
+    /// Whether the bytes are so far from being UTF-8 that there is no text.
+    fn is_no_text(&self) -> bool {
+        self.text.is_empty() && self.bytes.as_ref().is_some_and(|bytes| !bytes.is_empty())
+    }
+}
+
+/// How large the text of some bytes is where each that isn't UTF-8 becomes a replacement
+/// character.
+fn text_size(bytes: &[u8]) -> usize {
+    let sizes = bytes.utf8_chunks().map(|chunk| {
+        let replaced = usize::from(!chunk.invalid().is_empty());
+        chunk.valid().len() + replaced * char::REPLACEMENT_CHARACTER.len_utf8()
+    });
+    sizes.sum()
 }
 
 impl From<Vec<u8>> for Written {
     fn from(body: Vec<u8>) -> Self {
+        /// A larger text has to be UTF-8: the other bytes stand beside their text.
+        const LARGEST: usize = 64 << 20;
         match String::from_utf8(body) {
             Ok(mut text) => {
                 // It stays as long as what is read in it.
@@ -63,8 +89,13 @@ impl From<Vec<u8>> for Written {
             }
             Err(other) => {
                 let bytes = other.into_bytes();
+                let text = if text_size(&bytes) <= LARGEST {
+                    String::from_utf8_lossy(&bytes).into_owned()
+                } else {
+                    String::new()
+                };
                 Self {
-                    text: Arc::new(String::from_utf8_lossy(&bytes).into_owned()),
+                    text: Arc::new(text),
                     bytes: Some(bytes),
                 }
             }
@@ -83,6 +114,7 @@ pub(super) fn read<'a>(
     layout: Layout,
     content_type: Option<&str>,
     written: &'a Written,
+    budget: &Budget,
 ) -> Result<Body<'a>, Error> {
     let bytes = written.bytes();
     let kind = content_type.map(essence).unwrap_or_default();
@@ -96,21 +128,28 @@ pub(super) fn read<'a>(
     let said_json = kind.ends_with("/json") || kind.ends_with("+json");
     let looks_like_json = matches!(start, Some(b'{' | b'['));
     let text_wanted = layout == Layout::Text || kind.starts_with("text/");
+    let text = || decoded(content_type, bytes, budget).map(Body::Text);
     if kind == "text/plain" && !looks_like_json {
-        return Ok(Body::Text(decoded(content_type, bytes)));
+        return text();
     }
-    match Outline::read(written.text()) {
+    if written.is_no_text() {
+        return Err(too_much());
+    }
+    match Outline::read(written.text(), budget) {
         Ok(outline) => Ok(Body::Json(outline)),
+        Err(Unreadable::TooMuch(_)) => Err(too_much()),
         Err(_) if text_wanted && !said_json && !kind.ends_with("xml") => {
-            Ok(Body::Text(decoded(content_type, bytes)))
+            text()
         }
         Err(_) if layout == Layout::Text && std::str::from_utf8(bytes).is_ok() => {
-            Ok(Body::Text(decoded(content_type, bytes)))
+            text()
         }
         Err(_) if kind.ends_with("xml") || start == Some(b'<') => Err(unusable("channel-xml")),
-        Err(why) if said_json || looks_like_json => Err(broken(written.text(), &why)),
+        Err(Unreadable::Json(why)) if said_json || looks_like_json => {
+            Err(broken(written.text(), &why))
+        }
         Err(_) if kind.is_empty() && std::str::from_utf8(bytes).is_ok() => {
-            Ok(Body::Text(decoded(content_type, bytes)))
+            text()
         }
         Err(_) => Err(Error::Unusable(match readable::line(&kind).as_str() {
             "" => Phrase::new("channel-neither"),
@@ -154,22 +193,45 @@ fn is_web_page(kind: &str, bytes: &[u8]) -> bool {
 
 /// Text in the character set that its type names: UTF-8, or the one of the West
 /// that old services use.
-fn decoded(content_type: Option<&str>, bytes: &[u8]) -> String {
+fn decoded(content_type: Option<&str>, bytes: &[u8], budget: &Budget) -> Result<String, Error> {
     let kind = content_type.unwrap_or_default().to_ascii_lowercase();
     let western = ["iso-8859-1", "windows-1252", "latin1"]
         .iter()
         .any(|name| kind.contains(&format!("charset={name}")));
-    if western && std::str::from_utf8(bytes).is_err() {
+    let is_western = western && std::str::from_utf8(bytes).is_err();
+    let size = if is_western {
+        2 * bytes.len()
+    } else {
+        text_size(bytes)
+    };
+    budget.take(size).map_err(|_| too_much())?;
+    Ok(if is_western {
         bytes.iter().map(|&byte| char::from(byte)).collect()
     } else {
         String::from_utf8_lossy(without_mark(bytes)).into_owned()
+    })
+}
+
+/// What is made of it would fill the memory.
+const fn too_much() -> Error {
+    unusable("channel-too-many-values")
+}
+
+/// Why something in an answer can't be read; `text` is all of it.
+pub(super) fn unreadable(text: &str, why: Unreadable) -> Error {
+    match why {
+        Unreadable::Json(why) => broken(text, &why),
+        Unreadable::TooMuch(_) => too_much(),
     }
 }
 
 /// Why JSON can't be read: what a reader of the whole text says, since only it knows the
 /// place. The parser's own words may quote the body, so they aren't repeated.
-pub(super) fn broken(text: &str, why: &serde_json::Error) -> Error {
-    let whole = Json::read(text).err();
+fn broken(text: &str, why: &serde_json::Error) -> Error {
+    let whole = match Json::read(text) {
+        Err(Unreadable::Json(whole)) => Some(whole),
+        Err(Unreadable::TooMuch(_)) | Ok(_) => None,
+    };
     let why = whole.as_ref().unwrap_or(why);
     if why.is_eof() {
         unusable("channel-truncated")
@@ -185,18 +247,26 @@ pub(super) fn broken(text: &str, why: &serde_json::Error) -> Error {
 mod tests {
     use super::*;
 
+    fn within<'a>(
+        layout: Layout,
+        content_type: Option<&str>,
+        written: &'a Written,
+    ) -> Result<Body<'a>, Error> {
+        read(layout, content_type, written, &Budget::answer())
+    }
+
     fn written(bytes: &[u8]) -> Written {
         Written::from(bytes.to_vec())
     }
 
     fn words(content_type: &str, bytes: &[u8]) -> String {
-        read(Layout::Auto, Some(content_type), &written(bytes))
+        within(Layout::Auto, Some(content_type), &written(bytes))
             .unwrap_err()
             .to_string()
     }
 
     fn text(content_type: &str, bytes: &[u8]) -> String {
-        match read(Layout::Auto, Some(content_type), &written(bytes)).unwrap() {
+        match within(Layout::Auto, Some(content_type), &written(bytes)).unwrap() {
             Body::Text(text) => text,
             Body::Json(json) => panic!("{json:?}"),
         }
@@ -214,14 +284,14 @@ mod tests {
         ] {
             assert!(
                 matches!(
-                    read(Layout::Auto, Some(kind), &written(b" {\"a\": 1}")),
+                    within(Layout::Auto, Some(kind), &written(b" {\"a\": 1}")),
                     Ok(Body::Json(Outline::Object(_)))
                 ),
                 "{kind}"
             );
         }
         assert!(matches!(
-            read(Layout::Auto, None, &written(b"[]")),
+            within(Layout::Auto, None, &written(b"[]")),
             Ok(Body::Json(Outline::List(_)))
         ));
     }
@@ -230,7 +300,7 @@ mod tests {
     fn nothing_is_nothing_and_not_an_error() {
         for nothing in ["", "  \r\n", "\u{feff}"] {
             assert_eq!(
-                read(
+                within(
                     Layout::Auto,
                     Some("application/json"),
                     &written(nothing.as_bytes())
@@ -302,7 +372,7 @@ mod tests {
             "application/x-unknown",
         ] {
             assert_eq!(
-                read(Layout::Text, Some(kind), &written(b"<a>1</a>")),
+                within(Layout::Text, Some(kind), &written(b"<a>1</a>")),
                 Ok(Body::Text("<a>1</a>".to_owned())),
                 "{kind}"
             );

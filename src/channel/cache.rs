@@ -16,6 +16,7 @@ use url::Url;
 
 use super::album::Album;
 use super::body::Written;
+use super::budget::Budget;
 use super::paging::Numbering;
 use super::shown::Shown;
 use super::undrawn::{LeftBy, Mark};
@@ -75,9 +76,9 @@ impl Answered {
                 as_of: *as_of,
             });
         }
-        let body = &self.body;
-        let read = body::read(channel.layout, content_type.as_deref(), body)?;
-        let listing = Listing::read(channel, &read, body.shared(), url)?;
+        let (body, budget) = (&self.body, Budget::answer());
+        let read = body::read(channel.layout, content_type.as_deref(), body, &budget)?;
+        let listing = Listing::read(channel, &read, body.shared(), url, &budget)?;
         let next = paging::next(channel, links, read.json(), url)
             .or_else(|| paging::numbered(channel, *numbering, &listing, url));
         Ok(Page {

@@ -4,10 +4,12 @@
 use std::fmt;
 use std::sync::Arc;
 
+use tokio::sync::{Semaphore, SemaphorePermit};
 use url::Url;
 
 use super::ask::Ask;
 use super::body::{self, Body, Written};
+use super::budget::Budget;
 use super::cache::{About, Answered};
 use super::http::{Bearer, Client, gone};
 use super::picture::Picture;
@@ -22,6 +24,8 @@ pub struct Response {
     pub body: Vec<u8>,
     /// Where the next page is.
     pub next: Option<Url>,
+    /// Why that isn't known, where it stands in a body that can't be read.
+    pub unread: Option<Error>,
 }
 
 impl fmt::Debug for Response {
@@ -46,25 +50,35 @@ impl Client {
     ) -> Result<Response, Error> {
         let answer = self.call(&Ask::page(channel, page)?, bearer).await?;
         let channel = channel.clone();
+        let lane = answer.lane;
+        let permit = room_to_read(answer.body.len()).await;
         off_the_network(move || {
+            let _permits = (lane, permit);
             let body = Written::from(answer.body);
-            let kind = answer.content_type.as_deref();
+            let (kind, budget) = (answer.content_type.as_deref(), Budget::answer());
             let is_numbered = channel.next == config::Next::Link && answer.numbering.is_some();
-            let read = match channel.next {
-                config::Next::Body(_) => body::read(channel.layout, kind, &body).ok(),
-                config::Next::Link if is_numbered => body::read(channel.layout, kind, &body).ok(),
-                config::Next::Link | config::Next::None => None,
+            let is_read = is_numbered || matches!(channel.next, config::Next::Body(_));
+            let (read, unread) = if is_read {
+                match body::read(channel.layout, kind, &body, &budget) {
+                    Ok(read) => (Some(read), None),
+                    Err(why) => (None, Some(why)),
+                }
+            } else {
+                (None, None)
             };
             let json = read.as_ref().and_then(Body::json);
             let numbered = || {
                 let read = read.as_ref().filter(|_| is_numbered)?;
-                let listing = Listing::read(&channel, read, body.shared(), &answer.url).ok()?;
+                let listing =
+                    Listing::read(&channel, read, body.shared(), &answer.url, &budget).ok()?;
                 paging::numbered(&channel, answer.numbering, &listing, &answer.url)
             };
             let next = paging::next(&channel, &answer.links, json, &answer.url).or_else(numbered);
+            drop(read);
             Ok(Response {
-                body: body.bytes().to_vec(),
+                body: body.into_bytes(),
                 next,
+                unread,
             })
         })
         .await
@@ -81,6 +95,7 @@ impl Client {
         bearer: &B,
     ) -> Result<Page, Error> {
         let answer = self.call(&Ask::page(channel, page)?, bearer).await?;
+        let lane = answer.lane;
         let answered = Answered {
             about: About {
                 url: answer.url,
@@ -93,7 +108,9 @@ impl Client {
         };
         let cache = self.cache.clone().filter(|_| page.is_none());
         let channel = channel.clone();
+        let permit = room_to_read(answered.body.bytes().len()).await;
         off_the_network(move || {
+            let _permits = (lane, permit);
             let page = answered.page(&channel)?;
             if let Some(cache) = cache {
                 // A disk that hangs keeps nobody from seeing what came.
@@ -196,6 +213,19 @@ impl Client {
         });
         decoded.await.map_err(|why| self.broken.note(picture, why))
     }
+}
+
+/// One large answer is read at a time: each may grow to several times its size.
+static READING: Semaphore = Semaphore::const_new(1);
+
+/// Waits until there is room to read an answer of so many bytes.
+async fn room_to_read(bytes: usize) -> Option<SemaphorePermit<'static>> {
+    /// Most answers are so small that nothing has to wait.
+    const SMALL: usize = 64 << 10;
+    if bytes <= SMALL {
+        return None;
+    }
+    READING.acquire().await.ok()
 }
 
 /// Reading a large answer or decoding a picture takes long enough to hold up what

@@ -4,12 +4,17 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::budget::PIECE;
 use super::json::Json;
 use super::readable;
 use super::value::Value;
 
 /// No detail screen shows more of one thing.
 const MOST_FIELDS: usize = 300;
+/// Nor more of one list in it.
+const MOST_VALUES: usize = 300;
+/// Nor more text, in bytes.
+const MOST_TEXT: usize = 1 << 20;
 /// Labels repeat the names of what is around them; past this length in bytes they
 /// are shortened, so that a small answer can't become a huge page.
 const LONGEST_LABEL: usize = 120;
@@ -87,6 +92,38 @@ impl Fields {
     }
 }
 
+impl Fields {
+    /// How much memory they take beyond the answer, in bytes.
+    pub(super) fn heap(&self) -> usize {
+        match &self.0 {
+            Kept::Unread { .. } => 0,
+            Kept::Rows(rows) => {
+                let inside = |(label, value): &(String, Value)| {
+                    size_of::<(String, Value)>() + label.capacity() + PIECE + value.heap()
+                };
+                PIECE + rows.iter().map(inside).sum::<usize>()
+            }
+        }
+    }
+}
+
+/// How large the answers are, in bytes, that these are read in. Those of one page follow each
+/// other.
+pub(super) fn answers<'a>(all: impl Iterator<Item = &'a Fields>) -> usize {
+    let mut before: Option<&Arc<String>> = None;
+    let mut bytes = 0;
+    for fields in all {
+        let Kept::Unread { answer, .. } = &fields.0 else {
+            continue;
+        };
+        if before.is_none_or(|before| !Arc::ptr_eq(before, answer)) {
+            bytes += answer.len();
+            before = Some(answer);
+        }
+    }
+    bytes
+}
+
 impl Default for Fields {
     fn default() -> Self {
         Self::from(Vec::new())
@@ -122,6 +159,7 @@ pub(super) fn rows(value: &Json<'_>, most: usize) -> Vec<(String, Value)> {
     let mut rows = Rows {
         rows: Vec::new(),
         left: MOST_FIELDS.min(most),
+        text_left: MOST_TEXT,
         dropped: 0,
     };
     if value.is_object() {
@@ -140,6 +178,7 @@ pub(super) fn rows(value: &Json<'_>, most: usize) -> Vec<(String, Value)> {
 struct Rows {
     rows: Vec<(String, Value)>,
     left: usize,
+    text_left: usize,
     /// Values that found no room; not what is inside them.
     dropped: usize,
 }
@@ -175,14 +214,36 @@ impl Rows {
                 }
             }
             Json::List(elements) if !elements.is_empty() => {
-                let values = elements.iter().filter_map(|value| Value::of(value, label));
-                self.push(label, Value::Several(values.collect()));
+                let shown = elements.iter().take(MOST_VALUES);
+                let mut values: Vec<Value> = shown
+                    .filter_map(|value| self.value(value, label))
+                    .collect();
+                if elements.len() > MOST_VALUES {
+                    values.push(Value::More);
+                }
+                self.push(label, Value::Several(values));
             }
             Json::Object(_) | Json::List(_) => self.push(label, Value::Nothing),
             Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) => {
-                self.push(label, Value::of(value, label).unwrap_or(Value::Nothing));
+                let value = self.value(value, label).unwrap_or(Value::Nothing);
+                self.push(label, value);
             }
         }
+    }
+
+    /// A value, and of a text no more than there is room for.
+    fn value(&mut self, value: &Json, label: &str) -> Option<Value> {
+        let Json::Text(text) = value else {
+            return Value::of(value, label);
+        };
+        let mut ends = (0..=self.text_left.min(text.len())).rev();
+        let end = ends.find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+        let shown = &text[..end];
+        self.text_left -= shown.len();
+        if shown.len() == text.len() {
+            return Value::of(value, label);
+        }
+        Some(Value::Text(readable::block(shown) + "…"))
     }
 
     fn push(&mut self, label: &str, value: Value) {

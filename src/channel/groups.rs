@@ -1,8 +1,7 @@
 //! Answers whose things are grouped: sections with a title and their own things, or lists
 //! under their names. A pure function of the JSON.
 
-use std::borrow::Cow;
-
+use super::budget::{Budget, PIECE, Unreadable};
 use super::outline::Outline;
 use super::{readable, usual};
 
@@ -14,41 +13,86 @@ pub(super) struct Group<'a> {
 }
 
 /// The groups in a value; none where it isn't made of groups alone.
-pub(super) fn of<'a>(outline: &Outline<'a>) -> Option<Vec<Group<'a>>> {
-    let groups: Vec<Group<'a>> = match outline {
-        Outline::List(sections) => sections.iter().map(section).collect::<Option<_>>()?,
-        Outline::Object(fields) if fields.len() > 1 => {
-            let named = |(name, value): &(Cow<'a, str>, Outline<'a>)| named(name, value);
-            fields.iter().map(named).collect::<Option<_>>()?
+pub(super) fn of<'a>(
+    outline: &Outline<'a>,
+    budget: &Budget,
+) -> Result<Option<Vec<Group<'a>>>, Unreadable> {
+    let mut groups = Vec::new();
+    match outline {
+        Outline::List(sections) => {
+            for each in sections {
+                let Some(group) = section(each, budget)? else {
+                    return Ok(None);
+                };
+                groups.extend(group);
+            }
         }
-        Outline::Object(_) | Outline::Whole(_) | Outline::Thing(_) => return None,
-    };
-    // A heading above nothing says nothing.
-    let groups: Vec<_> = groups
-        .into_iter()
-        .filter(|group| !group.elements.is_empty())
-        .collect();
-    (!groups.is_empty()).then_some(groups)
+        Outline::Object(fields) if fields.len() > 1 => {
+            for (name, value) in fields {
+                let Some(group) = named(name, value, budget)? else {
+                    return Ok(None);
+                };
+                groups.extend(group);
+            }
+        }
+        Outline::Object(_) | Outline::Whole(_) | Outline::Thing(_) => return Ok(None),
+    }
+    Ok((!groups.is_empty()).then_some(groups))
 }
 
+/// A group, unless nothing is in it: a heading above nothing says nothing.
+type Found<'a> = Option<Option<Group<'a>>>;
+
 /// `{"title": "Today", "items": [{…}, {…}]}`.
-fn section<'a>(outline: &Outline<'a>) -> Option<Group<'a>> {
-    let opened = outline.clone().opened()?;
+fn section<'a>(outline: &Outline<'a>, budget: &Budget) -> Result<Found<'a>, Unreadable> {
+    if !outline.is_object() {
+        return Ok(None);
+    }
+    let passing = budget.passing();
+    let opened = match outline.opened(&passing) {
+        Ok(opened) => opened,
+        // It is told where its things are read.
+        Err(Unreadable::Json(_)) => return Ok(None),
+        Err(why @ Unreadable::TooMuch(_)) => return Err(why),
+    };
     let fields = opened.fields();
     let mut lists = fields.iter().filter(|(name, _)| usual::is_list(name));
-    let elements = lists.find_map(|(_, value)| value.things())?;
-    let title = usual::titles(fields).find_map(|(_, value)| value.as_text())?;
-    group(readable::line(title), elements)
+    let Some(elements) = lists.find_map(|(_, value)| value.things()) else {
+        return Ok(None);
+    };
+    let Some(title) = usual::titles(fields).find_map(|(_, value)| value.as_text()) else {
+        return Ok(None);
+    };
+    group(readable::line(title), elements, budget)
 }
 
 /// `"tomorrow": [{…}, …]`. A name that is usual for the list of an answer is no group's:
 /// what stands beside it is about the answer.
-fn named<'a>(name: &str, value: &Outline<'a>) -> Option<Group<'a>> {
-    let things = value.things().filter(|_| !usual::is_list(name))?;
-    group(readable::label(name), things)
+fn named<'a>(
+    name: &str,
+    value: &Outline<'a>,
+    budget: &Budget,
+) -> Result<Found<'a>, Unreadable> {
+    match value.things().filter(|_| !usual::is_list(name)) {
+        Some(things) => group(readable::label(name), things, budget),
+        None => Ok(None),
+    }
 }
 
-fn group<'a>(name: String, elements: &[Outline<'a>]) -> Option<Group<'a>> {
+fn group<'a>(
+    name: String,
+    elements: &[Outline<'a>],
+    budget: &Budget,
+) -> Result<Found<'a>, Unreadable> {
+    if name.is_empty() {
+        return Ok(None);
+    }
+    if elements.is_empty() {
+        return Ok(Some(None));
+    }
+    budget.take_one::<Group<'_>>()?;
+    budget.take(name.len() + 2 * PIECE)?;
+    budget.take_list::<Outline<'_>>(elements.len())?;
     let elements = elements.to_vec();
-    (!name.is_empty()).then_some(Group { name, elements })
+    Ok(Some(Some(Group { name, elements })))
 }

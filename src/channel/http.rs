@@ -9,7 +9,7 @@ use reqwest::header::{
     WWW_AUTHENTICATE,
 };
 use reqwest::{Method, StatusCode};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use url::Url;
 
 use super::album::Broken;
@@ -237,6 +237,8 @@ pub(super) struct Answer {
     pub(super) numbering: Option<Numbering>,
     headers: HeaderMap,
     pub(super) body: Vec<u8>,
+    /// Of a large answer; other large ones wait until it is given back.
+    pub(super) lane: Option<SemaphorePermit<'static>>,
 }
 
 impl Answer {
@@ -283,8 +285,13 @@ async fn read(
     let told = response
         .content_length()
         .and_then(|told| usize::try_from(told).ok());
-    let mut body = Vec::with_capacity(told.unwrap_or(0).min(cap));
+    let told = told.unwrap_or(0).min(cap);
+    let mut lane = lane_for(told).await;
+    let mut body = Vec::with_capacity(told);
     loop {
+        if lane.is_none() {
+            lane = lane_for(body.len()).await;
+        }
         match response.chunk().await {
             Ok(None) => break,
             Ok(Some(chunk)) if body.len() + chunk.len() <= cap => body.extend_from_slice(&chunk),
@@ -308,7 +315,19 @@ async fn read(
         }),
         headers,
         body,
+        lane,
     })
+}
+
+/// Answers of each channel may come at once, but one large one at a time.
+static LARGE: Semaphore = Semaphore::const_new(1);
+
+async fn lane_for(bytes: usize) -> Option<SemaphorePermit<'static>> {
+    const LARGE_FROM: usize = 4 * MEBIBYTE;
+    if bytes < LARGE_FROM {
+        return None;
+    }
+    LARGE.acquire().await.ok()
 }
 
 /// Whether the API asks for the same call with its nonce in the proof (RFC 9449 §9).

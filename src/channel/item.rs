@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use url::Url;
 
+use super::budget::{Budget, PIECE, Unreadable};
 use super::fields::{self, Fields, READ_LATER};
 use super::json::{Field, Json};
 use super::listing::Item;
@@ -21,6 +22,8 @@ pub(super) struct Reader<'a> {
     /// What the page is made of: things in it keep it, and read their fields in it when
     /// those are wanted.
     source: &'a Arc<String>,
+    /// What the page may still grow into.
+    pub(super) budget: &'a Budget,
     /// How many fields that are read at once the page may still have.
     fields_left: usize,
 }
@@ -30,11 +33,13 @@ impl<'a> Reader<'a> {
         channel: &'a config::Channel,
         page: &'a Url,
         source: &'a Arc<String>,
+        budget: &'a Budget,
     ) -> Self {
         Self {
             channel,
             page,
             source,
+            budget,
             fields_left: 1_000_000,
         }
     }
@@ -48,25 +53,43 @@ impl<'a> Reader<'a> {
         outline: &Outline<'_>,
         name: Option<&str>,
         number: usize,
-    ) -> Result<Item, serde_json::Error> {
-        let value = outline.whole()?;
+    ) -> Result<Item, Unreadable> {
+        let passing = self.budget.passing();
+        let value = outline.whole(&passing)?;
         let fields = match outline {
             Outline::Thing(text) if text.len() <= READ_LATER => Fields::within(self.source, text),
             Outline::Thing(_) => None,
             Outline::Whole(_) | Outline::List(_) | Outline::Object(_) => None,
         };
-        Ok(match fields {
-            Some(fields) => self.headed(&value, name, number, fields),
+        match fields {
+            Some(fields) => self.counted(self.headed(&value, name, number, fields)),
             None => self.item(&value, name, number),
-        })
+        }
     }
 
     /// The item of a value; `number` counts from 1 and names it where nothing else
     /// does.
-    pub(super) fn item(&mut self, value: &Json<'_>, name: Option<&str>, number: usize) -> Item {
+    ///
+    /// # Errors
+    /// It takes too much memory.
+    pub(super) fn item(
+        &mut self,
+        value: &Json<'_>,
+        name: Option<&str>,
+        number: usize,
+    ) -> Result<Item, Unreadable> {
         let rows = fields::rows(value, self.fields_left);
         self.fields_left -= rows.len().min(self.fields_left);
-        self.headed(value, name, number, rows.into())
+        self.counted(self.headed(value, name, number, rows.into()))
+    }
+
+    /// Counts what an item has beside its place in a list.
+    fn counted(&self, item: Item) -> Result<Item, Unreadable> {
+        let image = item.image.as_ref().map_or(0, |url| url.as_str().len() + PIECE);
+        let subtitle = item.subtitle.as_ref().map_or(0, Value::heap);
+        let words = item.title.heap() + subtitle;
+        self.budget.take(words + image + item.fields.heap())?;
+        Ok(item)
     }
 
     fn headed(&self, value: &Json<'_>, name: Option<&str>, number: usize, fields: Fields) -> Item {
@@ -295,11 +318,11 @@ fn begins_with_a_host(text: &str) -> bool {
 /// raised to HTTPS where a page came by that.
 fn address(text: &str, page: &Url) -> Option<Url> {
     let text = text.trim();
+    if text.is_empty() || text.len() > 8192 {
+        return None;
+    }
     let whole = begins_with_a_host(text).then(|| format!("https://{text}"));
-    let mut address = page
-        .join(whole.as_deref().unwrap_or(text))
-        .ok()
-        .filter(|_| !text.is_empty() && text.len() <= 8192)?;
+    let mut address = page.join(whole.as_deref().unwrap_or(text)).ok()?;
     if address.scheme() == "http" && page.scheme() == "https" && address.port().is_none() {
         // Fails for schemes without a host alone.
         let _ = address.set_scheme("https");

@@ -3,9 +3,14 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::Number;
+
+use super::budget::{Budget, PIECE, Unreadable};
 
 /// A field of an object.
 pub(super) type Field<'a> = (Cow<'a, str>, Json<'a>);
@@ -24,8 +29,39 @@ pub(super) enum Json<'a> {
 
 impl<'a> Json<'a> {
     /// Reads a whole text.
-    pub(super) fn read(text: &'a str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(text.trim_start_matches('\u{feff}'))
+    pub(super) fn read(text: &'a str) -> Result<Self, Unreadable> {
+        Self::read_within(text, &Budget::answer())
+    }
+
+    /// Reads a whole text within a budget.
+    pub(super) fn read_within(text: &'a str, budget: &Budget) -> Result<Self, Unreadable> {
+        let mut reader = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
+        Values(budget)
+            .deserialize(&mut reader)
+            .and_then(|value| reader.end().map(|()| value))
+            .map_err(|why| budget.why(why))
+    }
+
+    /// How much memory there is beyond the value itself, in bytes.
+    pub(super) fn heap(&self) -> usize {
+        let written = |text: &Cow<'_, str>| match text {
+            Cow::Borrowed(_) => 0,
+            Cow::Owned(text) => text.len() + PIECE,
+        };
+        match self {
+            Self::Null | Self::Bool(_) | Self::Number(_) => 0,
+            Self::Text(text) => written(text),
+            Self::List(elements) => {
+                let inside = |element: &Self| size_of::<Self>() + element.heap();
+                elements.iter().map(inside).sum()
+            }
+            Self::Object(fields) => {
+                let inside = |(name, value): &Field<'_>| {
+                    size_of::<Field<'_>>() + written(name) + value.heap()
+                };
+                fields.iter().map(inside).sum()
+            }
+        }
     }
 
     /// The field of an object; the last one where a name comes twice, as most
@@ -105,68 +141,80 @@ pub(super) fn index(token: &str) -> Option<usize> {
     token.parse().ok().filter(|_| plain)
 }
 
-impl<'de> Deserialize<'de> for Json<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any;
+/// Reads values, and counts what they take.
+struct Values<'b>(&'b Budget);
 
-        impl<'de> Visitor<'de> for Any {
-            type Value = Json<'de>;
+impl<'de> DeserializeSeed<'de> for Values<'_> {
+    type Value = Json<'de>;
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("JSON")
-            }
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
 
-            fn visit_unit<E>(self) -> Result<Json<'de>, E> {
-                Ok(Json::Null)
-            }
+impl<'de> Visitor<'de> for Values<'_> {
+    type Value = Json<'de>;
 
-            fn visit_bool<E>(self, value: bool) -> Result<Json<'de>, E> {
-                Ok(Json::Bool(value))
-            }
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
 
-            fn visit_i64<E>(self, value: i64) -> Result<Json<'de>, E> {
-                Ok(Json::Number(value.into()))
-            }
+    fn visit_unit<E>(self) -> Result<Json<'de>, E> {
+        Ok(Json::Null)
+    }
 
-            fn visit_u64<E>(self, value: u64) -> Result<Json<'de>, E> {
-                Ok(Json::Number(value.into()))
-            }
+    fn visit_bool<E>(self, value: bool) -> Result<Json<'de>, E> {
+        Ok(Json::Bool(value))
+    }
 
-            fn visit_f64<E>(self, value: f64) -> Result<Json<'de>, E> {
-                Ok(Number::from_f64(value).map_or(Json::Null, Json::Number))
-            }
+    fn visit_i64<E>(self, value: i64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(value.into()))
+    }
 
-            fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Json<'de>, E> {
-                Ok(Json::Text(Cow::Borrowed(value)))
-            }
+    fn visit_u64<E>(self, value: u64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(value.into()))
+    }
 
-            fn visit_str<E>(self, value: &str) -> Result<Json<'de>, E> {
-                Ok(Json::Text(Cow::Owned(value.to_owned())))
-            }
+    fn visit_f64<E>(self, value: f64) -> Result<Json<'de>, E> {
+        Ok(Number::from_f64(value).map_or(Json::Null, Json::Number))
+    }
 
-            fn visit_string<E>(self, value: String) -> Result<Json<'de>, E> {
-                Ok(Json::Text(Cow::Owned(value)))
-            }
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Json<'de>, E> {
+        Ok(Json::Text(Cow::Borrowed(value)))
+    }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Json<'de>, A::Error> {
-                let mut elements = Vec::new();
-                while let Some(element) = access.next_element()? {
-                    elements.push(element);
-                }
-                Ok(Json::List(elements))
-            }
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Json<'de>, E> {
+        self.0.take(value.len() + PIECE).map_err(E::custom)?;
+        Ok(Json::Text(Cow::Owned(value.to_owned())))
+    }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Json<'de>, A::Error> {
-                // Things have about so many; growing to that takes longer than reading them.
-                let mut fields = Vec::with_capacity(access.size_hint().unwrap_or(8));
-                while let Some((Name(name), value)) = access.next_entry()? {
-                    fields.push((name, value));
-                }
-                Ok(Json::Object(fields))
-            }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Json<'de>, A::Error> {
+        let mut elements = Vec::new();
+        while let Some(element) = access.next_element_seed(Values(self.0))? {
+            self.0.take_one::<Json<'_>>().map_err(A::Error::custom)?;
+            elements.push(element);
         }
+        Ok(Json::List(elements))
+    }
 
-        deserializer.deserialize_any(Any)
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Json<'de>, A::Error> {
+        /// Things have about so many; growing to that takes longer than reading them.
+        const USUAL: usize = 8;
+        let mut fields = Vec::new();
+        while let Some((Name(name), value)) =
+            access.next_entry_seed(PhantomData, Values(self.0))?
+        {
+            if fields.is_empty() {
+                self.0
+                    .take_list::<Field<'_>>(USUAL)
+                    .map_err(A::Error::custom)?;
+                fields.reserve_exact(USUAL);
+            } else if fields.len() >= USUAL {
+                self.0.take_one::<Field<'_>>().map_err(A::Error::custom)?;
+            }
+            fields.push((name, value));
+        }
+        Ok(Json::Object(fields))
     }
 }
 

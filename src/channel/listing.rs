@@ -8,13 +8,14 @@ use std::sync::Arc;
 use url::Url;
 
 use super::body::{self, Body};
+use super::budget::{Budget, PIECE, Unreadable};
 use super::fields::Fields;
 use super::groups::Group;
 use super::item::Reader;
 use super::json::Json;
 use super::outline::Outline;
 use super::value::Value;
-use super::{Error, groups, readable, usual};
+use super::{Error, fields, groups, readable, usual};
 use crate::config::{self, Layout};
 use crate::text;
 use crate::words::{Language, Phrase};
@@ -94,23 +95,28 @@ impl Listing {
         body: &Body<'_>,
         source: &Arc<String>,
         page: &Url,
+        budget: &Budget,
     ) -> Result<Self, Error> {
+        let unreadable = |why| body::unreadable(source, why);
         let outline = match body {
-            Body::Text(text) => return Ok(Self::text(text)),
+            Body::Text(text) => return Self::text(text, budget).map_err(unreadable),
             Body::Json(outline) => outline,
         };
-        let reader = Reader::new(channel, page, source);
+        let reader = Reader::new(channel, page, source, budget);
         let pointed_to = match &channel.items {
             None => None,
-            Some(pointer) => Some(outline.pointer(pointer.as_str()).ok_or_else(|| {
-                let pointer = readable::line(pointer.as_str());
-                Error::Unusable(Phrase::new("channel-no-items").with("pointer", pointer))
-            })?),
+            Some(pointer) => {
+                let found = outline.pointer(pointer.as_str(), budget);
+                Some(found.map_err(unreadable)?.ok_or_else(|| {
+                    let pointer = readable::line(pointer.as_str());
+                    Error::Unusable(Phrase::new("channel-no-items").with("pointer", pointer))
+                })?)
+            }
         };
-        let about = pointed_to.as_ref().unwrap_or(outline);
+        let about = pointed_to.as_deref().unwrap_or(outline);
         let read = match channel.layout {
-            Layout::Text => about.whole().map(|json| as_text(reader, &json)),
-            Layout::Details => about.whole().map(|json| whole(reader, &json)),
+            Layout::Text => about.whole(budget).and_then(|json| as_text(reader, &json)),
+            Layout::Details => about.whole(budget).and_then(|json| whole(reader, &json)),
             Layout::Auto | Layout::Cards | Layout::List | Layout::Table | Layout::Image => {
                 if pointed_to.is_some() {
                     pointed(reader, about)
@@ -119,7 +125,7 @@ impl Listing {
                 }
             }
         };
-        read.map_err(|why| body::broken(source, &why))
+        read.map_err(unreadable)
     }
 
     /// An answer that is itself a picture: one item that shows it.
@@ -133,132 +139,180 @@ impl Listing {
         }])
     }
 
-    fn text(text: &str) -> Self {
-        Self::Text(readable::block(text).trim_end().into())
+    /// About how much memory it takes, in bytes.
+    #[must_use]
+    pub fn held_bytes(&self) -> usize {
+        /// A title and an address beside what is written in the answer.
+        const WORDS: usize = 96;
+        match self {
+            Self::Items(items) => {
+                let each = size_of::<Item>() + WORDS;
+                let answers = fields::answers(items.iter().map(|item| &item.fields));
+                items.len() * each + answers
+            }
+            Self::Details(item) => size_of_val(item) + fields::answers([&item.fields].into_iter()),
+            Self::Text(text) => text.len(),
+        }
+    }
+
+    fn text(text: &str, budget: &Budget) -> Read {
+        /// A screen cuts it into lines.
+        const LINE: usize = 64;
+        const LETTERS: usize = 40;
+        let breaks = text.bytes().filter(|&byte| byte == b'\n').count();
+        let lines = breaks + text.len() / LETTERS;
+        budget.take(2 * readable::block_size(text) + lines * LINE)?;
+        Ok(Self::Text(readable::block(text).trim_end().into()))
     }
 }
 
 /// A listing, unless something in it can't be read.
-type Read = Result<Listing, serde_json::Error>;
+type Read = Result<Listing, Unreadable>;
 
 /// The items in an answer whose place nobody configured: the answer itself, or the
 /// first list of things in it, level by level.
 fn found(reader: Reader<'_>, outline: &Outline<'_>) -> Read {
-    if let Some(groups) = groups::of(outline) {
+    if let Some(groups) = groups::of(outline, reader.budget)? {
         return grouped(reader, &groups);
     }
     match outline {
         Outline::List(elements) => items(reader, elements),
         Outline::Object(_) => match first_list(outline) {
-            Some((list, elements)) => match groups::of(list) {
+            Some((list, elements)) => match groups::of(list, reader.budget)? {
                 Some(groups) => grouped(reader, &groups),
                 None => items(reader, elements),
             },
             None if outline.is_empty() => Ok(Listing::Items(Vec::new())),
-            None => Ok(single(reader, &outline.whole()?)),
+            None => {
+                let json = outline.whole(reader.budget)?;
+                single(reader, &json)
+            }
         },
         Outline::Whole(Json::Null) => Ok(Listing::Items(Vec::new())),
-        Outline::Whole(_) | Outline::Thing(_) => Ok(as_text(reader, &outline.whole()?)),
+        Outline::Whole(_) | Outline::Thing(_) => {
+            let json = outline.whole(reader.budget)?;
+            as_text(reader, &json)
+        }
     }
 }
 
 /// What a configured pointer leads to: an array, an object of objects by their
 /// names, or one thing.
 fn pointed(mut reader: Reader<'_>, outline: &Outline<'_>) -> Read {
-    if let Some(groups) = groups::of(outline) {
+    if let Some(groups) = groups::of(outline, reader.budget)? {
         return grouped(reader, &groups);
     }
     match outline {
         Outline::List(elements) => items(reader, elements),
         Outline::Object(fields) if fields.iter().all(|(_, value)| value.is_object()) => {
-            let items = fields
-                .iter()
-                .enumerate()
-                .map(|(at, (name, value))| reader.element(value, Some(name), at + 1));
-            Ok(Listing::Items(items.collect::<Result<_, _>>()?))
+            let (budget, named) = (reader.budget, fields.iter().enumerate());
+            let item = |(at, (name, value)): (usize, &(Cow<'_, str>, Outline<'_>))| {
+                reader.element(value, Some(name), at + 1)
+            };
+            collected(budget, fields.len(), named.map(item))
         }
         Outline::Whole(Json::Null) => Ok(Listing::Items(Vec::new())),
         Outline::Object(_) | Outline::Whole(_) | Outline::Thing(_) => {
-            Ok(single(reader, &outline.whole()?))
+            let json = outline.whole(reader.budget)?;
+            single(reader, &json)
         }
     }
+}
+
+/// So many items. There may be very many of them: no larger than it has to be.
+fn collected(
+    budget: &Budget,
+    count: usize,
+    each: impl Iterator<Item = Result<Item, Unreadable>>,
+) -> Read {
+    budget.take_list::<Item>(count)?;
+    let mut items = Vec::with_capacity(count);
+    for item in each {
+        items.push(item?);
+    }
+    Ok(Listing::Items(items))
 }
 
 fn grouped(mut reader: Reader<'_>, groups: &[Group<'_>]) -> Read {
-    let mut items = Vec::new();
-    for group in groups {
+    let count = groups.iter().map(|group| group.elements.len()).sum();
+    let budget = reader.budget;
+    let each = groups.iter().flat_map(|group| {
         let name: Arc<str> = group.name.as_str().into();
-        for (at, element) in group.elements.iter().enumerate() {
-            items.push(Item {
-                group: Some(Arc::clone(&name)),
-                ..reader.element(element, None, at + 1)?
-            });
-        }
-    }
-    Ok(Listing::Items(items))
+        let elements = group.elements.iter().enumerate();
+        elements.map(move |(at, element)| (Arc::clone(&name), at, element))
+    });
+    let item = |(name, at, element): (Arc<str>, usize, &Outline<'_>)| {
+        Ok(Item {
+            group: Some(name),
+            ..reader.element(element, None, at + 1)?
+        })
+    };
+    collected(budget, count, each.map(item))
 }
 
 fn items(mut reader: Reader<'_>, elements: &[Outline<'_>]) -> Read {
-    // There may be very many of them: no larger than it has to be.
-    let mut items = Vec::with_capacity(elements.len());
-    for (at, element) in elements.iter().enumerate() {
-        items.push(reader.element(element, None, at + 1)?);
-    }
-    Ok(Listing::Items(items))
+    let budget = reader.budget;
+    let item = |(at, element)| reader.element(element, None, at + 1);
+    collected(budget, elements.len(), elements.iter().enumerate().map(item))
 }
 
 /// One thing, in the form that the layout has room for.
-fn single(mut reader: Reader<'_>, json: &Json<'_>) -> Listing {
+fn single(mut reader: Reader<'_>, json: &Json<'_>) -> Read {
     let layout = reader.channel.layout;
     let name = reader.channel.name.clone();
-    let item = reader.item(json, Some(&name), 1);
-    match layout {
+    let item = reader.item(json, Some(&name), 1)?;
+    Ok(match layout {
         Layout::Auto | Layout::Details | Layout::Text => Listing::Details(item),
         Layout::Cards | Layout::List | Layout::Table | Layout::Image => Listing::Items(vec![item]),
-    }
+    })
 }
 
 /// The answer as one thing, lists in it included; of several things, all.
-fn whole(mut reader: Reader<'_>, json: &Json<'_>) -> Listing {
+fn whole(mut reader: Reader<'_>, json: &Json<'_>) -> Read {
     match json.elements() {
         [only] => single(reader, only),
         several if json.is_list() => {
+            let budget = reader.budget;
             let item = |(at, element)| reader.item(element, None, at + 1);
-            Listing::Items(several.iter().enumerate().map(item).collect())
+            collected(budget, several.len(), several.iter().enumerate().map(item))
         }
-        _ if json.is_empty() => Listing::Items(Vec::new()),
+        _ if json.is_empty() => Ok(Listing::Items(Vec::new())),
         _ => single(reader, json),
     }
 }
 
 /// The text in an answer: the one that the pointers lead to, the answer itself, or
 /// all of its fields in words.
-fn as_text(mut reader: Reader<'_>, json: &Json<'_>) -> Listing {
-    let at = |pointer: &Option<config::Pointer>| {
-        readable::scalar(json.pointer(pointer.as_ref()?.as_str())?)
-    };
-    let pointed: Vec<String> = [at(&reader.channel.title), at(&reader.channel.subtitle)]
-        .into_iter()
-        .flatten()
-        .collect();
+fn as_text(mut reader: Reader<'_>, json: &Json<'_>) -> Read {
+    let budget = reader.budget;
+    let mut pointed: Vec<String> = Vec::new();
+    for pointer in [&reader.channel.title, &reader.channel.subtitle] {
+        let found = pointer.as_ref().and_then(|at| json.pointer(at.as_str()));
+        if let Some(text) = found.and_then(Json::as_text) {
+            budget.take(3 * readable::block_size(text))?;
+        }
+        pointed.extend(found.and_then(readable::scalar));
+    }
     if !pointed.is_empty() {
-        return Listing::text(&pointed.join("\n\n"));
+        return Listing::text(&pointed.join("\n\n"), budget);
     }
     match json {
-        Json::Null => Listing::Items(Vec::new()),
-        Json::Text(text) => Listing::text(text),
+        Json::Null => Ok(Listing::Items(Vec::new())),
+        Json::Text(text) => Listing::text(text, budget),
         Json::Bool(_) | Json::Number(_) => {
-            Listing::text(&readable::scalar(json).unwrap_or_default())
+            Listing::text(&readable::scalar(json).unwrap_or_default(), budget)
         }
         Json::List(elements) => {
-            let parts: Vec<String> = elements
-                .iter()
-                .enumerate()
-                .map(|(at, element)| lines(&reader.item(element, None, at + 1)))
-                .collect();
-            Listing::text(&parts.join("\n\n"))
+            let mut parts = Vec::new();
+            for (at, element) in elements.iter().enumerate() {
+                let part = lines(&reader.item(element, None, at + 1)?);
+                budget.take_one::<String>()?;
+                budget.take(2 * part.len() + PIECE)?;
+                parts.push(part);
+            }
+            Listing::text(&parts.join("\n\n"), budget)
         }
-        Json::Object(_) => Listing::text(&lines(&reader.item(json, None, 1))),
+        Json::Object(_) => Listing::text(&lines(&reader.item(json, None, 1)?), budget),
     }
 }
 

@@ -10,8 +10,10 @@
 mod album;
 mod ask;
 mod body;
+mod budget;
 pub mod cache;
 pub mod calls;
+mod decoding;
 mod failure;
 mod fields;
 mod groups;

@@ -4,9 +4,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::budget::{Budget, PIECE, Unreadable};
 use super::json::{Field, Json, Name, index, steps};
 
 /// A JSON value whose lists hold objects that aren't read yet.
@@ -21,61 +24,128 @@ pub(super) enum Outline<'a> {
 }
 
 impl<'a> Outline<'a> {
-    /// Reads a whole text.
-    pub(super) fn read(text: &'a str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(text.trim_start_matches('\u{feff}'))
+    /// Reads a whole text within a budget.
+    pub(super) fn read(text: &'a str, budget: &Budget) -> Result<Self, Unreadable> {
+        let mut reader = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
+        Outlines(budget)
+            .deserialize(&mut reader)
+            .and_then(|outline| reader.end().map(|()| outline))
+            .map_err(|why| budget.why(why))
     }
 
     /// All of it.
-    pub(super) fn whole(&self) -> Result<Json<'a>, serde_json::Error> {
+    pub(super) fn whole(&self, budget: &Budget) -> Result<Cow<'_, Json<'a>>, Unreadable> {
         Ok(match self {
-            Self::Whole(json) => json.clone(),
-            Self::Thing(text) => Json::read(text)?,
+            Self::Whole(json) => Cow::Borrowed(json),
+            Self::Thing(text) => Cow::Owned(Json::read_within(text, budget)?),
             Self::List(elements) => {
-                Json::List(elements.iter().map(Self::whole).collect::<Result<_, _>>()?)
+                budget.take_list::<Json<'_>>(2 * elements.len())?;
+                let own = elements.iter().map(|element| element.own(budget));
+                Cow::Owned(Json::List(own.collect::<Result<_, _>>()?))
             }
             Self::Object(fields) => {
-                let field = |(name, value): &(Cow<'a, str>, Self)| {
-                    Ok::<Field<'a>, serde_json::Error>((name.clone(), value.whole()?))
-                };
-                Json::Object(fields.iter().map(field).collect::<Result<_, _>>()?)
+                budget.take_list::<Field<'_>>(2 * fields.len())?;
+                let own = fields
+                    .iter()
+                    .map(|(name, value)| Ok::<_, Unreadable>((name.clone(), value.own(budget)?)));
+                Cow::Owned(Json::Object(own.collect::<Result<_, _>>()?))
             }
         })
     }
 
-    /// The same with its own fields or elements to be seen; nothing where it can't be read.
-    pub(super) fn opened(self) -> Option<Self> {
-        Some(match self {
-            Self::Thing(text) => Self::read(text).ok()?,
+    fn own(&self, budget: &Budget) -> Result<Json<'a>, Unreadable> {
+        let whole = self.whole(budget)?;
+        if let Cow::Borrowed(json) = &whole {
+            budget.take(json.heap())?;
+        }
+        Ok(whole.into_owned())
+    }
+
+    /// The same with its own fields or elements to be seen.
+    pub(super) fn opened(&self, budget: &Budget) -> Result<Cow<'_, Self>, Unreadable> {
+        let whole = |json: &Json<'a>| {
+            budget.take(size_of::<Self>() + json.heap())?;
+            Ok::<_, Unreadable>(Self::Whole(json.clone()))
+        };
+        Ok(match self {
+            Self::Thing(text) => Cow::Owned(Self::read(text, budget)?),
             Self::Whole(Json::List(elements)) => {
-                Self::List(elements.into_iter().map(Self::Whole).collect())
+                let elements = elements.iter().map(whole);
+                Cow::Owned(Self::List(elements.collect::<Result<_, _>>()?))
             }
             Self::Whole(Json::Object(fields)) => {
-                let field = |(name, value)| (name, Self::Whole(value));
-                Self::Object(fields.into_iter().map(field).collect())
+                let fields = fields
+                    .iter()
+                    .map(|(name, value)| Ok::<_, Unreadable>((name.clone(), whole(value)?)));
+                Cow::Owned(Self::Object(fields.collect::<Result<_, _>>()?))
             }
-            other @ (Self::Whole(_) | Self::List(_) | Self::Object(_)) => other,
+            Self::Whole(_) | Self::List(_) | Self::Object(_) => Cow::Borrowed(self),
         })
     }
 
     /// What a JSON Pointer points to (RFC 6901 §4).
-    pub(super) fn pointer(&self, pointer: &str) -> Option<Self> {
+    pub(super) fn pointer(
+        &self,
+        pointer: &str,
+        budget: &Budget,
+    ) -> Result<Option<Cow<'_, Self>>, Unreadable> {
+        let mut at = self.opened(budget)?;
         if pointer.is_empty() {
-            return self.clone().opened();
+            return Ok(Some(at));
         }
-        steps(pointer)?.try_fold(self.clone(), |value, name| match value {
-            Self::List(mut elements) => {
-                let at = index(&name)?;
-                (at < elements.len())
-                    .then(|| elements.swap_remove(at))?
-                    .opened()
+        let Some(steps) = steps(pointer) else {
+            return Ok(None);
+        };
+        for name in steps {
+            let below = match at {
+                Cow::Borrowed(outline) => match outline.below(&name) {
+                    Some(below) => below.opened(budget)?,
+                    None => return Ok(None),
+                },
+                Cow::Owned(outline) => match outline.below(&name) {
+                    Some(below) => {
+                        let below = below.opened(budget)?;
+                        if let Cow::Borrowed(below) = &below {
+                            budget.take(below.heap())?;
+                        }
+                        Cow::Owned(below.into_owned())
+                    }
+                    None => return Ok(None),
+                },
+            };
+            at = below;
+        }
+        Ok(Some(at))
+    }
+
+    /// How much memory there is beyond the value itself, in bytes.
+    fn heap(&self) -> usize {
+        match self {
+            Self::Whole(json) => json.heap(),
+            Self::Thing(_) => 0,
+            Self::List(elements) => {
+                let inside = |element: &Self| size_of::<Self>() + element.heap();
+                elements.iter().map(inside).sum()
             }
             Self::Object(fields) => {
-                let mut fields = fields.into_iter().rev();
-                fields.find(|(key, _)| *key == name)?.1.opened()
+                let inside = |(_, value): &(Cow<'_, str>, Self)| {
+                    size_of::<(Cow<'_, str>, Self)>() + value.heap()
+                };
+                fields.iter().map(inside).sum()
+            }
+        }
+    }
+
+    /// The field or element of that name.
+    fn below(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::List(elements) => elements.get(index(name)?),
+            Self::Object(fields) => {
+                let mut fields = fields.iter().rev();
+                fields.find(|(key, _)| key == name).map(|(_, value)| value)
             }
             Self::Whole(_) | Self::Thing(_) => None,
-        })
+        }
     }
 
     /// The fields of an object, in order; none of anything else.
@@ -123,73 +193,83 @@ impl<'a> Outline<'a> {
     }
 }
 
-impl<'de> Deserialize<'de> for Outline<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any;
+/// Reads outlines, and counts what they take.
+struct Outlines<'b>(&'b Budget);
 
-        impl<'de> Visitor<'de> for Any {
-            type Value = Outline<'de>;
+impl<'de> DeserializeSeed<'de> for Outlines<'_> {
+    type Value = Outline<'de>;
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("JSON")
-            }
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
 
-            fn visit_unit<E>(self) -> Result<Self::Value, E> {
-                Ok(Outline::Whole(Json::Null))
-            }
+impl<'de> Visitor<'de> for Outlines<'_> {
+    type Value = Outline<'de>;
 
-            fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-                Ok(Outline::Whole(Json::Bool(value)))
-            }
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
 
-            fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-                Ok(Outline::Whole(Json::Number(value.into())))
-            }
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Outline::Whole(Json::Null))
+    }
 
-            fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-                Ok(Outline::Whole(Json::Number(value.into())))
-            }
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Outline::Whole(Json::Bool(value)))
+    }
 
-            fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-                let number = serde_json::Number::from_f64(value);
-                Ok(Outline::Whole(number.map_or(Json::Null, Json::Number)))
-            }
+    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(Outline::Whole(Json::Number(value.into())))
+    }
 
-            fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Self::Value, E> {
-                Ok(Outline::Whole(Json::Text(Cow::Borrowed(value))))
-            }
+    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(Outline::Whole(Json::Number(value.into())))
+    }
 
-            fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
-                Ok(Outline::Whole(Json::Text(Cow::Owned(value.to_owned()))))
-            }
+    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+        let number = serde_json::Number::from_f64(value);
+        Ok(Outline::Whole(number.map_or(Json::Null, Json::Number)))
+    }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-                let mut elements = Vec::new();
-                while let Some(raw) = access.next_element::<&'de RawValue>()? {
-                    elements.push(element(raw.get()).map_err(A::Error::custom)?);
-                }
-                Ok(Outline::List(elements))
-            }
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Self::Value, E> {
+        Ok(Outline::Whole(Json::Text(Cow::Borrowed(value))))
+    }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-                let mut fields = Vec::new();
-                while let Some((Name(name), value)) = access.next_entry()? {
-                    fields.push((name, value));
-                }
-                Ok(Outline::Object(fields))
-            }
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Self::Value, E> {
+        self.0.take(value.len() + PIECE).map_err(E::custom)?;
+        Ok(Outline::Whole(Json::Text(Cow::Owned(value.to_owned()))))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+        let mut elements = Vec::new();
+        while let Some(raw) = access.next_element::<&'de RawValue>()? {
+            self.0.take_one::<Outline<'_>>().map_err(A::Error::custom)?;
+            elements.push(element(raw.get(), self.0).map_err(A::Error::custom)?);
         }
+        Ok(Outline::List(elements))
+    }
 
-        deserializer.deserialize_any(Any)
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+        let mut fields = Vec::new();
+        while let Some((Name(name), value)) =
+            access.next_entry_seed(PhantomData, Outlines(self.0))?
+        {
+            self.0
+                .take_one::<(Cow<'_, str>, Outline<'_>)>()
+                .map_err(A::Error::custom)?;
+            fields.push((name, value));
+        }
+        Ok(Outline::Object(fields))
     }
 }
 
 /// What is in a list, as it is written.
-fn element(text: &str) -> Result<Outline<'_>, serde_json::Error> {
+fn element<'a>(text: &'a str, budget: &Budget) -> Result<Outline<'a>, Unreadable> {
     if text.starts_with('{') {
         Ok(Outline::Thing(text))
     } else {
-        Json::read(text).map(Outline::Whole)
+        Json::read_within(text, budget).map(Outline::Whole)
     }
 }
 
@@ -202,18 +282,22 @@ mod tests {
 
     #[test]
     fn objects_in_lists_wait_until_they_are_read() {
-        let outline = Outline::read(ANSWER).unwrap();
-        let list = outline.pointer("/a/list").unwrap();
-        let Outline::List(elements) = &list else {
+        let budget = Budget::answer();
+        let outline = Outline::read(ANSWER, &budget).unwrap();
+        let list = outline.pointer("/a/list", &budget).unwrap().unwrap();
+        let Outline::List(elements) = &*list else {
             panic!("{list:?}")
         };
         assert_eq!(elements[0], Outline::Thing(r#"{"b": 1}"#));
-        assert_eq!(outline.whole().unwrap(), Json::read(ANSWER).unwrap());
+        let whole = outline.whole(&budget).unwrap();
+        assert_eq!(*whole, Json::read(ANSWER).unwrap());
     }
 
     #[test]
     fn pointers_point_to_the_same_as_in_what_is_read_whole() {
-        let (outline, whole) = (Outline::read(ANSWER).unwrap(), Json::read(ANSWER).unwrap());
+        let budget = Budget::answer();
+        let outline = Outline::read(ANSWER, &budget).unwrap();
+        let whole = Json::read(ANSWER).unwrap();
         for pointer in [
             "",
             "/a",
@@ -230,7 +314,8 @@ mod tests {
             "/z",
             "a",
         ] {
-            let found = outline.pointer(pointer).map(|found| found.whole().unwrap());
+            let found = outline.pointer(pointer, &budget).unwrap();
+            let found = found.map(|found| found.whole(&budget).unwrap().into_owned());
             assert_eq!(found.as_ref(), whole.pointer(pointer), "{pointer}");
         }
     }

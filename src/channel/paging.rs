@@ -7,6 +7,7 @@ use url::Url;
 
 pub(super) use numbered::{Numbering, numbered};
 
+use super::budget::Budget;
 use super::header;
 use super::json::Json;
 use super::outline::Outline;
@@ -68,7 +69,8 @@ fn link(header: &str, asked: &Url) -> Option<Url> {
 
 /// The address in the body, or `asked` with the cursor in its query.
 fn in_body(pointer: &str, body: &Outline<'_>, asked: &Url) -> Option<Url> {
-    let Outline::Whole(found) = body.pointer(pointer)? else {
+    let found = body.pointer(pointer, &Budget::answer()).ok()??;
+    let Outline::Whole(found) = &*found else {
         return None;
     };
     let value = match found {
@@ -174,7 +176,7 @@ mod tests {
     }
 
     fn by_body(pointer: &str, body: &str) -> Option<String> {
-        let body = Outline::read(body).unwrap();
+        let body = Outline::read(body, &Budget::answer()).unwrap();
         next(
             &channel(pointer),
             &[],

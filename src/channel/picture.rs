@@ -2,14 +2,18 @@
 
 use std::io::Cursor;
 
-use image::imageops::{self, FilterType};
-use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, Limits, RgbaImage};
+use image::error::{LimitError, LimitErrorKind};
+use image::imageops::FilterType;
+use image::metadata::Orientation;
+use image::{
+    ColorType, DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, RgbaImage,
+};
 
-use super::{Error, unusable};
+use super::{Error, decoding, unusable};
 
 /// Pixels on a side: beyond it a picture is refused before it is decoded.
 const LONGEST_SIDE: u32 = 16_384;
-/// Bytes that decoding may take: 64 million pixels in RGBA.
+/// Bytes that a decoded picture may take: 64 million pixels in RGBA.
 const MOST_MEMORY: u64 = 256 * 1024 * 1024;
 
 /// A decoded picture: 8 bit RGBA, row by row.
@@ -41,8 +45,7 @@ impl Picture {
     /// # Errors
     /// [`Error::Unusable`]: not a picture of these kinds, broken, or too large.
     pub fn decode(bytes: &[u8], width: u32, height: u32) -> Result<Self, Error> {
-        let picture = decoded(bytes).map_err(|why| words(&why))?;
-        let scaled = scaled(picture, width.max(1), height.max(1));
+        let scaled = decoded(bytes, (width.max(1), height.max(1))).map_err(|why| words(&why))?;
         Ok(Self {
             width: scaled.width(),
             height: scaled.height(),
@@ -51,42 +54,189 @@ impl Picture {
     }
 }
 
-fn decoded(bytes: &[u8]) -> Result<DynamicImage, ImageError> {
+fn decoded(bytes: &[u8], into: (u32, u32)) -> Result<RgbaImage, ImageError> {
     let mut limits = Limits::default();
     limits.max_image_width = Some(LONGEST_SIDE);
     limits.max_image_height = Some(LONGEST_SIDE);
     limits.max_alloc = Some(MOST_MEMORY);
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
+    let format = reader.format();
     reader.limits(limits.clone());
     let mut decoder = reader.into_decoder()?;
     // Not every decoder counts the picture itself.
     limits.reserve(decoder.total_bytes())?;
     let orientation = decoder.orientation()?;
-    let mut picture = DynamicImage::from_decoder(decoder)?;
-    picture.apply_orientation(orientation);
-    Ok(picture)
+    let is_turned = is_on_its_side(orientation);
+    let into = if is_turned { (into.1, into.0) } else { into };
+    let size = decoder.dimensions();
+    let plan = Plan::new(size, into);
+    let extra = match format {
+        Some(ImageFormat::Jpeg) => jpeg_extra(bytes, size),
+        Some(ImageFormat::WebP) => pixels(size) * WEBP_EXTRA,
+        // A frame beside the picture that it is laid into.
+        Some(ImageFormat::Gif) => decoder.total_bytes() + LEAST_EXTRA,
+        Some(_) | None => LEAST_EXTRA,
+    };
+    let scaling = plan.memory(size, decoder.color_type(), is_turned);
+    let whole = decoder.total_bytes() + extra.max(scaling);
+    if whole > decoding::ROOM {
+        let why = LimitError::from_kind(LimitErrorKind::InsufficientMemory);
+        return Err(ImageError::Limits(why));
+    }
+    let _room = decoding::reserve(whole);
+    limits.max_alloc = Some(extra);
+    decoder.set_limits(limits)?;
+    let picture = DynamicImage::from_decoder(decoder)?;
+    let mut scaled = DynamicImage::from(plan.scale(picture));
+    scaled.apply_orientation(orientation);
+    Ok(scaled.into_rgba8())
 }
 
-fn scaled(picture: DynamicImage, width: u32, height: u32) -> RgbaImage {
-    let (from_width, from_height) = (picture.width(), picture.height());
-    if from_width <= width && from_height <= height {
-        return picture.into_rgba8();
+const fn is_on_its_side(orientation: Orientation) -> bool {
+    match orientation {
+        Orientation::Rotate90
+        | Orientation::Rotate270
+        | Orientation::Rotate90FlipH
+        | Orientation::Rotate270FlipH => true,
+        Orientation::NoTransforms
+        | Orientation::Rotate180
+        | Orientation::FlipHorizontal
+        | Orientation::FlipVertical => false,
     }
-    let (width, height) = fitted((from_width, from_height), (width, height));
-    let transparent = picture.color().has_alpha();
-    let mut pixels = picture.into_rgba8();
-    if transparent {
-        multiply(&mut pixels);
+}
+
+const fn pixels((width, height): (u32, u32)) -> u64 {
+    width as u64 * height as u64
+}
+
+/// What a decoder takes for a pixel of a WebP beside the picture, at most: its colours, its
+/// opacity, and the canvas of what moves.
+const WEBP_EXTRA: u64 = 7;
+/// What each decoder takes beside the picture.
+const LEAST_EXTRA: u64 = 4 << 20;
+
+/// What the decoder takes for a JPEG beside the picture: little, unless each of its colours
+/// comes in a piece of its own or several, which are all kept until the last one is there.
+fn jpeg_extra(bytes: &[u8], size: (u32, u32)) -> u64 {
+    const COEFFICIENT: u64 = 2;
+    const MOST_COLOURS: u64 = 4;
+    let all_kept = |colours: u64| pixels(size) * colours * COEFFICIENT + LEAST_EXTRA;
+    let mut colours = MOST_COLOURS;
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|&byte| byte == 0xff) {
+        let [_, marker, segment @ ..] = &rest[at..] else {
+            break;
+        };
+        let number = |at: usize| segment.get(at).map_or(0, |&number| u64::from(number));
+        match marker {
+            // What fills, and what has no segment.
+            0xff => {
+                rest = &rest[at + 1..];
+                continue;
+            }
+            0x00 | 0x01 | 0xd0..=0xd9 => {
+                rest = segment;
+                continue;
+            }
+            0xc2 | 0xc6 | 0xca | 0xce => return all_kept(number(7)),
+            0xc0 | 0xc1 | 0xc3 | 0xc5 | 0xc7 | 0xc9 | 0xcb | 0xcd | 0xcf => colours = number(7),
+            0xda if number(2) < colours => return all_kept(colours),
+            0xda => return LEAST_EXTRA,
+            _ => {}
+        }
+        let length = usize::from(u16::from_be_bytes([
+            segment.first().copied().unwrap_or(0),
+            segment.get(1).copied().unwrap_or(0),
+        ]));
+        rest = segment.get(length.max(2)..).unwrap_or_default();
     }
-    // Averaging whole blocks first is as good at this ratio and many times faster.
-    if from_width / width >= 4 && from_height / height >= 4 {
-        pixels = imageops::thumbnail(&pixels, width * 2, height * 2);
+    all_kept(colours)
+}
+
+/// How a picture gets to its size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Plan {
+    /// It fits.
+    AsItIs,
+    /// Blocks are averaged.
+    Averaged((u32, u32)),
+    /// The same, if at all, and a finer filter.
+    Filtered {
+        first: Option<(u32, u32)>,
+        into: (u32, u32),
+    },
+}
+
+impl Plan {
+    fn new(from: (u32, u32), into: (u32, u32)) -> Self {
+        if from.0 <= into.0 && from.1 <= into.1 {
+            return Self::AsItIs;
+        }
+        let into = fitted(from, into);
+        // Averaging whole blocks first is as good at this ratio and many times faster.
+        let first = (from.0 / into.0 >= 4 && from.1 / into.1 >= 4)
+            .then(|| (into.0 * 2, into.1 * 2));
+        if filtering(first.unwrap_or(from), into) > MOST_FILTERING {
+            Self::Averaged(into)
+        } else {
+            Self::Filtered { first, into }
+        }
     }
-    let mut pixels = imageops::resize(&pixels, width, height, FilterType::CatmullRom);
-    if transparent {
-        divide(&mut pixels);
+
+    /// What it takes beside the decoded picture, in bytes.
+    fn memory(self, from: (u32, u32), colours: ColorType, is_turned: bool) -> u64 {
+        const RGBA: u64 = 4;
+        let own = u64::from(colours.bytes_per_pixel());
+        let multiplied = colours.has_alpha() && colours != ColorType::Rgba8;
+        let copy = if multiplied { pixels(from) * RGBA } else { 0 };
+        let each = own.max(RGBA);
+        match self {
+            Self::AsItIs => {
+                let copies = u64::from(colours != ColorType::Rgba8) + u64::from(is_turned);
+                pixels(from) * RGBA * copies
+            }
+            // The result, and the same with other colours or turned.
+            Self::Averaged(into) => copy + pixels(into) * (each + RGBA),
+            Self::Filtered { first, into } => {
+                let first_size = first.map_or(0, |first| pixels(first) * each);
+                let filtering = filtering(first.unwrap_or(from), into);
+                copy + first_size + filtering + pixels(into) * (each + RGBA)
+            }
+        }
     }
-    pixels
+
+    fn scale(self, mut picture: DynamicImage) -> RgbaImage {
+        let transparent = picture.color().has_alpha();
+        if transparent && self != Self::AsItIs {
+            let mut pixels = picture.into_rgba8();
+            multiply(&mut pixels);
+            picture = pixels.into();
+        }
+        let picture = match self {
+            Self::AsItIs => return picture.into_rgba8(),
+            Self::Averaged(into) => picture.thumbnail_exact(into.0, into.1),
+            Self::Filtered { first, into } => {
+                if let Some(first) = first {
+                    picture = picture.thumbnail_exact(first.0, first.1);
+                }
+                picture.resize_exact(into.0, into.1, FilterType::CatmullRom)
+            }
+        };
+        let mut pixels = picture.into_rgba8();
+        if transparent {
+            divide(&mut pixels);
+        }
+        pixels
+    }
+}
+
+/// A finer filter makes columns first, of four numbers of four bytes a pixel. Beyond this it
+/// would take more memory than the picture, and what it does isn't seen.
+const MOST_FILTERING: u64 = 64 << 20;
+
+const fn filtering(from: (u32, u32), into: (u32, u32)) -> u64 {
+    const PIXEL: u64 = 16;
+    from.0 as u64 * into.1 as u64 * PIXEL
 }
 
 /// The largest size of the same shape that fits.

@@ -31,6 +31,11 @@ pub(super) fn block(text: &str) -> String {
     clean
 }
 
+/// How large the block of a text is at most, in bytes.
+pub(super) fn block_size(text: &str) -> usize {
+    text.len() + 3 * text.bytes().filter(|&byte| byte == b'\t').count()
+}
+
 /// Text on one line: white space becomes single spaces, and the end is cut off
 /// where it is longer than any line on a screen.
 pub(super) fn line(text: &str) -> String {

@@ -8,6 +8,7 @@ use jiff::civil;
 use jiff::fmt::temporal::{Pieces, PiecesOffset};
 use jiff::tz::TimeZone;
 
+use super::budget::PIECE;
 use super::json::Json;
 use super::readable;
 use crate::words::{Language, Phrase};
@@ -81,6 +82,19 @@ impl Value {
                 Some(Date::read(text).map_or_else(|| Self::words(text), Self::Date))
             }
             Json::List(_) | Json::Object(_) => None,
+        }
+    }
+
+    /// How much memory there is beyond the value itself, in bytes.
+    pub(super) fn heap(&self) -> usize {
+        match self {
+            Self::Text(words) | Self::Link(words) => words.capacity() + PIECE,
+            Self::Number { digits, .. } => digits.capacity() + PIECE,
+            Self::Several(values) => {
+                let inside = |value: &Self| size_of::<Self>() + value.heap();
+                PIECE + values.iter().map(inside).sum::<usize>()
+            }
+            Self::Date(_) | Self::Truth(_) | Self::Nothing | Self::More | Self::Unnamed(_) => 0,
         }
     }
 

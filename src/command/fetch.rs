@@ -1,6 +1,8 @@
 //! `tenfoot fetch`: one call with the stored session, its body as it came; on a
 //! terminal without what would steer it.
 
+use std::collections::HashSet;
+
 use url::Url;
 
 use super::exit::{Exit, Failure, Outcome};
@@ -21,6 +23,8 @@ pub(super) async fn run(options: &Options, what: &cli::Fetch, clock: SharedClock
     let keeper = flow.keeper(session);
 
     let mut page: Option<Url> = None;
+    // A service may lead in a circle.
+    let mut asked = HashSet::from([channel.url.url().clone()]);
     for number in 1..=what.page {
         let response = setup
             .channels
@@ -29,8 +33,12 @@ pub(super) async fn run(options: &Options, what: &cli::Fetch, clock: SharedClock
         if number == what.page {
             return output::body(&response.body);
         }
-        page = response.next;
+        page = response.next.filter(|next| asked.insert(next.clone()));
         if page.is_none() {
+            // Not that there is no other page.
+            if let Some(why) = response.unread {
+                return Err(why.into());
+            }
             let pages = if number == 1 {
                 "1 page".to_owned()
             } else {

@@ -45,7 +45,7 @@ enum View {
         /// On the canvas.
         size: Size,
     },
-    Broken,
+    Broken(Error),
 }
 
 /// What happens here.
@@ -143,7 +143,7 @@ impl State {
                 let handle = pictures::handle(picture);
                 self.picture = View::Ready { handle, size };
             }
-            Message::Pictured(Err(_)) => self.picture = View::Broken,
+            Message::Pictured(Err(why)) => self.picture = View::Broken(why),
             Message::LaidOut(layout, mut lines) => {
                 if layout == self.layouts {
                     lines.set_top(lines.top().max(self.lines.top()));
@@ -271,16 +271,20 @@ impl State {
                 .width(Length::Fixed(look.metrics.px(size.width)))
                 .height(Length::Fixed(look.metrics.px(size.height)))
                 .into(),
-            View::None | View::Loading { .. } | View::Broken => {
+            View::None | View::Loading { .. } | View::Broken(_) => {
                 // Most of the large one's place, whatever its shape will be: the card's
                 // picture is cut to the card's.
                 let Size { width, height } = picture_size(look);
                 let size = Size::new(width.min(height), width.min(height));
+                let shown = match &self.picture {
+                    View::Broken(why) => cards::PictureState::Broken(why),
+                    View::None | View::Loading { .. } | View::Ready { .. } => cards::PictureState::Nothing,
+                };
                 cards::picture_or_stand_in(
                     look,
                     &self.item.title(look.language),
                     size,
-                    None,
+                    shown,
                     pictures::Corners::All,
                 )
             }

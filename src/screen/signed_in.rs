@@ -43,7 +43,7 @@ use pictures::Pictures;
 use shape::{Above, Shape, Words};
 use slides::Slides;
 use source::Source;
-use tab::Tab;
+use tab::{Audience, Tab};
 
 /// The signed-in screen.
 #[derive(Debug)]
@@ -59,6 +59,7 @@ pub struct State {
     greeting: Greeting,
     overlay: Overlay,
     refreshing: Refreshing,
+    audience: Audience,
     /// Back leads out of the program; in a kiosk it does not.
     can_leave: bool,
     pictures: Pictures,
@@ -220,6 +221,7 @@ impl State {
             greeting,
             overlay: Overlay::None,
             refreshing: Refreshing::On,
+            audience: Audience::Present,
             can_leave: true,
             pictures: Pictures::default(),
             slides: Slides::new(now),
@@ -313,7 +315,10 @@ impl State {
 
     fn take_in(&mut self, message: Message, look: &Look) -> Action {
         match message {
-            Message::Press(press) => self.press(press, look),
+            Message::Press(press) => {
+                self.attended();
+                self.press(press, look)
+            }
             Message::Tick(now, wall) => {
                 self.tell_time(now, wall);
                 Action::Run(self.tick(look))
@@ -347,7 +352,7 @@ impl State {
                 Action::None
             }
             Message::Pictured(key, result) => {
-                self.pictures.arrived(&key, result.ok());
+                self.pictures.arrived(&key, result);
                 Action::None
             }
             Message::SignedOut(outcome) => Action::SignedOut(outcome),
@@ -367,6 +372,13 @@ impl State {
         tab.is_some_and(Tab::awaits_a_picture)
     }
 
+    /// Somebody is there: the channel in front may go on a little further.
+    fn attended(&mut self) {
+        if let Some(tab) = self.tabs.get_mut(self.active) {
+            tab.attended();
+        }
+    }
+
     fn content_takes_focus(&self) -> bool {
         self.tabs.get(self.active).is_some_and(Tab::takes_focus)
     }
@@ -379,7 +391,7 @@ impl State {
         let tab = self.tabs.get(self.active);
         let above = Above {
             greeting: self.greeting == Greeting::Shown && !header::greets(self, look),
-            notice: tab.is_some_and(Tab::is_stale),
+            notice: tab.is_some_and(|tab| tab.is_stale() || tab.halt().is_some()),
         };
         let words = tab.map_or(Words::USUAL, Tab::words);
         let shape = Shape::new(look, arrangement, above, words);

@@ -1,6 +1,7 @@
 //! Whose TV this is: the user's own logo, else the program's mark and name.
 
-use std::fs;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
 use crate::channel::Picture;
@@ -34,7 +35,14 @@ pub fn read(path: &Path) -> Option<image::Handle> {
 fn decoded(path: &Path) -> Result<image::Handle, String> {
     /// Twice what is drawn at 1080p: for 4K.
     const SHARP: f32 = 2.0;
-    let bytes = fs::read(path).map_err(|why| why.to_string())?;
+    /// In bytes.
+    const LARGEST: u64 = 16 << 20;
+    let file = File::open(path).map_err(|why| why.to_string())?;
+    let mut bytes = Vec::new();
+    let read = file.take(LARGEST + 1).read_to_end(&mut bytes);
+    if read.map_err(|why| why.to_string())? as u64 > LARGEST {
+        return Err(format!("it is larger than {} MiB", LARGEST >> 20));
+    }
     let (width, height) = ((WIDEST * SHARP) as u32, (HEIGHT * SHARP) as u32);
     let picture = Picture::decode(&bytes, width, height).map_err(|why| why.to_string())?;
     Ok(image::Handle::from_rgba(

@@ -26,6 +26,7 @@ channel-endless = تُحيل الخدمة من عنوان إلى آخر بلا �
 channel-unreadable-address = تُحيل الخدمة إلى عنوان لا يمكن قراءته.
 channel-unsendable = في رمز الوصول أو في ترويسة لهذه القناة محارف لا يمكن إرسالها.
 channel-too-large = رد الخدمة أكبر من أن يُعرض (أكثر من { $size } ميبيبايت).
+channel-too-many-values = يحتوي رد الخدمة على قيم أكثر من أن تُعرض. تحقّق من url القناة: يمكن طلب نتائج أقل في كل مرة من معظم الخدمات.
 channel-unreadable = تعذّرت قراءة الرد.
 channel-picture-unknown = هذه ليست صورة يستطيع tenfoot عرضها: فهو يعرف PNG وJPEG وGIF وWebP.
 channel-picture-too-large = هذه الصورة أكبر من أن تُعرض.

@@ -26,6 +26,7 @@ channel-endless = Der Dienst verweist ohne Ende von einer Adresse zur nächsten.
 channel-unreadable-address = Der Dienst verweist auf eine Adresse, die nicht lesbar ist.
 channel-unsendable = Das Token oder ein Header dieses Kanals enthält Zeichen, die sich nicht senden lassen.
 channel-too-large = Die Antwort des Dienstes ist zu groß, um sie zu zeigen (über { $size } MiB).
+channel-too-many-values = Die Antwort des Dienstes hat zu viele Werte, um sie zu zeigen. Prüfe die url des Kanals: Die meisten Dienste können weniger Ergebnisse auf einmal liefern.
 channel-unreadable = Die Antwort ließ sich nicht lesen.
 channel-picture-unknown = Dieses Bild kann tenfoot nicht zeigen: Es kennt PNG, JPEG, GIF und WebP.
 channel-picture-too-large = Dieses Bild ist zu groß, um es zu zeigen.

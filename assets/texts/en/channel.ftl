@@ -26,6 +26,7 @@ channel-endless = The service points from one address to the next without end.
 channel-unreadable-address = The service points to an address that can’t be read.
 channel-unsendable = The token or a header of this channel has characters that can’t be sent.
 channel-too-large = The service’s answer is too large to be shown (over { $size } MiB).
+channel-too-many-values = The service’s answer has too many values to be shown. Check the channel’s url: most services can be asked for fewer results at a time.
 channel-unreadable = The answer couldn’t be read.
 channel-picture-unknown = This is not a picture that tenfoot can show: it knows PNG, JPEG, GIF and WebP.
 channel-picture-too-large = This picture is too large to be shown.

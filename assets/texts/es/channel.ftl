@@ -26,6 +26,7 @@ channel-endless = El servicio remite sin fin de una dirección a otra.
 channel-unreadable-address = El servicio remite a una dirección que no se puede leer.
 channel-unsendable = El token o una cabecera de este canal tiene caracteres que no se pueden enviar.
 channel-too-large = La respuesta del servicio es demasiado grande para mostrarla (más de { $size } MiB).
+channel-too-many-values = La respuesta del servicio tiene demasiados valores para mostrarla. Revisa la url del canal: a la mayoría de los servicios se les pueden pedir menos resultados a la vez.
 channel-unreadable = No se pudo leer la respuesta.
 channel-picture-unknown = Esta imagen no la puede mostrar tenfoot: conoce PNG, JPEG, GIF y WebP.
 channel-picture-too-large = Esta imagen es demasiado grande para mostrarla.

@@ -26,6 +26,7 @@ channel-endless = Le service renvoie sans fin d’une adresse à l’autre.
 channel-unreadable-address = Le service renvoie à une adresse illisible.
 channel-unsendable = Le jeton ou un en-tête de cette chaîne contient des caractères qui ne peuvent pas être envoyés.
 channel-too-large = La réponse du service est trop volumineuse pour être affichée (plus de { $size } Mio).
+channel-too-many-values = La réponse du service contient trop de valeurs pour être affichée. Vérifiez l’url de la chaîne : on peut demander à la plupart des services moins de résultats à la fois.
 channel-unreadable = La réponse n’a pas pu être lue.
 channel-picture-unknown = Ce n’est pas une image que tenfoot peut afficher : il connaît PNG, JPEG, GIF et WebP.
 channel-picture-too-large = Cette image est trop grande pour être affichée.

@@ -26,6 +26,7 @@ channel-endless = サービスがアドレスを次々に指し続けていま�
 channel-unreadable-address = サービスが読み取れないアドレスを指しています。
 channel-unsendable = このチャンネルのトークンまたはヘッダーに、送信できない文字があります。
 channel-too-large = サービスの応答が大きすぎて表示できません（{ $size } MiB 超）。
+channel-too-many-values = サービスの応答に含まれる値が多すぎて表示できません。チャンネルの url を確認してください。多くのサービスでは、一度に取得する件数を減らせます。
 channel-unreadable = 応答を読み取れませんでした。
 channel-picture-unknown = tenfoot で表示できない画像です。対応形式は PNG、JPEG、GIF、WebP です。
 channel-picture-too-large = この画像は大きすぎて表示できません。

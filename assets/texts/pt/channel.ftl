@@ -26,6 +26,7 @@ channel-endless = O serviço indica um endereço após o outro, sem fim.
 channel-unreadable-address = O serviço indica um endereço que não pode ser lido.
 channel-unsendable = O token ou um cabeçalho deste canal tem caracteres que não podem ser enviados.
 channel-too-large = A resposta do serviço é grande demais para ser mostrada (mais de { $size } MiB).
+channel-too-many-values = A resposta do serviço tem valores demais para ser mostrada. Verifique a url do canal: à maioria dos serviços é possível pedir menos resultados de cada vez.
 channel-unreadable = Não foi possível ler a resposta.
 channel-picture-unknown = Esta não é uma imagem que o tenfoot possa mostrar: ele conhece PNG, JPEG, GIF e WebP.
 channel-picture-too-large = Esta imagem é grande demais para ser mostrada.

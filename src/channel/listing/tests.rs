@@ -17,12 +17,14 @@ fn try_listing(settings: &str, answer: &str) -> Result<Listing, Error> {
     let channel: config::Channel =
         toml::from_str(&format!("name = \"Things\"\nurl = \"{PAGE}\"\n{settings}")).unwrap();
     let written = body::Written::from(answer.as_bytes().to_vec());
-    let body = body::read(channel.layout, Some("application/json"), &written)?;
+    let budget = Budget::answer();
+    let body = body::read(channel.layout, Some("application/json"), &written, &budget)?;
     Listing::read(
         &channel,
         &body,
         written.shared(),
         &Url::parse(PAGE).unwrap(),
+        &budget,
     )
 }
 

@@ -8,7 +8,7 @@ use iced::Task;
 use super::pictures::Frame;
 use super::shape::CARD_EDGE;
 use super::source::Source;
-use super::tab::{Content, Tab};
+use super::tab::{Audience, Content, Tab};
 use super::{Action, Greeting, Message, Place, Refreshing, State, cards, pictures, slides};
 use crate::channel::{Error, Page, Picture, Seen};
 use crate::config::{Channel, Layout};
@@ -23,6 +23,7 @@ impl State {
             self.greeting = Greeting::Dismissed;
         }
         self.active = tab.min(self.tabs.len().saturating_sub(1));
+        self.attended();
         let task = match self.tabs.get(self.active).map(|tab| &tab.content) {
             Some(Content::Unvisited) => {
                 let recalling = self.recall(self.active);
@@ -160,10 +161,40 @@ impl State {
         let layout = self.lay_out(at, look);
         self.look_at_the_first(at);
         // To forget a hundred thousand things takes longer than a picture may.
-        let forgetting = older.map(|older| Task::future(async move { drop(older) }).discard());
+        let older = older.map(Content::Shown);
+        let forgotten: Vec<Content> = older.into_iter().chain(self.make_room()).collect();
+        let forgetting = (!forgotten.is_empty())
+            .then(|| Task::future(async move { drop(forgotten) }).discard());
         let settling = self.settle(look);
         let tasks = forgetting.into_iter().chain([layout, settling]);
         Action::Run(Task::batch(tasks))
+    }
+
+    /// Gives back the results of channels behind, the largest first, where all of them
+    /// together take too much memory.
+    fn make_room(&mut self) -> Vec<Content> {
+        /// One that is as large as it can be, and some that are usual. In bytes.
+        const MOST: usize = 192 << 20;
+        let mut held: Vec<(usize, usize)> = self
+            .tabs
+            .iter()
+            .enumerate()
+            .map(|(at, tab)| (tab.held_bytes(), at))
+            .collect();
+        held.sort_unstable();
+        let mut all: usize = held.iter().map(|(bytes, _)| bytes).sum();
+        let mut forgotten = Vec::new();
+        while let Some((bytes, at)) = held.pop()
+            && all > MOST
+        {
+            if at != self.active
+                && let Some(tab) = self.tabs.get_mut(at)
+            {
+                forgotten.push(tab.give_back());
+                all -= bytes;
+            }
+        }
+        forgotten
     }
 
     /// The tab of that number, and where it stands.
@@ -220,7 +251,9 @@ impl State {
             let task = self.reload(self.active);
             return Task::batch([task, self.settle(look)]);
         }
-        if self.turn() {
+        // It may be time for the next page, or somebody may have come back.
+        let goes_on = self.tabs.get(self.active).is_some_and(Tab::goes_on);
+        if self.turn() || goes_on {
             self.settle(look)
         } else {
             Task::none()
@@ -231,6 +264,7 @@ impl State {
     /// page ahead of the focus.
     pub(super) fn settle(&mut self, look: &Look) -> Task<Message> {
         let shape = self.shape(look);
+        let paused = self.refreshing == Refreshing::Paused;
         let Some(tab) = self.tabs.get_mut(self.active) else {
             return Task::none();
         };
@@ -266,7 +300,8 @@ impl State {
                 tasks.extend(self.pictures.ask(&key, radius, frame, fetch, keep));
             }
         }
-        if tab.wants_more(shape) {
+        // What nobody sees isn't loaded.
+        if self.audience == Audience::Present && tab.wants_more(shape, paused, self.now) {
             self.requests += 1;
             let (number, request) = (tab.number, self.requests);
             let source = &self.source;

@@ -9,7 +9,7 @@ use super::Message;
 use super::pictures::{self, Corners, Pictures};
 use super::shape::{self, CARD_EDGE, CARD_INSET, CARD_LINE, CARD_PADDING, Shape, Words};
 use super::tab::Tab;
-use crate::channel::Item;
+use crate::channel::{Error, Item};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::theme::between;
 use crate::ui::widget::{self, slot};
@@ -31,10 +31,14 @@ pub fn grid<'a>(
     let cell = |at: usize| -> Option<Element<'a, Message>> {
         let item = tab.items().get(at)?;
         let size = shape.picture.unwrap_or(shape.cell);
-        let picture = item
-            .image
-            .as_ref()
-            .and_then(|url| pictures.get(url, pictures::physical(look, size)));
+        let physical = pictures::physical(look, size);
+        let image = item.image.as_ref();
+        let picture = match image.and_then(|url| pictures.get(url, physical)) {
+            Some(handle) => PictureState::Picture(handle),
+            None => image
+                .and_then(|url| pictures.why_not(url, physical))
+                .map_or(PictureState::Nothing, PictureState::Broken),
+        };
         let card = Card {
             item,
             focused: focused && at == tab.at,
@@ -105,7 +109,7 @@ impl<'a> Card<'a> {
     fn view(
         &self,
         look: &Look,
-        picture: Option<&image::Handle>,
+        picture: PictureState<'_>,
         words: Words,
     ) -> Element<'a, Message> {
         let metrics = look.metrics;
@@ -195,12 +199,24 @@ impl<'a> Card<'a> {
     }
 }
 
-/// A picture fitted into `size`, or the first letter of what it would show on a tint.
+/// What is known of a picture.
+#[derive(Debug, Clone, Copy)]
+pub enum PictureState<'a> {
+    /// It is here.
+    Picture(&'a image::Handle),
+    /// There is none, or not yet.
+    Nothing,
+    /// It can't be shown.
+    Broken(&'a Error),
+}
+
+/// A picture fitted into `size`, or the first letter of what it would show on a tint, with why
+/// it can't be shown where there is room for that.
 pub fn picture_or_stand_in<'a, Message: 'a>(
     look: &Look,
     name: &str,
     size: Size,
-    picture: Option<&image::Handle>,
+    picture: PictureState<'_>,
     corners: Corners,
 ) -> Element<'a, Message> {
     let metrics = look.metrics;
@@ -215,18 +231,29 @@ pub fn picture_or_stand_in<'a, Message: 'a>(
     );
     // What a picture leaves free is seen on a ground of its own; one that fills its frame
     // leaves nothing.
-    let ground = match picture.map(|handle| fit(handle, size)) {
-        None => tint,
-        Some(ContentFit::Fill) => iced::Color::TRANSPARENT,
-        Some(_) => soft,
+    let ground = match picture {
+        PictureState::Nothing | PictureState::Broken(_) => tint,
+        PictureState::Picture(handle) if fit(handle, size) == ContentFit::Fill => {
+            iced::Color::TRANSPARENT
+        }
+        PictureState::Picture(_) => soft,
     };
     let inner: Element<'a, Message> = match picture {
-        Some(handle) => image(handle.clone())
+        PictureState::Picture(handle) => image(handle.clone())
             .width(width)
             .height(height)
             .content_fit(fit(handle, size))
             .into(),
-        None => letter(look, name, size.height * 0.42),
+        PictureState::Nothing => letter(look, name, size.height * 0.42),
+        PictureState::Broken(why) => {
+            let letter = letter(look, name, size.height * 0.42);
+            match reason(look, why, size) {
+                Some(why) => column![letter, why]
+                    .align_x(iced::alignment::Horizontal::Center)
+                    .into(),
+                None => letter,
+            }
+        }
     };
     container(inner)
         .width(width)
@@ -257,6 +284,20 @@ fn fit(handle: &image::Handle, frame: Size) -> ContentFit {
     } else {
         ContentFit::Contain
     }
+}
+
+/// Why a picture can't be shown, where it would be a large one.
+fn reason<'a, Message: 'a>(look: &Look, why: &Error, size: Size) -> Option<Element<'a, Message>> {
+    const LEAST: f32 = 480.0;
+    const LINES: usize = 3;
+    if size.width < LEAST {
+        return None;
+    }
+    let ems = (size.width - 2.0 * Gap::Medium.base()) / look.metrics.text_base(Role::Small);
+    let words = font::wrap(&font::fit(&look.tell(&why.told()), ems, LINES), ems).join("\n");
+    let words = widget::label(look, Role::Small, font::MEDIUM, on_tint(look), words);
+    let words = words.align_x(iced::alignment::Horizontal::Center);
+    Some(words.wrapping(Wrapping::None).into())
 }
 
 fn letter<'a, Message: 'a>(look: &Look, name: &str, size: f32) -> Element<'a, Message> {

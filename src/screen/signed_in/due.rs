@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::tab::{Content, Freshness, Shown, Tab};
+use super::tab::{Audience, Content, Freshness, Shown, Tab};
 use super::{Refreshing, State, footer};
 use crate::clock::{Moment, next_second};
 
@@ -19,6 +19,11 @@ impl State {
         (self.now, self.wall) = (now, wall);
     }
 
+    /// Whether anybody sees what is loaded. To be said before it takes in anything.
+    pub const fn tell_audience(&mut self, audience: Audience) {
+        self.audience = audience;
+    }
+
     /// When a tick is due.
     #[must_use]
     pub fn due(&self) -> Option<Moment> {
@@ -27,7 +32,10 @@ impl State {
         let slide = self.slides_go().then(|| self.slides.due());
         let call = call(tab, self.now, paused);
         let words = words(tab, self.now, self.wall);
-        slide.into_iter().chain(call).chain(words).min()
+        let more = (self.audience == Audience::Present)
+            .then(|| tab.more_due(paused, self.now))
+            .flatten();
+        slide.into_iter().chain(call).chain(words).chain(more).min()
     }
 }
 

@@ -103,7 +103,10 @@ impl State {
             Press::PreviousChannel => self.jump(self.active.saturating_sub(1), look),
             Press::Channel(0) => self.jump(9, look),
             Press::Channel(number) => self.jump(usize::from(number) - 1, look),
-            Press::Refresh => Action::Run(self.reload(self.active)),
+            Press::Refresh => {
+                self.ask_again();
+                Action::Run(self.reload(self.active))
+            }
             Press::Account => self.open_menu(look),
             Press::Pause => {
                 self.refreshing = match self.refreshing {
@@ -138,7 +141,12 @@ impl State {
                 self.place = Place::Tabs;
             }
             (Place::Account, Direction::Left) => self.place = Place::Tabs,
-            (Place::Tabs | Place::Account, Direction::Down) => self.place = self.below_tabs(),
+            (Place::Tabs | Place::Account, Direction::Down) => {
+                self.place = self.below_tabs();
+                if !self.content_takes_focus() {
+                    self.ask_again();
+                }
+            }
             (Place::Greeting, Direction::Up) => self.place = Place::Tabs,
             (Place::Greeting, Direction::Down) if self.content_takes_focus() => {
                 self.place = Place::Content;
@@ -164,6 +172,7 @@ impl State {
         let visible = lines::visible(look, shape.text_height());
         let page = lines::page(visible);
         let slides = tab.has_slides();
+        let before = tab.at;
         let stays = match (tab.lines_mut(), direction) {
             (Some(text), Direction::Up) => text.scroll(-page, visible),
             (Some(text), Direction::Down) => {
@@ -178,8 +187,19 @@ impl State {
             }
             (None, _) => tab.step(direction, shape.columns),
         };
+        let at_the_end = tab.at == before && matches!(direction, Direction::Down | Direction::Right);
         if !stays && direction == Direction::Up {
             self.place = above;
+        }
+        if at_the_end {
+            self.ask_again();
+        }
+    }
+
+    /// Beyond what there is: a next page that couldn't be loaded is asked for again.
+    fn ask_again(&mut self) {
+        if let Some(tab) = self.tabs.get_mut(self.active) {
+            tab.ask_again(self.now);
         }
     }
 

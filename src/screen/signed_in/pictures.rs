@@ -51,7 +51,7 @@ pub struct Pictures {
 enum Slot {
     Loading { _work: Handle },
     Ready(image::Handle),
-    Broken,
+    Broken(Error),
 }
 
 /// A size on the canvas in physical pixels.
@@ -71,7 +71,7 @@ impl Pictures {
             .filter(|(key, _)| key.url == *url)
             .filter_map(|(key, slot)| match slot {
                 Slot::Ready(handle) => Some((key.size == size, handle)),
-                Slot::Loading { .. } | Slot::Broken => None,
+                Slot::Loading { .. } | Slot::Broken(_) => None,
             })
             .max_by_key(|(fits, _)| *fits)
             .map(|(_, handle)| handle)
@@ -139,11 +139,24 @@ impl Pictures {
         self.slots.iter().map(|(key, _)| key.bytes()).sum()
     }
 
-    /// Takes in a picture; nothing where it is broken.
-    pub fn arrived(&mut self, key: &Key, picture: Option<Picture>) {
+    /// Takes in a picture, or why there is none.
+    pub fn arrived(&mut self, key: &Key, picture: Result<Picture, Error>) {
         if let Some((_, slot)) = self.slots.iter_mut().find(|(each, _)| each == key) {
-            *slot = picture.map_or(Slot::Broken, |picture| Slot::Ready(handle(picture)));
+            *slot = match picture {
+                Ok(picture) => Slot::Ready(handle(picture)),
+                Err(why) => Slot::Broken(why),
+            };
         }
+    }
+
+    /// Why that picture can't be shown, as far as is known.
+    #[must_use]
+    pub fn why_not(&self, url: &Url, size: (u32, u32)) -> Option<&Error> {
+        let mut slots = self.slots.iter();
+        slots.find_map(|(key, slot)| match slot {
+            Slot::Broken(why) if key.url == *url && key.size == size => Some(why),
+            Slot::Broken(_) | Slot::Loading { .. } | Slot::Ready(_) => None,
+        })
     }
 }
 
@@ -180,6 +193,7 @@ pub fn handle(picture: Picture) -> image::Handle {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Phrase;
 
     fn key(number: usize) -> Key {
         Key {
@@ -269,8 +283,9 @@ mod tests {
     fn a_broken_picture_is_not_asked_for_again() {
         let mut pictures = Pictures::default();
         let _ = pictures.ask(&key(1), 0.0, Frame::Card, nothing, keep_nothing);
-        pictures.arrived(&key(1), None);
+        pictures.arrived(&key(1), Err(Error::Unusable(Phrase::said("Broken."))));
         assert!(pictures.get(&key(1).url, (8, 8)).is_none());
+        assert!(pictures.why_not(&key(1).url, (8, 8)).is_some());
         assert!(
             pictures
                 .ask(&key(1), 0.0, Frame::Card, nothing, keep_nothing)

@@ -25,12 +25,12 @@ pub struct Shape {
     pub outset: f32,
 }
 
-/// What stands between the header and the content.
+/// What takes room from the content, above or below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Above {
     /// Who has just signed in, where the header has no room for it.
     pub greeting: bool,
-    /// Why these aren't the newest results.
+    /// Why these aren't the newest results, or not all.
     pub notice: bool,
 }
 

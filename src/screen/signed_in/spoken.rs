@@ -1,6 +1,6 @@
 //! What is said aloud of the signed-in screen.
 
-use super::tab::{Content, Tab};
+use super::tab::{Content, Halt, Tab};
 use super::{Greeting, Overlay, Place, State, account};
 use crate::channel::{Item, Listing};
 use crate::screen::spoken::{Spoken, sentences};
@@ -59,7 +59,15 @@ fn standing(tab: &Tab, look: &Look) -> String {
         Content::Failed { error, .. } => look.tell(&error.told()),
         Content::Shown(shown) => match &shown.listing {
             Listing::Items(items) => {
-                look.tell(&Phrase::new("spoken-items").with("count", items.len()))
+                let count = look.tell(&Phrase::new("spoken-items").with("count", items.len()));
+                let why = match tab.halt() {
+                    Some(Halt::Failed(error, _)) => {
+                        look.tell(&Phrase::new("signed-in-more-failed").with("why", error.told()))
+                    }
+                    Some(Halt::Full) => look.say("signed-in-more-full"),
+                    None => String::new(),
+                };
+                sentences(&[count, why])
             }
             Listing::Details(item) => whole(item, look),
             Listing::Text(text) => text::beginning(text, MOST_SAID).to_owned(),

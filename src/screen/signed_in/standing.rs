@@ -26,12 +26,22 @@ pub(super) fn no_channels<'a>(look: &Look, shape: Shape) -> Element<'a, Message>
     said.view(look, shape.area, None)
 }
 
-/// The channel holds nothing.
-pub(super) fn empty<'a>(look: &Look, shape: Shape, channel: &str) -> Element<'a, Message> {
+/// The channel holds nothing, on its first pages at least where it `goes_on`.
+pub(super) fn empty<'a>(
+    look: &Look,
+    shape: Shape,
+    channel: &str,
+    goes_on: bool,
+) -> Element<'a, Message> {
+    let why = if goes_on {
+        "signed-in-empty-so-far"
+    } else {
+        "signed-in-empty-why"
+    };
     let said = Said {
         sign: sign_of(Standing::Empty),
         title: look.say("signed-in-empty"),
-        words: look.tell(&Phrase::new("signed-in-empty-why").with("channel", channel)),
+        words: look.tell(&Phrase::new(why).with("channel", channel)),
     };
     said.view(look, shape.area, None)
 }

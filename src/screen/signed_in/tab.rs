@@ -2,6 +2,7 @@
 
 mod gist;
 mod layout;
+mod pager;
 mod walk;
 
 use futures::future::BoxFuture;
@@ -22,6 +23,8 @@ use crate::ui::lines::Lines;
 use gist::Gist;
 use layout::Layouts;
 pub use layout::{Cut, LaidOut};
+use pager::Pager;
+pub use pager::{Audience, Halt};
 use walk::Shelf;
 
 /// A channel on the screen.
@@ -83,7 +86,7 @@ pub struct Shown {
     groups: Groups,
     /// When they were taken in.
     pub loaded_at: Moment,
-    more: More,
+    pager: Pager,
 }
 
 /// Whether anything that was kept has yet to prove that it can be drawn.
@@ -114,13 +117,6 @@ pub enum Freshness {
         /// When that is tried again by itself.
         retry_at: Option<Moment>,
     },
-}
-
-#[derive(Debug)]
-enum More {
-    End,
-    There(Url),
-    Loading(Url, Work),
 }
 
 /// The places around one, the nearest first: to look at all of very many takes longer than a
@@ -257,7 +253,7 @@ impl Tab {
         match &mut self.content {
             Content::Loading(work) if work.request == request => {
                 self.content = match result {
-                    Ok(page) => Content::Shown(Shown::new(page, now)),
+                    Ok(page) => Content::Shown(Shown::new(page, self.channel.url.url(), now)),
                     Err(error) => Content::Failed {
                         retry_at: retry_at(&error, now, luck),
                         error,
@@ -274,7 +270,7 @@ impl Tab {
                     }
                 }
             },
-            Content::Shown(shown) => shown.append(request, result),
+            Content::Shown(shown) => shown.append(request, result, now, luck),
             Content::Unvisited | Content::Loading(_) | Content::Failed { .. } => {
                 tracing::debug!(request, "late answer dropped");
             }
@@ -299,7 +295,7 @@ impl Tab {
         self.content = Content::Shown(Shown {
             freshness,
             trial: Trial::BEGUN,
-            ..Shown::new(page, now)
+            ..Shown::new(page, self.channel.url.url(), now)
         });
         self.begin();
     }
@@ -342,6 +338,21 @@ impl Tab {
         shown.trial == Trial::None
     }
 
+    /// About how much memory its results take, in bytes.
+    #[must_use]
+    pub fn held_bytes(&self) -> usize {
+        match &self.content {
+            Content::Shown(shown) => shown.listing.held_bytes(),
+            Content::Unvisited | Content::Loading(_) | Content::Failed { .. } => 0,
+        }
+    }
+
+    /// Gives its results back: it is called again when it is visited.
+    pub fn give_back(&mut self) -> Content {
+        self.begin();
+        std::mem::replace(&mut self.content, Content::Unvisited)
+    }
+
     fn begin(&mut self) {
         (self.at, self.top) = (0, 0);
         self.shelves.clear();
@@ -354,16 +365,20 @@ impl Tab {
         let Content::Shown(shown) = &mut self.content else {
             return None;
         };
-        let mut new = Shown::new(page, now);
+        let first = self.channel.url.url();
+        let mut new = Shown::new(page, first, now);
+        let pager = std::mem::replace(&mut shown.pager, Pager::new(None, first, now));
         // Pages that were loaded beyond the first stay until they are asked for again.
         if let (Listing::Items(items), Listing::Items(old)) = (&mut new.listing, &mut shown.listing)
             && old.len() > items.len()
-            && !matches!(new.more, More::End)
+            && new.pager.goes_on()
         {
             let first = items.len();
             items.extend(old.drain(first..));
             new.groups.add(items, first);
-            new.more = std::mem::replace(&mut shown.more, More::End);
+            new.pager = pager;
+        } else {
+            new.pager = new.pager.after_reload(pager);
         }
         if let Some(top) = scroll {
             new.lines = Some(Lines::default());
@@ -392,16 +407,89 @@ impl Tab {
         let Content::Shown(shown) = &mut self.content else {
             return None;
         };
-        let More::There(next) = &shown.more else {
-            return None;
-        };
-        let (task, handle) = Task::future(ask(&self.channel, next)).abortable();
-        let work = Work {
-            request,
-            _handle: handle.abort_on_drop(),
-        };
-        shown.more = More::Loading(next.clone(), work);
-        Some(task)
+        let channel = &self.channel;
+        shown.pager.load(|next| {
+            let (task, handle) = Task::future(ask(channel, next)).abortable();
+            let work = Work {
+                request,
+                _handle: handle.abort_on_drop(),
+            };
+            (task, work)
+        })
+    }
+
+    /// Whether the next page is asked for at `now`.
+    pub fn wants_more(&mut self, shape: Shape, paused: bool, now: Moment) -> bool {
+        let is_near = self.is_near_the_end(shape);
+        // The way on from results that aren't the newest may lead nowhere.
+        let pager = self.newest_pager();
+        pager.is_some_and(|pager| pager.wants(is_near, paused, now))
+    }
+
+    /// When the next page, or the time until it is asked for again, has to be looked at.
+    #[must_use]
+    pub fn more_due(&self, paused: bool, now: Moment) -> Option<Moment> {
+        match &self.content {
+            Content::Shown(Shown {
+                pager,
+                freshness: Freshness::Fresh,
+                ..
+            }) => pager.due(paused, now),
+            Content::Shown(_)
+            | Content::Unvisited
+            | Content::Loading(_)
+            | Content::Failed { .. } => None,
+        }
+    }
+
+    /// Whether there are more pages than have come.
+    #[must_use]
+    pub const fn goes_on(&self) -> bool {
+        matches!(&self.content, Content::Shown(shown) if shown.goes_on())
+    }
+
+    fn newest_pager(&mut self) -> Option<&mut Pager> {
+        match &mut self.content {
+            Content::Shown(Shown {
+                pager,
+                freshness: Freshness::Fresh,
+                ..
+            }) => Some(pager),
+            Content::Shown(_)
+            | Content::Unvisited
+            | Content::Loading(_)
+            | Content::Failed { .. } => None,
+        }
+    }
+
+    /// Somebody pressed a key.
+    pub const fn attended(&mut self) {
+        if let Content::Shown(shown) = &mut self.content {
+            shown.pager.attended();
+        }
+    }
+
+    /// Somebody wants to see what couldn't be loaded.
+    pub fn ask_again(&mut self, now: Moment) {
+        if let Content::Shown(shown) = &mut self.content {
+            shown.pager.ask_again(now);
+        }
+    }
+
+    /// Why it doesn't go on beyond what there is, where nothing else is wrong.
+    #[must_use]
+    pub const fn halt(&self) -> Option<Halt<'_>> {
+        match &self.content {
+            Content::Shown(Shown {
+                pager,
+                freshness: Freshness::Fresh | Freshness::Reloading(_),
+                ..
+            }) => pager.halt(),
+            Content::Shown(_)
+            | Content::Unvisited
+            | Content::Loading(_)
+            | Content::Failed { .. } => None,
+        }
     }
 
     /// Whether it is to be called again by itself.
@@ -427,7 +515,8 @@ impl Tab {
 }
 
 impl Shown {
-    fn new(page: Page, now: Moment) -> Self {
+    /// A channel's `first` page, which came at `now`.
+    fn new(page: Page, first: &Url, now: Moment) -> Self {
         let groups = match &page.listing {
             Listing::Items(items) => Groups::of(items),
             Listing::Details(_) | Listing::Text(_) => Groups::default(),
@@ -442,7 +531,7 @@ impl Shown {
             layouts: Layouts::default(),
             groups,
             loaded_at: now,
-            more: page.next.map_or(More::End, More::There),
+            pager: Pager::new(page.next, first, now),
         }
     }
 
@@ -453,47 +542,37 @@ impl Shown {
     /// Whether there are more pages than have come.
     #[must_use]
     pub const fn goes_on(&self) -> bool {
-        !matches!(self.more, More::End)
+        self.pager.goes_on()
     }
 
     /// Whether another page is on its way.
     #[must_use]
     pub const fn loads_more(&self) -> bool {
-        matches!(self.more, More::Loading(..))
+        self.pager.is_loading()
     }
 
-    fn append(&mut self, request: u64, result: Result<Page, Error>) {
-        let next = match &self.more {
-            More::Loading(next, work) if work.request == request => next.clone(),
-            More::Loading(..) | More::There(_) | More::End => {
-                tracing::debug!(request, "late answer dropped");
-                return;
-            }
-        };
+    fn append(&mut self, request: u64, result: Result<Page, Error>, now: Moment, luck: f32) {
+        if !self.pager.waits_for(request) {
+            tracing::debug!(request, "late answer dropped");
+            return;
+        }
         match result {
             Ok(page) => {
+                let mut added = 0;
                 if let (Listing::Items(items), Listing::Items(more)) =
                     (&mut self.listing, page.listing)
                 {
                     let first = items.len();
+                    added = more.len();
                     items.extend(more);
                     self.groups.add(items, first);
                 }
-                // A page that names itself as the next one would never end.
-                self.more = page
-                    .next
-                    .filter(|after| *after != next)
-                    .map_or(More::End, More::There);
+                let held = self.listing.held_bytes();
+                self.pager.arrived(added, page.next, held, now);
             }
             Err(error) => {
-                // What is on its way, or will be, may still come.
-                if let Freshness::Fresh = self.freshness {
-                    self.freshness = Freshness::Stale {
-                        error,
-                        retry_at: None,
-                    };
-                }
-                self.more = More::End;
+                let retry_at = retry_at(&error, now, luck);
+                self.pager.failed(error, retry_at, now);
             }
         }
     }

@@ -8,7 +8,7 @@ use iced::{Background, Border, Length};
 use super::footer::footer;
 use super::header::{greeting_line, greets, header};
 use super::shape::{self, Shape};
-use super::tab::{Content, Freshness, Shown, Tab};
+use super::tab::{Content, Freshness, Halt, Shown, Tab};
 use super::{Greeting, Message, Overlay, Place, State, account, cards, rows, standing};
 use crate::channel::Listing;
 use crate::clock::Moment;
@@ -40,6 +40,7 @@ pub fn view<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
         Space::new().height(Length::Fixed(metrics.gap(Gap::Tight))),
         tab.and_then(|tab| stale(tab, state.now, look)).map(inside),
         content,
+        tab.and_then(|tab| halted(tab, state.now, look)).map(inside),
     ];
     let page = widget::page_beyond(look, bleed, body, footer(state, look));
     match &state.overlay {
@@ -57,39 +58,68 @@ fn stale<'a>(tab: &Tab, now: Moment, look: &Look) -> Option<Element<'a, Message>
     else {
         return None;
     };
+    let why = Phrase::new("signed-in-stale").with("why", error.told());
+    let again = retry_at.map(|at| {
+        let seconds = at.since(now).as_secs();
+        let said = Phrase::new("signed-in-stale-again").with("why", error.told());
+        let short = Phrase::new("signed-in-stale-short").with("seconds", seconds);
+        (said.with("seconds", seconds), short)
+    });
+    Some(notice(look, &why, again))
+}
+
+/// Why a list doesn't go on, below what there is of it.
+fn halted<'a>(tab: &Tab, now: Moment, look: &Look) -> Option<Element<'a, Message>> {
+    let (why, again) = match tab.halt()? {
+        Halt::Full => (Phrase::new("signed-in-more-full"), None),
+        Halt::Failed(error, None) => {
+            let why = Phrase::new("signed-in-more-failed").with("why", error.told());
+            let said = Phrase::new("signed-in-more-failed-key").with("why", error.told());
+            (why, Some((said, Phrase::new("signed-in-more-failed-key-short"))))
+        }
+        Halt::Failed(error, Some(at)) => {
+            let seconds = at.since(now).as_secs();
+            let why = Phrase::new("signed-in-more-failed").with("why", error.told());
+            let said = Phrase::new("signed-in-more-failed-again").with("why", error.told());
+            let short = Phrase::new("signed-in-more-failed-short").with("seconds", seconds);
+            (why, Some((said.with("seconds", seconds), short)))
+        }
+    };
+    Some(notice(look, &why, again))
+}
+
+/// A line with a sign: `why` something is as it is, or that with when it is tried `again` in
+/// a long and a short form.
+fn notice<'a>(
+    look: &Look,
+    why: &Phrase,
+    again: Option<(Phrase, Phrase)>,
+) -> Element<'a, Message> {
     let metrics = look.metrics;
     let side = metrics.line(Role::Small) * 0.9;
     let room = metrics.room().width - side - Gap::Tight.base() - 4.0;
     let ems = room / metrics.text_base(Role::Small);
-    let why = || look.tell(&Phrase::new("signed-in-stale").with("why", error.told()));
-    let again = retry_at.map(|at| {
-        let said = Phrase::new("signed-in-stale-again").with("why", error.told());
-        look.tell(&said.with("seconds", at.since(now).as_secs()))
-    });
-    let short = || {
-        let at = retry_at.as_ref()?;
-        let said = Phrase::new("signed-in-stale-short");
-        Some(look.tell(&said.with("seconds", at.since(now).as_secs())))
-    };
     // Where there is no room for both, when it is tried again is less than why, and cut
     // words are less than either.
+    let why = look.tell(why);
+    let (again, short) = again.map_or((None, None), |(again, short)| {
+        (Some(look.tell(&again)), Some(look.tell(&short)))
+    });
     let fits = |said: &String| font::width(said) <= ems;
     let words = again
         .filter(fits)
-        .or_else(|| Some(why()).filter(fits))
-        .or_else(short)
-        .unwrap_or_else(|| font::fit(&why(), ems, 1));
+        .or_else(|| Some(why.clone()).filter(fits))
+        .or(short)
+        .unwrap_or_else(|| font::fit(&why, ems, 1));
     let words = widget::small(look, words)
         .color(look.palette.text)
         .wrapping(Wrapping::None);
     let notice = row![exclamation(look, side), words]
         .spacing(metrics.gap(Gap::Tight))
         .align_y(Vertical::Center);
-    Some(
-        container(notice)
-            .center_y(Length::Fixed(metrics.px(shape::notice(look))))
-            .into(),
-    )
+    container(notice)
+        .center_y(Length::Fixed(metrics.px(shape::notice(look))))
+        .into()
 }
 
 /// Something to know, as a sign beside its words.
@@ -119,7 +149,7 @@ fn content<'a>(state: &'a State, tab: &'a Tab, look: &Look, shape: Shape) -> Ele
         }
         Content::Shown(shown) => match &shown.listing {
             Listing::Items(items) if items.is_empty() => {
-                standing::empty(look, shape, &tab.channel.name)
+                standing::empty(look, shape, &tab.channel.name, shown.goes_on())
             }
             Listing::Items(_) => match tab.arrangement() {
                 Layout::Cards | Layout::Image | Layout::Auto => {

@@ -17,6 +17,8 @@ use url::Url;
 #[derive(Debug)]
 pub(super) struct Memory {
     pub(super) answer: Result<Page, Error>,
+    /// Why there is no next page, where the first one names one.
+    pub(super) no_more: Option<Error>,
     /// What was answered the last time.
     pub(super) kept: Option<Page>,
     pub(super) stay: Stay,
@@ -29,6 +31,7 @@ impl Memory {
     pub(super) fn new(answer: Result<Page, Error>) -> Self {
         Self {
             answer,
+            no_more: None,
             kept: None,
             stay: Stay::Shared,
             name: "Ada Lovelace",
@@ -38,8 +41,15 @@ impl Memory {
 }
 
 impl Source for Memory {
-    fn page(&self, _: &Channel, _: Option<&Url>) -> BoxFuture<'static, Result<Page, Error>> {
-        let page = self.answer.clone();
+    fn page(&self, _: &Channel, next: Option<&Url>) -> BoxFuture<'static, Result<Page, Error>> {
+        let page = match (&self.no_more, next) {
+            (Some(why), Some(_)) => Err(why.clone()),
+            (Some(_), None) => self.answer.clone().map(|page| Page {
+                next: Url::parse("https://api.acme.example/items?page=2").ok(),
+                ..page
+            }),
+            (None, _) => self.answer.clone(),
+        };
         Box::pin(async move { page })
     }
 

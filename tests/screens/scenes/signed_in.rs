@@ -269,6 +269,31 @@ pub(super) const SCENES: &[Scene] = &[
         },
         &[],
     ),
+    scene(
+        "signed-in-more-failed",
+        |look, canvas| {
+            let few = Listing::Items(people().into_iter().take(4).collect());
+            after(no_more(few, unreachable()), "list", &[Press::Down; 3], look, canvas);
+        },
+        &[],
+    ),
+    scene(
+        "signed-in-more-forbidden",
+        |look, canvas| {
+            let why = Error::Forbidden { scope: None };
+            let people = no_more(Listing::Items(people()), why);
+            after(people, "cards", &[Press::Down; 3], look, canvas);
+        },
+        &[],
+    ),
+    scene(
+        "signed-in-empty-so-far",
+        |look, canvas| {
+            let empty = no_more(Listing::Items(Vec::new()), unreachable());
+            after(empty, "cards", &[], look, canvas);
+        },
+        &[],
+    ),
     scene("signed-in-reloading", reloading, &[]),
     scene(
         "signed-in-account-button",
@@ -350,6 +375,14 @@ fn guest() -> Memory {
     Memory {
         stay: Stay::Guest,
         ..contacts()
+    }
+}
+
+/// There is another page, which can't be had.
+fn no_more(listing: Listing, why: Error) -> Memory {
+    Memory {
+        no_more: Some(why),
+        ..answering(listing)
     }
 }
 

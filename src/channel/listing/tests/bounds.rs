@@ -136,7 +136,7 @@ proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         let written = body::Written::from(bytes);
-        let _ = body::read(Layout::Auto, Some("application/json"), &written);
-        let _ = body::read(Layout::Text, None, &written);
+        let _ = body::read(Layout::Auto, Some("application/json"), &written, &Budget::answer());
+        let _ = body::read(Layout::Text, None, &written, &Budget::answer());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Content, Freshness, More, Shown, Tab};
+use super::{Content, Shown, Tab};
 use crate::channel::Item;
 use crate::config::Layout;
 use crate::screen::signed_in::groups::{Groups, Line};
@@ -177,19 +177,9 @@ impl Tab {
         }
     }
 
-    /// Whether the focus is so near the end that the next page is wanted.
-    #[must_use]
-    pub fn wants_more(&self, shape: Shape) -> bool {
+    /// Whether the focus is so near the end that the next page will soon be seen.
+    pub(super) fn is_near_the_end(&self, shape: Shape) -> bool {
         const AHEAD: usize = 2;
-        // The way on from results that aren't the newest may lead nowhere.
-        let Content::Shown(Shown {
-            more: More::There(_),
-            freshness: Freshness::Fresh,
-            ..
-        }) = &self.content
-        else {
-            return false;
-        };
         let columns = shape.columns.max(1);
         let (row, rows) = match self.form() {
             Form::Grid => (self.at / columns, self.items().len().div_ceil(columns)),

@@ -31,6 +31,7 @@ impl Stage {
             ticks += 1;
             assert!(ticks < 10_000, "it ticks without end");
         }
+        self.state.tell_time(end, Timestamp::UNIX_EPOCH);
     }
 
     /// A service whose pages are `listing`, each with another one after it, for so long.
@@ -135,4 +136,96 @@ fn a_next_page_that_is_refused_for_good_waits_for_a_key() {
     assert_eq!(stage.asked(), 3);
     let _ = stage.answer(0, page(numbered(3..6), None));
     assert_eq!(stage.front().items().len(), 6);
+}
+
+#[test]
+fn nothing_is_loaded_ahead_while_nobody_sees_the_screen() {
+    let mut stage = listed();
+    stage.state.tell_audience(Audience::Away);
+    let _ = stage.answer(0, page(numbered(0..1), Some(&next(2))));
+    stage.pass(0, 600);
+    assert_eq!(stage.asked(), 1);
+
+    stage.state.tell_audience(Audience::Present);
+    stage.tick(601);
+    assert_eq!(stage.asked(), 2);
+    let _ = stage.answer(0, busy(30));
+    stage.state.tell_audience(Audience::Away);
+    stage.pass(601, 900);
+    assert_eq!(stage.asked(), 2, "nor what failed");
+    stage.state.tell_audience(Audience::Present);
+    stage.tick(901);
+    assert_eq!(stage.asked(), 3);
+}
+
+#[test]
+fn somebody_who_walks_through_a_long_list_does_not_wait_for_its_pages() {
+    let mut stage = listed();
+    let _ = stage.answer(0, page(numbered(0..20), Some(&next(2))));
+    for number in 2..12 {
+        let _ = (0..20).map(|_| stage.press(Press::Down)).count();
+        assert_eq!(stage.asked(), number);
+        let first = (number - 1) * 20;
+        let listing = numbered(first..first + 20);
+        let _ = stage.answer(0, page(listing, Some(&next(number + 1))));
+    }
+    assert_eq!(stage.front().items().len(), 220);
+}
+
+#[test]
+fn a_refresh_keeps_what_is_known_of_a_page_that_failed() {
+    let mut stage = Stage::new(
+        vec![channel("One", "layout = \"list\"\nrefresh = \"60s\"")],
+        Entrance::Restored,
+    );
+    let _ = stage.answer(0, page(numbered(0..3), Some(&next(2))));
+    let _ = stage.answer(0, Err(Error::Forbidden { scope: None }));
+    for cycle in 1..20 {
+        stage.pass((cycle - 1) * 60, cycle * 60);
+        let cursor = format!("https://api.example/One?cursor={cycle}");
+        let _ = stage.answer(0, page(numbered(0..3), Some(&cursor)));
+    }
+    assert_eq!(stage.asked(), 21, "the first page alone is called again");
+    assert!(stage.front().halt().is_some());
+}
+
+#[test]
+fn a_list_that_fills_the_memory_is_not_continued() {
+    let mut stage = listed();
+    let _ = stage.answer(0, page(numbered(0..600_000), Some(&next(2))));
+    stage.state.tabs[0].at = 599_999;
+    let _ = stage.press(Press::Down);
+    let _ = stage.answer(0, page(numbered(0..1), Some(&next(3))));
+    assert_eq!(stage.front().halt(), Some(tab::Halt::Full));
+    stage.pass(0, 60);
+    let _ = stage.press(Press::Down);
+    assert_eq!(stage.asked(), 2);
+}
+
+#[test]
+fn channels_behind_give_their_results_back_where_all_take_too_much() {
+    let channels = (0..3).map(|number| channel(&format!("Channel {number}"), ""));
+    let channels: Vec<_> = channels.collect();
+    let mut stage = Stage::new(channels, Entrance::Restored);
+    for tab in 0..3 {
+        let _ = stage.press(Press::Channel(tab + 1));
+        let _ = stage.answer(usize::from(tab), page(numbered(0..300_000), None));
+    }
+    let held = |stage: &Stage| -> Vec<bool> {
+        let tabs = stage.state.tabs.iter();
+        tabs.map(|tab| tab.held_bytes() > 0).collect()
+    };
+    let before = held(&stage);
+    assert!(before[2] && !(before[0] && before[1]), "{before:?}");
+    let gone = u8::try_from(before.iter().position(|held| !held).unwrap()).unwrap();
+    let asked = stage.asked();
+    let _ = stage.press(Press::Channel(gone + 1));
+    assert_eq!(stage.asked(), asked + 1, "it is called again");
+}
+
+impl Stage {
+    fn tick(&mut self, second: u64) {
+        let now = START + Duration::from_secs(second);
+        let _ = self.tell(Message::Tick(now, Timestamp::UNIX_EPOCH));
+    }
 }
