@@ -50,7 +50,13 @@ fn channel(layout: &str, more: &str) -> Channel {
 
 fn read(channel: &Channel, kind: &str, body: Vec<u8>) -> Result<Page, Error> {
     let url = Url::parse("https://api.example/things").unwrap();
-    page_of(channel, url, Some(kind.to_owned()), body, Timestamp::UNIX_EPOCH)
+    page_of(
+        channel,
+        url,
+        Some(kind.to_owned()),
+        body,
+        Timestamp::UNIX_EPOCH,
+    )
 }
 
 /// All that a screen may ask of the first things.
@@ -73,34 +79,71 @@ fn repeated(start: &str, each: &str, end: &str, size: usize) -> Vec<u8> {
 
 fn hostile() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     const JSON: &str = "application/json";
-    let json = |start: &str, each: &str, end: &str, mib: usize| {
-        repeated(start, each, end, mib * MIB)
-    };
-    let columns: String = (0..300_000).map(|at| format!("\"column {at}\":{at},")).collect();
+    let json =
+        |start: &str, each: &str, end: &str, mib: usize| repeated(start, each, end, mib * MIB);
+    let columns: String = (0..300_000)
+        .map(|at| format!("\"column {at}\":{at},"))
+        .collect();
     let deep = format!("{}0{},", "[".repeat(100), "]".repeat(100));
     vec![
         ("zeros", JSON, json("[", "0,", "0]", 3)),
         ("zeros in a field", JSON, json("{\"a\":[", "0,", "0]}", 4)),
         ("zeros in a thing", JSON, json("[{\"a\":[", "0,", "0]}]", 4)),
         ("zeros in lists", JSON, json("[[", "0,", "0]]", 4)),
-        ("one field over and over", JSON, json("{", "\"a\":1,", "\"a\":1}", 12)),
-        ("one field of a thing", JSON, json("[{", "\"a\":1,", "\"a\":1}]", 12)),
+        (
+            "one field over and over",
+            JSON,
+            json("{", "\"a\":1,", "\"a\":1}", 12),
+        ),
+        (
+            "one field of a thing",
+            JSON,
+            json("[{", "\"a\":1,", "\"a\":1}]", 12),
+        ),
         ("things without fields", JSON, json("[", "{},", "{}]", 4)),
         ("things in lists", JSON, json("[[", "{\"a\":1},", "0]]", 6)),
         ("empty lists", JSON, json("[[", "[],", "0]]", 6)),
         ("tiny texts", JSON, json("[", "\"a\",", "\"\"]", 4)),
         ("tiny escaped texts", JSON, json("[[", "\"\\n\",", "0]]", 6)),
         ("deep lists", JSON, json("[", &deep, "0]", 6)),
-        ("groups", JSON, json("[", "{\"title\":\"a\",\"items\":[{}]},", "{}]", 12)),
-        ("one group", JSON, json("[{\"title\":\"a\",\"items\":[", "{},", "{}]}]", 6)),
-        ("lists by name", JSON, json("{\"one\":[{}],\"two\":[", "{},", "{}]}", 6)),
-        ("columns", JSON, format!("[{{{columns}\"x\":1}}]").into_bytes()),
-        ("tabs in a field", JSON, json("[{\"a\":\"", "\\t", "\"}]", 16)),
+        (
+            "groups",
+            JSON,
+            json("[", "{\"title\":\"a\",\"items\":[{}]},", "{}]", 12),
+        ),
+        (
+            "one group",
+            JSON,
+            json("[{\"title\":\"a\",\"items\":[", "{},", "{}]}]", 6),
+        ),
+        (
+            "lists by name",
+            JSON,
+            json("{\"one\":[{}],\"two\":[", "{},", "{}]}", 6),
+        ),
+        (
+            "columns",
+            JSON,
+            format!("[{{{columns}\"x\":1}}]").into_bytes(),
+        ),
+        (
+            "tabs in a field",
+            JSON,
+            json("[{\"a\":\"", "\\t", "\"}]", 16),
+        ),
         ("lines", "text/plain", json("", "\n", "", 16)),
         ("tabs", "text/plain", json("", "\t", "", 24)),
-        ("lines in a text", JSON, json("{\"text\":\"", "\\n", "\"}", 8)),
+        (
+            "lines in a text",
+            JSON,
+            json("{\"text\":\"", "\\n", "\"}", 8),
+        ),
         ("no text at all", JSON, vec![0xff; 48 * MIB]),
-        ("old text", "text/plain; charset=iso-8859-1", vec![0xe9; 32 * MIB]),
+        (
+            "old text",
+            "text/plain; charset=iso-8859-1",
+            vec![0xe9; 32 * MIB],
+        ),
     ]
 }
 
@@ -163,7 +206,11 @@ fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
 #[test]
 fn four_large_pictures_at_once_stay_within_one_budget() {
     let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
-    let large = DynamicImage::from(RgbaImage::from_pixel(8000, 8000, image::Rgba([9, 99, 200, 255])));
+    let large = DynamicImage::from(RgbaImage::from_pixel(
+        8000,
+        8000,
+        image::Rgba([9, 99, 200, 255]),
+    ));
     let png = encoded(&large, ImageFormat::Png);
     let gif = {
         let mut gif = encoded(&DynamicImage::from(RgbaImage::new(8, 8)), ImageFormat::Gif);
@@ -179,7 +226,10 @@ fn four_large_pictures_at_once_stay_within_one_budget() {
     let progressive = {
         let small = DynamicImage::from(image::RgbImage::new(8, 8));
         let mut jpeg = encoded(&small, ImageFormat::Jpeg);
-        let at = jpeg.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
+        let at = jpeg
+            .windows(2)
+            .position(|pair| pair == [0xff, 0xc0])
+            .unwrap();
         jpeg[at + 1] = 0xc2;
         jpeg[at + 5..at + 9].copy_from_slice(&[0x1f, 0x40, 0x1f, 0x40]);
         jpeg

@@ -138,19 +138,13 @@ pub(super) fn read<'a>(
     match Outline::read(written.text(), budget) {
         Ok(outline) => Ok(Body::Json(outline)),
         Err(Unreadable::TooMuch(_)) => Err(too_much()),
-        Err(_) if text_wanted && !said_json && !kind.ends_with("xml") => {
-            text()
-        }
-        Err(_) if layout == Layout::Text && std::str::from_utf8(bytes).is_ok() => {
-            text()
-        }
+        Err(_) if text_wanted && !said_json && !kind.ends_with("xml") => text(),
+        Err(_) if layout == Layout::Text && std::str::from_utf8(bytes).is_ok() => text(),
         Err(_) if kind.ends_with("xml") || start == Some(b'<') => Err(unusable("channel-xml")),
         Err(Unreadable::Json(why)) if said_json || looks_like_json => {
             Err(broken(written.text(), &why))
         }
-        Err(_) if kind.is_empty() && std::str::from_utf8(bytes).is_ok() => {
-            text()
-        }
+        Err(_) if kind.is_empty() && std::str::from_utf8(bytes).is_ok() => text(),
         Err(_) => Err(Error::Unusable(match readable::line(&kind).as_str() {
             "" => Phrase::new("channel-neither"),
             kind => Phrase::new("channel-neither-kind").with("kind", kind),

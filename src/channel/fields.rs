@@ -215,9 +215,8 @@ impl Rows {
             }
             Json::List(elements) if !elements.is_empty() => {
                 let shown = elements.iter().take(MOST_VALUES);
-                let mut values: Vec<Value> = shown
-                    .filter_map(|value| self.value(value, label))
-                    .collect();
+                let mut values: Vec<Value> =
+                    shown.filter_map(|value| self.value(value, label)).collect();
                 if elements.len() > MOST_VALUES {
                     values.push(Value::More);
                 }

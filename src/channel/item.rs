@@ -85,7 +85,10 @@ impl<'a> Reader<'a> {
 
     /// Counts what an item has beside its place in a list.
     fn counted(&self, item: Item) -> Result<Item, Unreadable> {
-        let image = item.image.as_ref().map_or(0, |url| url.as_str().len() + PIECE);
+        let image = item
+            .image
+            .as_ref()
+            .map_or(0, |url| url.as_str().len() + PIECE);
         let subtitle = item.subtitle.as_ref().map_or(0, Value::heap);
         let words = item.title.heap() + subtitle;
         self.budget.take(words + image + item.fields.heap())?;

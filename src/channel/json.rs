@@ -201,9 +201,7 @@ impl<'de> Visitor<'de> for Values<'_> {
         /// Things have about so many; growing to that takes longer than reading them.
         const USUAL: usize = 8;
         let mut fields = Vec::new();
-        while let Some((Name(name), value)) =
-            access.next_entry_seed(PhantomData, Values(self.0))?
-        {
+        while let Some((Name(name), value)) = access.next_entry_seed(PhantomData, Values(self.0))? {
             if fields.is_empty() {
                 self.0
                     .take_list::<Field<'_>>(USUAL)

@@ -253,7 +253,11 @@ fn grouped(mut reader: Reader<'_>, groups: &[Group<'_>]) -> Read {
 fn items(mut reader: Reader<'_>, elements: &[Outline<'_>]) -> Read {
     let budget = reader.budget;
     let item = |(at, element)| reader.element(element, None, at + 1);
-    collected(budget, elements.len(), elements.iter().enumerate().map(item))
+    collected(
+        budget,
+        elements.len(),
+        elements.iter().enumerate().map(item),
+    )
 }
 
 /// One thing, in the form that the layout has room for.

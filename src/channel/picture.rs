@@ -174,8 +174,8 @@ impl Plan {
         }
         let into = fitted(from, into);
         // Averaging whole blocks first is as good at this ratio and many times faster.
-        let first = (from.0 / into.0 >= 4 && from.1 / into.1 >= 4)
-            .then(|| (into.0 * 2, into.1 * 2));
+        let first =
+            (from.0 / into.0 >= 4 && from.1 / into.1 >= 4).then(|| (into.0 * 2, into.1 * 2));
         if filtering(first.unwrap_or(from), into) > MOST_FILTERING {
             Self::Averaged(into)
         } else {

@@ -278,7 +278,9 @@ impl State {
                 let size = Size::new(width.min(height), width.min(height));
                 let shown = match &self.picture {
                     View::Broken(why) => cards::PictureState::Broken(why),
-                    View::None | View::Loading { .. } | View::Ready { .. } => cards::PictureState::Nothing,
+                    View::None | View::Loading { .. } | View::Ready { .. } => {
+                        cards::PictureState::Nothing
+                    }
                 };
                 cards::picture_or_stand_in(
                     look,

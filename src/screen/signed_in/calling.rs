@@ -163,8 +163,8 @@ impl State {
         // To forget a hundred thousand things takes longer than a picture may.
         let older = older.map(Content::Shown);
         let forgotten: Vec<Content> = older.into_iter().chain(self.make_room()).collect();
-        let forgetting = (!forgotten.is_empty())
-            .then(|| Task::future(async move { drop(forgotten) }).discard());
+        let forgetting =
+            (!forgotten.is_empty()).then(|| Task::future(async move { drop(forgotten) }).discard());
         let settling = self.settle(look);
         let tasks = forgetting.into_iter().chain([layout, settling]);
         Action::Run(Task::batch(tasks))

@@ -106,12 +106,7 @@ struct Card<'a> {
 }
 
 impl<'a> Card<'a> {
-    fn view(
-        &self,
-        look: &Look,
-        picture: PictureState<'_>,
-        words: Words,
-    ) -> Element<'a, Message> {
+    fn view(&self, look: &Look, picture: PictureState<'_>, words: Words) -> Element<'a, Message> {
         let metrics = look.metrics;
         let inset = if self.focused { 0.0 } else { CARD_INSET };
         let (width, height) = (self.cell.width, self.cell.height);

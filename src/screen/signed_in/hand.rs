@@ -187,7 +187,8 @@ impl State {
             }
             (None, _) => tab.step(direction, shape.columns),
         };
-        let at_the_end = tab.at == before && matches!(direction, Direction::Down | Direction::Right);
+        let at_the_end =
+            tab.at == before && matches!(direction, Direction::Down | Direction::Right);
         if !stays && direction == Direction::Up {
             self.place = above;
         }

@@ -75,7 +75,10 @@ fn halted<'a>(tab: &Tab, now: Moment, look: &Look) -> Option<Element<'a, Message
         Halt::Failed(error, None) => {
             let why = Phrase::new("signed-in-more-failed").with("why", error.told());
             let said = Phrase::new("signed-in-more-failed-key").with("why", error.told());
-            (why, Some((said, Phrase::new("signed-in-more-failed-key-short"))))
+            (
+                why,
+                Some((said, Phrase::new("signed-in-more-failed-key-short"))),
+            )
         }
         Halt::Failed(error, Some(at)) => {
             let seconds = at.since(now).as_secs();
@@ -90,11 +93,7 @@ fn halted<'a>(tab: &Tab, now: Moment, look: &Look) -> Option<Element<'a, Message
 
 /// A line with a sign: `why` something is as it is, or that with when it is tried `again` in
 /// a long and a short form.
-fn notice<'a>(
-    look: &Look,
-    why: &Phrase,
-    again: Option<(Phrase, Phrase)>,
-) -> Element<'a, Message> {
+fn notice<'a>(look: &Look, why: &Phrase, again: Option<(Phrase, Phrase)>) -> Element<'a, Message> {
     let metrics = look.metrics;
     let side = metrics.line(Role::Small) * 0.9;
     let room = metrics.room().width - side - Gap::Tight.base() - 4.0;

@@ -273,7 +273,13 @@ pub(super) const SCENES: &[Scene] = &[
         "signed-in-more-failed",
         |look, canvas| {
             let few = Listing::Items(people().into_iter().take(4).collect());
-            after(no_more(few, unreachable()), "list", &[Press::Down; 3], look, canvas);
+            after(
+                no_more(few, unreachable()),
+                "list",
+                &[Press::Down; 3],
+                look,
+                canvas,
+            );
         },
         &[],
     ),

@@ -94,7 +94,13 @@ impl Pager {
         self.left = older.left;
         self.earliest = self.earliest.max(older.earliest);
         self.not_before = self.not_before.max(older.not_before);
-        if let (Next::There(url), Next::Failed { error, retry_at, .. }) = (&self.next, older.next) {
+        if let (
+            Next::There(url),
+            Next::Failed {
+                error, retry_at, ..
+            },
+        ) = (&self.next, older.next)
+        {
             self.next = Next::Failed {
                 url: url.clone(),
                 error,

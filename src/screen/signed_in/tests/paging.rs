@@ -93,7 +93,10 @@ fn pages_that_lead_in_a_circle_are_asked_for_once_each() {
 
 #[test]
 fn a_next_page_that_fails_once_is_asked_for_again_by_itself() {
-    for passing in [busy(30), Err(Error::Unreachable(Phrase::said("No answer.")))] {
+    for passing in [
+        busy(30),
+        Err(Error::Unreachable(Phrase::said("No answer."))),
+    ] {
         let mut stage = listed();
         let _ = stage.answer(0, page(numbered(0..10), Some(&next(2))));
         let _ = (0..9).map(|_| stage.press(Press::Down)).count();
