@@ -14,7 +14,7 @@ use std::io::Cursor;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use image::{DynamicImage, ImageFormat, RgbaImage};
+use image::{DynamicImage, ImageFormat, RgbImage, RgbaImage};
 use jiff::Timestamp;
 use peak_alloc::PeakAlloc;
 use tenfoot::channel::{Error, Listing, Page, Picture, page_of};
@@ -33,7 +33,7 @@ const MIB: usize = 1 << 20;
 const MOST_FOR_AN_ANSWER: usize = 200 * MIB;
 /// All pictures that are decoded at a time, beside what the test itself holds.
 const MOST_FOR_PICTURES: usize = 400 * MIB;
-const LAYOUTS: [&str; 4] = ["auto", "list", "details", "text"];
+const LAYOUTS: [&str; 3] = ["auto", "details", "text"];
 
 /// How many bytes more there were at a time than before.
 fn peak<T>(work: impl FnOnce() -> T) -> (usize, T) {
@@ -152,7 +152,13 @@ fn an_answer_of_whatever_form_stays_within_the_budget_or_is_refused_in_words() {
     let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let mut beyond = Vec::new();
     for (what, kind, body) in hostile() {
-        for layout in LAYOUTS {
+        // Text is text in each layout.
+        let layouts = if kind.starts_with("text/") {
+            1
+        } else {
+            LAYOUTS.len()
+        };
+        for layout in &LAYOUTS[..layouts] {
             let (channel, own) = (channel(layout, ""), body.clone());
             let size = own.len();
             let (used, page) = peak(|| {
@@ -206,11 +212,8 @@ fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
 #[test]
 fn four_large_pictures_at_once_stay_within_one_budget() {
     let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
-    let large = DynamicImage::from(RgbaImage::from_pixel(
-        8000,
-        8000,
-        image::Rgba([9, 99, 200, 255]),
-    ));
+    let opaque = RgbImage::from_pixel(8000, 8000, image::Rgb([9, 99, 200]));
+    let large = DynamicImage::from(opaque);
     let png = encoded(&large, ImageFormat::Png);
     let gif = {
         let mut gif = encoded(&DynamicImage::from(RgbaImage::new(8, 8)), ImageFormat::Gif);
@@ -218,13 +221,12 @@ fn four_large_pictures_at_once_stay_within_one_budget() {
         gif[6..10].copy_from_slice(&[0x40, 0x1f, 0x40, 0x1f]);
         gif
     };
-    let jpeg = encoded(&large.to_rgb8().into(), ImageFormat::Jpeg);
+    let jpeg = encoded(&large, ImageFormat::Jpeg);
     let webp = encoded(&large, ImageFormat::WebP);
-    let frame = encoded(&large, ImageFormat::Gif);
     let grey = encoded(&DynamicImage::from(large.to_luma16()), ImageFormat::Png);
     drop(large);
     let progressive = {
-        let small = DynamicImage::from(image::RgbImage::new(8, 8));
+        let small = DynamicImage::from(RgbImage::new(8, 8));
         let mut jpeg = encoded(&small, ImageFormat::Jpeg);
         let at = jpeg
             .windows(2)
@@ -238,7 +240,6 @@ fn four_large_pictures_at_once_stay_within_one_budget() {
         ("png as a card", &png, (800, 800)),
         ("png on a 4K screen", &png, (7680, 4320)),
         ("gif", &gif, (7680, 4320)),
-        ("gif as a card", &frame, (800, 800)),
         ("webp as a card", &webp, (800, 800)),
         ("webp on a 4K screen", &webp, (7680, 4320)),
         ("grey png", &grey, (7680, 4320)),

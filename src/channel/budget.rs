@@ -68,9 +68,14 @@ impl Budget {
         self.take(length.saturating_mul(size_of::<T>()))
     }
 
-    /// Takes what one more value takes in a list that grows: it has room for twice as many.
-    pub(super) const fn take_one<T>(&self) -> Result<(), Exceeded> {
-        self.take(2 * size_of::<T>())
+    /// Takes what one more value takes in a list that grows, and has so many by now: it begins
+    /// with room for four, and then has room for twice as many each time.
+    pub(super) const fn take_one<T>(&self, count: usize) -> Result<(), Exceeded> {
+        match count {
+            0 => self.take(4 * size_of::<T>() + PIECE),
+            1..4 => Ok(()),
+            _ => self.take(2 * size_of::<T>()),
+        }
     }
 
     /// Why something couldn't be read within this budget.
@@ -94,7 +99,7 @@ mod tests {
         assert_eq!(budget.passing().take(40), Ok(()));
         assert_eq!(budget.passing().take(41), Err(Exceeded));
         assert_eq!(budget.take_list::<u64>(5), Ok(()));
-        assert_eq!(budget.take_one::<u8>(), Err(Exceeded));
+        assert_eq!(budget.take_one::<u8>(0), Err(Exceeded));
         assert_eq!(budget.take_list::<u64>(usize::MAX), Err(Exceeded));
     }
 }

@@ -86,7 +86,7 @@ fn group<'a>(
     if elements.is_empty() {
         return Ok(Some(None));
     }
-    budget.take_one::<Group<'_>>()?;
+    budget.take_list::<Group<'_>>(2)?;
     budget.take(name.len() + 2 * PIECE)?;
     budget.take_list::<Outline<'_>>(elements.len())?;
     let elements = elements.to_vec();

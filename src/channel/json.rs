@@ -191,7 +191,9 @@ impl<'de> Visitor<'de> for Values<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Json<'de>, A::Error> {
         let mut elements = Vec::new();
         while let Some(element) = access.next_element_seed(Values(self.0))? {
-            self.0.take_one::<Json<'_>>().map_err(A::Error::custom)?;
+            self.0
+                .take_one::<Json<'_>>(elements.len())
+                .map_err(A::Error::custom)?;
             elements.push(element);
         }
         Ok(Json::List(elements))
@@ -208,7 +210,9 @@ impl<'de> Visitor<'de> for Values<'_> {
                     .map_err(A::Error::custom)?;
                 fields.reserve_exact(USUAL);
             } else if fields.len() >= USUAL {
-                self.0.take_one::<Field<'_>>().map_err(A::Error::custom)?;
+                self.0
+                    .take_one::<Field<'_>>(fields.len())
+                    .map_err(A::Error::custom)?;
             }
             fields.push((name, value));
         }

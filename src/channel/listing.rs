@@ -310,7 +310,7 @@ fn as_text(mut reader: Reader<'_>, json: &Json<'_>) -> Read {
             let mut parts = Vec::new();
             for (at, element) in elements.iter().enumerate() {
                 let part = lines(&reader.item(element, None, at + 1)?);
-                budget.take_one::<String>()?;
+                budget.take_one::<String>(parts.len())?;
                 budget.take(2 * part.len() + PIECE)?;
                 parts.push(part);
             }

@@ -244,7 +244,9 @@ impl<'de> Visitor<'de> for Outlines<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
         let mut elements = Vec::new();
         while let Some(raw) = access.next_element::<&'de RawValue>()? {
-            self.0.take_one::<Outline<'_>>().map_err(A::Error::custom)?;
+            self.0
+                .take_one::<Outline<'_>>(elements.len())
+                .map_err(A::Error::custom)?;
             elements.push(element(raw.get(), self.0).map_err(A::Error::custom)?);
         }
         Ok(Outline::List(elements))
@@ -256,7 +258,7 @@ impl<'de> Visitor<'de> for Outlines<'_> {
             access.next_entry_seed(PhantomData, Outlines(self.0))?
         {
             self.0
-                .take_one::<(Cow<'_, str>, Outline<'_>)>()
+                .take_one::<(Cow<'_, str>, Outline<'_>)>(fields.len())
                 .map_err(A::Error::custom)?;
             fields.push((name, value));
         }
