@@ -7,11 +7,15 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
+use futures::future::BoxFuture;
+use iced::Task;
 use url::Url;
 
-use super::Work;
-use crate::channel::Error;
+use super::{Content, Freshness, Shown, Tab, Work};
+use crate::channel::{Error, Page};
 use crate::clock::{Moment, next_second};
+use crate::config::Channel;
+use crate::screen::signed_in::shape::Shape;
 
 /// Pages in a row that are loaded without a key press.
 const UNATTENDED: u8 = 3;
@@ -233,6 +237,102 @@ impl Pager {
                 error,
                 retry_at,
             };
+        }
+    }
+}
+
+impl Tab {
+    /// Asks for the next page, where there is one.
+    pub fn load_more(
+        &mut self,
+        request: u64,
+        ask: impl FnOnce(&Channel, &Url) -> BoxFuture<'static, Result<Page, Error>>,
+    ) -> Option<Task<Result<Page, Error>>> {
+        let Content::Shown(shown) = &mut self.content else {
+            return None;
+        };
+        let channel = &self.channel;
+        shown.pager.load(|next| {
+            let (task, handle) = Task::future(ask(channel, next)).abortable();
+            let work = Work {
+                request,
+                _handle: handle.abort_on_drop(),
+            };
+            (task, work)
+        })
+    }
+
+    /// Whether the next page is asked for at `now`.
+    pub fn wants_more(&mut self, shape: Shape, paused: bool, now: Moment) -> bool {
+        let is_near = self.is_near_the_end(shape);
+        // The way on from results that aren't the newest may lead nowhere.
+        let pager = self.newest_pager();
+        pager.is_some_and(|pager| pager.wants(is_near, paused, now))
+    }
+
+    /// When the next page, or the time until it is asked for again, has to be looked at.
+    #[must_use]
+    pub fn more_due(&self, paused: bool, now: Moment) -> Option<Moment> {
+        match &self.content {
+            Content::Shown(Shown {
+                pager,
+                freshness: Freshness::Fresh,
+                ..
+            }) => pager.due(paused, now),
+            Content::Shown(_)
+            | Content::Unvisited
+            | Content::Loading(_)
+            | Content::Failed { .. } => None,
+        }
+    }
+
+    /// Whether there are more pages than have come.
+    #[must_use]
+    pub const fn goes_on(&self) -> bool {
+        matches!(&self.content, Content::Shown(shown) if shown.goes_on())
+    }
+
+    fn newest_pager(&mut self) -> Option<&mut Pager> {
+        match &mut self.content {
+            Content::Shown(Shown {
+                pager,
+                freshness: Freshness::Fresh,
+                ..
+            }) => Some(pager),
+            Content::Shown(_)
+            | Content::Unvisited
+            | Content::Loading(_)
+            | Content::Failed { .. } => None,
+        }
+    }
+
+    /// Somebody pressed a key.
+    pub const fn attended(&mut self) {
+        if let Content::Shown(shown) = &mut self.content {
+            shown.pager.attended();
+        }
+    }
+
+    /// Somebody wants to see what couldn't be loaded.
+    pub fn ask_again(&mut self, now: Moment) {
+        if let Content::Shown(shown) = &mut self.content {
+            shown.pager.ask_again(now);
+        }
+    }
+
+    /// Why it doesn't go on beyond what there is, where nothing else is wrong.
+    #[must_use]
+    pub const fn halt(&self) -> Option<Halt<'_>> {
+        match &self.content {
+            Content::Shown(Shown {
+                pager,
+                freshness: Freshness::Fresh | Freshness::Reloading(_),
+                ..
+            }) => pager.halt(),
+            Content::Shown(_)
+            | Content::Unvisited
+            | Content::Loading(_)
+            | Content::Failed { .. } => None,
         }
     }
 }
