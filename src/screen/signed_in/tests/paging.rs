@@ -95,7 +95,10 @@ fn pages_that_lead_in_a_circle_are_asked_for_once_each() {
 fn a_next_page_that_fails_once_is_asked_for_again_by_itself() {
     for passing in [
         busy(30),
-        Err(Error::Unreachable(Phrase::said("No answer."))),
+        Err(Error::from(crate::web::RequestError::new(
+            "acme.example",
+            crate::web::TransportError::CutOff,
+        ))),
     ] {
         let mut stage = listed();
         let _ = stage.answer(0, page(numbered(0..10), Some(&next(2))));
