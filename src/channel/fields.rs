@@ -97,7 +97,7 @@ impl Fields {
     pub(super) fn heap(&self) -> usize {
         match &self.0 {
             Kept::Unread { .. } => 0,
-            Kept::Rows(rows) => {
+            Kept::Rows { rows, .. } => {
                 let inside = |(label, value): &(String, Value)| {
                     size_of::<(String, Value)>() + label.capacity() + PIECE + value.heap()
                 };
