@@ -288,7 +288,7 @@ pub(super) const SCENES: &[Scene] = &[
         |look, canvas| {
             let why = Error::Forbidden { scope: None };
             let people = no_more(Listing::Items(people()), why);
-            after(people, "cards", &[Press::Down; 3], look, canvas);
+            after(people, "cards", &[Press::Down], look, canvas);
         },
         &[],
     ),
