@@ -68,12 +68,8 @@ fn a_killed_refresh_costs_the_session_only_if_its_answer_is_lost_at_a_strict_pro
                 "{}",
                 next.err
             );
-            // Nothing of the session is left, and no half of a new one.
-            assert!(
-                tv.files().iter().all(|name| name.ends_with(".lock")),
-                "{moment:?}: {:?}",
-                tv.files()
-            );
+            // It is kept until the next sign-in, and there is no half of a new one.
+            assert_eq!(tv.files(), tv.session_and_lock(), "{moment:?}");
         }
     });
 }

@@ -276,7 +276,12 @@ async fn a_reused_refresh_token_ends_the_session_in_words() {
         text(&fetch.stderr)
     );
     assert_eq!(tv.run(&["status"]).status.code(), Some(3));
-    assert_eq!(tv.session_file(), None, "a dead session is kept");
+    assert!(
+        tv.session_file().is_some(),
+        "it is kept until the next sign-in"
+    );
+    tv.sign_in("alice").await;
+    assert_eq!(tv.run(&["status"]).status.code(), Some(0));
 }
 
 #[tokio::test]

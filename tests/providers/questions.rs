@@ -252,7 +252,7 @@ fn each_preset_that_takes_a_secret_sends_it_as_its_provider_documents() {
             .any(|(name, value)| name == "Authorization" && value.expose().starts_with("Basic "));
         // Where discovery lists both, the header comes first.
         let documented = match name.as_str() {
-            "auth0" | "okta" | "keycloak" | "hydra" => Basic,
+            "auth0" | "okta" | "keycloak" | "hydra" | "glewlwyd" => Basic,
             _ => Post,
         };
         assert_eq!(by_header, documented == Basic, "{name}");

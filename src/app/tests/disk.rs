@@ -66,7 +66,7 @@ fn note(home: &Path) -> PathBuf {
 }
 
 #[tokio::test]
-async fn a_disk_that_hangs_keeps_no_window_from_opening() {
+async fn a_note_that_would_never_end_keeps_no_window_from_opening() {
     let home = tempfile::tempdir().unwrap();
     let (boot, clock, _) = on(home.path(), &["Ada", "Grace"]);
     let hanging = Hanging::new(note(home.path()));
@@ -80,8 +80,9 @@ async fn a_disk_that_hangs_keeps_no_window_from_opening() {
         ahead,
     );
 
+    // A pipe isn't opened, so it isn't waited for.
     let mut stage = Stage { app, clock };
-    assert_eq!(stage.screen(), "waiting");
+    assert_eq!(stage.screen(), "start");
     drop(hanging);
     let mut actions = task::into_stream(task).unwrap();
     while let Some(action) = actions.next().await {
