@@ -235,7 +235,7 @@ fn a_token_cannot_choose_a_way_that_its_key_was_not_made_for() {
     ] {
         let token = signer.token(&json!({ "alg": algorithm, "kid": "k" }), &claims());
 
-        let Err(Error::Invalid(words)) = verified(token, &keys) else {
+        let Err(words @ Error::Invalid(_)) = verified(token, &keys) else {
             panic!("{algorithm}")
         };
 
@@ -339,7 +339,7 @@ fn a_header_that_lists_what_must_be_understood_is_refused() {
         header["crit"] = critical.clone();
         header["b64"] = json!(true);
 
-        let Err(Error::Invalid(words)) = verified(signer.token(&header, &claims()), &keys) else {
+        let Err(words @ Error::Invalid(_)) = verified(signer.token(&header, &claims()), &keys) else {
             panic!("{critical}")
         };
 
@@ -368,7 +368,7 @@ fn a_token_counts_from_the_time_that_it_names_with_some_leeway() {
     for early in [json!(NOW + 200), json!(NOW + 86_400), json!(1e300)] {
         let refused = of(early.clone());
         assert!(
-            matches!(refused, Err(Error::Time(_))),
+            matches!(refused, Err(Error::Expired | Error::FromTheFuture)),
             "{early}: {refused:?}"
         );
     }
@@ -465,7 +465,7 @@ fn an_encrypted_token_is_said_to_be_encrypted() {
         ),
         signer.token(&jwe, &claims()),
     ] {
-        let Err(Error::Invalid(words)) = verified(token.clone(), &keys) else {
+        let Err(words @ Error::Invalid(_)) = verified(token.clone(), &keys) else {
             panic!("{token}")
         };
         assert!(words.to_string().contains("encrypted"), "{words}");

@@ -224,6 +224,7 @@ async fn revoke(
     client
         .give_back(session.refresh_token.as_ref(), &session.access_token)
         .await
+        .map_err(|why| why.phrase())
 }
 
 /// Signs one profile out; false if nobody was signed in there.

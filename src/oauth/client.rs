@@ -17,7 +17,7 @@ use url::Url;
 use super::answer::{self, Answer, DeviceGrant, Poll, Refresh};
 use super::client_auth::Methods;
 use super::dpop::{self, Nonces};
-use super::error::{Misconfiguration, Reason, Refusal, Unavailable};
+use super::error::{Misconfiguration, NotRevoked, Reason, Refusal, Unavailable};
 use super::flow::End;
 use super::http::Http;
 use super::id_token;
@@ -28,7 +28,6 @@ use crate::config;
 use crate::config::preset::{ClientAuth, TokenKind};
 use crate::secret::Secret;
 use crate::web::{RequestError, TransportError, Web};
-use crate::words::Phrase;
 
 use asking::Destination;
 use discovery::Known;
@@ -224,12 +223,12 @@ impl Client {
     /// the refresh token first.
     ///
     /// # Errors
-    /// In words: why they may live on.
+    /// [`NotRevoked`]
     pub async fn give_back(
         &self,
         refresh_token: Option<&Secret>,
         access_token: &Secret,
-    ) -> Result<(), Phrase> {
+    ) -> Result<(), NotRevoked> {
         let tokens = [
             (TokenKind::RefreshToken, refresh_token),
             (TokenKind::AccessToken, Some(access_token)),
@@ -238,7 +237,7 @@ impl Client {
             let takes_it = self.provider.preset.revokes.contains(&kind);
             Some((kind, token.filter(|_| takes_it)?))
         });
-        let mut outcome = Err(Phrase::new("provider-no-revocation"));
+        let mut outcome = Err(NotRevoked::Unsupported);
         for (kind, token) in taken {
             match self.revoke(token, kind).await {
                 Ok(()) => outcome = Ok(()),
@@ -251,15 +250,15 @@ impl Client {
         outcome
     }
 
-    async fn revoke(&self, token: &Secret, kind: TokenKind) -> Result<(), Phrase> {
+    async fn revoke(&self, token: &Secret, kind: TokenKind) -> Result<(), NotRevoked> {
         let revocation = async {
-            let metadata = self.metadata().await.map_err(|why| why.phrase())?;
+            let metadata = self.metadata().await.map_err(|why| NotRevoked::Unavailable(why.into()))?;
             let Some(endpoint) = &metadata.revocation_endpoint else {
-                return Err(Phrase::new(if metadata.whole {
-                    "provider-no-revocation"
+                return Err(if metadata.whole {
+                    NotRevoked::Unsupported
                 } else {
-                    "provider-revocation-unknown"
-                }));
+                    NotRevoked::EndpointUnknown
+                });
             };
             let to = Destination {
                 url: endpoint.url(),
@@ -269,11 +268,11 @@ impl Client {
             let answer = self
                 .ask(to, |asker| asker.revocation(token, kind))
                 .await
-                .map_err(|why| why.phrase())?;
+                .map_err(NotRevoked::Unavailable)?;
             if answer::revoked(&answer) {
                 Ok(())
             } else {
-                Err(Phrase::new("provider-not-revoked").with("status", answer.status.to_string()))
+                Err(NotRevoked::Status(answer.status))
             }
         };
         tokio::time::timeout(REVOCATION_TIMEOUT, revocation)
@@ -281,7 +280,8 @@ impl Client {
             .unwrap_or_else(|_| {
                 let seconds = REVOCATION_TIMEOUT.as_secs();
                 let slow = TransportError::TimedOut { seconds };
-                Err(slow.phrase(self.provider.host()))
+                let error = RequestError::new(self.provider.host(), slow);
+                Err(NotRevoked::Unavailable(error.into()))
             })
     }
 

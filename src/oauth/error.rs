@@ -183,6 +183,34 @@ pub enum Untrusted {
     UnknownKind(String),
 }
 
+/// Why tokens that were given back may live on (RFC 7009).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotRevoked {
+    /// The provider has no revocation endpoint, or takes no tokens of these kinds.
+    Unsupported,
+    /// Where its revocation endpoint is can't be looked up.
+    EndpointUnknown,
+    /// It answered with that status.
+    Status(u16),
+    /// It gave no answer that counts.
+    Unavailable(Unavailable),
+}
+
+impl NotRevoked {
+    /// A sentence for a person.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Unsupported => Phrase::new("provider-no-revocation"),
+            Self::EndpointUnknown => Phrase::new("provider-revocation-unknown"),
+            Self::Status(status) => {
+                Phrase::new("provider-not-revoked").with("status", status.to_string())
+            }
+            Self::Unavailable(why) => why.phrase(),
+        }
+    }
+}
+
 impl From<RequestError> for Unavailable {
     fn from(error: RequestError) -> Self {
         Self::Request(error)
@@ -493,4 +521,4 @@ macro_rules! displayed {
     )*};
 }
 
-displayed!(Unavailable, Refusal, Misconfiguration, Untrusted);
+displayed!(Unavailable, Refusal, Misconfiguration, NotRevoked, Untrusted);

@@ -71,12 +71,67 @@ pub struct Expected<'a> {
 pub enum Error {
     /// None of the keys has signed it: they may have changed.
     UnknownKey,
-    /// This machine's clock is wrong.
-    Clock(Phrase),
-    /// It has expired or is from the future, and the clock isn't known to be wrong.
-    Time(Phrase),
-    /// Anything else, in words.
-    Invalid(Phrase),
+    /// This machine's clock is so far ahead of the provider's.
+    Clock(SignedDuration),
+    /// It has expired, and the clock isn't known to be wrong.
+    Expired,
+    /// It is from the future, and the clock isn't known to be wrong.
+    FromTheFuture,
+    /// Anything else.
+    Invalid(Flaw),
+}
+
+/// What is wrong with an ID token, whatever the time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Flaw {
+    /// It isn't a JWS (RFC 7515).
+    Unsigned,
+    /// It is a JWE (RFC 7516), for which a client needs a key of its own.
+    Encrypted,
+    /// Its header lists members that must be understood (RFC 7515 §4.1.11).
+    Critical,
+    /// It is signed with an algorithm that proves nothing here.
+    Algorithm(String),
+    /// Its signature is wrong, or a claim is missing.
+    Signature,
+    /// It comes from another issuer.
+    Issuer {
+        /// The token's.
+        theirs: String,
+        /// The provider's.
+        ours: String,
+    },
+    /// It was made for another client (`aud`).
+    Audience,
+    /// It was given to another client (`azp`).
+    AuthorizedParty,
+    /// It is for several clients and doesn't say which one it was given to.
+    NoAuthorizedParty,
+    /// It names no subject.
+    NoSubject,
+}
+
+impl Flaw {
+    /// A part of a sentence for a person.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Unsigned => Phrase::new("provider-id-unsigned"),
+            Self::Encrypted => Phrase::new("provider-id-encrypted"),
+            Self::Critical => Phrase::new("provider-id-critical"),
+            Self::Algorithm(algorithm) => {
+                Phrase::new("provider-id-algorithm").with("algorithm", algorithm)
+            }
+            Self::Signature => Phrase::new("provider-id-signature"),
+            Self::Issuer { theirs, ours } => Phrase::new("provider-id-issuer")
+                .with("theirs", theirs)
+                .with("ours", ours),
+            Self::Audience => Phrase::new("provider-id-other-app"),
+            Self::AuthorizedParty => Phrase::new("provider-id-given-away"),
+            Self::NoAuthorizedParty => Phrase::new("provider-id-no-app"),
+            Self::NoSubject => Phrase::new("provider-id-nobody"),
+        }
+    }
 }
 
 impl Error {
@@ -85,19 +140,20 @@ impl Error {
     pub const fn is_about_the_clock(&self) -> bool {
         match self {
             Self::Clock(_) => true,
-            Self::UnknownKey | Self::Time(_) | Self::Invalid(_) => false,
+            Self::UnknownKey | Self::Expired | Self::FromTheFuture | Self::Invalid(_) => false,
         }
     }
 
     /// A sentence for a person.
     #[must_use]
     pub fn phrase(&self) -> Phrase {
+        let untrusted = |why| Phrase::new("provider-untrusted").with("why", why);
         match self {
             Self::UnknownKey => Phrase::new("provider-unknown-key"),
-            Self::Clock(skew) => Phrase::new("provider-clock").with("skew", skew),
-            Self::Time(why) | Self::Invalid(why) => {
-                Phrase::new("provider-untrusted").with("why", why)
-            }
+            Self::Clock(ahead) => Phrase::new("provider-clock").with("skew", skew(*ahead)),
+            Self::Expired => untrusted(Phrase::new("provider-id-expired")),
+            Self::FromTheFuture => untrusted(Phrase::new("provider-id-future")),
+            Self::Invalid(flaw) => untrusted(flaw.phrase()),
         }
     }
 }
@@ -131,7 +187,6 @@ struct Header {
 
 impl Header {
     fn of(token: &Secret) -> Result<Self, Error> {
-        let invalid = |id| Error::Invalid(Phrase::new(id));
         let read = |part: &str| {
             let members: Map<String, Value> =
                 serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()?;
@@ -144,9 +199,9 @@ impl Header {
             .as_ref()
             .is_some_and(|members| parts.count() == 4 || members.contains_key("enc"))
         {
-            return Err(invalid("provider-id-encrypted"));
+            return Err(Error::Invalid(Flaw::Encrypted));
         }
-        let unsigned = || invalid("provider-id-unsigned");
+        let unsigned = || Error::Invalid(Flaw::Unsigned);
         let members = members.ok_or_else(unsigned)?;
         let text = |name: &str| members.get(name)?.as_str().map(str::to_owned);
         Ok(Self {
@@ -160,12 +215,10 @@ impl Header {
 fn signed(token: &Secret, keys: &Keys) -> Result<Claims, Error> {
     let header = Header::of(token)?;
     let Some((_, how)) = ALLOWED.iter().find(|(name, _)| *name == header.alg) else {
-        return Err(Error::Invalid(
-            Phrase::new("provider-id-algorithm").with("algorithm", shown(&header.alg)),
-        ));
+        return Err(Error::Invalid(Flaw::Algorithm(shown(&header.alg))));
     };
     if header.is_critical {
-        return Err(Error::Invalid(Phrase::new("provider-id-critical")));
+        return Err(Error::Invalid(Flaw::Critical));
     }
     let mut tried = false;
     for key in keys.candidates(header.kid.as_deref()) {
@@ -180,7 +233,7 @@ fn signed(token: &Secret, keys: &Keys) -> Result<Claims, Error> {
         }
     }
     if tried && header.kid.is_some() {
-        Err(Error::Invalid(Phrase::new("provider-id-signature")))
+        Err(Error::Invalid(Flaw::Signature))
     } else {
         Err(Error::UnknownKey)
     }
@@ -262,16 +315,16 @@ enum Audience {
 }
 
 fn check(claims: &Claims, expected: Expected<'_>) -> Result<(), Error> {
-    let invalid = |id| Err(Error::Invalid(Phrase::new(id)));
+    let invalid = |flaw| Err(Error::Invalid(flaw));
     let other = |name: &str| claims.others.get(name)?.as_str().map(str::to_owned);
     if !expected
         .preset
         .is_token_issuer(expected.issuer, &claims.iss, other)
     {
-        let words = Phrase::new("provider-id-issuer")
-            .with("theirs", shown(&claims.iss))
-            .with("ours", expected.issuer);
-        return Err(Error::Invalid(words));
+        return invalid(Flaw::Issuer {
+            theirs: shown(&claims.iss),
+            ours: expected.issuer.to_owned(),
+        });
     }
     let (ours, several) = match &claims.aud {
         Audience::One(one) => (one == expected.client_id, false),
@@ -281,19 +334,19 @@ fn check(claims: &Claims, expected: Expected<'_>) -> Result<(), Error> {
         ),
     };
     if !ours {
-        return invalid("provider-id-other-app");
+        return invalid(Flaw::Audience);
     }
     match &claims.azp {
         Some(azp) if azp != expected.client_id => {
-            return invalid("provider-id-given-away");
+            return invalid(Flaw::AuthorizedParty);
         }
         None if several => {
-            return invalid("provider-id-no-app");
+            return invalid(Flaw::NoAuthorizedParty);
         }
         Some(_) | None => {}
     }
     if !is_subject(&claims.sub) {
-        return invalid("provider-id-nobody");
+        return invalid(Flaw::NoSubject);
     }
     check_times(claims, expected)
 }
@@ -329,24 +382,24 @@ fn check_times(claims: &Claims, expected: Expected<'_>) -> Result<(), Error> {
     }
     if let Some(ahead) = expected.ahead {
         if ahead.abs() > LEEWAY && good_at(now.saturating_sub(ahead)) == (false, false) {
-            return Err(Error::Clock(skew(ahead)));
+            return Err(Error::Clock(ahead));
         }
     } else if let Some(iat) = claims.iat.filter(|_| is_after(claims.iat, now)) {
         // Tokens are made a moment before they arrive.
-        return Err(Error::Clock(skew(now.saturating_sub(seconds(iat)))));
+        return Err(Error::Clock(now.saturating_sub(seconds(iat))));
     }
-    Err(Error::Time(Phrase::new(if expired {
-        "provider-id-expired"
+    Err(if expired {
+        Error::Expired
     } else {
-        "provider-id-future"
-    })))
+        Error::FromTheFuture
+    })
 }
 
 /// Why nothing that the provider dates now would be believed, where this machine's clock is
 /// so far `ahead` of its own: all of it is from the future to one that is behind.
 #[must_use]
 pub fn foreseen(ahead: SignedDuration) -> Option<Error> {
-    (ahead < -LEEWAY).then(|| Error::Clock(skew(ahead)))
+    (ahead < -LEEWAY).then(|| Error::Clock(ahead))
 }
 
 /// "3 h behind", "20 min ahead".

@@ -107,7 +107,10 @@ impl Client {
             result @ (Ok(_) | Err(_)) => result,
         };
         verified.map_err(|why| match why {
-            id_token::Error::UnknownKey | id_token::Error::Clock(_) | id_token::Error::Time(_) => {
+            id_token::Error::UnknownKey
+            | id_token::Error::Clock(_)
+            | id_token::Error::Expired
+            | id_token::Error::FromTheFuture => {
                 Unverified::Unsure(why)
             }
             // Discovery would say which issuer it is.

@@ -57,7 +57,9 @@ impl Inner {
         SignedOut {
             revoked: revocation.is_ok(),
             deleted: deletion.is_ok(),
-            problem: deletion.err().or_else(|| revocation.err()),
+            problem: deletion
+                .err()
+                .or_else(|| revocation.err().map(|why| why.phrase())),
         }
     }
 }

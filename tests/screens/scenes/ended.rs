@@ -107,7 +107,7 @@ pub(super) const SCENES: &[Scene] = &[
     scene(
         "clock",
         |look, canvas| {
-            let behind = id_token::Error::Clock(id_token::skew(SignedDuration::from_hours(-3)));
+            let behind = id_token::Error::Clock(SignedDuration::from_hours(-3));
             of(End::Unreachable(Unavailable::IdToken(behind)), look, canvas);
         },
         TRY_AGAIN,
@@ -125,7 +125,7 @@ pub(super) const SCENES: &[Scene] = &[
     scene(
         "clock-late",
         |look, canvas| {
-            let ahead = id_token::Error::Clock(id_token::skew(SignedDuration::from_hours(48)));
+            let ahead = id_token::Error::Clock(SignedDuration::from_hours(48));
             of(End::Untrusted(Untrusted::IdToken(ahead)), look, canvas);
         },
         NEW_CODE,
@@ -167,8 +167,8 @@ pub(super) const SCENES: &[Scene] = &[
     scene(
         "untrusted",
         |look, canvas| {
-            let future = id_token::Error::Time(Phrase::new("provider-id-future"));
-            of(End::Untrusted(Untrusted::IdToken(future)), look, canvas);
+            let future = Untrusted::IdToken(id_token::Error::FromTheFuture);
+            of(End::Untrusted(future), look, canvas);
         },
         TRY_AGAIN,
     ),
