@@ -686,7 +686,7 @@ async fn a_session_that_was_over_is_asked_for_once_more_at_the_next_start() {
     first.renewed(&rejected).await.unwrap_err();
 
     let again = flow(&provider, store.clone()).keeper(store.load().unwrap().unwrap());
-    let token = again.renewed(&rejected).await.unwrap();
+    let token = again.access_token().await.unwrap();
 
     assert_eq!(token.expose(), "access-2");
     assert_eq!(store.load().unwrap().unwrap().failed_renewal, None);

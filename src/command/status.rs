@@ -131,7 +131,7 @@ fn as_text(
     let mut lines = vec![
         (
             if session.over().is_some() {
-                "Was signed in"
+                "Session of"
             } else {
                 "Signed in as"
             },
@@ -311,7 +311,7 @@ mod tests {
         let session = failed(true);
 
         assert!(
-            text(&session).contains("Was signed in"),
+            text(&session).contains("Session of"),
             "{}",
             text(&session)
         );

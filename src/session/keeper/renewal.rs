@@ -124,8 +124,10 @@ impl Inner {
 
     fn is_fit(&self, session: &Session, unfit: &Unfit) -> bool {
         match unfit {
+            // One that was over is asked for once more, whatever is left of its access token.
             Unfit::Ending => {
-                !refresh::is_due(session.obtained_at, session.expires_at, self.clock.wall())
+                session.over().is_none()
+                    && !refresh::is_due(session.obtained_at, session.expires_at, self.clock.wall())
             }
             Unfit::Rejected(rejected) => session.access_token != *rejected,
         }
@@ -172,7 +174,10 @@ impl Inner {
 
     fn is_of_no_use(&self, session: &Session, unfit: &Unfit) -> bool {
         match unfit {
-            Unfit::Ending => refresh::is_over(session.expires_at, self.clock.wall()),
+            Unfit::Ending => {
+                session.over().is_some()
+                    || refresh::is_over(session.expires_at, self.clock.wall())
+            }
             Unfit::Rejected(_) => true,
         }
     }
