@@ -339,7 +339,8 @@ fn a_header_that_lists_what_must_be_understood_is_refused() {
         header["crit"] = critical.clone();
         header["b64"] = json!(true);
 
-        let Err(words @ Error::Invalid(_)) = verified(signer.token(&header, &claims()), &keys) else {
+        let Err(words @ Error::Invalid(_)) = verified(signer.token(&header, &claims()), &keys)
+        else {
             panic!("{critical}")
         };
 

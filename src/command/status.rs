@@ -310,11 +310,7 @@ mod tests {
     fn a_session_that_is_over_is_told_in_the_servers_words_and_is_no_sign_in() {
         let session = failed(true);
 
-        assert!(
-            text(&session).contains("Session of"),
-            "{}",
-            text(&session)
-        );
+        assert!(text(&session).contains("Session of"), "{}", text(&session));
         assert!(
             text(&session).contains("the session has ended")
                 && text(&session).contains("Token revoked")

@@ -252,7 +252,10 @@ impl Client {
 
     async fn revoke(&self, token: &Secret, kind: TokenKind) -> Result<(), NotRevoked> {
         let revocation = async {
-            let metadata = self.metadata().await.map_err(|why| NotRevoked::Unavailable(why.into()))?;
+            let metadata = self
+                .metadata()
+                .await
+                .map_err(|why| NotRevoked::Unavailable(why.into()))?;
             let Some(endpoint) = &metadata.revocation_endpoint else {
                 return Err(if metadata.whole {
                     NotRevoked::Unsupported

@@ -521,4 +521,10 @@ macro_rules! displayed {
     )*};
 }
 
-displayed!(Unavailable, Refusal, Misconfiguration, NotRevoked, Untrusted);
+displayed!(
+    Unavailable,
+    Refusal,
+    Misconfiguration,
+    NotRevoked,
+    Untrusted
+);

@@ -399,7 +399,7 @@ fn check_times(claims: &Claims, expected: Expected<'_>) -> Result<(), Error> {
 /// so far `ahead` of its own: all of it is from the future to one that is behind.
 #[must_use]
 pub fn foreseen(ahead: SignedDuration) -> Option<Error> {
-    (ahead < -LEEWAY).then(|| Error::Clock(ahead))
+    (ahead < -LEEWAY).then_some(Error::Clock(ahead))
 }
 
 /// "3 h behind", "20 min ahead".

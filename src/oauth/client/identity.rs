@@ -110,9 +110,7 @@ impl Client {
             id_token::Error::UnknownKey
             | id_token::Error::Clock(_)
             | id_token::Error::Expired
-            | id_token::Error::FromTheFuture => {
-                Unverified::Unsure(why)
-            }
+            | id_token::Error::FromTheFuture => Unverified::Unsure(why),
             // Discovery would say which issuer it is.
             id_token::Error::Invalid(_)
                 if !metadata.whole && !self.provider.preset.issuers.is_empty() =>

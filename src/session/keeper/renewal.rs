@@ -175,8 +175,7 @@ impl Inner {
     fn is_of_no_use(&self, session: &Session, unfit: &Unfit) -> bool {
         match unfit {
             Unfit::Ending => {
-                session.over().is_some()
-                    || refresh::is_over(session.expires_at, self.clock.wall())
+                session.over().is_some() || refresh::is_over(session.expires_at, self.clock.wall())
             }
             Unfit::Rejected(_) => true,
         }

@@ -13,7 +13,6 @@ use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
 use tenfoot::web::proxy::ProxyError;
 use tenfoot::web::{RequestError, TlsError, TransportError};
-use tenfoot::words::Phrase;
 
 use super::{Canvas, HOST, START, Scene, scene, show};
 
