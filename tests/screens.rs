@@ -105,10 +105,15 @@ fn details_look_as_they_did() {
     compare(&["details"]);
 }
 
-const ENDS: [&str; 12] = [
+const ENDS: [&str; 17] = [
     "expired",
     "denied",
     "refused",
+    "no",
+    "answer",
+    "unavailable",
+    "proxy",
+    "handshake",
     "unreachable",
     "portal",
     "insecure",
