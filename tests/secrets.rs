@@ -80,7 +80,7 @@ async fn a_sign_in_that_comes_to_nothing_tells_no_secret() {
     for (reply, code) in [
         (Reply::error(403, "access_denied"), 4),
         (Reply::error(403, "expired_token"), 4),
-        (Reply::error(400, "invalid_client"), 5),
+        (Reply::error(400, "invalid_client"), 2),
         (Reply::json(200, &unknown), 5),
         (Reply::json(200, &forged), 5),
     ] {
@@ -120,7 +120,7 @@ async fn a_renewal_that_fails_tells_no_secret() {
         (Reply::dropped(), 5),
         (Reply::new(502, "<html>"), 5),
         (Reply::new(200, vec![b' '; 2 << 20]), 5),
-        (Reply::error(400, "invalid_client"), 5),
+        (Reply::error(400, "invalid_client"), 3),
         (Reply::error(429, "too_many_requests"), 5),
         (Reply::error(403, "invalid_grant"), 3),
     ] {
