@@ -360,6 +360,39 @@ async fn rule_14_http_401_renews_the_token_once_and_tries_again() {
 }
 
 #[tokio::test]
+async fn a_401_that_nothing_can_renew_names_both_causes() {
+    #[derive(Debug, Clone)]
+    struct NoRefreshToken;
+
+    impl Bearer for NoRefreshToken {
+        async fn access(&self) -> Result<Access, Error> {
+            Ok(access(TOKEN))
+        }
+
+        fn can_renew(&self) -> bool {
+            false
+        }
+
+        async fn renewed(&self, rejected: &Access) -> Result<Access, Error> {
+            Ok(rejected.clone())
+        }
+    }
+
+    let server = answering(ResponseTemplate::new(401)).await;
+    let error = client()
+        .page(&channel(&server, ""), None, &NoRefreshToken)
+        .await
+        .unwrap_err();
+
+    assert_eq!(error, Error::NotAccepted { can_renew: false });
+    let words = error.to_string();
+    assert!(
+        words.contains("has ended") && words.contains("audience"),
+        "{words}"
+    );
+}
+
+#[tokio::test]
 async fn rule_14_a_second_http_401_is_told_and_signs_nobody_out() {
     let server = answering(ResponseTemplate::new(401)).await;
     let tokens = Tokens::default();

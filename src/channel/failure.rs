@@ -56,6 +56,13 @@ impl Unreachable {
         }
     }
 
+    /// Whether this machine's own network is in the way.
+    #[must_use]
+    pub fn is_about_network(&self) -> bool {
+        // No time changes what the network is.
+        self.obstacle(Timestamp::MAX) == Obstacle::Network
+    }
+
     /// What is in the way, where this machine's clock says `now`.
     #[must_use]
     pub fn obstacle(&self, now: Timestamp) -> Obstacle {

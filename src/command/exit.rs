@@ -151,6 +151,14 @@ mod tests {
     }
 
     #[test]
+    fn a_401_asks_for_a_sign_in_where_nothing_can_renew_the_token() {
+        let exit = |can_renew| Failure::from(channel::Error::NotAccepted { can_renew }).exit;
+
+        assert_eq!(exit(false), Exit::NotSignedIn);
+        assert_eq!(exit(true), Exit::Provider);
+    }
+
+    #[test]
     fn an_answer_that_holds_no_code_is_the_providers_failure() {
         for why in [
             Misconfiguration::NoCode,

@@ -29,7 +29,7 @@ doctor-nobody = لا أحد مسجّل الدخول
 doctor-clocks-agree = وقت هذا الجهاز مطابق لوقت { $host }
 doctor-clock-off = ساعة هذا الجهاز خاطئة مقارنة بـ { $host }: { $skew }
 doctor-stores = يمكن حفظ الجلسات في { $place }
-doctor-unused = ما زالت جلسات لا يستخدمها هذا الإعداد مخزّنة: { $sessions }
+doctor-unused = ما زالت محفوظةً جلساتٌ لا تستخدمها هذه الإعدادات: { $sessions }
 doctor-fonts-good = يمكن عرض اللاتينية واليابانية والعربية
 doctor-fonts-screen = لا يوجد خط يعرض لغة الشاشات ({ $language })
 doctor-fonts-names = لا يوجد خط يعرض الأسماء بهذه اللغات: { $languages }
@@ -78,19 +78,19 @@ renderer-found = { $name }
 renderer-no-gpu = لا يوجد معالج رسوميات هنا
 doctor-proxy = الوكيل
 doctor-no-proxy = لا وكيل معيَّن لـ { $host }
-doctor-through-proxy = يُوصَل إلى { $host } عبر الوكيل { $proxy }
+doctor-through-proxy = يتم الوصول إلى { $host } عبر الوكيل { $proxy }
 doctor-do-proxy = تحقّق من HTTPS_PROXY وALL_PROXY وNO_PROXY حيث يُشغَّل tenfoot، ومن اسم المستخدم وكلمة المرور فيها؛ واطلب ممن يدير الوكيل السماح باتصال HTTPS إلى المزوّد.
-doctor-do-unavailable = انتظر وحاول مجددًا: لا يردّ خادم المزوّد كما يجب. إن استمر ذلك فتحقّق من provider.issuer وأبلغ من يديره.
+doctor-do-unavailable = انتظر وحاول مجددًا: لا يردّ خادم المزوّد كما يجب. إن استمر ذلك فتحقّق من provider.issuer وأبلغ القائمين على المزوّد.
 doctor-do-handshake = تحقّق من مضيف provider.issuer ومنفذه. فإن كانا صحيحين فيجب تغيير إعدادات TLS لدى المزوّد: يستخدم tenfoot إصداري TLS 1.2 و1.3 وليست لديه شهادة عميل.
 doctor-do-pkce = عيّن pkce = true ضمن [provider].
 doctor-do-dpop = عيّن dpop = true ضمن [provider].
-doctor-do-encoding = عيّن encoding = "json" ضمن [provider]، أو احذفه إن كان معيَّنًا.
-doctor-do-secret = عيّن في provider.client_secret_file سر هذا التطبيق، أو احذفه إن كان التطبيق عامًا.
+doctor-do-encoding = عيّن ⁦encoding = "json"⁩ ضمن [provider]، أو احذفه إن كان معيَّنًا.
+doctor-do-secret = اضبط provider.client_secret_file على ملف فيه سر هذا التطبيق، أو احذفه إن كان التطبيق عامًا.
 doctor-session-over = انتهت الجلسة: { $why }
-doctor-renewal-failed = يوجد تسجيل دخول، لكن آخر تجديد للجلسة فشل: { $why }
-doctor-renews-until = يوجد تسجيل دخول، لكن الجلسة تنتهي في { $end } ما لم تُجدَّد
+doctor-renewal-failed = هناك من سجّل الدخول، لكن آخر تجديد للجلسة فشل: { $why }
+doctor-renews-until = هناك من سجّل الدخول، لكن الجلسة تنتهي في { $end } ما لم تُجدَّد
 doctor-do-sign-in = سجّل الدخول مجددًا. فإن رُفض ثانيةً فراجع إعدادات هذا التطبيق لدى المزوّد.
 doctor-no-date = لا يذكر { $host } الوقت
-doctor-dpop-not-offered = يقدّم { $host } رموزًا، لكنه لا يذكر أنه يقبل DPoP
+doctor-dpop-not-offered = يعطي { $host } رموزًا، لكنه لا يذكر أنه يقبل DPoP
 doctor-do-dpop-off = احذف dpop = true من [provider]، أو فعّل DPoP لدى المزوّد.
 doctor-do-scope-unlisted = احذف هذه من provider.scope أو أضفها لدى المزوّد الذي لا يذكرها: { $scopes }.

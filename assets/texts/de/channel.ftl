@@ -33,5 +33,5 @@ channel-picture-too-large = Dieses Bild ist zu groß, um es zu zeigen.
 channel-picture-broken = Dieses Bild ist beschädigt.
 channel-no-items = Die Antwort des Dienstes hat nichts an der Stelle „{ $pointer }“, an der laut Konfiguration ihre Einträge stehen.
 channel-blocked = Etwas vor dem Dienst, etwa eine Firewall, hat mit einer Webseite geantwortet (HTTP { $status }).
-channel-moved = Der Dienst ist nach { $target } umgezogen. Ändere die url des Kanals; so wird das Token nicht dorthin gesendet.
-channel-not-accepted-or-ended = Der Dienst nimmt diese Anmeldung nicht an (HTTP { $status }). Entweder ist sie abgelaufen und du musst dich neu anmelden, oder audience oder scope in der Konfiguration passt nicht zu diesem Dienst.
+channel-moved = Der Dienst ist nach { $target } umgezogen. Ändere die url des Kanals; bis dahin wird das Token nicht dorthin gesendet.
+channel-not-accepted-or-ended = Der Dienst nimmt diese Anmeldung nicht an (HTTP { $status }). Entweder ist sie abgelaufen und du musst dich neu anmelden, oder audience oder scope in der Konfiguration passen nicht zu diesem Dienst.

@@ -3,7 +3,7 @@
 said = { $words }
 list-more = { $most }, { $next }
 list-last = { $most } und { $last }
-list-others = { $count } weitere
+list-others = { $count } mehr
 key-back = Zurück
 key-choose = Auswählen
 key-move = Bewegen

@@ -80,16 +80,16 @@ doctor-proxy = Proxy
 doctor-no-proxy = für { $host } ist kein Proxy gesetzt
 doctor-through-proxy = { $host } wird über den Proxy { $proxy } erreicht
 doctor-do-proxy = Prüfe HTTPS_PROXY, ALL_PROXY und NO_PROXY dort, wo tenfoot gestartet wird, samt Benutzername und Passwort darin; bitte die Betreiber des Proxys, HTTPS zum Anbieter zu erlauben.
-doctor-do-unavailable = Warte und versuch es noch einmal: Der Server des Anbieters antwortet nicht richtig. Bleibt das so, prüfe provider.issuer und sag es den Betreibern.
+doctor-do-unavailable = Warte und versuch es noch einmal: Der Server des Anbieters antwortet nicht richtig. Bleibt das so, prüfe provider.issuer und sag den Betreibern des Anbieters Bescheid.
 doctor-do-handshake = Prüfe Host und Port von provider.issuer. Stimmen sie, müssen die TLS-Einstellungen des Anbieters geändert werden: tenfoot spricht TLS 1.2 und 1.3 und hat kein Client-Zertifikat.
 doctor-do-pkce = Setze pkce = true unter [provider].
 doctor-do-dpop = Setze dpop = true unter [provider].
 doctor-do-encoding = Setze encoding = "json" unter [provider], oder entferne es, wo es gesetzt ist.
-doctor-do-secret = Lass provider.client_secret_file das Geheimnis dieser App nennen, oder entferne es, wenn die App öffentlich ist.
+doctor-do-secret = Setze provider.client_secret_file auf eine Datei mit dem Geheimnis dieser Anwendung, oder entferne es, wenn die Anwendung öffentlich ist.
 doctor-session-over = die Sitzung ist beendet: { $why }
 doctor-renewal-failed = jemand ist angemeldet, aber die Sitzung ließ sich zuletzt nicht erneuern: { $why }
-doctor-renews-until = jemand ist angemeldet, aber ohne Erneuerung endet die Sitzung um { $end }
-doctor-do-sign-in = Melde dich neu an. Wird es wieder abgelehnt, sieh dir beim Anbieter die Einstellungen dieser App an.
+doctor-renews-until = jemand ist angemeldet, aber ohne Erneuerung endet die Sitzung am { $end }
+doctor-do-sign-in = Melde dich neu an. Wird das wieder abgelehnt, sieh dir beim Anbieter die Einstellungen dieser Anwendung an.
 doctor-no-date = { $host } sagt nicht, wie spät es ist
 doctor-dpop-not-offered = { $host } gibt Codes, sagt aber nicht, dass es DPoP annimmt
 doctor-do-dpop-off = Entferne dpop = true aus [provider], oder schalte DPoP beim Anbieter ein.

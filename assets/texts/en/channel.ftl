@@ -33,5 +33,5 @@ channel-picture-too-large = This picture is too large to be shown.
 channel-picture-broken = This picture is broken.
 channel-no-items = The service’s answer has nothing at “{ $pointer }”, where the configuration says its items are.
 channel-blocked = Something in front of the service, such as a firewall, answered with a web page (HTTP { $status }).
-channel-moved = The service has moved to { $target }. Change the channel’s url; the token isn’t sent there as it is.
-channel-not-accepted-or-ended = The service doesn’t accept this sign-in (HTTP { $status }). Either it has ended and a new sign-in is needed, or the configuration’s audience or scope isn’t the one for this service.
+channel-moved = The service has moved to { $target }. Change the channel’s url; until then, the token isn’t sent there.
+channel-not-accepted-or-ended = The service doesn’t accept this sign-in (HTTP { $status }). Either it has ended and you need to sign in again, or the configuration’s audience or scope isn’t the one for this service.

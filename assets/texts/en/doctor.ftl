@@ -29,7 +29,7 @@ doctor-nobody = nobody is signed in
 doctor-clocks-agree = this machine and { $host } have the same time
 doctor-clock-off = compared with { $host }, this machine’s clock is { $skew }
 doctor-stores = sessions can be kept in { $place }
-doctor-unused = sessions that this configuration has no use for are still stored: { $sessions }
+doctor-unused = sessions that this configuration doesn’t use are still stored: { $sessions }
 doctor-fonts-good = Latin, Japanese and Arabic can be drawn
 doctor-fonts-screen = no font can draw the language of the screens ({ $language })
 doctor-fonts-names = no font can draw names in: { $languages }
@@ -80,17 +80,17 @@ doctor-proxy = Proxy
 doctor-no-proxy = no proxy is set for { $host }
 doctor-through-proxy = { $host } is reached through the proxy { $proxy }
 doctor-do-proxy = Check HTTPS_PROXY, ALL_PROXY and NO_PROXY where tenfoot is started, and the user name and password in them; ask the people who run the proxy to allow HTTPS to the provider.
-doctor-do-unavailable = Wait and try again: the provider’s server doesn’t answer properly. If that lasts, check provider.issuer and tell the people who run the provider.
+doctor-do-unavailable = Wait and try again: the provider’s server isn’t answering properly. If it goes on, check provider.issuer and tell the people who run the provider.
 doctor-do-handshake = Check the host and port of provider.issuer. If they are right, the provider’s TLS settings have to change: tenfoot speaks TLS 1.2 and 1.3 and has no client certificate.
 doctor-do-pkce = Set pkce = true under [provider].
 doctor-do-dpop = Set dpop = true under [provider].
 doctor-do-encoding = Set encoding = "json" under [provider], or remove it where it is set.
-doctor-do-secret = Let provider.client_secret_file name the secret of this application, or remove it where the application is a public one.
+doctor-do-secret = Set provider.client_secret_file to a file that holds this application’s secret, or remove it if the application is a public one.
 doctor-session-over = the session has ended: { $why }
 doctor-renewal-failed = somebody is signed in, but the last renewal of the session failed: { $why }
 doctor-renews-until = somebody is signed in, but without a renewal the session ends at { $end }
 doctor-do-sign-in = Sign in again. If it is refused again, look at the provider’s settings for this application.
 doctor-no-date = { $host } doesn’t say what time it is
-doctor-dpop-not-offered = { $host } gives codes, but doesn’t say that it takes DPoP
+doctor-dpop-not-offered = { $host } gives codes, but doesn’t say that it accepts DPoP
 doctor-do-dpop-off = Remove dpop = true from [provider], or turn DPoP on at the provider.
 doctor-do-scope-unlisted = Take these out of provider.scope, or add them at the provider, which doesn’t list them: { $scopes }.

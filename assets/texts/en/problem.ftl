@@ -1,7 +1,7 @@
 # What stands in the way before anything can start.
 
 problem-title = tenfoot can’t start
-problem-disk = The disk with { $path } doesn’t answer. Check that it is connected and, if it is a network share, that its server can be reached.
+problem-disk = The disk that holds { $path } isn’t responding. Check that it is connected and, if it is a network share, that its server can be reached.
 problem-on = Set it right, then try again.
 problem-config = The configuration has a mistake
 problem-config-on = Correct the file, then try again.

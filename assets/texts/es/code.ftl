@@ -3,8 +3,8 @@
 code-go = En tu móvil, abre
 code-enter = Escribe este código
 code-enter-gap = Escribe este código, sin espacios
-code-enter-case = Escribe este código, con sus mayúsculas y minúsculas
-code-enter-case-gap = Escribe este código, con sus mayúsculas y minúsculas, sin espacios
+code-enter-case = Escribe este código, respetando mayúsculas y minúsculas
+code-enter-case-gap = Escribe este código, respetando mayúsculas y minúsculas, sin espacios
 code-compare = Comprueba que la página muestra este código
 code-safety = Aprueba solo si lo empezaste en este televisor
 code-host = La página está en { $host }

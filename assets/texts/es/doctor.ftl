@@ -58,8 +58,8 @@ doctor-do-endpoints = Ambas direcciones deben ser de un mismo proveedor: revisa 
 doctor-do-storage = Haz sitio allí o corrige los permisos; o define storage.backend.
 doctor-do-no-home = Define HOME o STATE_DIRECTORY.
 doctor-do-session = Desbloquea el llavero o corrige los permisos de ese lugar; si no, vuelve a iniciar sesión.
-doctor-do-unused = Ciérrelas y elimínelas: `tenfoot sign-out --all`.
-doctor-do-readable = Deje que solo los lea el usuario con el que se ejecuta tenfoot: chmod 600 si le pertenecen, si no chmod 640 con su grupo.
+doctor-do-unused = Ciérralas y elimínalas: `tenfoot sign-out --all`.
+doctor-do-readable = Deja que solo los lea el usuario con el que se ejecuta tenfoot: chmod 600 si le pertenecen; si no, chmod 640 con su grupo.
 doctor-do-fonts = Instala una, en Debian: { $package }.
 doctor-do-names = Donde haya personas con esos nombres, instala en Debian: { $packages }.
 doctor-do-display = Las órdenes del terminal no la necesitan; la aplicación de TV, sí.
@@ -79,13 +79,13 @@ renderer-no-gpu = aquí no hay GPU
 doctor-proxy = Proxy
 doctor-no-proxy = no hay ningún proxy definido para { $host }
 doctor-through-proxy = se llega a { $host } a través del proxy { $proxy }
-doctor-do-proxy = Revisa HTTPS_PROXY, ALL_PROXY y NO_PROXY donde se inicia tenfoot, con su usuario y contraseña; pide a quien administra el proxy que permita HTTPS hacia el proveedor.
-doctor-do-unavailable = Espera y vuelve a intentarlo: el servidor del proveedor no responde bien. Si continúa, revisa provider.issuer y avisa a quien lo administra.
+doctor-do-proxy = Revisa HTTPS_PROXY, ALL_PROXY y NO_PROXY donde se inicia tenfoot, incluidos el usuario y la contraseña; pide a quien administra el proxy que permita HTTPS hacia el proveedor.
+doctor-do-unavailable = Espera y vuelve a intentarlo: el servidor del proveedor no responde bien. Si continúa, revisa provider.issuer y avisa a quien administra el proveedor.
 doctor-do-handshake = Revisa el host y el puerto de provider.issuer. Si son correctos, hay que cambiar los ajustes TLS del proveedor: tenfoot usa TLS 1.2 y 1.3 y no tiene certificado de cliente.
 doctor-do-pkce = Pon pkce = true en [provider].
 doctor-do-dpop = Pon dpop = true en [provider].
 doctor-do-encoding = Pon encoding = "json" en [provider], o quítalo si ya está.
-doctor-do-secret = Indica en provider.client_secret_file el secreto de esta aplicación, o quítalo si la aplicación es pública.
+doctor-do-secret = Indica en provider.client_secret_file un archivo con el secreto de esta aplicación, o quítalo si la aplicación es pública.
 doctor-session-over = la sesión ha terminado: { $why }
 doctor-renewal-failed = hay una sesión iniciada, pero la última renovación ha fallado: { $why }
 doctor-renews-until = hay una sesión iniciada, pero sin renovación termina el { $end }

@@ -3,7 +3,7 @@
 said = { $words }
 list-more = { $most }, { $next }
 list-last = { $most } et { $last }
-list-others = { $count } autres
+list-others = { $count } de plus
 key-back = Retour
 key-choose = Choisir
 key-move = Se déplacer

@@ -33,5 +33,5 @@ channel-picture-too-large = この画像は大きすぎて表示できません�
 channel-picture-broken = この画像は壊れています。
 channel-no-items = 設定で項目の場所とされている「{ $pointer }」が、サービスの応答にありません。
 channel-blocked = サービスの手前にあるファイアウォールなどがウェブページを返しました（HTTP { $status }）。
-channel-moved = サービスは { $target } に移転しました。チャンネルの url を変更してください。現在の設定ではトークンは送信されません。
-channel-not-accepted-or-ended = サービスがこのログインを受け付けません（HTTP { $status }）。セッションが終了していて再ログインが必要か、設定の audience または scope がこのサービスに合っていません。
+channel-moved = サービスは { $target } に移転しました。チャンネルの url を変更してください。変更するまで、トークンはそこへ送信されません。
+channel-not-accepted-or-ended = サービスがこのログインを受け付けません（HTTP { $status }）。セッションが終了していて再ログインが必要か、設定の audience または scope がこのサービスに合っていない可能性があります。

@@ -3,8 +3,8 @@
 code-go = スマートフォンで開く
 code-enter = このコードを入力
 code-enter-gap = このコードを空白なしで入力
-code-enter-case = このコードを大文字・小文字のとおりに入力
-code-enter-case-gap = このコードを大文字・小文字のとおり、空白なしで入力
+code-enter-case = 大文字・小文字を区別してこのコードを入力
+code-enter-case-gap = 大文字・小文字を区別し、空白なしでこのコードを入力
 code-compare = ページにこのコードが表示されているか確認
 code-safety = このテレビでご自身が始めた場合だけ承認してください
 code-host = ページは { $host } にあります

@@ -84,8 +84,8 @@ doctor-do-unavailable = しばらく待ってもう一度お試しください�
 doctor-do-handshake = provider.issuer のホストとポートを確認してください。正しければ、提供元の TLS 設定の変更が必要です。tenfoot は TLS 1.2 と 1.3 に対応し、クライアント証明書はありません。
 doctor-do-pkce = [provider] に pkce = true を設定してください。
 doctor-do-dpop = [provider] に dpop = true を設定してください。
-doctor-do-encoding = [provider] に encoding = "json" を設定するか、設定済みなら削除してください。
-doctor-do-secret = provider.client_secret_file にこのアプリのシークレットを指定するか、公開アプリの場合は削除してください。
+doctor-do-encoding = [provider] に encoding = "json" を設定してください。設定済みの場合は削除してください。
+doctor-do-secret = provider.client_secret_file に、このアプリのシークレットが入ったファイルを指定してください。公開アプリの場合は削除してください。
 doctor-session-over = セッションは終了しています：{ $why }
 doctor-renewal-failed = ログイン中ですが、前回のセッション更新に失敗しました：{ $why }
 doctor-renews-until = ログイン中ですが、更新がなければセッションは { $end } に終了します

@@ -3,8 +3,8 @@
 code-go = No celular, acesse
 code-enter = Digite este código
 code-enter-gap = Digite este código, sem espaços
-code-enter-case = Digite este código, com maiúsculas e minúsculas iguais
-code-enter-case-gap = Digite este código, com maiúsculas e minúsculas iguais, sem espaços
+code-enter-case = Digite este código, respeitando maiúsculas e minúsculas
+code-enter-case-gap = Digite este código, respeitando maiúsculas e minúsculas, sem espaços
 code-compare = Confira se a página mostra este código
 code-safety = Aprove só se você começou isto nesta TV
 code-host = A página fica em { $host }

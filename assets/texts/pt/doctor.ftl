@@ -13,7 +13,7 @@ doctor-display = Tela
 doctor-renderer = Desenho
 doctor-skipped = não verificado: “{ $check }” precisa funcionar antes
 doctor-fine = { $file } está correto
-doctor-readable = outros usuários desta máquina podem ler os segredos em { $files }
+doctor-readable = outros usuários deste aparelho podem ler os segredos em { $files }
 doctor-nowhere = não há configuração: ela vai em { $file }
 doctor-time = são { $time }
 doctor-answers = { $host } responde
@@ -79,17 +79,17 @@ renderer-no-gpu = não há GPU aqui
 doctor-proxy = Proxy
 doctor-no-proxy = nenhum proxy está definido para { $host }
 doctor-through-proxy = { $host } é acessado pelo proxy { $proxy }
-doctor-do-proxy = Confira HTTPS_PROXY, ALL_PROXY e NO_PROXY onde o tenfoot é iniciado, com o usuário e a senha; peça a quem cuida do proxy que permita HTTPS até o provedor.
-doctor-do-unavailable = Espere e tente de novo: o servidor do provedor não responde direito. Se continuar, confira provider.issuer e avise quem cuida dele.
+doctor-do-proxy = Confira HTTPS_PROXY, ALL_PROXY e NO_PROXY onde o tenfoot é iniciado, incluindo o usuário e a senha; peça a quem cuida do proxy que permita HTTPS até o provedor.
+doctor-do-unavailable = Espere e tente de novo: o servidor do provedor não responde direito. Se continuar, confira provider.issuer e avise quem cuida do provedor.
 doctor-do-handshake = Confira o host e a porta de provider.issuer. Se estiverem certos, as configurações TLS do provedor precisam mudar: o tenfoot usa TLS 1.2 e 1.3 e não tem certificado de cliente.
 doctor-do-pkce = Coloque pkce = true em [provider].
 doctor-do-dpop = Coloque dpop = true em [provider].
 doctor-do-encoding = Coloque encoding = "json" em [provider], ou remova-o se já estiver lá.
-doctor-do-secret = Indique em provider.client_secret_file o segredo deste aplicativo, ou remova-o se o aplicativo for público.
+doctor-do-secret = Indique em provider.client_secret_file um arquivo com o segredo deste aplicativo, ou remova-o se o aplicativo for público.
 doctor-session-over = a sessão terminou: { $why }
-doctor-renewal-failed = há alguém conectado, mas a última renovação da sessão falhou: { $why }
-doctor-renews-until = há alguém conectado, mas sem renovação a sessão termina em { $end }
-doctor-do-sign-in = Entre de novo. Se for recusado outra vez, confira as configurações deste aplicativo no provedor.
+doctor-renewal-failed = alguém está conectado, mas a última renovação da sessão falhou: { $why }
+doctor-renews-until = alguém está conectado, mas sem renovação a sessão termina em { $end }
+doctor-do-sign-in = Entre de novo. Se o login for recusado outra vez, confira as configurações deste aplicativo no provedor.
 doctor-no-date = { $host } não diz que horas são
 doctor-dpop-not-offered = { $host } dá códigos, mas não diz que aceita DPoP
 doctor-do-dpop-off = Remova dpop = true de [provider] ou ative DPoP no provedor.

@@ -59,7 +59,10 @@ pub(super) fn failed<'a>(
         Error::Forbidden { .. } => (Standing::Locked, "signed-in-forbidden"),
         Error::NotAccepted { .. } => (Standing::Locked, "signed-in-not-accepted"),
         Error::Busy { .. } => (Standing::Busy, "signed-in-busy"),
-        Error::Unreachable(_) => (Standing::Offline, "signed-in-unreachable"),
+        Error::Unreachable(why) if why.is_about_network() => {
+            (Standing::Offline, "signed-in-unreachable")
+        }
+        Error::Unreachable(_) => (Standing::Busy, "signed-in-unreachable"),
         Error::NotStored(_) => (Standing::Unstored, "signed-in-not-stored"),
         Error::Unusable(_) | Error::SignedOut(_) => (Standing::Broken, "signed-in-unusable"),
     };

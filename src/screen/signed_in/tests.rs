@@ -458,6 +458,28 @@ fn what_was_answered_the_last_time_stands_there_until_the_channel_answers() {
 }
 
 #[test]
+fn a_new_sign_in_is_offered_where_nothing_else_helps() {
+    let mut stage = Stage::two();
+    let _ = stage.answer(0, Err(Error::NotAccepted { can_renew: false }));
+    let _ = stage.press(Press::Down);
+
+    let action = stage.press(Press::Ok);
+
+    assert!(matches!(action, Action::Over(_)), "{action:?}");
+}
+
+#[test]
+fn a_call_that_failed_is_tried_again_where_that_may_help() {
+    let mut stage = Stage::two();
+    let _ = stage.answer(0, Err(Error::NotAccepted { can_renew: true }));
+    let _ = stage.press(Press::Down);
+
+    let action = stage.press(Press::Ok);
+
+    assert!(matches!(action, Action::Run(_)), "{action:?}");
+}
+
+#[test]
 fn where_the_channel_does_not_answer_the_last_results_stay_and_are_called_old() {
     let mut stage = Stage::two();
     stage.remember(0, page(numbered(0..3), None));
