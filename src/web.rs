@@ -57,8 +57,11 @@ impl Web {
     /// proxy's address can't be used.
     pub fn to(&self, url: &Url) -> Result<&reqwest::Client, RequestError> {
         let failed = |cause| RequestError::new(host(url), cause);
-        let is_near = is_loopback(url);
         let _ = self.proxy(url).map_err(failed)?;
+        self.client(is_loopback(url)).map_err(failed)
+    }
+
+    fn client(&self, is_near: bool) -> Result<&reqwest::Client, TransportError> {
         let Clients { proxies, near, far } = self.0.as_ref();
         let made = if is_near { near } else { far };
         if let Some(client) = made.get() {
@@ -80,9 +83,21 @@ impl Web {
             .build()
             .map_err(|why| {
                 tracing::debug!(%why, "no HTTP client");
-                failed(TransportError::NoRootCertificates)
+                TransportError::NoRootCertificates
             })?;
         Ok(made.get_or_init(|| client))
+    }
+
+    /// Whether a proxy that is spoken to by TLS can prove who it is.
+    async fn proves_itself(&self, proxy: &Proxy) -> bool {
+        let Ok(client) = self.client(true) else {
+            return true;
+        };
+        let asked = client.get(proxy.origin()).timeout(proxy::PATIENCE).send();
+        match asked.await {
+            Ok(_) => true,
+            Err(why) => !matches!(TransportError::of(&why, true), TransportError::Tls(_)),
+        }
     }
 
     /// The proxy that requests to `url` go through, if they do.
@@ -106,7 +121,10 @@ impl Web {
     pub async fn explain(&self, url: &Url, error: reqwest::Error, limit: Duration) -> RequestError {
         let cause = TransportError::of(&error, url.scheme() == "https");
         let cause = match self.proxy(url) {
-            Ok(Some(proxy)) => through_proxy(&proxy, url, cause, error.is_connect()).await,
+            Ok(Some(proxy)) => {
+                self.through_proxy(&proxy, url, cause, error.is_connect())
+                    .await
+            }
             Ok(None) => cause,
             Err(unusable) => unusable,
         };
@@ -116,38 +134,39 @@ impl Web {
         }
         error
     }
-}
 
-/// What a failure means where requests go through `proxy`.
-async fn through_proxy(
-    proxy: &Proxy,
-    target: &Url,
-    cause: TransportError,
-    is_connect: bool,
-) -> TransportError {
-    let of_proxy = |error| TransportError::Proxy {
-        proxy: proxy.label(),
-        error,
-    };
-    if cause == TransportError::NameNotFound && proxy.resolves() {
-        return of_proxy(ProxyError::NameNotFound);
-    }
-    if let TransportError::Tls(error) = cause
-        && error != TlsError::HandshakeCutShort
-    {
-        return if proxy.is_encrypted() {
-            of_proxy(ProxyError::Insecure)
-        } else {
-            TransportError::Tls(error)
+    /// What a failure means where requests go through `proxy`.
+    async fn through_proxy(
+        &self,
+        proxy: &Proxy,
+        target: &Url,
+        cause: TransportError,
+        is_connect: bool,
+    ) -> TransportError {
+        let of_proxy = |error| TransportError::Proxy {
+            proxy: proxy.label(),
+            error,
         };
-    }
-    // Once the tunnel stands, what fails is behind it.
-    if !is_connect && !matches!(cause, TransportError::TimedOut { .. }) {
-        return cause;
-    }
-    match proxy.probe(target).await {
-        Ok(()) => cause,
-        Err(error) => of_proxy(error),
+        if cause == TransportError::NameNotFound && proxy.resolves() {
+            return of_proxy(ProxyError::NameNotFound);
+        }
+        if let TransportError::Tls(error) = cause
+            && error != TlsError::HandshakeCutShort
+        {
+            return if proxy.is_encrypted() && !self.proves_itself(proxy).await {
+                of_proxy(ProxyError::Insecure)
+            } else {
+                TransportError::Tls(error)
+            };
+        }
+        // Once the tunnel stands, what fails is behind it.
+        if !is_connect && !matches!(cause, TransportError::TimedOut { .. }) {
+            return cause;
+        }
+        match proxy.probe(target).await {
+            Ok(()) => cause,
+            Err(error) => of_proxy(error),
+        }
     }
 }
 

@@ -693,6 +693,35 @@ async fn a_session_that_was_over_is_asked_for_once_more_at_the_next_start() {
 }
 
 #[tokio::test]
+async fn a_refused_renewal_brings_nothing_back_that_was_signed_out_or_replaced_meanwhile() {
+    let provider = Scripted::start().await;
+    let store = Arc::new(Memory::default());
+    let keeper = kept(&provider, store.clone()).await;
+    let gone = store.clone();
+    let signing_out = move || gone.delete().unwrap();
+    provider.on(
+        "/token",
+        [Reply::error(403, "invalid_grant").meanwhile(signing_out)],
+    );
+    keeper.renewed(&Secret::new("access-1")).await.unwrap_err();
+    assert_eq!(store.load().unwrap(), None);
+
+    let keeper = kept(&provider, store.clone()).await;
+    let newer = Session {
+        access_token: Secret::new("access-of-a-new-sign-in"),
+        ..store.load().unwrap().unwrap()
+    };
+    let (other, stored) = (store.clone(), newer.clone());
+    let signing_in = move || other.save(&stored).unwrap();
+    provider.on(
+        "/token",
+        [Reply::error(403, "invalid_grant").meanwhile(signing_in)],
+    );
+    keeper.renewed(&Secret::new("access-1")).await.unwrap_err();
+    assert_eq!(store.load().unwrap(), Some(newer));
+}
+
+#[tokio::test]
 async fn a_refusal_while_the_access_token_is_good_ends_nothing_and_is_noted() {
     let provider = Scripted::start().await;
     let store = Arc::new(Memory::default());

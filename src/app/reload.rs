@@ -88,8 +88,13 @@ impl App {
 
     /// Whether there is no file, or nothing in it.
     fn says_nothing(&self) -> bool {
-        let file = self.origin.file.as_deref();
-        file.is_none_or(|file| !file.exists() || files::say_nothing(file))
+        let Some(file) = self.origin.file.clone() else {
+            return true;
+        };
+        // A disk that doesn't answer says nothing.
+        disk::ask(MOMENT, move || is_nothing(&file))
+            .now()
+            .unwrap_or(true)
     }
 
     fn begin_with(&mut self, read: Result<Config, config::Error>) -> Task<Message> {

@@ -31,8 +31,7 @@ const MOST_REDIRECTS: usize = 5;
 const MEBIBYTE: usize = 1024 * 1024;
 /// How much of a refusal's body is looked at.
 const REFUSAL_CAP: usize = MEBIBYTE / 16;
-/// Pictures that are fetched and decoded at the same time. Each may take a few
-/// hundred megabytes while it is decoded.
+/// Pictures that are fetched and decoded at the same time.
 const PICTURES_AT_ONCE: usize = 4;
 
 /// What gives access tokens to calls.
@@ -155,7 +154,7 @@ impl Client {
                 response = self.send(ask, &url, own, access).await?;
             }
             let Some(target) = redirect(&response, &url) else {
-                return read(ask, url, response, access.is_some()).await;
+                return read(&self.web, ask, url, response, access.is_some()).await;
             };
             let target = target?;
             if ask.method != types::Method::Get {
@@ -265,6 +264,7 @@ impl Answer {
 }
 
 async fn read(
+    web: &Web,
     ask: &Ask<'_>,
     url: Url,
     mut response: reqwest::Response,
@@ -298,8 +298,9 @@ async fn read(
             Ok(Some(_)) if status.is_success() => return Err(too_large()),
             Ok(Some(_)) => break,
             Err(_) if !status.is_success() => break,
-            Err(_) => {
-                return Err(RequestError::new(host(&url), TransportError::CutOff).into());
+            Err(why) => {
+                let limit = ask.channel.timeout.duration();
+                return Err(web.explain(&url, why, limit).await.into());
             }
         }
     }

@@ -206,7 +206,7 @@ async fn sessions(config: &Config, options: &Options, clock: &SharedClock) -> [F
         Err(why) => Finding::bad(STORAGE, why.phrase(), Cause::Storage.remedy()),
     };
     let session = match flow.restore().await {
-        Ok(session) => seen::of_session(session.as_ref(), &config.provider),
+        Ok(session) => seen::of_session(session.as_ref(), &config.provider, clock.wall()),
         Err(why) => Finding::bad(Check::Session, why.phrase(), Cause::Session.remedy()),
     };
     [storage, session]

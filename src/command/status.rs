@@ -22,7 +22,7 @@ pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Ou
     let session = flow.restore().await?;
     if json {
         let mut told = match &session {
-            Some(session) => as_json(session, &provider.scope, &profile, &place),
+            Some(session) => as_json(session, &provider.scope, (&profile, &place), clock.wall()),
             None => nobody_as_json(provider, &profile, &place),
         };
         told["profiles"] = profiles_as_json(&people, &setup.profiles.current());
@@ -95,9 +95,14 @@ fn others(people: &[Person], profile: &Profile) -> Option<String> {
     (!others.is_empty()).then(|| line("Also here", &others.join(", ")))
 }
 
-fn as_json(session: &Session, asked: &str, profile: &Profile, place: &str) -> serde_json::Value {
+fn as_json(
+    session: &Session,
+    asked: &str,
+    (profile, place): (&Profile, &str),
+    now: Timestamp,
+) -> serde_json::Value {
     json!({
-        "signed_in": session.over().is_none(),
+        "signed_in": !session.has_ended(now),
         "profile": profile.as_str(),
         "issuer": session.issuer,
         "client_id": session.client_id,
@@ -108,7 +113,7 @@ fn as_json(session: &Session, asked: &str, profile: &Profile, place: &str) -> se
         "missing_scopes": session.missing_scopes(asked).collect::<Vec<_>>(),
         "signed_in_at": session.signed_in_at.to_string(),
         "access_token_expires_at": session.expires_at.map(|end| end.to_string()),
-        "renews_itself": session.refresh_token.is_some() && session.failed_renewal.is_none(),
+        "renews_itself": session.renews(now),
         "session_expires_at": session.refresh_expires_at.map(|end| end.to_string()),
         "ended_because": session.over(),
         "last_renewal_failed": session.failed_renewal.as_ref().map(|failed| &failed.words),
@@ -130,7 +135,7 @@ fn as_text(
     let missing: Vec<_> = session.missing_scopes(asked).collect();
     let mut lines = vec![
         (
-            if session.over().is_some() {
+            if session.has_ended(now) {
                 "Session of"
             } else {
                 "Signed in as"
@@ -170,6 +175,10 @@ fn then(session: &Session, now: Timestamp) -> String {
         return format!("the last renewal failed: {}", failed.words);
     }
     match (&session.refresh_token, session.refresh_expires_at) {
+        (_, Some(end)) if now >= end => format!(
+            "a new sign-in is needed: the session ended at {}",
+            end.strftime("%F %T UTC")
+        ),
         (None, _) => "a new sign-in is needed (for a longer session, ask for the scope \
                       offline_access where the provider knows it)"
             .to_owned(),
@@ -257,7 +266,7 @@ mod tests {
     fn no_form_of_it_shows_a_token() {
         let now = "2026-01-01T11:00:00Z".parse().unwrap();
         let text = as_text(&session(), "openid", &Profile::default(), "memory", now);
-        let json = as_json(&session(), "openid", &Profile::default(), "memory").to_string();
+        let json = as_json(&session(), "openid", (&Profile::default(), "memory"), now).to_string();
 
         assert!(!text.contains("token-characters") && !json.contains("token-characters"));
     }
@@ -315,11 +324,39 @@ mod tests {
             text(&session).contains("the session has ended")
                 && text(&session).contains("Token revoked")
         );
-        let json = as_json(&session, "openid", &Profile::default(), "memory");
+        let json = as_json(
+            &session,
+            "openid",
+            (&Profile::default(), "memory"),
+            "2026-01-01T11:00:00Z".parse().unwrap(),
+        );
         assert_eq!(
             (&json["signed_in"], &json["renews_itself"]),
             (&false.into(), &false.into())
         );
+    }
+
+    #[test]
+    fn what_has_ended_with_nothing_to_renew_it_is_no_sign_in() {
+        let (before, after) = (
+            "2026-01-02T09:00:00Z".parse().unwrap(),
+            "2026-01-02T11:00:00Z".parse().unwrap(),
+        );
+        let without = Session {
+            refresh_token: None,
+            ..session()
+        };
+        let ended = Session {
+            refresh_expires_at: Some("2026-01-01T10:30:00Z".parse().unwrap()),
+            ..session()
+        };
+        for session in [without, ended] {
+            assert!(!session.has_ended(before) && session.has_ended(after));
+            assert!(!session.renews(before));
+            let text = as_text(&session, "openid", &Profile::default(), "memory", after);
+            assert!(!text.contains("automatically"), "{text}");
+        }
+        assert!(!session().has_ended(after) && session().renews(after));
     }
 
     #[test]

@@ -221,8 +221,7 @@ pub fn of_poll(poll: &Poll, provider: &Provider, now: Timestamp) -> Finding {
         Poll::Ended(End::Refused(refusal) | End::NoCode(refusal)) => {
             let cause = match refusal.reason {
                 Reason::InvalidGrant => Cause::Endpoints,
-                // It has just given this client a code.
-                Reason::UnknownClient => Cause::Application,
+                Reason::UnknownClient => Cause::Client,
                 Reason::AccessDenied
                 | Reason::SecretMissing
                 | Reason::SecretRefused
@@ -259,7 +258,7 @@ pub fn not_asked(provider: &Provider, seconds: u64) -> Finding {
 
 /// Whether whoever is, or will be, signed in stays so. Says nothing about who that is.
 #[must_use]
-pub fn of_session(session: Option<&Session>, provider: &Provider) -> Finding {
+pub fn of_session(session: Option<&Session>, provider: &Provider, now: Timestamp) -> Finding {
     const CHECK: Check = Check::Session;
     const OFFLINE: &str = "offline_access";
     let is_asked = provider.scopes().any(|scope| scope == OFFLINE);
@@ -286,6 +285,9 @@ pub fn of_session(session: Option<&Session>, provider: &Provider) -> Finding {
             } else {
                 Finding::weak(CHECK, seen, remedy)
             }
+        }
+        Some(session) if session.has_ended(now) => {
+            Finding::bad(CHECK, Phrase::new("session-ended"), Cause::SignIn.remedy())
         }
         Some(Session {
             refresh_token: Some(_),

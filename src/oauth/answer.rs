@@ -244,8 +244,13 @@ fn no_code(answer: &Answer, fields: &Fields) -> End {
     match status {
         // A page in the place of a missing endpoint says that it is missing.
         404 | 405 => End::Misconfigured(Misconfiguration::NoDeviceEndpoint),
+        415 => End::NoCode(diagnosis::refusal_by_status(
+            status,
+            fields,
+            Endpoint::Device,
+        )),
         _ if is_page => End::Unreachable(answer.without_meaning()),
-        401 | 415 => End::NoCode(diagnosis::refusal_by_status(
+        401 => End::NoCode(diagnosis::refusal_by_status(
             status,
             fields,
             Endpoint::Device,
@@ -273,11 +278,9 @@ pub fn poll(answer: &Answer, preset: &Preset, now: Timestamp) -> Poll {
             (428, _) => Poll::Pending,
             (429, _) => Poll::RateLimited(answer.pause(now)),
             (503, _) if answer.pause(now).is_some() => Poll::RateLimited(answer.pause(now)),
-            (status @ (401 | 415), _) if !is_page => refused(diagnosis::refusal_by_status(
-                status,
-                &fields,
-                Endpoint::Token,
-            )),
+            (status @ (401 | 415), _) if !is_page || status == 415 => refused(
+                diagnosis::refusal_by_status(status, &fields, Endpoint::Token),
+            ),
             _ => Poll::Nothing(answer.without_meaning()),
         };
     };
@@ -314,6 +317,11 @@ pub fn refresh(answer: &Answer, preset: &Preset, now: Timestamp) -> Refresh {
             (200..=299, Some(tokens)) => Refresh::Tokens(tokens),
             (429, _) => Refresh::Busy(answer.pause(now)),
             (503, _) if answer.pause(now).is_some() => Refresh::Busy(answer.pause(now)),
+            (status @ 415, _) => Refresh::Refused(diagnosis::refusal_by_status(
+                status,
+                &fields,
+                Endpoint::Token,
+            )),
             // RFC 9110 §15.5.9 and RFC 8470 §5.2 say to ask again.
             (408 | 425, _) => Refresh::Nothing(answer.without_meaning()),
             (status @ (200..=299 | 400..=499), _) if !fields::is_markup(&answer.body) => {

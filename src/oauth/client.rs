@@ -21,6 +21,7 @@ use super::error::{Misconfiguration, NotRevoked, Reason, Refusal, Unavailable};
 use super::flow::End;
 use super::http::Http;
 use super::id_token;
+use super::provider;
 use super::request::{Asker, Request};
 use super::token::Tokens;
 use crate::clock::{Moment, SharedClock};
@@ -214,9 +215,17 @@ impl Client {
         }
     }
 
-    /// Whether it is the provider that answers, and not a page of this network's.
+    /// Whether it is the provider that answers, and not a page of this network's: whether its
+    /// discovery document can be read right now.
     async fn is_there(&self) -> bool {
-        self.discover().await.is_ok_and(|metadata| metadata.whole)
+        for url in provider::discovery_urls(&self.provider) {
+            if let Ok(answer) = self.get(&url, &[]).await
+                && provider::read(&self.provider, &answer).is_ok()
+            {
+                return true;
+            }
+        }
+        false
     }
 
     /// Gives tokens back: the provider forgets those kinds that it takes (RFC 7009 §2.1),

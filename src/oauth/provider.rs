@@ -61,10 +61,8 @@ pub struct Document {
     jwks_uri: Option<String>,
     token_endpoint_auth_methods_supported: Option<Value>,
     revocation_endpoint_auth_methods_supported: Option<Value>,
-    #[serde(default)]
-    scopes_supported: Vec<String>,
-    #[serde(default)]
-    dpop_signing_alg_values_supported: Vec<String>,
+    scopes_supported: Option<Value>,
+    dpop_signing_alg_values_supported: Option<Value>,
 }
 
 impl Document {
@@ -86,8 +84,10 @@ impl Document {
             revocation_endpoint_auth_methods_supported: self
                 .revocation_endpoint_auth_methods_supported
                 .or(other.revocation_endpoint_auth_methods_supported),
-            scopes_supported: self.scopes_supported,
-            dpop_signing_alg_values_supported: self.dpop_signing_alg_values_supported,
+            scopes_supported: self.scopes_supported.or(other.scopes_supported),
+            dpop_signing_alg_values_supported: self
+                .dpop_signing_alg_values_supported
+                .or(other.dpop_signing_alg_values_supported),
         }
     }
 }
@@ -309,11 +309,20 @@ pub fn metadata(
             revocation_methods.or(token_methods),
         ),
         scopes_supported: document
-            .map_or_else(Vec::new, |document| document.scopes_supported.clone()),
+            .map(|document| texts(document.scopes_supported.as_ref()))
+            .unwrap_or_default(),
         offers_dpop: document
-            .map(|document| !document.dpop_signing_alg_values_supported.is_empty()),
+            .map(|document| !texts(document.dpop_signing_alg_values_supported.as_ref()).is_empty()),
         whole: true,
     })
+}
+
+/// The texts of a list; none where it isn't one. What is odd in it costs nothing else.
+fn texts(list: Option<&Value>) -> Vec<String> {
+    let elements = list.and_then(Value::as_array).into_iter().flatten();
+    elements
+        .filter_map(|one| one.as_str().map(str::to_owned))
+        .collect()
 }
 
 fn unusable(name: &str, why: String) -> Misconfiguration {
@@ -462,6 +471,20 @@ mod tests {
             };
 
             assert_eq!(why.obstacle(jiff::Timestamp::MAX), web::Obstacle::Portal);
+        }
+    }
+
+    #[test]
+    fn what_is_odd_in_a_list_costs_nothing_else() {
+        for odd in ["null", "\"openid profile\"", "[1, null]", "{}"] {
+            let body = format!(
+                r#"{{"issuer":"https://acme.example/","scopes_supported":{odd},"dpop_signing_alg_values_supported":{odd}}}"#
+            );
+            let document = read(&provider(""), &found(&body)).unwrap();
+            assert!(
+                texts(document.scopes_supported.as_ref()).is_empty(),
+                "{odd}"
+            );
         }
     }
 

@@ -28,6 +28,8 @@ pub struct Request {
     parameters: Vec<(String, Secret)>,
     encoding: Encoding,
     headers: Vec<(String, Secret)>,
+    /// What a header holds in another form, and must never be repeated either.
+    hidden: Vec<Secret>,
 }
 
 /// Who asks.
@@ -149,6 +151,7 @@ impl Asker<'_> {
             parameters: Vec::new(),
             encoding: self.provider.encoding(),
             headers: self.headers(),
+            hidden: self.secret.into_iter().flat_map(forms_of).collect(),
         }
     }
 
@@ -184,6 +187,12 @@ impl Asker<'_> {
     }
 }
 
+/// A client's secret as a header and a body write it.
+fn forms_of(secret: &Secret) -> [Secret; 2] {
+    let encoded: String = byte_serialize(secret.expose().as_bytes()).collect();
+    [secret.clone(), Secret::new(encoded)]
+}
+
 impl Request {
     /// Sets a parameter, in the place of an earlier one of that name.
     #[must_use]
@@ -213,13 +222,13 @@ impl Request {
     pub fn unrepeated(&self, refusal: &[u8]) -> Vec<u8> {
         /// Shorter values are words, not secrets.
         const LEAST: usize = 8;
-        let secrets = self
-            .parameters
-            .iter()
-            .filter(|(name, value)| {
-                SECRET_PARAMETERS.contains(&name.as_str()) && value.expose().len() >= LEAST
-            })
-            .map(|(_, value)| value.expose());
+        let parameters = self.parameters.iter();
+        let secrets = parameters
+            .filter(|(name, _)| SECRET_PARAMETERS.contains(&name.as_str()))
+            .map(|(_, value)| value)
+            .chain(&self.hidden)
+            .map(Secret::expose)
+            .filter(|secret| secret.len() >= LEAST);
         let text = String::from_utf8_lossy(refusal).into_owned();
         let clean = secrets.fold(text, |text, secret| text.replace(secret, "…"));
         clean.into_bytes()
@@ -467,6 +476,18 @@ mod tests {
             [("Authorization".to_owned(), Secret::new("Bearer at"))]
         );
         assert_eq!(body(&request), "{}");
+    }
+
+    #[test]
+    fn a_secret_that_is_sent_in_the_header_is_not_repeated_either() {
+        let provider = provider("");
+        let secret = Secret::new("s3cret value");
+        let request = asker(&provider, Some(&secret)).refresh(&Secret::new("r"));
+
+        for echoed in ["s3cret value", "s3cret+value"] {
+            let clean = request.unrepeated(format!("no {echoed} here").as_bytes());
+            assert_eq!(String::from_utf8(clean).unwrap(), "no … here");
+        }
     }
 
     #[test]

@@ -102,6 +102,24 @@ impl Session {
         Some(&failed.words)
     }
 
+    /// Whether the session can be renewed at `now`, as far as the provider said.
+    #[must_use]
+    pub fn renews(&self, now: Timestamp) -> bool {
+        self.refresh_token.is_some()
+            && self.failed_renewal.is_none()
+            && self.refresh_expires_at.is_none_or(|end| now < end)
+    }
+
+    /// Whether nobody can do anything with it at `now`: the provider refused to renew it when
+    /// that was needed, or the access token has ended and nothing is left to renew it with.
+    #[must_use]
+    pub fn has_ended(&self, now: Timestamp) -> bool {
+        let nothing_left =
+            self.refresh_token.is_none() || self.refresh_expires_at.is_some_and(|end| now >= end);
+        let is_over = self.expires_at.is_some_and(|end| now >= end);
+        self.over().is_some() || nothing_left && is_over
+    }
+
     /// What tells this person's session from another's: the subject, else when it began.
     #[must_use]
     pub fn mark(&self) -> String {

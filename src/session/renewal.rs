@@ -55,15 +55,15 @@ impl FailedRenewal {
         now: Timestamp,
     ) -> Self {
         let same = before.filter(|before| before.outcome == outcome);
-        let unclear = before.map_or(0, |before| before.unclear);
+        let was_over = before.is_some_and(|before| before.over);
         let unclear = match outcome {
-            Outcome::Unclear => unclear.saturating_add(1),
-            Outcome::Refused | Outcome::ServerError => unclear,
+            Outcome::Unclear => before.map_or(1, |before| before.unclear.saturating_add(1)),
+            Outcome::Refused | Outcome::ServerError => 0,
         };
         let ends = match outcome {
             Outcome::Refused => true,
-            Outcome::Unclear => unclear >= MOST_UNCLEAR,
-            Outcome::ServerError => before.is_some_and(|before| before.over),
+            Outcome::Unclear => was_over || unclear >= MOST_UNCLEAR,
+            Outcome::ServerError => was_over,
         };
         Self {
             outcome,
@@ -106,6 +106,22 @@ mod tests {
         let second = after(Some(&first), Outcome::Unclear, true);
 
         assert_eq!((first.over, second.over), (false, true));
+    }
+
+    #[test]
+    fn a_session_that_is_over_stays_so_until_it_is_renewed() {
+        let over = after(None, Outcome::Refused, true);
+
+        assert!(after(Some(&over), Outcome::Unclear, true).over);
+        assert!(after(Some(&over), Outcome::ServerError, true).over);
+    }
+
+    #[test]
+    fn a_problem_of_the_provider_in_between_begins_the_count_again() {
+        let first = after(None, Outcome::Unclear, true);
+        let between = after(Some(&first), Outcome::ServerError, true);
+
+        assert!(!after(Some(&between), Outcome::Unclear, true).over);
     }
 
     #[test]

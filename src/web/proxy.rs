@@ -14,7 +14,7 @@ use url::Url;
 use crate::words::Phrase;
 
 /// How long a proxy is asked what is wrong with it.
-const PATIENCE: Duration = Duration::from_secs(3);
+pub(super) const PATIENCE: Duration = Duration::from_secs(3);
 const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
 
 /// Why a proxy didn't pass a request on.
@@ -167,6 +167,11 @@ impl Proxy {
     /// The address, with the password that it may hold.
     pub(super) const fn url(&self) -> &Url {
         &self.0
+    }
+
+    /// The address without a name and password.
+    pub(super) fn origin(&self) -> String {
+        format!("{}://{}", self.0.scheme(), self.label())
     }
 
     /// Its host and port, for a person.

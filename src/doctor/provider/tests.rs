@@ -221,14 +221,14 @@ fn what_is_wrong_comes_first_and_the_rest_stays_in_its_order() {
 #[test]
 fn the_scope_that_would_keep_a_session_is_missed_where_it_is_known() {
     let short = "scope = \"openid\"";
-    let found = of_session(None, &provider("https://acme.eu.auth0.com/", short));
+    let found = of_session(None, &provider("https://acme.eu.auth0.com/", short), now());
     assert_eq!(found.state, State::Weak);
     let words = found.remedy.unwrap().words.to_string();
     assert!(words.contains("Allow Offline Access"), "{words}");
-    assert_eq!(of_session(None, &auth0()).state, State::Good);
+    assert_eq!(of_session(None, &auth0(), now()).state, State::Good);
     // GitLab knows no such scope, and gives a refresh token without it.
     let gitlab = provider("https://gitlab.com", "preset = \"gitlab\"");
-    assert_eq!(of_session(None, &gitlab).state, State::Good);
+    assert_eq!(of_session(None, &gitlab, now()).state, State::Good);
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn a_session_whose_renewal_failed_is_not_good() {
             failed_renewal: Some(failed(over)),
             ..session()
         };
-        of_session(Some(&session), &elsewhere())
+        of_session(Some(&session), &elsewhere(), now())
     };
 
     assert_eq!(found(false).state, State::Weak);
@@ -269,7 +269,7 @@ fn a_session_that_ends_at_a_known_time_is_told_with_it() {
         ..session()
     };
 
-    let found = of_session(Some(&session), &elsewhere());
+    let found = of_session(Some(&session), &elsewhere(), now());
 
     assert_eq!(found.state, State::Weak);
     assert!(found.seen.to_string().contains("2026-01-02 03:04:05 UTC"));

@@ -172,7 +172,14 @@ fn a_grant_that_is_switched_off_is_told_at_the_poll_too() {
 
 #[test]
 fn a_form_that_is_not_accepted_is_final() {
+    let page = "<html><h1>Unsupported Media Type</h1></html>";
     assert_eq!(refused_code(415, "").reason, Reason::UnsupportedEncoding);
+    assert_eq!(refused_code(415, page).reason, Reason::UnsupportedEncoding);
+    assert_eq!(refused_poll(415, page).reason, Reason::UnsupportedEncoding);
+    assert!(matches!(
+        refresh(&answer(415, page), &Preset::default(), NOW),
+        Refresh::Refused(_)
+    ));
     assert_eq!(
         refused_poll(415, r#"{"message":"Unsupported Media Type"}"#).reason,
         Reason::UnsupportedEncoding

@@ -103,7 +103,12 @@ impl Client {
         if forced.is_some() || !is_different || !self.methods.may_switch(to.url, verdict) {
             return Ok(answer);
         }
-        let second = self.post_proven(to.url, &other, to.key).await?;
+        let second = match self.post_proven(to.url, &other, to.key).await {
+            Ok(second) => second,
+            // What the provider said stands, whatever became of the second try.
+            Err(_) if verdict == Verdict::Refused => return Ok(answer),
+            Err(why) => return Err(why),
+        };
         match (
             verdict,
             client_auth::verdict(&second, &self.provider.preset),

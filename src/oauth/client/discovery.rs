@@ -66,7 +66,7 @@ impl Client {
 
     /// The endpoints. What is configured may be enough to go on with while the provider
     /// has a fault, but not for long.
-    pub(super) async fn discover(&self) -> Result<Metadata, NoMetadata> {
+    async fn discover(&self) -> Result<Metadata, NoMetadata> {
         let (mut fault, mut page, mut quote) = (None, None, None);
         let mut document: Option<Document> = None;
         for url in provider::discovery_urls(&self.provider) {

@@ -89,7 +89,7 @@ impl Inner {
         unfit: &Unfit,
     ) -> Result<Secret, Error> {
         let Some(refresh_token) = session.refresh_token.clone() else {
-            return self.without_refresh_token(state, session, unfit).await;
+            return self.without_refresh_token(state, session, unfit);
         };
         let key = match session.key() {
             Ok(key) => key,
@@ -149,9 +149,14 @@ impl Inner {
         let (now, needed) = (self.clock.wall(), self.is_of_no_use(&session, unfit));
         let before = session.failed_renewal.as_ref();
         let failed = FailedRenewal::after(before, outcome, why.reason().to_string(), needed, now);
+        if self.leaving.load(Ordering::SeqCst) {
+            return Ok(why);
+        }
         if before != Some(&failed) {
+            // What was signed out or replaced meanwhile isn't brought back.
+            let is_unchanged = matches!(self.stored().await, Stored::AsUsed);
             session.failed_renewal = Some(failed.clone());
-            if let Err(why) = self.save(&session).await {
+            if is_unchanged && let Err(why) = self.save(&session).await {
                 tracing::warn!(%why, "a failed renewal is not noted");
             }
             let _ = self.use_session(session);
@@ -192,7 +197,7 @@ impl Inner {
 
     /// Neither our clock alone ends a session nor one API's refusal alone: either may
     /// be wrong.
-    async fn without_refresh_token(
+    fn without_refresh_token(
         &self,
         state: &mut State,
         session: Session,
@@ -200,7 +205,6 @@ impl Inner {
     ) -> Result<Secret, Error> {
         match unfit {
             Unfit::Rejected(_) if refresh::is_over(session.expires_at, self.clock.wall()) => {
-                let _ = self.forget().await;
                 Err(end(state, SessionEnd::Expired))
             }
             Unfit::Rejected(_) | Unfit::Ending => Ok(session.access_token),
@@ -211,7 +215,7 @@ impl Inner {
     /// window accept the immediately previous one, so it is tried once more.
     async fn refresh(&self, refresh_token: &Secret, key: Option<&dpop::Key>) -> Refresh {
         match self.client.refresh(refresh_token, key).await {
-            Refresh::Nothing(_) if !self.leaving.load(Ordering::SeqCst) => {
+            Refresh::Nothing(_) if !self.leaving.load(Ordering::SeqCst) && !work::is_ending() => {
                 self.clock
                     .sleep_until(self.clock.now() + AFTER_A_LOST_ANSWER)
                     .await;
@@ -369,7 +373,11 @@ fn renewed(old: &Session, tokens: &Tokens, now: jiff::Timestamp) -> Session {
         obtained_at: now,
         expires_at: until(tokens.expires_in, now),
         // An answer without another refresh token says nothing of the old one's life.
-        refresh_expires_at: until(tokens.refresh_expires_in, now).or(old.refresh_expires_at),
+        refresh_expires_at: until(tokens.refresh_expires_in, now).or(old
+            .refresh_expires_at
+            .filter(|_| {
+                tokens.refresh_token.is_none() || tokens.refresh_token == old.refresh_token
+            })),
         failed_renewal: None,
         refresh_token: tokens
             .refresh_token
