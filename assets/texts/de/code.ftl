@@ -3,8 +3,8 @@
 code-go = Öffne auf dem Handy
 code-enter = Gib diesen Code ein
 code-enter-gap = Gib diesen Code ein, ohne Leerzeichen
-code-enter-case = Gib diesen Code ein, Groß-/Kleinschreibung beachten
-code-enter-case-gap = Gib diesen Code ein, Groß-/Kleinschreibung beachten, ohne Leerzeichen
+code-enter-case = Gib diesen Code ein, groß und klein wie hier
+code-enter-case-gap = Gib diesen Code ein, groß und klein wie hier, ohne Leerzeichen
 code-compare = Prüfe, ob die Seite diesen Code zeigt
 code-safety = Bestätige nur, wenn du das an diesem Fernseher begonnen hast
 code-host = Die Seite gehört zu { $host }
