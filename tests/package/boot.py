@@ -181,7 +181,8 @@ def starts(box):
 def frozen(box):
     before = box.tenfoot()
     box.inside("kill", "-STOP", before[0])
-    check(eventually(lambda: box.shown("NRestarts") == "1", 20), "what stands still is ended")
+    # What it may still be saving has the unit's TimeoutAbortSec to come to an end.
+    check(eventually(lambda: box.shown("NRestarts") == "1", 45), "what stands still is ended")
     check("Watchdog timeout" in box.journal(), "by the watchdog")
     check(eventually(box.active, 20), "and started again")
     check(eventually(box.pictured, 5), "up to its picture")
