@@ -22,7 +22,7 @@ use tokio::task::JoinSet;
 /// Connections at once, of this machine and of all others: these can't keep the app out.
 const MOST: usize = 128;
 /// For the head of a request, and between two requests.
-const HEAD: Duration = Duration::from_secs(10);
+const HEAD: Duration = Duration::from_secs(30);
 /// For the body of a request.
 const BODY: Duration = Duration::from_secs(10);
 /// Forms here hold a code, a token and a few words.
