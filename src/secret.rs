@@ -1,6 +1,8 @@
 //! Values that never reach a log, an error or a screen.
 
 use std::fmt;
+use std::io;
+use std::path::Path;
 
 use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;
@@ -39,6 +41,19 @@ impl<'de> Deserialize<'de> for Secret {
     }
 }
 
+/// Reads a secret out of a file, without the blanks and the byte order mark around it.
+///
+/// # Errors
+/// The file can't be read.
+pub fn read_file(path: &Path) -> io::Result<Secret> {
+    let bytes = Zeroizing::new(std::fs::read(path)?);
+    let text = crate::web::body::to_utf8(bytes.to_vec(), None);
+    let text = Zeroizing::new(String::from_utf8(text).map_err(|_| io::ErrorKind::InvalidData)?);
+    Ok(Secret::new(text.trim_matches(|c: char| {
+        c.is_whitespace() || c == '\u{feff}'
+    })))
+}
+
 /// Serializes an exposed secret, for the session store alone:
 /// `#[serde(serialize_with = "secret::store")]`.
 ///
@@ -63,6 +78,7 @@ pub fn store_option<S: serde::Serializer>(
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 mod tests {
     use super::*;
 
@@ -71,5 +87,19 @@ mod tests {
         let shown = format!("{:?}", Some(Secret::new("eyJhbGciOi")));
 
         assert_eq!(shown, "Some(Secret(…))");
+    }
+
+    #[test]
+    fn a_file_may_have_a_byte_order_mark_and_blanks_around_its_secret() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("secret");
+        for bytes in [
+            &b"hunter2\n"[..],
+            b"\xef\xbb\xbf hunter2 \r\n",
+            b"\xff\xfeh\0u\0n\0t\0e\0r\x002\0\n\0",
+        ] {
+            std::fs::write(&file, bytes).unwrap();
+            assert_eq!(read_file(&file).unwrap().expose(), "hunter2");
+        }
     }
 }

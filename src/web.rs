@@ -2,8 +2,10 @@
 //! first needed. Making it reads the system's certificates, several hundred files, for which
 //! no picture has to wait.
 
+pub mod body;
 mod error;
 pub mod proxy;
+mod retry_after;
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -14,6 +16,7 @@ use url::Url;
 use crate::config::types::is_loopback;
 pub use error::{Obstacle, RequestError, TlsError, TransportError};
 use proxy::{Proxy, ProxyError, ProxySettings};
+pub use retry_after::{rate_limit_reset, retry_after};
 
 /// Gives requests their client. Clones share certificates and connections.
 #[derive(Debug, Clone, Default)]

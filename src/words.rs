@@ -9,6 +9,7 @@ mod bundle;
 mod language;
 
 use std::fmt;
+use std::time::Duration;
 
 pub use language::{Direction, Language};
 
@@ -131,6 +132,20 @@ impl From<Phrase> for Argument {
 impl From<&Phrase> for Argument {
     fn from(phrase: &Phrase) -> Self {
         Self::Phrase(phrase.clone())
+    }
+}
+
+impl From<Duration> for Argument {
+    /// A length of time in the largest unit that says enough, such as "90 s" or "20 min".
+    fn from(duration: Duration) -> Self {
+        let seconds = duration.as_secs();
+        let (id, count) = match seconds {
+            0..120 => ("provider-seconds", seconds),
+            120..7200 => ("provider-minutes", (seconds + 30) / 60),
+            7200..172_800 => ("provider-hours", (seconds + 1800) / 3600),
+            _ => ("provider-days", (seconds + 43_200) / 86_400),
+        };
+        Self::Phrase(Phrase::new(id).with("count", count))
     }
 }
 

@@ -564,6 +564,76 @@ async fn what_is_fetched_comes_as_it_is() {
 }
 
 #[tokio::test]
+async fn a_packed_answer_is_unpacked_and_what_it_is_packed_with_named_where_that_is_unknown() {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(br#"[{"name":"packed"}]"#).unwrap();
+    let body = gzip.finish().unwrap();
+    let packed = |coding: &str| {
+        let template = ResponseTemplate::new(200).insert_header("Content-Encoding", coding);
+        template.set_body_raw(body.clone(), "application/json")
+    };
+
+    let server = answering(packed("gzip")).await;
+    let channel_of = |server: &MockServer| channel(server, "");
+    assert_eq!(
+        titles(&channel_of(&server), None).await.unwrap(),
+        ["packed"]
+    );
+    let asked = requests(&server).await;
+    assert_eq!(
+        sent(&asked[0], "accept-encoding"),
+        Some("gzip, deflate, br")
+    );
+
+    let server = answering(packed("zstd")).await;
+    let told = error(&channel_of(&server)).await.to_string();
+    assert!(told.contains("zstd"), "{told}");
+
+    let server = answering(packed("br")).await;
+    let why = error(&channel_of(&server)).await;
+    let Error::Unreachable(tenfoot::channel::Unreachable::Request(why)) = why else {
+        panic!("{why:?}")
+    };
+    assert_eq!(why.cause, tenfoot::web::TransportError::BrokenCoding);
+}
+
+#[tokio::test]
+async fn a_small_packed_answer_that_grows_beyond_the_cap_is_refused() {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gzip.write_all(&vec![b' '; 65 << 20]).unwrap();
+    let template = ResponseTemplate::new(200)
+        .insert_header("Content-Encoding", "gzip")
+        .set_body_raw(gzip.finish().unwrap(), "application/json");
+    let server = answering(template).await;
+
+    let told = error(&channel(&server, "")).await.to_string();
+
+    assert!(told.contains("64 MiB"), "{told}");
+}
+
+#[tokio::test]
+async fn the_character_set_of_an_answer_is_honoured() {
+    let latin = ResponseTemplate::new(200).set_body_raw(
+        b"[{\"name\":\"Zo\xeb\"}]".to_vec(),
+        "application/json; charset=ISO-8859-1",
+    );
+    let server = answering(latin).await;
+    assert_eq!(titles(&channel(&server, ""), None).await.unwrap(), ["Zoë"]);
+
+    let text = ResponseTemplate::new(200).set_body_raw(
+        b"5 \x80 \x96 6".to_vec(),
+        "text/plain; charset=windows-1252",
+    );
+    let server = answering(text).await;
+    let page = client()
+        .page(&channel(&server, ""), None, &Tokens::default())
+        .await
+        .unwrap();
+    let shown = format!("{:?}", page.listing);
+    assert!(shown.contains("5 € – 6"), "{shown}");
+}
+
+#[tokio::test]
 async fn an_answer_that_is_a_picture_is_shown_as_one() {
     let server = answering(ResponseTemplate::new(200).set_body_raw(png(40, 20), "image/png")).await;
     let channel = channel(&server, "layout = \"image\"");

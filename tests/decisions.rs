@@ -57,7 +57,7 @@ fn run(
 
 /// What a provider without a preset means.
 fn device_of(answer: &Answer) -> Result<DeviceGrant, End> {
-    answer::device(answer, &Preset::default())
+    answer::device(answer, &Preset::default(), Timestamp::UNIX_EPOCH)
 }
 
 fn poll_of(answer: &Answer, now: Timestamp) -> Poll {

@@ -365,6 +365,165 @@ async fn a_provider_that_is_busy_at_the_device_request_is_no_refusal() {
 }
 
 #[tokio::test]
+async fn a_device_request_that_is_refused_for_now_says_for_how_long() {
+    let date = "Fri, 15 Jan 2027 08:01:30 GMT";
+    for (header, value, pause) in [
+        ("Retry-After", "90", secs(90)),
+        ("Retry-After", "1.5", Duration::from_millis(1500)),
+        ("Retry-After", date, secs(90)),
+        ("X-RateLimit-Reset", "1800000090000", secs(90)),
+    ] {
+        for status in [429, 503] {
+            let provider = Scripted::start().await;
+            let reply = Reply::error(status, "temporarily_unavailable").header(header, value);
+            provider.on(
+                "/device",
+                [reply.header("Date", "Fri, 15 Jan 2027 08:00:00 GMT")],
+            );
+
+            let events = whole(&provider).await;
+
+            assert_eq!(end(&events).retry_after(), Some(pause), "{header}: {value}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_code_without_lifetime_left_ends_at_once() {
+    for lifetime in [json!(0), json!("0"), json!(-1)] {
+        let provider = Scripted::start().await;
+        let mut grant = provider.grant();
+        grant["expires_in"] = lifetime;
+        provider.on("/device", [Reply::json(200, &grant)]);
+
+        let events = whole(&provider).await;
+
+        assert!(matches!(end(&events), End::Expired), "{events:?}");
+        assert_eq!(provider.requests("/token").len(), 0);
+    }
+}
+
+#[tokio::test]
+async fn discovery_follows_redirects_within_the_origin_alone() {
+    const DISCOVERY: &str = "/.well-known/openid-configuration";
+    let provider = Scripted::start().await;
+    let document = Reply::json(200, &provider.discovery());
+    let moved = |to: &str| Reply::new(301, "").header("Location", to);
+    provider.on(&format!("{DISCOVERY}/"), [document]);
+    provider.on(DISCOVERY, [moved(&format!("{DISCOVERY}/"))]);
+    provider.on("/token", [denied()]);
+
+    let events = whole(&provider).await;
+    assert!(matches!(end(&events), End::Denied { .. }), "{events:?}");
+
+    let other = Scripted::start().await;
+    other.on(DISCOVERY, [moved(&provider.url(DISCOVERY))]);
+    let before = provider.all_requests();
+    let events = whole(&other).await;
+    assert!(matches!(end(&events), End::Unreachable(_)), "{events:?}");
+    assert_eq!(provider.all_requests(), before);
+}
+
+#[tokio::test]
+async fn what_carries_a_code_follows_no_redirect() {
+    let provider = Scripted::start().await;
+    let moved = Reply::new(307, "").header("Location", &provider.url("/elsewhere"));
+    provider.on("/device", [moved]);
+
+    let events = whole(&provider).await;
+
+    assert!(matches!(end(&events), End::Unreachable(_)), "{events:?}");
+    assert_eq!(provider.requests("/elsewhere").len(), 0);
+}
+
+/// django-oauth-toolkit names its device endpoint in the OAuth document alone.
+#[tokio::test]
+async fn what_the_openid_document_lacks_comes_from_the_oauth_document() {
+    for path in [
+        "/.well-known/oauth-authorization-server/o",
+        "/o/.well-known/oauth-authorization-server",
+    ] {
+        let provider = Scripted::start().await;
+        let issuer = provider.url("/o");
+        let mut openid = provider.discovery();
+        openid["issuer"] = json!(issuer);
+        let mut oauth = openid.clone();
+        openid
+            .as_object_mut()
+            .unwrap()
+            .remove("device_authorization_endpoint");
+        oauth.as_object_mut().unwrap().remove("jwks_uri");
+        provider.on(
+            "/o/.well-known/openid-configuration",
+            [Reply::json(200, &openid)],
+        );
+        provider.on(path, [Reply::json(200, &oauth)]);
+        provider.on("/token", [denied()]);
+        let settings = format!("issuer = \"{issuer}\"\nclient_id = \"tv\"");
+        let provider_settings = toml::from_str(&settings).unwrap();
+        let store = Arc::new(Memory::default());
+        let flow = Flow::new(&provider_settings, store, provider.clock.clone()).unwrap();
+
+        let events: Vec<Event> = flow.events().collect().await;
+
+        assert!(
+            matches!(end(&events), End::Denied { .. }),
+            "{path}: {events:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn odd_fields_of_a_discovery_document_cost_nothing_else() {
+    let provider = Scripted::start().await;
+    let document = provider.discovery().to_string();
+    let odd = document.replacen(
+        '{',
+        r#"{"token_endpoint":7,"grant_types_supported":"all","#,
+        1,
+    );
+    for body in [odd.clone(), format!("\u{feff}{odd}")] {
+        provider.on("/.well-known/openid-configuration", [Reply::new(200, body)]);
+        provider.on("/token", [denied()]);
+
+        let events = whole(&provider).await;
+
+        assert!(matches!(end(&events), End::Denied { .. }), "{events:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_providers_answers_may_be_packed() {
+    let gzip = |value: serde_json::Value| {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut encoder, value.to_string().as_bytes()).unwrap();
+        Reply::new(200, encoder.finish().unwrap()).header("Content-Encoding", "gzip")
+    };
+    let provider = Scripted::start().await;
+    provider.on(
+        "/.well-known/openid-configuration",
+        [gzip(provider.discovery())],
+    );
+    provider.on("/device", [gzip(provider.grant())]);
+    provider.on("/token", [denied()]);
+
+    let events = whole(&provider).await;
+    assert!(matches!(end(&events), End::Denied { .. }), "{events:?}");
+    assert!(provider.requests("/device")[0].headers["accept-encoding"].contains("gzip"));
+
+    provider.on(
+        "/device",
+        [Reply::json(200, &provider.grant()).header("Content-Encoding", "zstd")],
+    );
+    let events = whole(&provider).await;
+    assert!(
+        end(&events).to_string().contains("zstd"),
+        "{}",
+        end(&events)
+    );
+}
+
+#[tokio::test]
 async fn rule_7_every_other_error_ends_the_flow_in_words() {
     for (status, error, expected) in [
         (403, "access_denied", "declined"),

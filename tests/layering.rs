@@ -89,6 +89,7 @@ fn one_file_speaks_http_to_the_provider_and_one_to_the_channels() {
             "src/oauth/http.rs",
             "src/channel/http.rs",
             "src/web.rs",
+            "src/web/body.rs",
             "src/web/error.rs",
         ]
         .iter()

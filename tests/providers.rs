@@ -115,7 +115,7 @@ impl Row {
 
     /// The parts of a code that the row asks about.
     fn device(&self, answer: &Answer, preset: &Preset) -> String {
-        let grant = match answer::device(answer, preset) {
+        let grant = match answer::device(answer, preset, jiff::Timestamp::UNIX_EPOCH) {
             Ok(grant) => grant,
             Err(end) => return ended(&end),
         };

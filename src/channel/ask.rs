@@ -58,6 +58,15 @@ impl<'a> Ask<'a> {
         self.wants == Wants::Page
     }
 
+    /// Whether the answer may come packed. Pictures are packed by themselves.
+    pub(super) fn may_be_packed(&self) -> bool {
+        let configured = self.channel.headers.iter();
+        self.is_page()
+            && !configured
+                .into_iter()
+                .any(|(name, _)| is(name, "accept-encoding"))
+    }
+
     pub(super) const fn method_name(&self) -> &'static str {
         match self.method {
             Method::Get => "GET",

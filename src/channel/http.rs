@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{
-    AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LINK, LOCATION, RETRY_AFTER,
-    WWW_AUTHENTICATE,
+    ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LINK,
+    LOCATION, RETRY_AFTER, WWW_AUTHENTICATE,
 };
 use reqwest::{Method, StatusCode};
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -21,7 +21,8 @@ use super::{Error, unusable};
 use crate::clock::{SharedClock, Stopwatch};
 use crate::config::{self, types};
 use crate::oauth::dpop::{self, Access, Nonces};
-use crate::web::{RequestError, TransportError, Web, host};
+use crate::web::body::{self, CodingError};
+use crate::web::{self, RequestError, TransportError, Web, host};
 use crate::words::Phrase;
 
 /// RFC 9449 §4.1 and §8.1.
@@ -180,6 +181,9 @@ impl Client {
             types::Method::Post => Method::POST,
         };
         let mut request = client.request(method, url.clone());
+        if ask.may_be_packed() {
+            request = request.header(ACCEPT_ENCODING, body::ACCEPT_ENCODING);
+        }
         for (name, value) in ask.headers(own) {
             request = request.header(name, concealed(value)?);
         }
@@ -255,7 +259,7 @@ impl Answer {
             status: self.status.as_u16(),
             challenges: &all(&self.headers, &WWW_AUTHENTICATE),
             retry_after: one(RETRY_AFTER.as_str()),
-            rate_limit_reset: one("x-ratelimit-reset"),
+            rate_limit_reset: web::rate_limit_reset(|name| Some(one(name)?.to_owned())),
             rate_limit_remaining: one("x-ratelimit-remaining"),
             body: &self.body,
         };
@@ -304,6 +308,26 @@ async fn read(
             }
         }
     }
+    let unpacked = body::unpack(body, &body::content_encoding(&headers), cap);
+    let body = match unpacked {
+        Ok(body) => body,
+        // Of a refusal its status says enough.
+        Err(_) if !status.is_success() => Vec::new(),
+        Err(CodingError::TooLarge) => return Err(too_large()),
+        Err(CodingError::Unknown(name)) => {
+            let cause = TransportError::ContentCoding { name };
+            return Err(RequestError::new(host(&url), cause).into());
+        }
+        Err(CodingError::Broken) => {
+            return Err(RequestError::new(host(&url), TransportError::BrokenCoding).into());
+        }
+    };
+    let is_picture = super::body::is_picture(content_type.as_deref());
+    let body = if is_picture || !ask.is_page() {
+        body
+    } else {
+        body::to_utf8(body, content_type.as_deref())
+    };
     Ok(Answer {
         status,
         url,

@@ -114,7 +114,7 @@ pub enum Error {
         can_renew: bool,
     },
     /// The API asks for fewer calls.
-    #[error("{}", Phrase::new("channel-busy-for").with("seconds", .retry_after.as_secs()))]
+    #[error("{}", Phrase::new("channel-busy-for").with("time", *.retry_after))]
     Busy {
         /// How long to wait.
         retry_after: Duration,
@@ -221,9 +221,6 @@ mod tests {
         };
 
         assert_eq!(error.told().to_string(), "The service asks for a pause.");
-        assert_eq!(
-            error.to_string(),
-            "The service asks for a pause. Trying again in 7 s."
-        );
+        assert_eq!(error.to_string(), "The service asks for a pause of 7 s.");
     }
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::json::Json;
 use super::{Error, Unreachable, header, readable};
+use crate::web;
 use crate::words::Phrase;
 
 /// The pause where the service names none.
@@ -24,8 +25,8 @@ pub(super) struct Refusal<'a> {
     pub(super) challenges: &'a [String],
     /// The `Retry-After` header (RFC 9110 §10.2.3).
     pub(super) retry_after: Option<&'a str>,
-    /// `X-RateLimit-Reset`: seconds since 1970, or from now.
-    pub(super) rate_limit_reset: Option<&'a str>,
+    /// When the rate limit starts anew.
+    pub(super) rate_limit_reset: Option<String>,
     /// `X-RateLimit-Remaining`.
     pub(super) rate_limit_remaining: Option<&'a str>,
     /// The beginning of the body.
@@ -115,27 +116,7 @@ impl Refusal<'_> {
 
     /// How long the service asks to stay away.
     fn pause(&self, now: Timestamp) -> Duration {
-        /// Smaller numbers can't be a time of this century: they count from now.
-        const LEAST_TIME: i64 = 946_684_800;
-        let until = |then: i64| {
-            Duration::from_secs(u64::try_from(then.saturating_sub(now.as_second())).unwrap_or(0))
-        };
-        let retry_after = self
-            .retry_after
-            .map(str::trim)
-            .and_then(|text| match text.parse() {
-                Ok(seconds) => Some(Duration::from_secs(seconds)),
-                Err(_) => {
-                    let then = Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok()?;
-                    Some(until(then.as_second()))
-                }
-            });
-        let reset = || match self.rate_limit_reset?.trim().parse::<i64>().ok()? {
-            then if then >= LEAST_TIME => Some(until(then)),
-            seconds => u64::try_from(seconds).ok().map(Duration::from_secs),
-        };
-        retry_after
-            .or_else(reset)
+        web::retry_after(self.retry_after, self.rate_limit_reset.as_deref(), now)
             .unwrap_or(DEFAULT_PAUSE)
             .clamp(Duration::from_secs(1), LONGEST_PAUSE)
     }
@@ -167,7 +148,7 @@ mod tests {
         let refusal = Refusal {
             status: 429,
             retry_after,
-            rate_limit_reset,
+            rate_limit_reset: rate_limit_reset.map(str::to_owned),
             ..Refusal::default()
         };
         let error = refusal.error(Timestamp::from_second(now).unwrap());
@@ -304,7 +285,7 @@ mod tests {
         let refusal = Refusal {
             status: 403,
             rate_limit_remaining: Some("0"),
-            rate_limit_reset: Some("12"),
+            rate_limit_reset: Some("12".to_owned()),
             ..Refusal::default()
         };
 

@@ -117,11 +117,8 @@ fn with_secret(config: Config, path: &Path) -> Result<Config, configured::Error>
     let Some(file) = file.map(|file| paths::credential(file)) else {
         return Ok(config);
     };
-    match std::fs::read_to_string(&file) {
-        Ok(secret) => {
-            drop(zeroize::Zeroizing::new(secret));
-            Ok(config)
-        }
+    match crate::secret::read_file(&file) {
+        Ok(_) => Ok(config),
         Err(why) => Err(configured::Error::of_value(
             path,
             "provider.client_secret_file",

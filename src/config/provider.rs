@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 use super::preset::{ClientAuth, Encoding, Menus, Preset, SecretNeed};
 use super::same_origin;
@@ -16,6 +17,9 @@ use super::types::Endpoint;
 pub struct Provider {
     /// The issuer identifier; everything else is discovered from it.
     pub issuer: Endpoint,
+    /// Whether the issuer is known to the letter: the address of its discovery document doesn't
+    /// say whether a slash stands at its end.
+    is_exact: bool,
     /// The client's public identifier.
     pub client_id: String,
     /// The scopes to ask for, separated by spaces.
@@ -56,7 +60,8 @@ pub struct Provider {
 struct Written {
     #[serde(default)]
     preset: Named,
-    issuer: Option<Endpoint>,
+    issuer: Option<Issuer>,
+    #[serde(deserialize_with = "client_id")]
     client_id: String,
     scope: Option<String>,
     audience: Option<String>,
@@ -77,6 +82,60 @@ struct Written {
     jwks_uri: Option<Endpoint>,
 }
 
+/// The issuer as somebody wrote it: itself, or the address of its discovery document.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct Issuer {
+    endpoint: Endpoint,
+    is_exact: bool,
+}
+
+impl TryFrom<String> for Issuer {
+    type Error = String;
+
+    fn try_from(written: String) -> Result<Self, String> {
+        let written = trimmed(&written);
+        let (text, is_exact) = match without_well_known(written) {
+            Some(issuer) => (issuer, false),
+            None => (written.to_owned(), true),
+        };
+        let endpoint = Endpoint::parse(&text)?;
+        Ok(Self { endpoint, is_exact })
+    }
+}
+
+/// The issuer whose discovery document is at an address (OpenID Connect Discovery 1.0 §4,
+/// RFC 8414 §3); `None` for other addresses.
+fn without_well_known(address: &str) -> Option<String> {
+    const DOCUMENTS: [&str; 2] = [
+        "/.well-known/openid-configuration",
+        "/.well-known/oauth-authorization-server",
+    ];
+    let (before, after) = DOCUMENTS
+        .iter()
+        .find_map(|document| address.split_once(document))?;
+    let path = after.split(['?', '#']).next()?;
+    let path = path.trim_end_matches('/');
+    (path.is_empty() || path.starts_with('/')).then(|| format!("{before}{path}"))
+}
+
+/// Without blanks and what else is invisible at both ends: it is copied from web pages.
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
+    })
+}
+
+fn client_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let written = String::deserialize(deserializer)?;
+    match trimmed(&written) {
+        "" => Err(D::Error::custom(
+            "it is empty: write the client ID that the provider gave",
+        )),
+        client_id => Ok(client_id.to_owned()),
+    }
+}
+
 #[derive(Default, Deserialize)]
 #[serde(try_from = "String")]
 struct Named(Arc<Preset>);
@@ -94,8 +153,10 @@ impl TryFrom<Written> for Provider {
 
     fn try_from(written: Written) -> Result<Self, String> {
         let mut preset = written.preset.0;
+        let is_exact = written.issuer.as_ref().is_none_or(|issuer| issuer.is_exact);
         let issuer = written
             .issuer
+            .map(|issuer| issuer.endpoint)
             .or_else(|| preset.issuer.clone())
             // In the parser's words, which become a sentence as all of them do.
             .ok_or("missing field `issuer`")?;
@@ -117,6 +178,7 @@ impl TryFrom<Written> for Provider {
         }
         Ok(Self {
             issuer,
+            is_exact,
             client_id: written.client_id,
             scope: written.scope.unwrap_or_else(|| preset.scope.clone()),
             audience: written.audience,
@@ -173,6 +235,14 @@ impl Provider {
         }
     }
 
+    /// Whether `theirs`, out of a discovery document, is the configured issuer.
+    #[must_use]
+    pub fn is_issuer(&self, theirs: &str) -> bool {
+        self.preset.is_issuer(&self.issuer, theirs)
+            || (!self.is_exact
+                && theirs.strip_suffix('/').unwrap_or(theirs) == self.issuer.as_written())
+    }
+
     /// The host that a person sees in "approve only for …".
     #[must_use]
     pub fn host(&self) -> &str {
@@ -221,5 +291,57 @@ impl Provider {
     pub fn is_issuers_token(&self) -> bool {
         let configured = self.token_endpoint.as_ref();
         configured.is_none_or(|endpoint| same_origin(endpoint.url(), self.issuer.url()))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+mod tests {
+    use super::*;
+
+    fn provider(issuer: &str, client_id: &str) -> Result<Provider, toml::de::Error> {
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        let (issuer, client_id) = (quoted(issuer), quoted(client_id));
+        toml::from_str(&format!("issuer = {issuer}\nclient_id = {client_id}"))
+    }
+
+    #[test]
+    fn an_issuer_may_be_pasted_as_the_address_of_its_discovery_document() {
+        for (written, issuer) in [
+            (
+                "https://a.example/.well-known/openid-configuration",
+                "https://a.example",
+            ),
+            (
+                " https://a.example/realms/x/.well-known/openid-configuration/ ",
+                "https://a.example/realms/x",
+            ),
+            (
+                "https://a.example/.well-known/oauth-authorization-server/tenant?v=2",
+                "https://a.example/tenant",
+            ),
+            (
+                "\u{feff}https://a.example/o/.well-known/openid-configuration#x",
+                "https://a.example/o",
+            ),
+        ] {
+            let provider = provider(written, "tv").unwrap();
+            assert_eq!(provider.issuer.as_written(), issuer, "{written}");
+            assert!(provider.is_issuer(issuer) && provider.is_issuer(&format!("{issuer}/")));
+            assert!(!provider.is_issuer("https://b.example"));
+        }
+        let exact = provider("https://a.example", "tv").unwrap();
+        assert!(!exact.is_issuer("https://a.example/x"));
+    }
+
+    #[test]
+    fn a_client_id_is_kept_without_what_cannot_be_seen_around_it() {
+        for written in ["tv", " tv\n", "\u{feff}tv", "\u{200b}tv\u{a0}"] {
+            let provider = provider("https://a.example", written).unwrap();
+            assert_eq!(provider.client_id, "tv");
+        }
+        for empty in ["", "  ", "\u{200b}"] {
+            assert!(provider("https://a.example", empty).is_err());
+        }
     }
 }

@@ -194,7 +194,11 @@ pub fn of_poll(poll: &Poll, provider: &Provider, now: Timestamp) -> Finding {
         }
         Poll::RateLimited(_) => Finding::weak(
             CHECK,
-            Unavailable::RateLimited { error: None }.phrase(),
+            Unavailable::RateLimited {
+                error: None,
+                retry_after: None,
+            }
+            .phrase(),
             Cause::Busy.remedy(),
         ),
         // The same provider has just given a code: no network stands between.

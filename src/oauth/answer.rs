@@ -76,15 +76,26 @@ impl Answer {
             }),
             // RFC 6585 §6: a network that wants a login.
             511 => from(TransportError::WebPage { status }),
-            429 => Unavailable::RateLimited { error: None },
+            429 => Unavailable::RateLimited {
+                error: None,
+                retry_after: None,
+            },
             500.. => Unavailable::ServerError {
                 status,
                 error: None,
                 description: None,
+                retry_after: None,
             },
             _ if fields::is_markup(&self.body) => from(TransportError::WebPage { status }),
             _ => Unavailable::Unreadable { status },
         }
+    }
+
+    /// Where a redirect leads.
+    pub(super) fn redirect(&self) -> Option<Url> {
+        let redirects = matches!(self.status, 301 | 302 | 303 | 307 | 308);
+        let location = self.location.as_deref().filter(|_| redirects)?;
+        self.url.as_ref()?.join(location).ok()
     }
 
     /// Where a redirect leads, without what may be private: the address's query.
@@ -177,11 +188,23 @@ pub enum Refresh {
     Unclear(Refusal),
 }
 
-/// Reads the answer to a device request.
+/// Reads the answer to a device request; `now` is the wall clock, for rate limits that name a
+/// time.
 ///
 /// # Errors
-/// [`End`]: a refusal in the provider's words, or that the answer makes no sense.
-pub fn device(answer: &Answer, preset: &Preset) -> Result<DeviceGrant, End> {
+/// [`End`]: a refusal in the provider's words, that the answer makes no sense, or that the code
+/// had ended before it came.
+pub fn device(answer: &Answer, preset: &Preset, now: Timestamp) -> Result<DeviceGrant, End> {
+    device_grant(answer, preset).map_err(|end| {
+        if let End::Unreachable(why) = end {
+            End::Unreachable(why.retrying_after(answer.pause(now)))
+        } else {
+            end
+        }
+    })
+}
+
+fn device_grant(answer: &Answer, preset: &Preset) -> Result<DeviceGrant, End> {
     let fields = Fields::read(&answer.body);
     if let Some(error) = code::of(&fields, preset) {
         return Err(no_code_for(&error, answer, &fields));
@@ -207,15 +230,16 @@ pub fn device(answer: &Answer, preset: &Preset) -> Result<DeviceGrant, End> {
     if user_code.len() > LONGEST_CODE || !text::can_be_typed(&user_code) {
         return Err(End::Misconfigured(Misconfiguration::UntypeableCode));
     }
+    let lifetime = fields.lifetime_of_code().unwrap_or(DEFAULT_LIFETIME);
+    if lifetime.is_zero() {
+        return Err(End::Expired);
+    }
     Ok(DeviceGrant {
         device_code: Secret::new(device_code),
         user_code,
         verification_uri: verification.uri,
         verification_uri_complete: verification.complete,
-        lifetime: fields
-            .seconds("expires_in")
-            .filter(|life| !life.is_zero())
-            .unwrap_or(DEFAULT_LIFETIME),
+        lifetime,
         interval: fields
             .seconds("interval")
             .unwrap_or(DEFAULT_INTERVAL)
@@ -376,12 +400,16 @@ fn busy(status: u16, fields: &Fields) -> Unavailable {
         Some("too_many_requests" | "rate_limit_exceeded" | "slow_down")
     );
     if status == 429 || is_limit {
-        Unavailable::RateLimited { error }
+        Unavailable::RateLimited {
+            error,
+            retry_after: None,
+        }
     } else {
         Unavailable::ServerError {
             status,
             error,
             description: fields.description(),
+            retry_after: None,
         }
     }
 }

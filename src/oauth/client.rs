@@ -27,7 +27,7 @@ use super::token::Tokens;
 use crate::clock::{Moment, SharedClock};
 use crate::config;
 use crate::config::preset::{ClientAuth, TokenKind};
-use crate::secret::Secret;
+use crate::secret::{self, Secret};
 use crate::web::{RequestError, TransportError, Web};
 
 use asking::Destination;
@@ -137,7 +137,7 @@ impl Client {
             .ask(to, |asker| asker.device(challenge.as_deref()))
             .await
             .map_err(End::Unreachable)?;
-        let device = match answer::device(&answer, &self.provider.preset) {
+        let device = match answer::device(&answer, &self.provider.preset, self.clock.wall()) {
             Err(End::NoCode(refusal)) => {
                 return Err(End::NoCode(self.explained(refusal, &answer).await));
             }
@@ -411,8 +411,8 @@ fn secret_of(provider: &config::Provider) -> Result<Option<Secret>, Misconfigura
         return Ok(None);
     };
     let path = crate::paths::credential(file);
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Ok(Some(Secret::new(text.trim()))),
+    match secret::read_file(&path) {
+        Ok(secret) => Ok(Some(secret)),
         Err(why) => Err(Misconfiguration::SecretFile {
             path: path.display().to_string(),
             why: why.kind(),

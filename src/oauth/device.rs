@@ -262,6 +262,7 @@ mod tests {
             status: 504,
             error: None,
             description: None,
+            retry_after: None,
         });
         for lost in [
             nothing(TransportError::CutOff),

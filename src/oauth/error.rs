@@ -2,6 +2,7 @@
 //! matches; what people are told is made from here, never the other way round.
 
 use std::fmt;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -18,6 +19,8 @@ pub enum Unavailable {
     RateLimited {
         /// The error's code, where there is one.
         error: Option<String>,
+        /// How long it asks to stay away.
+        retry_after: Option<Duration>,
     },
     /// It has a problem of its own: a 5xx status, or an error that says as much.
     ServerError {
@@ -27,6 +30,8 @@ pub enum Unavailable {
         error: Option<String>,
         /// The provider's own words.
         description: Option<String>,
+        /// How long it asks to stay away.
+        retry_after: Option<Duration>,
     },
     /// The answer is neither OAuth's nor a page.
     Unreadable {
@@ -228,7 +233,7 @@ impl Unavailable {
     #[must_use]
     pub fn error_code(&self) -> Option<&str> {
         match self {
-            Self::RateLimited { error } | Self::ServerError { error, .. } => error.as_deref(),
+            Self::RateLimited { error, .. } | Self::ServerError { error, .. } => error.as_deref(),
             Self::Request(_)
             | Self::Unreadable { .. }
             | Self::IdToken(_)
@@ -238,6 +243,35 @@ impl Unavailable {
             | Self::Endpoints(_)
             | Self::Internal => None,
         }
+    }
+
+    /// How long the provider asks to stay away.
+    #[must_use]
+    pub const fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::RateLimited { retry_after, .. } | Self::ServerError { retry_after, .. } => {
+                *retry_after
+            }
+            Self::Request(_)
+            | Self::Unreadable { .. }
+            | Self::IdToken(_)
+            | Self::KeysNotFound
+            | Self::KeysStatus(_)
+            | Self::KeysUnreadable
+            | Self::Endpoints(_)
+            | Self::Internal => None,
+        }
+    }
+
+    /// The same, with how long the provider asks to stay away where it has a problem.
+    #[must_use]
+    pub(super) fn retrying_after(mut self, pause: Option<Duration>) -> Self {
+        if let Self::RateLimited { retry_after, .. } | Self::ServerError { retry_after, .. } =
+            &mut self
+        {
+            *retry_after = pause;
+        }
+        self
     }
 
     /// Whether the request may have arrived, and its answer got lost on the way.

@@ -124,6 +124,22 @@ pub enum End {
 }
 
 impl End {
+    /// How long the provider asks to stay away.
+    #[must_use]
+    pub const fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Unreachable(why) => why.retry_after(),
+            Self::Expired
+            | Self::Denied { .. }
+            | Self::AnswerLost
+            | Self::NoCode(_)
+            | Self::Refused(_)
+            | Self::Misconfigured(_)
+            | Self::Untrusted(_)
+            | Self::NotStored(_) => None,
+        }
+    }
+
     /// Whether a provider ends a flow so when the tokens of its code were given already.
     #[must_use]
     pub fn may_follow_success(&self) -> bool {

@@ -1,6 +1,7 @@
 //! The one file that speaks HTTP to the provider. It decides nothing: what an
 //! answer means is [`super::answer`]'s business.
 
+use std::mem;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -10,7 +11,9 @@ use url::Url;
 use super::answer::Answer;
 use super::request::Request;
 use crate::clock::Stopwatch;
+use crate::config::same_origin;
 use crate::secret::Secret;
+use crate::web::body::{self, CodingError};
 use crate::web::{self, RequestError, TransportError, Web};
 
 /// For one request, from the connection to the last byte.
@@ -18,8 +21,10 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 /// The largest body that the protocol needs, with room to spare.
 const LARGEST_BODY: usize = 1024 * 1024;
 
-/// Sends requests to the provider. Redirects are never followed, since each
-/// request carries a code, a secret or a token.
+/// Redirects of one request that are followed.
+const MOST_REDIRECTS: usize = 5;
+
+/// Sends requests to the provider. What carries a code, a secret or a token follows no redirect.
 #[derive(Debug, Clone, Default)]
 pub struct Http {
     /// What requests go through.
@@ -27,11 +32,32 @@ pub struct Http {
 }
 
 impl Http {
-    /// Asks for a document.
+    /// Asks for a document. Without headers of its own the request carries no secret, and
+    /// follows redirects to the same origin.
     ///
     /// # Errors
     /// [`RequestError`] where no whole answer came.
     pub async fn get(
+        &self,
+        url: &Url,
+        headers: &[(String, Secret)],
+    ) -> Result<Answer, RequestError> {
+        let mut url = url.clone();
+        let mut answer = self.get_once(&url, headers).await?;
+        for _ in 0..MOST_REDIRECTS {
+            let Some(target) = answer.redirect().filter(|_| headers.is_empty()) else {
+                break;
+            };
+            if !same_origin(&url, &target) {
+                break;
+            }
+            url = target;
+            answer = self.get_once(&url, headers).await?;
+        }
+        Ok(answer)
+    }
+
+    async fn get_once(
         &self,
         url: &Url,
         headers: &[(String, Secret)],
@@ -69,12 +95,7 @@ impl Http {
                 ..answer
             }),
             Err(Unread::NoAnswer(error)) => Err(self.web.explain(url, error, TIMEOUT).await),
-            Err(Unread::TooLarge) => Err(RequestError::new(
-                &host,
-                TransportError::TooLarge {
-                    mebibytes: (LARGEST_BODY / (1024 * 1024)) as u64,
-                },
-            )),
+            Err(Unread::Body(cause)) => Err(RequestError::new(&host, cause)),
         };
         let ms = start.ms();
         let path = url.path();
@@ -97,7 +118,8 @@ fn with_headers(
 ) -> Result<reqwest::RequestBuilder, RequestError> {
     let request = request
         .timeout(TIMEOUT)
-        .header(header::ACCEPT, "application/json");
+        .header(header::ACCEPT, "application/json")
+        .header(header::ACCEPT_ENCODING, body::ACCEPT_ENCODING);
     headers.iter().try_fold(request, |request, (name, value)| {
         let mut value = HeaderValue::from_str(value.expose()).map_err(|_| {
             let name = name.clone();
@@ -110,29 +132,43 @@ fn with_headers(
 
 enum Unread {
     NoAnswer(reqwest::Error),
-    TooLarge,
+    Body(TransportError),
 }
+
+const TOO_LARGE: TransportError = TransportError::TooLarge {
+    mebibytes: (LARGEST_BODY / (1024 * 1024)) as u64,
+};
 
 async fn read(request: reqwest::RequestBuilder) -> Result<Answer, Unread> {
     let mut response = request.send().await.map_err(Unread::NoAnswer)?;
     let headers = response.headers();
+    let content_type = text(headers, header::CONTENT_TYPE.as_str());
+    let content_encoding = body::content_encoding(headers);
     let mut answer = Answer {
         url: None,
         status: response.status().as_u16(),
         location: text(headers, header::LOCATION.as_str()),
         retry_after: text(headers, header::RETRY_AFTER.as_str()),
-        rate_limit_reset: text(headers, "x-ratelimit-reset")
-            .or_else(|| text(headers, "x-rate-limit-reset")),
+        rate_limit_reset: web::rate_limit_reset(|name| text(headers, name)),
         date: date(headers),
         dpop_nonce: text(headers, "dpop-nonce"),
         body: Vec::new(),
     };
     while let Some(chunk) = response.chunk().await.map_err(Unread::NoAnswer)? {
         if answer.body.len() + chunk.len() > LARGEST_BODY {
-            return Err(Unread::TooLarge);
+            return Err(Unread::Body(TOO_LARGE));
         }
         answer.body.extend_from_slice(&chunk);
     }
+    let packed = mem::take(&mut answer.body);
+    let body = body::unpack(packed, &content_encoding, LARGEST_BODY).map_err(|why| {
+        Unread::Body(match why {
+            CodingError::Unknown(name) => TransportError::ContentCoding { name },
+            CodingError::Broken => TransportError::BrokenCoding,
+            CodingError::TooLarge => TOO_LARGE,
+        })
+    })?;
+    answer.body = body::to_utf8(body, content_type.as_deref());
     Ok(answer)
 }
 

@@ -4,8 +4,9 @@
 
 mod reach;
 
-use serde::Deserialize;
-use serde_json::Value;
+use std::time::Duration;
+
+use serde_json::{Map, Value};
 use url::Url;
 
 use super::answer::{self, Answer, shown};
@@ -51,7 +52,7 @@ pub struct Metadata {
 }
 
 /// The fields of a discovery document that matter here.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
     issuer: String,
     device_authorization_endpoint: Option<String>,
@@ -66,6 +67,32 @@ pub struct Document {
 }
 
 impl Document {
+    /// Reads a document; `None` where it names no issuer. A field of another type than its own
+    /// costs nothing else, and of a field that stands there twice the last one counts.
+    fn parse(body: &[u8]) -> Option<Self> {
+        let mut fields: Map<String, Value> = serde_json::from_slice(body).ok()?;
+        let mut list = |name: &str| fields.remove(name).filter(Value::is_array);
+        let token_endpoint_auth_methods_supported = list("token_endpoint_auth_methods_supported");
+        let revocation_endpoint_auth_methods_supported =
+            list("revocation_endpoint_auth_methods_supported");
+        let scopes_supported = list("scopes_supported");
+        let dpop_signing_alg_values_supported = list("dpop_signing_alg_values_supported");
+        let text = |name: &str| fields.get(name)?.as_str().map(str::to_owned);
+        let endpoint = |name: &str| text(name).filter(|endpoint| !endpoint.trim().is_empty());
+        Some(Self {
+            issuer: text("issuer")?,
+            device_authorization_endpoint: endpoint("device_authorization_endpoint"),
+            token_endpoint: endpoint("token_endpoint"),
+            userinfo_endpoint: endpoint("userinfo_endpoint"),
+            revocation_endpoint: endpoint("revocation_endpoint"),
+            jwks_uri: endpoint("jwks_uri"),
+            token_endpoint_auth_methods_supported,
+            revocation_endpoint_auth_methods_supported,
+            scopes_supported,
+            dpop_signing_alg_values_supported,
+        })
+    }
+
     /// This one, with what it lacks out of another.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
@@ -107,6 +134,17 @@ pub enum Unusable {
     Fault(Unavailable),
     /// It is another provider's metadata.
     Foreign(Misconfiguration),
+}
+
+impl Unusable {
+    /// The same, with how long the provider asks to stay away where it has a problem.
+    #[must_use]
+    pub(super) fn retrying_after(self, pause: Option<Duration>) -> Self {
+        match self {
+            Self::Fault(why) => Self::Fault(why.retrying_after(pause)),
+            other @ (Self::NotHere { .. } | Self::Page(_) | Self::Foreign(_)) => other,
+        }
+    }
 }
 
 /// Why the endpoints aren't known.
@@ -163,10 +201,15 @@ pub fn discovery_urls(provider: &Provider) -> Vec<Url> {
         url.set_fragment(None);
         url
     };
-    vec![
+    let mut urls = vec![
         at(format!("{path}/.well-known/openid-configuration")),
         at(format!("/.well-known/oauth-authorization-server{path}")),
-    ]
+    ];
+    if !path.is_empty() {
+        // Not what RFC 8414 §3 says, but where frameworks that are mounted below a path have it.
+        urls.push(at(format!("{path}/.well-known/oauth-authorization-server")));
+    }
+    urls
 }
 
 /// Reads a discovery document and holds its issuer against the configured one, to
@@ -184,7 +227,7 @@ pub fn read(provider: &Provider, answer: &Answer) -> Result<Document, Unusable> 
             return Err(Unusable::NotHere { description });
         }
     }
-    let Ok(document) = serde_json::from_slice::<Document>(&answer.body) else {
+    let Some(document) = Document::parse(&answer.body) else {
         // Not even a page: whatever it is, it isn't a provider's.
         let host = answer
             .url
@@ -195,10 +238,7 @@ pub fn read(provider: &Provider, answer: &Answer) -> Result<Document, Unusable> 
         };
         return Err(Unusable::Page(RequestError::new(host, cause).into()));
     };
-    if provider
-        .preset
-        .is_issuer(&provider.issuer, &document.issuer)
-    {
+    if provider.is_issuer(&document.issuer) {
         return Ok(document);
     }
     let (theirs, ours) = (shown(&document.issuer), provider.issuer.as_written());
@@ -377,7 +417,8 @@ mod tests {
             urls,
             [
                 "https://acme.example/realms/tv/.well-known/openid-configuration",
-                "https://acme.example/.well-known/oauth-authorization-server/realms/tv"
+                "https://acme.example/.well-known/oauth-authorization-server/realms/tv",
+                "https://acme.example/realms/tv/.well-known/oauth-authorization-server"
             ]
         );
     }

@@ -3,6 +3,8 @@
 
 mod told;
 
+use std::time::Duration;
+
 use crate::ui::Element;
 use jiff::{SignedDuration, Timestamp};
 
@@ -17,6 +19,11 @@ use crate::ui::widget::{self, Button, Statement, Weight};
 use crate::words::Phrase;
 
 use told::Told;
+
+/// The longest pause that a provider is granted: nobody comes back to a TV that went silent.
+const LONGEST_PAUSE: Duration = Duration::from_secs(3600);
+/// How far apart TVs that were sent away together come back, at most twice.
+const SPREAD: Duration = Duration::from_secs(60);
 
 /// The screen after a sign-in that came to nothing.
 #[derive(Debug)]
@@ -77,7 +84,10 @@ impl State {
         failed: u32,
         luck: f32,
     ) -> Self {
-        let retry_at = may_end_by_itself(end).then(|| now + pause(failed, luck));
+        let retry_at = may_end_by_itself(end).then(|| {
+            let asked = end.retry_after().unwrap_or_default().min(LONGEST_PAUSE);
+            now + pause(failed, luck).max(asked + asked.min(SPREAD).mul_f32(luck / 2.0))
+        });
         Self {
             told: Told::of(end, host, wall),
             buttons: Line::new(&[Choice::Again, Choice::Start]),
@@ -193,8 +203,8 @@ impl State {
         }
         said.push(widget::small(look, look.say(told.way_on)).into());
         said.extend(self.retry_at.map(|at| {
-            let seconds = at.since(self.now).as_millis().div_ceil(1000) as u64;
-            let words = Phrase::new("ended-again-in").with("seconds", seconds);
+            let left = Duration::from_secs(at.since(self.now).as_millis().div_ceil(1000) as u64);
+            let words = Phrase::new("ended-again-in").with("time", left);
             widget::small(look, look.tell(&words))
                 .color(look.palette.text)
                 .into()

@@ -1,6 +1,8 @@
 //! What stands in the way before anything can start. What may end by itself, a secret that
 //! isn't there yet, is looked at again by itself; a configuration is, when its file changes.
 
+use std::time::Duration;
+
 use std::path::PathBuf;
 
 use iced::Length;
@@ -224,8 +226,8 @@ impl State {
             ],
         };
         said.extend(self.retry.map(|Retry { now, at }| {
-            let seconds = at.since(now).as_millis().div_ceil(1000) as u64;
-            let words = Phrase::new("ended-again-in").with("seconds", seconds);
+            let left = Duration::from_secs(at.since(now).as_millis().div_ceil(1000) as u64);
+            let words = Phrase::new("ended-again-in").with("time", left);
             widget::small(look, look.tell(&words))
                 .color(look.palette.text)
                 .into()

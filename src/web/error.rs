@@ -46,6 +46,13 @@ pub enum TransportError {
         /// The limit, in MiB.
         mebibytes: u64,
     },
+    /// The body is packed in a way that isn't known here (RFC 9110 §8.4).
+    ContentCoding {
+        /// The coding's name.
+        name: String,
+    },
+    /// The body can't be unpacked.
+    BrokenCoding,
     /// The answer leads to another address, where the request isn't sent.
     Redirect {
         /// The HTTP status.
@@ -207,6 +214,9 @@ impl TransportError {
             | Self::UnreadableHead
             | Self::HeadTooLarge
             | Self::CutOff
+            // The answer is there, and nobody knows what it says.
+            | Self::ContentCoding { .. }
+            | Self::BrokenCoding
             | Self::Failed => true,
             Self::NameNotFound
             | Self::ConnectionRefused
@@ -237,6 +247,8 @@ impl TransportError {
             | Self::HeadTooLarge
             | Self::CutOff
             | Self::TooLarge { .. }
+            | Self::ContentCoding { .. }
+            | Self::BrokenCoding
             | Self::UnsendableHeader { .. }
             | Self::Failed => Obstacle::Unavailable,
         }
@@ -261,6 +273,10 @@ impl TransportError {
             Self::TooLarge { mebibytes } => {
                 Phrase::new("connection-too-large").with("size", *mebibytes)
             }
+            Self::ContentCoding { name } => {
+                Phrase::new("connection-content-coding").with("name", crate::text::shown(name))
+            }
+            Self::BrokenCoding => Phrase::new("connection-broken-coding"),
             Self::Redirect {
                 status,
                 target: Some(target),

@@ -15,7 +15,7 @@ const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
 /// What a provider without a preset means.
 fn device_of(answer: &Answer) -> Result<DeviceGrant, End> {
-    answer::device(answer, &Preset::default())
+    answer::device(answer, &Preset::default(), jiff::Timestamp::UNIX_EPOCH)
 }
 
 fn poll_of(answer: &Answer, now: Timestamp) -> Poll {

@@ -3,7 +3,7 @@
 channel-forbidden = لا يُسمح لهذا الحساب برؤية هذا.
 channel-forbidden-scope = ينقص هذا الحساب الإذن «{ $scope }».
 channel-busy = تطلب الخدمة التوقف قليلًا.
-channel-busy-for = تطلب الخدمة التوقف قليلًا. محاولة جديدة بعد { $seconds } ث.
+channel-busy-for = تطلب الخدمة التوقف لمدة { $time }.
 channel-not-accepted = لا تقبل الخدمة تسجيل الدخول هذا (HTTP { $status }). ربما لا يناسب audience أو scope في الإعدادات هذه الخدمة.
 channel-nothing-there = لا شيء لدى الخدمة في هذا العنوان (HTTP { $status }): تحقّق من url القناة.
 channel-wrong-method = لا تقبل الخدمة هذا النوع من الطلبات (HTTP { $status }): تحقّق من method القناة.

@@ -2,7 +2,7 @@
 
 ended-new-code = الحصول على رمز جديد
 ended-again = المحاولة مجددًا
-ended-again-in = ستُعاد المحاولة تلقائيًا خلال { $seconds } ث.
+ended-again-in = ستُعاد المحاولة تلقائيًا خلال { $time }.
 ended-to-start = العودة إلى البداية
 ended-quote = يقول { $host }: «{ $words }»
 ended-expired = انتهت صلاحية الرمز

@@ -3,7 +3,7 @@
 channel-forbidden = Dieses Konto darf das nicht sehen.
 channel-forbidden-scope = Diesem Konto fehlt die Berechtigung „{ $scope }“.
 channel-busy = Der Dienst bittet um eine Pause.
-channel-busy-for = Der Dienst bittet um eine Pause. Neuer Versuch in { $seconds } s.
+channel-busy-for = Der Dienst bittet um eine Pause von { $time }.
 channel-not-accepted = Der Dienst nimmt diese Anmeldung nicht an (HTTP { $status }). Vielleicht passen audience oder scope in der Konfiguration nicht zu diesem Dienst.
 channel-nothing-there = Der Dienst hat unter dieser Adresse nichts (HTTP { $status }): Prüfe url des Kanals.
 channel-wrong-method = Der Dienst nimmt diese Art von Anfrage nicht an (HTTP { $status }): Prüfe method des Kanals.

@@ -2,7 +2,7 @@
 
 ended-new-code = Neuen Code holen
 ended-again = Erneut versuchen
-ended-again-in = Neuer Versuch von selbst in { $seconds } s.
+ended-again-in = Neuer Versuch von selbst in { $time }.
 ended-to-start = Zum Start
 ended-quote = { $host } sagt: „{ $words }“
 ended-expired = Der Code ist abgelaufen

@@ -3,7 +3,7 @@
 channel-forbidden = This account isn’t allowed to see this.
 channel-forbidden-scope = This account lacks the permission “{ $scope }”.
 channel-busy = The service asks for a pause.
-channel-busy-for = The service asks for a pause. Trying again in { $seconds } s.
+channel-busy-for = The service asks for a pause of { $time }.
 channel-not-accepted = The service doesn’t accept this sign-in (HTTP { $status }). Perhaps the configuration’s audience or scope isn’t the one for this service.
 channel-nothing-there = The service has nothing at this address (HTTP { $status }): check the channel’s url.
 channel-wrong-method = The service doesn’t take this kind of request (HTTP { $status }): check the channel’s method.

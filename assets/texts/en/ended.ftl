@@ -2,7 +2,7 @@
 
 ended-new-code = Get a new code
 ended-again = Try again
-ended-again-in = Trying again by itself in { $seconds } s.
+ended-again-in = Trying again by itself in { $time }.
 ended-to-start = Back to the start
 ended-quote = { $host } says: “{ $words }”
 ended-expired = The code has expired

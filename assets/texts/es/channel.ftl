@@ -3,7 +3,7 @@
 channel-forbidden = Esta cuenta no tiene permiso para ver esto.
 channel-forbidden-scope = A esta cuenta le falta el permiso «{ $scope }».
 channel-busy = El servicio pide una pausa.
-channel-busy-for = El servicio pide una pausa. Nuevo intento en { $seconds } s.
+channel-busy-for = El servicio pide una pausa de { $time }.
 channel-not-accepted = El servicio no acepta este inicio de sesión (HTTP { $status }). Puede que audience o scope en la configuración no sean los de este servicio.
 channel-nothing-there = El servicio no tiene nada en esta dirección (HTTP { $status }): comprueba la url del canal.
 channel-wrong-method = El servicio no admite este tipo de petición (HTTP { $status }): comprueba method del canal.

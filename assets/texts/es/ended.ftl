@@ -2,7 +2,7 @@
 
 ended-new-code = Obtener otro código
 ended-again = Reintentar
-ended-again-in = Nuevo intento automático en { $seconds } s.
+ended-again-in = Nuevo intento automático en { $time }.
 ended-to-start = Volver al inicio
 ended-quote = { $host } dice: «{ $words }»
 ended-expired = El código ha caducado

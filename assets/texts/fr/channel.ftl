@@ -3,7 +3,7 @@
 channel-forbidden = Ce compte n’a pas le droit de voir ceci.
 channel-forbidden-scope = Il manque à ce compte l’autorisation « { $scope } ».
 channel-busy = Le service demande une pause.
-channel-busy-for = Le service demande une pause. Nouvel essai dans { $seconds } s.
+channel-busy-for = Le service demande une pause de { $time }.
 channel-not-accepted = Le service n’accepte pas cette connexion (HTTP { $status }). L’audience ou le scope de la configuration ne correspondent peut-être pas à ce service.
 channel-nothing-there = Le service n’a rien à cette adresse (HTTP { $status }) : vérifiez l’url de la chaîne.
 channel-wrong-method = Le service n’accepte pas ce type de requête (HTTP { $status }) : vérifiez la method de la chaîne.

@@ -2,7 +2,7 @@
 
 ended-new-code = Nouveau code
 ended-again = Réessayer
-ended-again-in = Nouvel essai automatique dans { $seconds } s.
+ended-again-in = Nouvel essai automatique dans { $time }.
 ended-to-start = Retour à l’accueil
 ended-quote = { $host } indique : « { $words } »
 ended-expired = Le code a expiré

@@ -3,7 +3,7 @@
 channel-forbidden = このアカウントでは表示できません。
 channel-forbidden-scope = このアカウントには「{ $scope }」の権限がありません。
 channel-busy = サービスから、しばらく待つよう求められています。
-channel-busy-for = サービスから、しばらく待つよう求められています。{ $seconds } 秒後に再試行します。
+channel-busy-for = サービスから、{ $time }待つよう求められています。
 channel-not-accepted = サービスがこのログインを受け付けません（HTTP { $status }）。設定の audience または scope がこのサービス用ではない可能性があります。
 channel-nothing-there = サービスのこのアドレスには何もありません（HTTP { $status }）。チャンネルの url を確認してください。
 channel-wrong-method = サービスはこの種類のリクエストを受け付けません（HTTP { $status }）。チャンネルの method を確認してください。

@@ -2,7 +2,7 @@
 
 ended-new-code = 新しいコードを取得
 ended-again = もう一度試す
-ended-again-in = { $seconds } 秒後に自動で再試行します。
+ended-again-in = { $time }後に自動で再試行します。
 ended-to-start = スタートに戻る
 ended-quote = { $host } からのメッセージ：「{ $words }」
 ended-expired = コードの期限が切れました

@@ -3,7 +3,7 @@
 channel-forbidden = Esta conta não tem permissão para ver isto.
 channel-forbidden-scope = Falta a esta conta a permissão “{ $scope }”.
 channel-busy = O serviço pede uma pausa.
-channel-busy-for = O serviço pede uma pausa. Nova tentativa em { $seconds } s.
+channel-busy-for = O serviço pede uma pausa de { $time }.
 channel-not-accepted = O serviço não aceita este login (HTTP { $status }). Talvez audience ou scope na configuração não sejam os deste serviço.
 channel-nothing-there = O serviço não tem nada neste endereço (HTTP { $status }): verifique a url do canal.
 channel-wrong-method = O serviço não aceita este tipo de pedido (HTTP { $status }): verifique method do canal.

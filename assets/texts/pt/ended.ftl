@@ -2,7 +2,7 @@
 
 ended-new-code = Obter novo código
 ended-again = Tentar de novo
-ended-again-in = Nova tentativa automática em { $seconds } s.
+ended-again-in = Nova tentativa automática em { $time }.
 ended-to-start = Voltar ao início
 ended-quote = { $host } diz: “{ $words }”
 ended-expired = O código expirou

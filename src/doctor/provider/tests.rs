@@ -37,7 +37,7 @@ fn answered(status: u16, body: &str) -> End {
         body: body.into(),
         ..Answer::default()
     };
-    answer::device(&answer, &Preset::default()).unwrap_err()
+    answer::device(&answer, &Preset::default(), Timestamp::UNIX_EPOCH).unwrap_err()
 }
 
 fn unanswered(cause: TransportError) -> Unavailable {

@@ -95,13 +95,28 @@ impl Fields {
         self.seconds_up_to(LONGEST, name)
     }
 
+    /// How long a code lives; nothing where it has ended already.
+    pub(super) fn lifetime_of_code(&self) -> Option<Duration> {
+        let name = "expires_in";
+        let is_over = self.number(name).is_some_and(|seconds| seconds <= 0.0);
+        if is_over {
+            Some(Duration::ZERO)
+        } else {
+            self.seconds(name)
+        }
+    }
+
     fn seconds_up_to(&self, longest: Duration, name: &str) -> Option<Duration> {
-        let seconds = match self.0.get(name)? {
-            Value::Number(number) => number.as_f64()?,
-            Value::String(text) => text.trim().parse().ok()?,
-            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
-        };
+        let seconds = self.number(name)?;
         (seconds >= 0.0).then(|| Duration::from_secs_f64(seconds.min(longest.as_secs_f64())))
+    }
+
+    fn number(&self, name: &str) -> Option<f64> {
+        match self.0.get(name)? {
+            Value::Number(number) => number.as_f64(),
+            Value::String(text) => text.trim().parse().ok(),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+        }
     }
 
     /// Everything that may be an error, from where it belongs to where it has been seen:

@@ -13,7 +13,7 @@ fn answer(status: u16, body: &str) -> Answer {
 }
 
 fn at_device(status: u16, body: &str) -> End {
-    device(&answer(status, body), &Preset::default()).unwrap_err()
+    device(&answer(status, body), &Preset::default(), NOW).unwrap_err()
 }
 
 fn refused_code(status: u16, body: &str) -> Refusal {
@@ -40,14 +40,14 @@ fn grant(verification_uri: &str) -> Result<DeviceGrant, End> {
     let body = format!(
         r#"{{"device_code":"dc","user_code":"WDJB","verification_uri":"{verification_uri}"}}"#
     );
-    device(&answer(200, &body), &Preset::default())
+    device(&answer(200, &body), &Preset::default(), NOW)
 }
 
 #[test]
 fn codes_that_are_numbers_are_codes() {
     let body = r#"{"device_code":77001,"user_code":482913,"verification_uri":"https://a.example"}"#;
 
-    let grant = device(&answer(200, body), &Preset::default()).unwrap();
+    let grant = device(&answer(200, body), &Preset::default(), NOW).unwrap();
 
     assert_eq!(grant.user_code, "482913");
     assert_eq!(grant.device_code.expose(), "77001");
@@ -193,7 +193,7 @@ fn a_redirect_is_named_with_where_it_leads_and_without_its_query() {
         ..answer(301, "")
     };
 
-    let Err(End::Unreachable(why)) = device(&moved, &Preset::default()) else {
+    let Err(End::Unreachable(why)) = device(&moved, &Preset::default(), NOW) else {
         panic!()
     };
 

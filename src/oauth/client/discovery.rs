@@ -69,23 +69,36 @@ impl Client {
     async fn discover(&self) -> Result<Metadata, NoMetadata> {
         let (mut fault, mut page, mut quote) = (None, None, None);
         let mut document: Option<Document> = None;
+        let mut is_whole = false;
         for url in provider::discovery_urls(&self.provider) {
             let answer = match self.get(&url, &[]).await {
-                Ok(answer) => provider::read(&self.provider, &answer),
+                Ok(answer) => {
+                    let pause = answer.pause(self.clock.wall());
+                    provider::read(&self.provider, &answer).map_err(|why| why.retrying_after(pause))
+                }
                 Err(why) => Err(Unusable::Fault(why.into())),
             };
             match answer {
                 // What one document lacks the other may have.
                 Ok(found) => {
                     let found = document.take().map_or(found.clone(), |one| one.or(found));
-                    let whole = provider::metadata(&self.provider, Some(&found)).is_ok();
+                    let metadata = provider::metadata(&self.provider, Some(&found));
+                    let (whole, can_revoke) = match &metadata {
+                        Ok(metadata) => (true, metadata.revocation_endpoint.is_some()),
+                        Err(_) => (false, false),
+                    };
+                    is_whole |= whole;
                     document = Some(found);
                     if whole {
                         fault = None;
+                    }
+                    if whole && can_revoke {
                         break;
                     }
                 }
                 Err(Unusable::NotHere { description }) => quote = quote.or(description),
+                // Nothing that is needed was missing.
+                Err(Unusable::Fault(_) | Unusable::Page(_)) if is_whole => {}
                 Err(Unusable::Page(why)) => page = Some(why),
                 Err(Unusable::Fault(why)) => fault = fault.or(Some(why)),
                 Err(Unusable::Foreign(_)) if document.is_some() => {}

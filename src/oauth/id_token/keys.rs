@@ -1,7 +1,6 @@
 //! The keys that a provider publishes, read as they are really written.
 
 use jsonwebtoken::jwk::{Jwk, PublicKeyUse};
-use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::oauth::error::Unavailable;
@@ -16,12 +15,10 @@ impl Keys {
     /// # Errors
     /// It is none.
     pub fn parse(body: &[u8]) -> Result<Self, Unavailable> {
-        #[derive(Deserialize)]
-        struct Set {
-            keys: Vec<Value>,
-        }
-        let set: Set = serde_json::from_slice(body).map_err(|_| Unavailable::KeysUnreadable)?;
-        Ok(Self(set.keys.iter().filter_map(key).collect()))
+        let set: Value = serde_json::from_slice(body).map_err(|_| Unavailable::KeysUnreadable)?;
+        let keys = set.get("keys").and_then(Value::as_array);
+        let keys = keys.ok_or(Unavailable::KeysUnreadable)?;
+        Ok(Self(keys.iter().filter_map(key).collect()))
     }
 
     /// The keys that may have signed: those under the identifier that the token names, and

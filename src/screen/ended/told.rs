@@ -253,7 +253,10 @@ mod tests {
             End::AnswerLost,
             End::NoCode(refusal(Reason::UnknownClient)),
             End::Refused(refusal(Reason::Other)),
-            End::Unreachable(Unavailable::RateLimited { error: None }),
+            End::Unreachable(Unavailable::RateLimited {
+                error: None,
+                retry_after: None,
+            }),
             End::Misconfigured(Misconfiguration::NoDeviceEndpoint),
             End::Untrusted(Untrusted::NotBound),
             not_stored(ErrorKind::StorageFull),

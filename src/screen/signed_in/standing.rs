@@ -70,7 +70,7 @@ pub(super) fn failed<'a>(
     let words = match left {
         Some(left) => Phrase::new("signed-in-again-in")
             .with("why", error.told())
-            .with("seconds", left.as_secs()),
+            .with("time", left),
         None => error.told(),
     };
     let part = match (error, left) {

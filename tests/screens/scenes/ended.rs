@@ -133,7 +133,10 @@ pub(super) const SCENES: &[Scene] = &[
         "busy",
         |look, canvas| {
             of(
-                End::Unreachable(Unavailable::RateLimited { error: None }),
+                End::Unreachable(Unavailable::RateLimited {
+                    error: None,
+                    retry_after: None,
+                }),
                 look,
                 canvas,
             );

@@ -1,0 +1,326 @@
+//! A body as its text was before it travelled: content codings undone (RFC 9110 §8.4), and
+//! text of another character set as UTF-8.
+
+use std::io::{self, Read};
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use flate2::bufread::{DeflateDecoder, GzDecoder, ZlibDecoder};
+use reqwest::header::{CONTENT_ENCODING, HeaderMap};
+
+/// What answers may be packed with.
+pub const ACCEPT_ENCODING: &str = "gzip, deflate, br";
+/// No server has reason to pack a body more often.
+const MOST_CODINGS: usize = 3;
+
+/// Why a packed body can't be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CodingError {
+    /// It is packed in a way that isn't known here.
+    Unknown(String),
+    /// It is damaged or cut off.
+    Broken,
+    /// Unpacked, it is larger than allowed.
+    TooLarge,
+}
+
+/// All that an answer's headers say of its codings, in the order in which they were applied.
+pub(crate) fn content_encoding(headers: &HeaderMap) -> String {
+    let values = headers.get_all(CONTENT_ENCODING).iter();
+    let values: Vec<_> = values.filter_map(|value| value.to_str().ok()).collect();
+    values.join(",")
+}
+
+/// Unpacks a body that came with this `Content-Encoding`, up to `cap` bytes of it.
+///
+/// # Errors
+/// [`CodingError`]
+pub fn unpack(body: Vec<u8>, content_encoding: &str, cap: usize) -> Result<Vec<u8>, CodingError> {
+    let names = content_encoding.split(',').map(str::trim);
+    let codings: Vec<String> = names
+        .map(str::to_ascii_lowercase)
+        .filter(|name| !is_identity(name))
+        .collect();
+    if codings.len() > MOST_CODINGS {
+        return Err(CodingError::Unknown(content_encoding.to_owned()));
+    }
+    // Stored packed, and sent as if it weren't: neither text nor a picture begins like that.
+    if codings.is_empty() && is_gzip(&body) {
+        return gunzip(&body, cap);
+    }
+    // The last one named was applied last.
+    codings.iter().rev().try_fold(body, |body, coding| {
+        if body.is_empty() {
+            return Ok(body);
+        }
+        match coding.as_str() {
+            // Something on the way may have unpacked it, and left the header.
+            "gzip" | "x-gzip" if !is_gzip(&body) => Ok(body),
+            "gzip" | "x-gzip" => gunzip(&body, cap),
+            "deflate" if is_zlib(&body) => read(ZlibDecoder::new(&body[..]), cap),
+            // What some servers send in zlib's place.
+            "deflate" => read(DeflateDecoder::new(&body[..]), cap),
+            "br" => read(brotli_decompressor::Decompressor::new(&body[..], 4096), cap),
+            other => Err(CodingError::Unknown(other.to_owned())),
+        }
+    })
+}
+
+/// What some write where nothing is packed, a character set among it.
+fn is_identity(name: &str) -> bool {
+    matches!(
+        name,
+        "" | "identity" | "none" | "null" | "binary" | "8bit" | "7bit" | "text"
+    ) || Encoding::for_label(name.as_bytes()).is_some()
+}
+
+fn is_gzip(body: &[u8]) -> bool {
+    body.starts_with(&[0x1f, 0x8b, 8])
+}
+
+/// RFC 1950 §2.2.
+fn is_zlib(body: &[u8]) -> bool {
+    match body {
+        [cmf, flg, ..] => cmf & 0x0f == 8 && u16::from_be_bytes([*cmf, *flg]) % 31 == 0,
+        _ => false,
+    }
+}
+
+/// All members (RFC 1952 §2.2). What stands behind the last one, such as padding, is left out.
+fn gunzip(mut packed: &[u8], cap: usize) -> Result<Vec<u8>, CodingError> {
+    let mut body = Vec::new();
+    while is_gzip(packed) {
+        let mut decoder = GzDecoder::new(packed);
+        append(&mut body, &mut decoder, cap)?;
+        packed = decoder.into_inner();
+    }
+    Ok(body)
+}
+
+fn read(mut decoder: impl Read, cap: usize) -> Result<Vec<u8>, CodingError> {
+    let mut body = Vec::new();
+    append(&mut body, &mut decoder, cap)?;
+    Ok(body)
+}
+
+fn append(body: &mut Vec<u8>, decoder: &mut impl Read, cap: usize) -> Result<(), CodingError> {
+    let room = (cap - body.len()) as u64;
+    let outcome: io::Result<usize> = decoder.take(room + 1).read_to_end(body);
+    match outcome {
+        Ok(_) if body.len() > cap => Err(CodingError::TooLarge),
+        Ok(_) => Ok(()),
+        Err(_) => Err(CodingError::Broken),
+    }
+}
+
+/// Text as UTF-8, without a byte order mark. A mark counts before the character set that the
+/// type names, and bytes that are UTF-8 are that whatever it names: many servers name one by
+/// habit. What is in no known set stays as it is.
+#[must_use]
+pub fn to_utf8(body: Vec<u8>, content_type: Option<&str>) -> Vec<u8> {
+    if let Some((encoding, mark)) = Encoding::for_bom(&body) {
+        return if encoding == UTF_8 {
+            body[mark..].to_vec()
+        } else {
+            decoded(encoding, &body[mark..])
+        };
+    }
+    let named = content_type.and_then(charset);
+    let named = named.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    match wide(&body).or(named) {
+        Some(encoding) if !encoding.is_ascii_compatible() => decoded(encoding, &body),
+        Some(encoding) if std::str::from_utf8(&body).is_err() && encoding != UTF_8 => {
+            decoded(encoding, &body)
+        }
+        Some(_) | None => body,
+    }
+}
+
+fn decoded(encoding: &'static Encoding, body: &[u8]) -> Vec<u8> {
+    let (text, _) = encoding.decode_without_bom_handling(body);
+    text.into_owned().into_bytes()
+}
+
+/// JSON begins with two ASCII characters: where its zeros are shows how wide they are
+/// (RFC 4627 §3).
+fn wide(body: &[u8]) -> Option<&'static Encoding> {
+    match body {
+        [0, first, 0, _, ..] if *first != 0 => Some(UTF_16BE),
+        [first, 0, _, 0, ..] if *first != 0 => Some(UTF_16LE),
+        _ => None,
+    }
+}
+
+/// The `charset` of a media type (RFC 9110 §8.3.2).
+fn charset(content_type: &str) -> Option<&str> {
+    content_type.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let is_it = name.trim().eq_ignore_ascii_case("charset");
+        is_it.then(|| value.trim().trim_matches(['"', '\'']))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
+
+    use super::*;
+
+    const TEXT: &[u8] = b"{\"items\": [1, 2, 3]}";
+    const CAP: usize = 1 << 20;
+    /// [`TEXT`], as `brotli` packs it.
+    const BROTLI: &[u8] = &[
+        139, 9, 128, 123, 34, 105, 116, 101, 109, 115, 34, 58, 32, 91, 49, 44, 32, 50, 44, 32, 51,
+        93, 125, 3,
+    ];
+
+    fn gzip(body: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(body).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn zlib(body: &[u8]) -> Vec<u8> {
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(body).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn deflate(body: &[u8]) -> Vec<u8> {
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(body).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn each_content_coding_is_undone() {
+        let two_members = [gzip(&TEXT[..5]), gzip(&TEXT[5..])].concat();
+        let padded = [gzip(TEXT), vec![0; 16]].concat();
+        for (name, packed) in [
+            ("gzip", gzip(TEXT)),
+            ("x-gzip", gzip(TEXT)),
+            ("GZip", gzip(TEXT)),
+            ("gzip, identity", gzip(TEXT)),
+            ("gzip", two_members),
+            ("gzip", padded),
+            ("gzip", TEXT.to_vec()),
+            ("deflate", zlib(TEXT)),
+            ("deflate", deflate(TEXT)),
+            ("br", BROTLI.to_vec()),
+            ("deflate, gzip", gzip(&zlib(TEXT))),
+            ("gzip,gzip", gzip(&gzip(TEXT))),
+            ("", TEXT.to_vec()),
+            ("", gzip(TEXT)),
+            ("identity", TEXT.to_vec()),
+            ("UTF-8", TEXT.to_vec()),
+        ] {
+            assert_eq!(unpack(packed, name, CAP).as_deref(), Ok(TEXT), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_empty_body_is_empty_whatever_it_is_packed_with() {
+        for name in ["gzip", "br", "deflate", "zstd"] {
+            assert_eq!(unpack(Vec::new(), name, CAP), Ok(Vec::new()), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_coding_that_is_not_known_is_named() {
+        for name in ["zstd", "compress", "aes128gcm"] {
+            let known = unpack(vec![1], name, CAP);
+            assert_eq!(known, Err(CodingError::Unknown(name.to_owned())));
+        }
+    }
+
+    #[test]
+    fn a_packed_body_that_is_cut_off_or_damaged_is_broken() {
+        let cut = |mut body: Vec<u8>| {
+            body.truncate(body.len() - 9);
+            body
+        };
+        let long: Vec<u8> = (0..4000_u32).flat_map(u32::to_le_bytes).collect();
+        for (name, packed) in [
+            ("gzip", cut(gzip(&long))),
+            ("deflate", cut(zlib(&long))),
+            ("br", cut(BROTLI.to_vec())),
+            ("br", b"not brotli at all".to_vec()),
+        ] {
+            assert_eq!(
+                unpack(packed, name, CAP),
+                Err(CodingError::Broken),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_grows_beyond_the_cap_is_given_up() {
+        let zeros = vec![b'0'; CAP + 1];
+        for (name, packed) in [("gzip", gzip(&zeros)), ("deflate", zlib(&zeros))] {
+            assert_eq!(unpack(packed, name, CAP), Err(CodingError::TooLarge));
+        }
+        let twice = gzip(&gzip(&zeros));
+        assert_eq!(unpack(twice, "gzip, gzip", CAP), Err(CodingError::TooLarge));
+    }
+
+    fn utf8(body: &[u8], content_type: &str) -> String {
+        String::from_utf8(to_utf8(body.to_vec(), Some(content_type))).unwrap()
+    }
+
+    #[test]
+    fn a_declared_character_set_is_honoured() {
+        for (kind, body, text) in [
+            (
+                "application/json; charset=ISO-8859-1",
+                &b"Zo\xeb"[..],
+                "Zoë",
+            ),
+            ("application/json;charset=\"iso-8859-1\"", b"Zo\xeb", "Zoë"),
+            ("text/plain; Charset = 'latin1'", b"Zo\xeb", "Zoë"),
+            (
+                "text/plain; charset=windows-1252",
+                b"5 \x80 \x96 6",
+                "5 € – 6",
+            ),
+            // As browsers read it: nobody means control characters.
+            (
+                "text/plain; charset=iso-8859-1",
+                b"5 \x80 \x96 6",
+                "5 € – 6",
+            ),
+            ("text/plain; charset=Shift_JIS", b"\x93\xfa\x96\x7b", "日本"),
+            ("text/plain; charset=ISO-2022-JP", b"\x1b$BF|\x1b(B", "日"),
+            ("text/plain; charset=koi8-r", b"\xc4\xc1", "да"),
+            ("application/json; charset=utf-16be", b"\0[\0]", "[]"),
+            ("text/plain; charset=iso-8859-1", "Zoë".as_bytes(), "Zoë"),
+            ("text/plain; charset=martian", "Zoë".as_bytes(), "Zoë"),
+            ("text/plain", "Zoë".as_bytes(), "Zoë"),
+        ] {
+            assert_eq!(utf8(body, kind), text, "{kind}");
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_counts_and_is_left_out() {
+        for body in [
+            &b"\xef\xbb\xbf[1]"[..],
+            b"\xff\xfe[\x001\0]\0",
+            b"\xfe\xff\0[\x001\0]",
+            b"[\x001\0]\0",
+            b"\0[\x001\0]",
+        ] {
+            assert_eq!(utf8(body, "application/json"), "[1]");
+            assert_eq!(utf8(body, "application/json; charset=utf-8"), "[1]");
+        }
+    }
+
+    #[test]
+    fn bytes_of_no_known_set_stay_what_they_are() {
+        let body = b"Zo\xeb".to_vec();
+        assert_eq!(to_utf8(body.clone(), Some("application/json")), body);
+        assert_eq!(to_utf8(body.clone(), None), body);
+    }
+}
