@@ -634,6 +634,50 @@ async fn the_character_set_of_an_answer_is_honoured() {
 }
 
 #[tokio::test]
+async fn one_bad_value_costs_no_other() {
+    for (bad, shown) in [
+        ("1e999", "1e999"),
+        ("NaN", "NaN"),
+        ("-Infinity", "-Infinity"),
+        ("12345678901234567890123", "12,345,678,901,234,567,890,123"),
+        ("19.90", "19.90"),
+        ("\"a\nb\"", "a\nb"),
+        ("\"\\ud83d\"", "\u{fffd}"),
+    ] {
+        let body = format!("[{{\"name\":\"one\",\"price\":{bad}}},{{\"name\":\"two\"}}]");
+        let server =
+            answering(ResponseTemplate::new(200).set_body_raw(body, "application/json")).await;
+        let page = client()
+            .page(&channel(&server, ""), None, &Tokens::default())
+            .await
+            .unwrap();
+        let Listing::Items(items) = page.listing else {
+            panic!("{bad}")
+        };
+        let said = items[0].said(Language::English);
+        assert_eq!(said[1], ("Price".to_owned(), shown.to_owned()));
+        assert_eq!(items[1].title(Language::English), "two");
+    }
+}
+
+#[tokio::test]
+async fn a_thing_that_cannot_be_read_is_named_and_the_others_are_shown() {
+    let body = "[{\"name\":\"one\"},\n {\"name\": oops},{\"name\":\"three\"}]";
+    let server = answering(ResponseTemplate::new(200).set_body_raw(body, "application/json")).await;
+    assert_eq!(
+        titles(&channel(&server, ""), None).await.unwrap(),
+        ["one", "Not valid JSON (line 2, column 11)", "three"]
+    );
+
+    let body = "[\n{name: 1}]";
+    let server = answering(ResponseTemplate::new(200).set_body_raw(body, "application/json")).await;
+    assert_eq!(
+        error(&channel(&server, "")).await.to_string(),
+        "The service’s answer isn’t valid JSON (line 2, column 2)."
+    );
+}
+
+#[tokio::test]
 async fn an_answer_that_is_a_picture_is_shown_as_one() {
     let server = answering(ResponseTemplate::new(200).set_body_raw(png(40, 20), "image/png")).await;
     let channel = channel(&server, "layout = \"image\"");

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::budget::{Budget, Unreadable};
 use super::json::Json;
+use super::json::reader::{Fault, begins_like_json, place};
 use super::outline::Outline;
 use super::{Error, readable, unusable};
 use crate::config::Layout;
@@ -14,7 +15,7 @@ use crate::words::Phrase;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Body<'a> {
     Json(Outline<'a>),
-    Text(String),
+    Text(&'a str),
 }
 
 impl<'a> Body<'a> {
@@ -125,10 +126,15 @@ pub(super) fn read<'a>(
     if is_web_page(&kind, bytes) {
         return Err(unusable("channel-web-page"));
     }
-    let said_json = kind.ends_with("/json") || kind.ends_with("+json");
-    let looks_like_json = matches!(start, Some(b'{' | b'['));
+    let said_json = kind.contains("json");
+    let looks_like_json = begins_like_json(written.text());
     let text_wanted = layout == Layout::Text || kind.starts_with("text/");
-    let text = || decoded(content_type, bytes, budget).map(Body::Text);
+    let text = || {
+        if written.is_no_text() {
+            return Err(too_much());
+        }
+        Ok(Body::Text(written.text().trim_start_matches('\u{feff}')))
+    };
     if kind == "text/plain" && !looks_like_json {
         return text();
     }
@@ -136,13 +142,17 @@ pub(super) fn read<'a>(
         return Err(too_much());
     }
     match Outline::read(written.text(), budget) {
+        // One line is a list, too.
+        Ok(outline) if is_lines(&kind) && outline.is_object() => {
+            Ok(Body::Json(Outline::List(vec![outline])))
+        }
         Ok(outline) => Ok(Body::Json(outline)),
         Err(Unreadable::TooMuch(_)) => Err(too_much()),
         Err(_) if text_wanted && !said_json && !kind.ends_with("xml") => text(),
         Err(_) if layout == Layout::Text && std::str::from_utf8(bytes).is_ok() => text(),
         Err(_) if kind.ends_with("xml") || start == Some(b'<') => Err(unusable("channel-xml")),
         Err(Unreadable::Json(why)) if said_json || looks_like_json => {
-            Err(broken(written.text(), &why))
+            Err(broken(written.text(), why))
         }
         Err(_) if kind.is_empty() && std::str::from_utf8(bytes).is_ok() => text(),
         Err(_) => Err(Error::Unusable(match readable::line(&kind).as_str() {
@@ -160,6 +170,13 @@ fn essence(content_type: &str) -> String {
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase()
+}
+
+/// Whether a type means one JSON text after another.
+fn is_lines(kind: &str) -> bool {
+    ["ndjson", "jsonl", "json-lines", "json-seq", "stream+json"]
+        .iter()
+        .any(|name| kind.contains(name))
 }
 
 fn first_character(bytes: &[u8]) -> Option<u8> {
@@ -185,27 +202,6 @@ fn is_web_page(kind: &str, bytes: &[u8]) -> bool {
         || begins("<html")
 }
 
-/// Text in the character set that its type names: UTF-8, or the one of the West
-/// that old services use.
-fn decoded(content_type: Option<&str>, bytes: &[u8], budget: &Budget) -> Result<String, Error> {
-    let kind = content_type.unwrap_or_default().to_ascii_lowercase();
-    let western = ["iso-8859-1", "windows-1252", "latin1"]
-        .iter()
-        .any(|name| kind.contains(&format!("charset={name}")));
-    let is_western = western && std::str::from_utf8(bytes).is_err();
-    let size = if is_western {
-        2 * bytes.len()
-    } else {
-        text_size(bytes)
-    };
-    budget.take(size).map_err(|_| too_much())?;
-    Ok(if is_western {
-        bytes.iter().map(|&byte| char::from(byte)).collect()
-    } else {
-        String::from_utf8_lossy(without_mark(bytes)).into_owned()
-    })
-}
-
 /// What is made of it would fill the memory.
 const fn too_much() -> Error {
     unusable("channel-too-many-values")
@@ -214,26 +210,26 @@ const fn too_much() -> Error {
 /// Why something in an answer can't be read; `text` is all of it.
 pub(super) fn unreadable(text: &str, why: Unreadable) -> Error {
     match why {
-        Unreadable::Json(why) => broken(text, &why),
+        Unreadable::Json(why) => broken(text, why),
         Unreadable::TooMuch(_) => too_much(),
     }
 }
 
 /// Why JSON can't be read: what a reader of the whole text says, since only it knows the
-/// place. The parser's own words may quote the body, so they aren't repeated.
-fn broken(text: &str, why: &serde_json::Error) -> Error {
+/// place.
+fn broken(text: &str, why: Fault) -> Error {
     let whole = match Json::read(text) {
         Err(Unreadable::Json(whole)) => Some(whole),
         Err(Unreadable::TooMuch(_)) | Ok(_) => None,
     };
-    let why = whole.as_ref().unwrap_or(why);
-    if why.is_eof() {
-        unusable("channel-truncated")
-    } else if why.to_string().starts_with("recursion limit exceeded") {
-        unusable("channel-too-deep")
-    } else {
-        let phrase = Phrase::new("channel-invalid-json");
-        Error::Unusable(phrase.with("line", why.line()).with("column", why.column()))
+    match whole.unwrap_or(why) {
+        Fault::BreaksOff => unusable("channel-truncated"),
+        Fault::TooDeep => unusable("channel-too-deep"),
+        Fault::NotJson { at } => {
+            let (line, column) = place(text, at);
+            let phrase = Phrase::new("channel-invalid-json");
+            Error::Unusable(phrase.with("line", line).with("column", column))
+        }
     }
 }
 
@@ -261,7 +257,7 @@ mod tests {
 
     fn text(content_type: &str, bytes: &[u8]) -> String {
         match within(Layout::Auto, Some(content_type), &written(bytes)).unwrap() {
-            Body::Text(text) => text,
+            Body::Text(text) => text.to_owned(),
             Body::Json(json) => panic!("{json:?}"),
         }
     }
@@ -319,6 +315,25 @@ mod tests {
     }
 
     #[test]
+    fn json_in_lines_is_a_list_and_one_line_is_one_too() {
+        for kind in [
+            "application/x-ndjson",
+            "application/jsonl",
+            "application/json-seq",
+        ] {
+            for (lines, count) in [("{\"a\":1}\n", 1), ("{\"a\":1}\n{\"a\":2}\n", 2)] {
+                let written = written(lines.as_bytes());
+                let Body::Json(Outline::List(things)) =
+                    within(Layout::Auto, Some(kind), &written).unwrap()
+                else {
+                    panic!("{kind}")
+                };
+                assert_eq!(things.len(), count);
+            }
+        }
+    }
+
+    #[test]
     fn a_truncated_answer_is_called_truncated() {
         for cut in [r#"{"items": [{"a": 1"#, r#"{"name": "Ad"#, "[1, 2"] {
             assert_eq!(
@@ -354,7 +369,6 @@ mod tests {
         assert_eq!(text("text/plain", b"42"), "42");
         assert_eq!(text("text/markdown", b"# Title"), "# Title");
         assert_eq!(text("text/plain", b"{ not json"), "{ not json");
-        assert_eq!(text("text/plain; charset=ISO-8859-1", b"caf\xe9"), "café");
         assert_eq!(text("text/plain", "\u{feff}a".as_bytes()), "a");
     }
 
@@ -367,7 +381,7 @@ mod tests {
         ] {
             assert_eq!(
                 within(Layout::Text, Some(kind), &written(b"<a>1</a>")),
-                Ok(Body::Text("<a>1</a>".to_owned())),
+                Ok(Body::Text("<a>1</a>")),
                 "{kind}"
             );
         }

@@ -3,6 +3,8 @@
 
 use std::cell::Cell;
 
+use super::json::reader::Fault;
+
 /// What an answer may grow into beside its own bytes. Ordinary answers take less than twice
 /// their size.
 const ANSWER: usize = 128 << 20;
@@ -13,7 +15,6 @@ pub(super) const PIECE: usize = 16;
 #[derive(Debug)]
 pub(super) struct Budget {
     left: Cell<usize>,
-    exceeded: Cell<bool>,
 }
 
 /// There is no memory for so much.
@@ -26,7 +27,7 @@ pub(super) struct Exceeded;
 pub(super) enum Unreadable {
     /// It isn't JSON, or is nested too deeply.
     #[error(transparent)]
-    Json(#[from] serde_json::Error),
+    Json(#[from] Fault),
     #[error(transparent)]
     TooMuch(#[from] Exceeded),
 }
@@ -40,7 +41,6 @@ impl Budget {
     const fn of(bytes: usize) -> Self {
         Self {
             left: Cell::new(bytes),
-            exceeded: Cell::new(false),
         }
     }
 
@@ -56,10 +56,7 @@ impl Budget {
                 let _ = self.left.replace(left);
                 Ok(())
             }
-            None => {
-                let _ = self.exceeded.replace(true);
-                Err(Exceeded)
-            }
+            None => Err(Exceeded),
         }
     }
 
@@ -75,15 +72,6 @@ impl Budget {
             0 => self.take(4 * size_of::<T>() + PIECE),
             1..4 => Ok(()),
             _ => self.take(2 * size_of::<T>()),
-        }
-    }
-
-    /// Why something couldn't be read within this budget.
-    pub(super) fn why(&self, error: serde_json::Error) -> Unreadable {
-        if self.exceeded.get() {
-            Unreadable::TooMuch(Exceeded)
-        } else {
-            Unreadable::Json(error)
         }
     }
 }

@@ -7,6 +7,7 @@ use url::Url;
 
 use super::budget::{Budget, PIECE, Unreadable};
 use super::fields::{self, Fields, READ_LATER};
+use super::json::reader::{Fault, place};
 use super::json::{Field, Json};
 use super::listing::Item;
 use super::outline::Outline;
@@ -55,7 +56,12 @@ impl<'a> Reader<'a> {
         number: usize,
     ) -> Result<Item, Unreadable> {
         let passing = self.budget.passing();
-        let value = outline.whole(&passing)?;
+        let value = match (outline.whole(&passing), outline) {
+            (Err(Unreadable::Json(Fault::NotJson { at })), Outline::Thing(text)) => {
+                return Ok(self.not_json(text, at));
+            }
+            (value, _) => value?,
+        };
         let fields = match outline {
             Outline::Thing(text) if text.len() <= READ_LATER => Fields::within(self.source, text),
             Outline::Thing(_) => None,
@@ -81,6 +87,19 @@ impl<'a> Reader<'a> {
         let rows = fields::rows(value, self.fields_left);
         self.fields_left -= rows.len().min(self.fields_left);
         self.counted(self.headed(value, name, number, rows.into()))
+    }
+
+    /// What stands for a thing that can't be read: the others are shown all the same.
+    fn not_json(&self, text: &str, at: usize) -> Item {
+        let before = (text.as_ptr() as usize).saturating_sub(self.source.as_ptr() as usize);
+        let (line, column) = place(self.source, before + at);
+        Item {
+            title: Value::NotJson { line, column },
+            subtitle: None,
+            image: None,
+            fields: Fields::default(),
+            group: None,
+        }
     }
 
     /// Counts what an item has beside its place in a list.
@@ -234,7 +253,8 @@ fn beside_each_other(values: Vec<Value>) -> Value {
             | Value::Several(_)
             | Value::Nothing
             | Value::More
-            | Value::Unnamed(_) => None,
+            | Value::Unnamed(_)
+            | Value::NotJson { .. } => None,
         })
         .collect();
     match words {

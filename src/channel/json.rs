@@ -1,27 +1,23 @@
 //! JSON that keeps the order in which an answer's fields came, and borrows its texts from
 //! the answer.
 
-use std::borrow::Cow;
-use std::fmt;
-use std::marker::PhantomData;
+pub(super) mod reader;
 
-use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor,
-};
-use serde_json::Number;
+use std::borrow::Cow;
 
 use super::budget::{Budget, PIECE, Unreadable};
+use reader::Reader;
 
 /// A field of an object.
 pub(super) type Field<'a> = (Cow<'a, str>, Json<'a>);
 
-/// A JSON value (RFC 8259). `serde_json::Value` sorts the fields of an object by
-/// name; a person wants to see them as the service wrote them.
+/// A JSON value (RFC 8259), its fields in the order in which the service wrote them.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Json<'a> {
     Null,
     Bool(bool),
-    Number(Number),
+    /// As it is written.
+    Number(&'a str),
     Text(Cow<'a, str>),
     List(Vec<Json<'a>>),
     Object(Vec<Field<'a>>),
@@ -35,11 +31,7 @@ impl<'a> Json<'a> {
 
     /// Reads a whole text within a budget.
     pub(super) fn read_within(text: &'a str, budget: &Budget) -> Result<Self, Unreadable> {
-        let mut reader = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
-        Values(budget)
-            .deserialize(&mut reader)
-            .and_then(|value| reader.end().map(|()| value))
-            .map_err(|why| budget.why(why))
+        Reader::json(text, budget)
     }
 
     /// How much memory there is beyond the value itself, in bytes.
@@ -64,12 +56,10 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// The field of an object; the last one where a name comes twice, as most
-    /// readers of JSON have it (RFC 8259 §4).
+    /// The field of an object.
     pub(super) fn field(&self, name: &str) -> Option<&Self> {
         self.fields()
             .iter()
-            .rev()
             .find(|(key, _)| key == name)
             .map(|(_, value)| value)
     }
@@ -141,112 +131,6 @@ pub(super) fn index(token: &str) -> Option<usize> {
     token.parse().ok().filter(|_| plain)
 }
 
-/// Reads values, and counts what they take.
-struct Values<'b>(&'b Budget);
-
-impl<'de> DeserializeSeed<'de> for Values<'_> {
-    type Value = Json<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json<'de>, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Values<'_> {
-    type Value = Json<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Json<'de>, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Json<'de>, E> {
-        Ok(Json::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Json<'de>, E> {
-        Ok(Json::Number(value.into()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Json<'de>, E> {
-        Ok(Json::Number(value.into()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Json<'de>, E> {
-        Ok(Number::from_f64(value).map_or(Json::Null, Json::Number))
-    }
-
-    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Json<'de>, E> {
-        Ok(Json::Text(Cow::Borrowed(value)))
-    }
-
-    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Json<'de>, E> {
-        self.0.take(value.len() + PIECE).map_err(E::custom)?;
-        Ok(Json::Text(Cow::Owned(value.to_owned())))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Json<'de>, A::Error> {
-        let mut elements = Vec::new();
-        while let Some(element) = access.next_element_seed(Values(self.0))? {
-            self.0
-                .take_one::<Json<'_>>(elements.len())
-                .map_err(A::Error::custom)?;
-            elements.push(element);
-        }
-        Ok(Json::List(elements))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Json<'de>, A::Error> {
-        /// Things have about so many; growing to that takes longer than reading them.
-        const USUAL: usize = 8;
-        let mut fields = Vec::new();
-        while let Some((Name(name), value)) = access.next_entry_seed(PhantomData, Values(self.0))? {
-            if fields.is_empty() {
-                self.0
-                    .take_list::<Field<'_>>(USUAL)
-                    .map_err(A::Error::custom)?;
-                fields.reserve_exact(USUAL);
-            } else if fields.len() >= USUAL {
-                self.0
-                    .take_one::<Field<'_>>(fields.len())
-                    .map_err(A::Error::custom)?;
-            }
-            fields.push((name, value));
-        }
-        Ok(Json::Object(fields))
-    }
-}
-
-/// A field's name, borrowed where it is written without escapes: serde's own `Cow` never is.
-pub(super) struct Name<'a>(pub(super) Cow<'a, str>);
-
-impl<'de> Deserialize<'de> for Name<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-
-        impl<'de> Visitor<'de> for Text {
-            type Value = Name<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a name")
-            }
-
-            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Borrowed(name)))
-            }
-
-            fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Owned(name.to_owned())))
-            }
-        }
-
-        deserializer.deserialize_str(Text)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -277,19 +161,19 @@ mod tests {
         assert_eq!(value.pointer(""), Some(&value));
         assert_eq!(value.pointer("/foo/0"), Some(&Json::Text("bar".into())));
         for (pointer, expected) in [
-            ("/", 0),
-            ("/a~1b", 1),
-            ("/c%d", 2),
-            ("/e^f", 3),
-            ("/g|h", 4),
-            ("/i\\j", 5),
-            ("/k\"l", 6),
-            ("/ ", 7),
-            ("/m~0n", 8),
+            ("/", "0"),
+            ("/a~1b", "1"),
+            ("/c%d", "2"),
+            ("/e^f", "3"),
+            ("/g|h", "4"),
+            ("/i\\j", "5"),
+            ("/k\"l", "6"),
+            ("/ ", "7"),
+            ("/m~0n", "8"),
         ] {
             assert_eq!(
                 value.pointer(pointer),
-                Some(&Json::Number(expected.into())),
+                Some(&Json::Number(expected)),
                 "{pointer}"
             );
         }
@@ -310,7 +194,7 @@ mod tests {
     fn a_name_that_comes_twice_means_the_last_one() {
         assert_eq!(
             json(r#"{"a": 1, "a": 2}"#).field("a"),
-            Some(&Json::Number(2.into()))
+            Some(&Json::Number("2"))
         );
     }
 

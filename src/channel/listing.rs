@@ -253,11 +253,15 @@ fn grouped(mut reader: Reader<'_>, groups: &[Group<'_>]) -> Read {
 fn items(mut reader: Reader<'_>, elements: &[Outline<'_>]) -> Read {
     let budget = reader.budget;
     let item = |(at, element)| reader.element(element, None, at + 1);
-    collected(
-        budget,
-        elements.len(),
-        elements.iter().enumerate().map(item),
-    )
+    let each = elements.iter().enumerate().map(item);
+    let listing = collected(budget, elements.len(), each)?;
+    let is_none = |item: &Item| matches!(item.title, Value::NotJson { .. });
+    if let (Listing::Items(items), [first, ..]) = (&listing, elements)
+        && items.iter().all(is_none)
+    {
+        drop(first.whole(&budget.passing())?);
+    }
+    Ok(listing)
 }
 
 /// One thing, in the form that the layout has room for.

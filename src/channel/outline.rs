@@ -2,15 +2,10 @@
 //! read when its turn comes, so that a large answer is never all in memory a second time.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use std::marker::PhantomData;
-
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
-
-use super::budget::{Budget, PIECE, Unreadable};
-use super::json::{Field, Json, Name, index, steps};
+use super::budget::{Budget, Unreadable};
+use super::json::reader::Reader;
+use super::json::{Field, Json, index, steps};
 
 /// A JSON value whose lists hold objects that aren't read yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,11 +21,7 @@ pub(super) enum Outline<'a> {
 impl<'a> Outline<'a> {
     /// Reads a whole text within a budget.
     pub(super) fn read(text: &'a str, budget: &Budget) -> Result<Self, Unreadable> {
-        let mut reader = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
-        Outlines(budget)
-            .deserialize(&mut reader)
-            .and_then(|outline| reader.end().map(|()| outline))
-            .map_err(|why| budget.why(why))
+        Reader::outline(text, budget)
     }
 
     /// All of it.
@@ -141,7 +132,7 @@ impl<'a> Outline<'a> {
         match self {
             Self::List(elements) => elements.get(index(name)?),
             Self::Object(fields) => {
-                let mut fields = fields.iter().rev();
+                let mut fields = fields.iter();
                 fields.find(|(key, _)| key == name).map(|(_, value)| value)
             }
             Self::Whole(_) | Self::Thing(_) => None,
@@ -190,88 +181,6 @@ impl<'a> Outline<'a> {
             Self::Object(fields) => fields.is_empty(),
             Self::Thing(_) => false,
         }
-    }
-}
-
-/// Reads outlines, and counts what they take.
-struct Outlines<'b>(&'b Budget);
-
-impl<'de> DeserializeSeed<'de> for Outlines<'_> {
-    type Value = Outline<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Outlines<'_> {
-    type Value = Outline<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Outline::Whole(Json::Null))
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-        Ok(Outline::Whole(Json::Bool(value)))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(Outline::Whole(Json::Number(value.into())))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(Outline::Whole(Json::Number(value.into())))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-        let number = serde_json::Number::from_f64(value);
-        Ok(Outline::Whole(number.map_or(Json::Null, Json::Number)))
-    }
-
-    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Self::Value, E> {
-        Ok(Outline::Whole(Json::Text(Cow::Borrowed(value))))
-    }
-
-    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Self::Value, E> {
-        self.0.take(value.len() + PIECE).map_err(E::custom)?;
-        Ok(Outline::Whole(Json::Text(Cow::Owned(value.to_owned()))))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-        let mut elements = Vec::new();
-        while let Some(raw) = access.next_element::<&'de RawValue>()? {
-            self.0
-                .take_one::<Outline<'_>>(elements.len())
-                .map_err(A::Error::custom)?;
-            elements.push(element(raw.get(), self.0).map_err(A::Error::custom)?);
-        }
-        Ok(Outline::List(elements))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-        let mut fields = Vec::new();
-        while let Some((Name(name), value)) =
-            access.next_entry_seed(PhantomData, Outlines(self.0))?
-        {
-            self.0
-                .take_one::<(Cow<'_, str>, Outline<'_>)>(fields.len())
-                .map_err(A::Error::custom)?;
-            fields.push((name, value));
-        }
-        Ok(Outline::Object(fields))
-    }
-}
-
-/// What is in a list, as it is written.
-fn element<'a>(text: &'a str, budget: &Budget) -> Result<Outline<'a>, Unreadable> {
-    if text.starts_with('{') {
-        Ok(Outline::Thing(text))
-    } else {
-        Json::read_within(text, budget).map(Outline::Whole)
     }
 }
 

@@ -75,8 +75,8 @@ fn in_body(pointer: &str, body: &Outline<'_>, asked: &Url) -> Option<Url> {
     };
     let value = match found {
         Json::Text(text) if !text.trim().is_empty() => text.trim().to_owned(),
-        Json::Number(number) if number.as_f64().is_some_and(|number| number > 0.0) => {
-            number.to_string()
+        Json::Number(number) if number.parse().is_ok_and(|number: f64| number > 0.0) => {
+            (*number).to_owned()
         }
         Json::Null
         | Json::Bool(_)

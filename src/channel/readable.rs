@@ -1,8 +1,6 @@
 //! Single values in words: labels, dates, numbers, and other people's text made
 //! fit for a screen.
 
-use serde_json::Number;
-
 use super::json::Json;
 use super::value::Value;
 use crate::text::steers;
@@ -65,16 +63,31 @@ pub(super) fn scalar(value: &Json) -> Option<String> {
     Some(Value::of(value, "")?.said(Language::English))
 }
 
-/// A number as a person writes it: `3` rather than `3.0`, no exponent unless it is
-/// astronomical.
-pub(super) fn plain(number: &Number) -> String {
-    match (number.as_i64(), number.as_u64(), number.as_f64()) {
-        (Some(whole), _, _) => whole.to_string(),
-        (_, Some(whole), _) => whole.to_string(),
-        (_, _, Some(0.0)) => "0".to_owned(),
-        (_, _, Some(float)) if (1e-7..1e21).contains(&float.abs()) => float.to_string(),
-        (_, _, Some(float)) => format!("{float:e}"),
-        (None, None, None) => number.to_string(),
+/// A number as a person writes it: with the digits that it came with, `3` rather than `3.0`, no
+/// exponent unless it is astronomical.
+pub(super) fn plain(written: &str) -> String {
+    if written.contains(['e', 'E']) {
+        return match written.parse::<f64>() {
+            Ok(0.0) => "0".to_owned(),
+            Ok(float) if (1e-7..1e21).contains(&float.abs()) => float.to_string(),
+            Ok(float) if float.is_finite() => format!("{float:e}"),
+            Ok(_) | Err(_) => written.to_ascii_lowercase(),
+        };
+    }
+    let (sign, unsigned) = match written.strip_prefix('-') {
+        Some(unsigned) => ("-", unsigned),
+        None => ("", written.trim_start_matches('+')),
+    };
+    let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        whole => whole,
+    };
+    // Some languages write each float with one decimal; money has two.
+    match (sign, whole, decimals) {
+        (_, "0", "" | "0") => "0".to_owned(),
+        (_, _, "" | "0") => format!("{sign}{whole}"),
+        _ => format!("{sign}{whole}.{decimals}"),
     }
 }
 
@@ -230,8 +243,17 @@ mod tests {
             ("-9223372036854775808", "-9223372036854775808"),
             ("1234567.25", "1234567.25"),
             ("1e300", "1e300"),
+            ("1E3", "1000"),
+            ("1e999", "1e999"),
+            ("19.90", "19.90"),
+            ("20.00", "20.00"),
+            ("-0.0", "0"),
+            ("+1", "1"),
+            (".5", "0.5"),
+            ("007", "7"),
+            ("12345678901234567890123", "12345678901234567890123"),
         ] {
-            assert_eq!(plain(&serde_json::from_str(written).unwrap()), expected);
+            assert_eq!(plain(written), expected);
         }
     }
 

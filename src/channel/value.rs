@@ -39,6 +39,8 @@ pub enum Value {
     More,
     /// Something without a name, by its number.
     Unnamed(usize),
+    /// Something that isn't JSON, by its place in the answer.
+    NotJson { line: usize, column: usize },
 }
 
 /// A day, perhaps with a time. It stays in the zone that the service wrote it in.
@@ -94,7 +96,12 @@ impl Value {
                 let inside = |value: &Self| size_of::<Self>() + value.heap();
                 PIECE + values.iter().map(inside).sum::<usize>()
             }
-            Self::Date(_) | Self::Truth(_) | Self::Nothing | Self::More | Self::Unnamed(_) => 0,
+            Self::Date(_)
+            | Self::Truth(_)
+            | Self::Nothing
+            | Self::More
+            | Self::Unnamed(_)
+            | Self::NotJson { .. } => 0,
         }
     }
 
@@ -167,6 +174,10 @@ impl Value {
             Self::Unnamed(number) => {
                 language.tell(&Phrase::new("values-unnamed").with("number", *number))
             }
+            Self::NotJson { line, column } => {
+                let phrase = Phrase::new("values-not-json").with("line", *line);
+                language.tell(&phrase.with("column", *column))
+            }
         }
     }
 
@@ -181,7 +192,8 @@ impl Value {
             | Self::Several(_)
             | Self::Nothing
             | Self::More
-            | Self::Unnamed(_) => Cow::Owned(self.said(language)),
+            | Self::Unnamed(_)
+            | Self::NotJson { .. } => Cow::Owned(self.said(language)),
         }
     }
 
@@ -207,7 +219,8 @@ impl Value {
             | Self::Truth(_)
             | Self::Nothing
             | Self::More
-            | Self::Unnamed(_) => self.words_in(language),
+            | Self::Unnamed(_)
+            | Self::NotJson { .. } => self.words_in(language),
         }
     }
 
@@ -221,6 +234,7 @@ impl Value {
             Self::Number { digits, .. } => digits.len() + 1,
             Self::Several(values) => values.iter().map(Self::bytes).sum(),
             Self::Date(_) | Self::Truth(_) | Self::Nothing | Self::More | Self::Unnamed(_) => SHORT,
+            Self::NotJson { .. } => 3 * SHORT,
         }
     }
 }

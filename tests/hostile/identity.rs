@@ -94,7 +94,6 @@ fn a_discovered_address_that_no_secret_may_go_to_is_refused() {
         "https://user:password@acme.example/token",
         "https://",
         "/token",
-        "",
         STEERING,
     ] {
         let document = json!({

@@ -4,6 +4,7 @@ values-yes = نعم
 values-no = لا
 values-more = هناك أكثر مما يمكن عرضه هنا.
 values-unnamed = العنصر { $number }
+values-not-json = ليس JSON صالحًا (السطر { $line }، العمود { $column })
 values-date = { $day } { $month } { $year }
 values-date-time = { $date }، { $time }
 values-january = يناير

@@ -4,6 +4,7 @@ values-yes = ja
 values-no = nein
 values-more = Es gibt mehr, als hier gezeigt werden kann.
 values-unnamed = Eintrag { $number }
+values-not-json = Kein gültiges JSON (Zeile { $line }, Spalte { $column })
 values-date = { $day }. { $month } { $year }
 values-date-time = { $date }, { $time }
 values-january = Januar

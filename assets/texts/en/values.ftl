@@ -4,6 +4,7 @@ values-yes = yes
 values-no = no
 values-more = There is more than can be shown here.
 values-unnamed = Item { $number }
+values-not-json = Not valid JSON (line { $line }, column { $column })
 values-date = { $day } { $month } { $year }
 values-date-time = { $date }, { $time }
 values-january = January

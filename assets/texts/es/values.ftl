@@ -4,6 +4,7 @@ values-yes = sí
 values-no = no
 values-more = Hay más de lo que se puede mostrar aquí.
 values-unnamed = Elemento { $number }
+values-not-json = JSON no válido (línea { $line }, columna { $column })
 values-date = { $day } de { $month } de { $year }
 values-date-time = { $date }, { $time }
 values-january = enero

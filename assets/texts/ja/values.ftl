@@ -4,6 +4,7 @@ values-yes = はい
 values-no = いいえ
 values-more = ここに表示しきれない内容があります。
 values-unnamed = 項目 { $number }
+values-not-json = 有効なJSONではありません（{ $line }行{ $column }列）
 values-date = { $year }年{ $month }{ $day }日
 values-date-time = { $date } { $time }
 values-january = 1月

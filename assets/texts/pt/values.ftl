@@ -4,6 +4,7 @@ values-yes = sim
 values-no = não
 values-more = Há mais do que é possível mostrar aqui.
 values-unnamed = Elemento { $number }
+values-not-json = JSON inválido (linha { $line }, coluna { $column })
 values-date = { $day } de { $month } de { $year }
 values-date-time = { $date }, { $time }
 values-january = janeiro

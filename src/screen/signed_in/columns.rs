@@ -94,7 +94,7 @@ impl<'a> Known<'a> {
 
     fn take_in(&mut self, value: &Value, item: &Item, language: Language) {
         match value {
-            Value::Nothing | Value::More | Value::Unnamed(_) => return,
+            Value::Nothing | Value::More | Value::Unnamed(_) | Value::NotJson { .. } => return,
             Value::Number { .. } => self.numbers += 1,
             Value::Link(_) => self.links += 1,
             Value::Text(_) | Value::Several(_) => self.texts += 1,
