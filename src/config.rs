@@ -104,6 +104,8 @@ pub struct Channel {
     /// Where the address of the next page is found.
     #[serde(default)]
     pub next: Next,
+    /// The parameter that takes the cursor which `next` leads to.
+    pub cursor: Option<String>,
     /// Call again after this long while the channel is on the screen.
     pub refresh: Option<Seconds>,
     /// `GET` unless said otherwise.

@@ -1,5 +1,7 @@
 //! What other people write, made fit for a screen and a terminal.
 
+use std::borrow::Cow;
+
 use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory};
 use icu_properties::{CodePointMapData, CodePointSetData};
 
@@ -19,13 +21,15 @@ pub fn steers(c: char) -> bool {
 /// A text on one line, without characters that steer.
 #[must_use]
 pub fn clean(text: &str) -> String {
-    clean_characters(text).collect()
+    clean_characters(&without_escapes(text)).collect()
 }
 
 /// The same, not endless.
 #[must_use]
 pub fn shown(text: &str) -> String {
-    clean_characters(text).take(LONGEST).collect()
+    clean_characters(&without_escapes(text))
+        .take(LONGEST)
+        .collect()
 }
 
 /// A sentence of somebody else's on one line, not endless. Where it is too long its middle is left
@@ -43,6 +47,53 @@ pub fn excerpt(text: &str) -> String {
     let beginning: String = clean.chars().take(BEGINNING).collect();
     let end: String = clean.chars().skip(length - END).collect();
     format!("{} … {}", beginning.trim_end(), end.trim_start())
+}
+
+/// A text without the sequences with which a program colours a terminal (ECMA-48 §5.4): from ESC
+/// or CSI to the letter that ends them, titles and links from OSC to its end.
+#[must_use]
+pub fn without_escapes(text: &str) -> Cow<'_, str> {
+    const ESC: char = '\u{1b}';
+    const CSI: char = '\u{9b}';
+    if !text.contains([ESC, CSI]) {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, found)) = rest.find([ESC, CSI]).map(|at| rest.split_at(at)) {
+        plain.push_str(before);
+        let mut behind = found.chars();
+        let sequence = match (behind.next(), behind.clone().next()) {
+            (Some(CSI), _) => Some(behind.as_str()),
+            (_, Some('[')) => behind.as_str().strip_prefix('['),
+            (_, Some(']')) => {
+                let title = behind.as_str();
+                let end = title.find(['\u{7}', ESC, '\u{9c}', '\n']);
+                rest = end.map_or(title, |end| {
+                    title[end..].trim_start_matches(['\u{7}', '\u{9c}'])
+                });
+                rest = rest.strip_prefix("\u{1b}\\").unwrap_or(rest);
+                if end.is_none() {
+                    rest = rest.strip_prefix(']').unwrap_or(rest);
+                }
+                continue;
+            }
+            _ => None,
+        };
+        rest = match sequence {
+            Some(sequence) => {
+                let parameters = |c: char| ('\u{20}'..='\u{3f}').contains(&c);
+                let end = sequence.trim_start_matches(parameters);
+                match end.chars().next() {
+                    Some('\u{40}'..='\u{7e}') => &end[1..],
+                    _ => sequence,
+                }
+            }
+            None => behind.as_str(),
+        };
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
 }
 
 fn clean_characters(text: &str) -> impl Iterator<Item = char> {

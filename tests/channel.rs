@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use tenfoot::channel::{Bearer, Cache, Client, Error, Listing};
+use tenfoot::channel::{Bearer, Cache, Client, Error, Listing, NextPage};
 use tenfoot::clock::{Clock, Moment};
 use tenfoot::config;
 use tenfoot::oauth::dpop::Access;
@@ -96,7 +96,7 @@ fn channel_at(url: &str, settings: &str) -> config::Channel {
     toml::from_str(&format!("name = \"Things\"\nurl = \"{url}\"\n{settings}")).unwrap()
 }
 
-async fn titles(channel: &config::Channel, page: Option<&Url>) -> Result<Vec<String>, Error> {
+async fn titles(channel: &config::Channel, page: Option<&NextPage>) -> Result<Vec<String>, Error> {
     let listing = client()
         .page(channel, page, &Tokens::default())
         .await?
@@ -384,7 +384,13 @@ async fn a_401_that_nothing_can_renew_names_both_causes() {
         .await
         .unwrap_err();
 
-    assert_eq!(error, Error::NotAccepted { can_renew: false });
+    assert_eq!(
+        error,
+        Error::NotAccepted {
+            can_renew: false,
+            message: None
+        }
+    );
     let words = error.to_string();
     assert!(
         words.contains("has ended") && words.contains("audience"),
@@ -402,8 +408,13 @@ async fn rule_14_a_second_http_401_is_told_and_signs_nobody_out() {
         .await
         .unwrap_err();
     assert!(
-        matches!(&error, Error::NotAccepted { can_renew: true })
-            && error.to_string().contains("HTTP 401")
+        matches!(
+            &error,
+            Error::NotAccepted {
+                can_renew: true,
+                ..
+            }
+        ) && error.to_string().contains("HTTP 401")
     );
     assert_eq!(tokens.rejected.lock().unwrap().len(), 1);
     assert_eq!(requests(&server).await.len(), 2);
@@ -454,7 +465,8 @@ async fn rule_14_http_403_names_the_missing_scope() {
     assert_eq!(
         error,
         Error::Forbidden {
-            scope: Some("read:contacts".to_owned())
+            scope: Some("read:contacts".to_owned()),
+            message: None
         }
     );
     assert!(error.to_string().contains("read:contacts"));
@@ -528,7 +540,7 @@ async fn the_next_page_is_found_in_the_body() {
             .page(&channel, None, &Tokens::default())
             .await
             .unwrap();
-        assert_eq!(page.next.as_ref().unwrap().query(), Some(expected));
+        assert_eq!(page.next.as_ref().unwrap().url().query(), Some(expected));
         let fetched = client()
             .fetch(&channel, None, &Tokens::default())
             .await
@@ -543,7 +555,7 @@ async fn rule_14_a_page_on_another_origin_is_not_asked_for() {
     let elsewhere = Url::parse(&format!("{}/things", foreign.uri())).unwrap();
 
     assert!(matches!(
-        titles(&channel(&server, ""), Some(&elsewhere)).await,
+        titles(&channel(&server, ""), Some(&elsewhere.into())).await,
         Err(Error::Unusable(_))
     ));
     assert!(requests(&foreign).await.is_empty());
@@ -1166,7 +1178,7 @@ async fn pages_that_have_numbers_in_headers_follow_each_other() {
     let image = items[0].image.as_ref().map(Url::as_str);
     assert_eq!(image, Some("https://media.trakt.tv/images/1/0.jpg.webp"));
     let next = first.next.unwrap();
-    assert_eq!(next.query(), Some("key=qu3ry-secret&page=2"));
+    assert_eq!(next.url().query(), Some("key=qu3ry-secret&page=2"));
     let raw = client()
         .fetch(&channel, None, &Tokens::default())
         .await

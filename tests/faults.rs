@@ -158,7 +158,7 @@ impl Source for Nothing {
     fn page(
         &self,
         _: &Channel,
-        _: Option<&url::Url>,
+        _: Option<&channel::NextPage>,
     ) -> BoxFuture<'static, Result<Page, channel::Error>> {
         Box::pin(std::future::pending())
     }

@@ -6,7 +6,7 @@ use futures::future::BoxFuture;
 use url::Url;
 
 use super::spread::Turn;
-use crate::channel::{Client, Error, Page, Picture};
+use crate::channel::{Client, Error, NextPage, Page, Picture};
 use crate::config::Channel;
 use crate::screen::signed_in::source::{Source, Stay};
 use crate::session::keeper::SignedOut;
@@ -60,7 +60,7 @@ impl Source for Live {
     fn page(
         &self,
         channel: &Channel,
-        next: Option<&Url>,
+        next: Option<&NextPage>,
     ) -> BoxFuture<'static, Result<Page, Error>> {
         let (live, channel, next) = (self.clone(), channel.clone(), next.cloned());
         Box::pin(async move {

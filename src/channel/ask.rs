@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use super::paging::NextPage;
 use super::{Error, unusable};
 use crate::config::types::{self, Method};
 use crate::config::{self, Endpoint};
@@ -27,8 +28,11 @@ enum Wants {
 impl<'a> Ask<'a> {
     /// The channel's page: the first, or a later one by the address that an
     /// earlier answer gave.
-    pub(super) fn page(channel: &'a config::Channel, page: Option<&Url>) -> Result<Self, Error> {
-        let url = page.unwrap_or(channel.url.url());
+    pub(super) fn page(
+        channel: &'a config::Channel,
+        page: Option<&'a NextPage>,
+    ) -> Result<Self, Error> {
+        let url = page.map_or(channel.url.url(), |page| &page.url);
         if !config::same_origin(url, channel.url.url()) {
             return Err(unusable("channel-next-elsewhere"));
         }
@@ -36,7 +40,9 @@ impl<'a> Ask<'a> {
             channel,
             url: url.clone(),
             method: channel.method,
-            body: channel.body.as_deref(),
+            body: page
+                .and_then(|page| page.body.as_deref())
+                .or(channel.body.as_deref()),
             wants: Wants::Page,
         })
     }

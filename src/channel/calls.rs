@@ -12,8 +12,9 @@ use super::body::{self, Body, Written};
 use super::budget::Budget;
 use super::cache::{About, Answered};
 use super::http::{Bearer, Client, gone};
+use super::paging::NextPage;
 use super::picture::Picture;
-use super::{Error, Listing, Page, Seen, paging};
+use super::{Error, Listing, Page, Seen, paging, reported};
 use crate::config;
 use crate::disk;
 
@@ -23,9 +24,11 @@ pub struct Response {
     /// The body.
     pub body: Vec<u8>,
     /// Where the next page is.
-    pub next: Option<Url>,
+    pub next: Option<NextPage>,
     /// Why that isn't known, where it stands in a body that can't be read.
     pub unread: Option<Error>,
+    /// What the service reports in the place of data.
+    pub reports: Option<Error>,
 }
 
 impl fmt::Debug for Response {
@@ -45,7 +48,7 @@ impl Client {
     pub async fn fetch<B: Bearer>(
         &self,
         channel: &config::Channel,
-        page: Option<&Url>,
+        page: Option<&NextPage>,
         bearer: &B,
     ) -> Result<Response, Error> {
         let answer = self.call(&Ask::page(channel, page)?, bearer).await?;
@@ -75,10 +78,12 @@ impl Client {
             };
             let next = paging::next(&channel, &answer.links, json, &answer.url).or_else(numbered);
             drop(read);
+            let reports = reported::error_of(&channel, body.text());
             Ok(Response {
                 body: body.into_bytes(),
                 next,
                 unread,
+                reports,
             })
         })
         .await
@@ -91,7 +96,7 @@ impl Client {
     pub async fn page<B: Bearer>(
         &self,
         channel: &config::Channel,
-        page: Option<&Url>,
+        page: Option<&NextPage>,
         bearer: &B,
     ) -> Result<Page, Error> {
         let answer = self.call(&Ask::page(channel, page)?, bearer).await?;

@@ -190,6 +190,17 @@ impl Rows {
             self.dropped += 1;
             return;
         }
+        if let Some(inside) = value.as_text().and_then(json_inside) {
+            self.text_left = self
+                .text_left
+                .saturating_sub(value.as_text().map_or(0, str::len));
+            self.add_one(label, &inside);
+        } else {
+            self.add_one(label, value);
+        }
+    }
+
+    fn add_one(&mut self, label: &str, value: &Json) {
         match value {
             Json::Object(fields) if !fields.is_empty() => {
                 for (name, value) in fields {
@@ -251,6 +262,18 @@ impl Rows {
     }
 }
 
+/// The object or array that a text is.
+fn json_inside(text: &str) -> Option<Json<'_>> {
+    const LARGEST: usize = 64 << 10;
+    let trimmed = text.trim();
+    let is_one = (trimmed.starts_with('{') && trimmed.ends_with('}'))
+        || (trimmed.starts_with('[') && trimmed.ends_with(']'));
+    if !is_one || trimmed.len() > LARGEST {
+        return None;
+    }
+    Json::read(trimmed).ok().filter(|json| !json.is_empty())
+}
+
 fn below(parent: &str, child: &str) -> String {
     if parent.len() + child.len() > LONGEST_LABEL {
         format!("… · {child}")
@@ -279,5 +302,24 @@ mod tests {
     fn what_is_no_piece_of_the_answer_has_no_place_in_it() {
         let answer = Arc::new("[{}]".to_owned());
         assert!(Fields::within(&answer, "{}").is_none());
+    }
+
+    #[test]
+    fn json_in_a_text_is_shown_as_what_it_is() {
+        let answer = r#"{"payload": "{\"name\": \"Ada\", \"tags\": [1, 2]}", "note": "[draft] x", "none": "{}"}"#;
+        let rows = rows(&Json::read(answer).unwrap(), MOST_FIELDS);
+        let said: Vec<_> = rows
+            .iter()
+            .map(|(label, value)| (label.as_str(), value.said(crate::words::Language::English)))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                ("Payload · Name", "Ada".to_owned()),
+                ("Payload · Tags", "1, 2".to_owned()),
+                ("Note", "[draft] x".to_owned()),
+                ("None", "{}".to_owned()),
+            ]
+        );
     }
 }

@@ -69,7 +69,8 @@ fn section<'a>(outline: &Outline<'a>, budget: &Budget) -> Result<Found<'a>, Unre
 /// `"tomorrow": [{…}, …]`. A name that is usual for the list of an answer is no group's:
 /// what stands beside it is about the answer.
 fn named<'a>(name: &str, value: &Outline<'a>, budget: &Budget) -> Result<Found<'a>, Unreadable> {
-    match value.things().filter(|_| !usual::is_list(name)) {
+    let is_about_answer = usual::is_list(name) || usual::is_aside(name);
+    match value.things().filter(|_| !is_about_answer) {
         Some(things) => group(readable::label(name), things, budget),
         None => Ok(None),
     }

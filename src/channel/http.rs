@@ -107,8 +107,9 @@ impl Client {
         let renewed = bearer.renewed(&access).await?;
         if renewed.token == access.token {
             return match answer.accepted(self, ask) {
-                Err(Error::NotAccepted { .. }) => Err(Error::NotAccepted {
+                Err(Error::NotAccepted { message, .. }) => Err(Error::NotAccepted {
                     can_renew: bearer.can_renew(),
+                    message,
                 }),
                 other => other,
             };

@@ -12,8 +12,12 @@ use super::json::{Field, Json};
 use super::listing::Item;
 use super::outline::Outline;
 use super::value::{Date, Value};
-use super::{readable, usual};
+use super::{markup, readable, usual};
 use crate::config::{self, Pointer};
+use crate::text::beginning;
+
+/// More of a text isn't looked at for a title, in bytes.
+const LONGEST_TITLE: usize = 8 << 10;
 
 /// Turns JSON into items, within a budget of fields for the whole page.
 pub(super) struct Reader<'a> {
@@ -192,8 +196,13 @@ fn any_title(value: &Json) -> Option<Value> {
 fn usual_subtitle(value: &Json, title: &Value) -> Option<Value> {
     let fields = value.fields();
     usual::subtitles(fields)
-        .filter_map(|(_, value)| text(value))
-        .find(|subtitle| subtitle != title)
+        .filter_map(|(name, value)| match value {
+            Json::Number(_) => Value::of(value, &readable::label(name)),
+            Json::Null | Json::Bool(_) | Json::Text(_) | Json::List(_) | Json::Object(_) => {
+                text(value)
+            }
+        })
+        .find(|subtitle| subtitle != title && *subtitle != Value::Nothing)
         .or_else(|| usual_subtitle(usual::wrapped(fields)?, title))
 }
 
@@ -216,7 +225,10 @@ fn text_within(value: &Json, levels: usize) -> Option<Value> {
             digits: readable::plain(number),
             grouped: false,
         }),
-        Json::Text(text) => Date::read(text).map(Value::Date).or_else(|| words(text)),
+        Json::Text(text) => match Value::dated(text) {
+            Some(Value::Nothing) => None,
+            dated => dated.or_else(|| words(text)),
+        },
         Json::List(elements) => several(&mut elements.iter(), 3).map(Value::Several),
         Json::Object(fields) => person(fields).or_else(|| {
             usual::inner_texts(fields)
@@ -235,9 +247,12 @@ fn text_within(value: &Json, levels: usize) -> Option<Value> {
 }
 
 fn words(text: &str) -> Option<Value> {
-    Some(readable::line(text))
-        .filter(|line| !line.is_empty())
-        .map(Value::Text)
+    Some(readable::line(&markup::text(beginning(
+        text,
+        LONGEST_TITLE,
+    ))))
+    .filter(|line| !line.is_empty())
+    .map(Value::Text)
 }
 
 /// Words that make one together; where one of them is more than a word, several things.

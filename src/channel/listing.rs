@@ -2,7 +2,6 @@
 //! function of the answer and the channel's configuration.
 
 use std::borrow::Cow;
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use url::Url;
@@ -15,8 +14,8 @@ use super::item::Reader;
 use super::json::Json;
 use super::outline::Outline;
 use super::value::Value;
-use super::{Error, fields, groups, readable, usual};
-use crate::config::{self, Layout};
+use super::{Error, fields, groups, readable, reported, usual};
+use crate::config::{self, Layout, Pointer};
 use crate::text;
 use crate::words::{Language, Phrase};
 
@@ -107,12 +106,17 @@ impl Listing {
             None => None,
             Some(pointer) => {
                 let found = outline.pointer(pointer.as_str(), budget);
-                Some(found.map_err(unreadable)?.ok_or_else(|| {
-                    let pointer = readable::line(pointer.as_str());
-                    Error::Unusable(Phrase::new("channel-no-items").with("pointer", pointer))
-                })?)
+                Some(match found.map_err(unreadable)? {
+                    Some(found) => found,
+                    None => return Err(reported_else(outline, pointer, budget)),
+                })
             }
         };
+        if pointed_to.is_none()
+            && let Some(message) = reported::instead_of_data(outline, budget).map_err(unreadable)?
+        {
+            return Err(reported::reports(&message));
+        }
         let about = pointed_to.as_deref().unwrap_or(outline);
         let read = match channel.layout {
             Layout::Text => about.whole(budget).and_then(|json| as_text(reader, &json)),
@@ -166,6 +170,17 @@ impl Listing {
     }
 }
 
+/// Why nothing is where the things should be.
+fn reported_else(outline: &Outline<'_>, pointer: &Pointer, budget: &Budget) -> Error {
+    match reported::instead_of_data(outline, budget) {
+        Ok(Some(message)) => reported::reports(&message),
+        Ok(None) | Err(_) => {
+            let pointer = readable::line(pointer.as_str());
+            Error::Unusable(Phrase::new("channel-no-items").with("pointer", pointer))
+        }
+    }
+}
+
 /// A listing, unless something in it can't be read.
 type Read = Result<Listing, Unreadable>;
 
@@ -177,11 +192,15 @@ fn found(reader: Reader<'_>, outline: &Outline<'_>) -> Read {
     }
     match outline {
         Outline::List(elements) => items(reader, elements),
-        Outline::Object(_) => match first_list(outline) {
-            Some((list, elements)) => match groups::of(list, reader.budget)? {
+        Outline::Object(_) => match inside(outline) {
+            Some(Inside::List(list, elements)) => match groups::of(list, reader.budget)? {
                 Some(groups) => grouped(reader, &groups),
                 None => items(reader, elements),
             },
+            Some(Inside::Thing(thing)) => {
+                let json = thing.whole(reader.budget)?;
+                single(reader, &json)
+            }
             None if outline.is_empty() => Ok(Listing::Items(Vec::new())),
             None => {
                 let json = outline.whole(reader.budget)?;
@@ -335,23 +354,67 @@ fn lines(item: &Item) -> String {
     }
 }
 
-/// The first array of objects, level by level; an array that is empty counts where
-/// its name is usual for a list, so that no results stay no results.
-fn first_list<'a, 'j>(outline: &'a Outline<'j>) -> Option<(&'a Outline<'j>, &'a [Outline<'j>])> {
-    let mut waiting = VecDeque::from([outline]);
-    while let Some(value) = waiting.pop_front() {
-        for (name, value) in value.fields() {
-            match value {
-                Outline::List(elements) if elements.iter().any(Outline::is_object) => {
-                    return Some((value, elements));
-                }
-                Outline::List(elements) if elements.is_empty() && usual::is_list(name) => {
-                    return Some((value, elements));
-                }
-                Outline::Object(_) => waiting.push_back(value),
-                Outline::Whole(_) | Outline::List(_) | Outline::Thing(_) => {}
+/// What an object holds that is shown in its place.
+enum Inside<'a, 'j> {
+    List(&'a Outline<'j>, &'a [Outline<'j>]),
+    Thing(&'a Outline<'j>),
+}
+
+/// The things that were asked for. Where nothing but what usually stands beside them is a list,
+/// the object may be the thing itself.
+fn inside<'a, 'j>(outline: &'a Outline<'j>) -> Option<Inside<'a, 'j>> {
+    let list = |(list, elements)| Inside::List(list, elements);
+    if let Some(found) = first_list(outline, |name| !usual::is_aside(name), Outline::is_object) {
+        return Some(list(found));
+    }
+    let aside = first_list(outline, |_| true, Outline::is_object)?;
+    let is_scalar =
+        |element: &Outline<'_>| matches!(element, Outline::Whole(json) if !json.is_list());
+    if let Some(found) = first_list(outline, usual::is_list, is_scalar) {
+        return Some(list(found));
+    }
+    let thing = outline
+        .fields()
+        .iter()
+        .find(|(name, value)| usual::is_list(name) && value.is_object() && !value.is_empty());
+    if let Some((_, thing)) = thing {
+        return Some(Inside::Thing(thing));
+    }
+    if usual::titles(outline.fields()).any(|(_, value)| value.as_text().is_some()) {
+        return None;
+    }
+    Some(list(aside))
+}
+
+/// The first array of wanted elements, level by level, below fields that `enters` lets in. On
+/// one level an array of a usual name comes first, an empty one too, so that no results stay no
+/// results.
+fn first_list<'a, 'j>(
+    outline: &'a Outline<'j>,
+    enters: impl Fn(&str) -> bool,
+    is_wanted: impl Fn(&Outline<'j>) -> bool,
+) -> Option<(&'a Outline<'j>, &'a [Outline<'j>])> {
+    let mut level = vec![outline];
+    while !level.is_empty() {
+        let fields = level.iter().flat_map(|object| object.fields());
+        let fields: Vec<_> = fields.filter(|(name, _)| enters(name)).collect();
+        let lists = fields.iter().filter_map(|(name, value)| match value {
+            Outline::List(elements) => {
+                let is_usual = usual::is_list(name);
+                let counts = elements.iter().any(&is_wanted) || (elements.is_empty() && is_usual);
+                counts.then_some((is_usual, value, elements.as_slice()))
             }
+            Outline::Whole(_) | Outline::Object(_) | Outline::Thing(_) => None,
+        });
+        let lists: Vec<_> = lists.collect();
+        let usual = lists.iter().find(|(is_usual, _, _)| *is_usual);
+        if let Some((_, list, elements)) = usual.or_else(|| lists.first()) {
+            return Some((list, elements));
         }
+        let objects = fields.iter().map(|(_, value)| value);
+        level = objects
+            .filter(|value| matches!(value, Outline::Object(_)))
+            .collect();
     }
     None
 }

@@ -22,11 +22,13 @@ pub mod http;
 mod item;
 mod json;
 pub mod listing;
+mod markup;
 mod outline;
 mod paging;
 pub mod picture;
 mod readable;
 mod refusal;
+mod reported;
 mod shown;
 mod undrawn;
 mod usual;
@@ -49,6 +51,7 @@ pub use failure::Unreachable;
 pub use fields::Fields;
 pub use http::{Bearer, Client};
 pub use listing::{Item, Listing};
+pub use paging::NextPage;
 pub use picture::Picture;
 pub use value::Value;
 
@@ -58,7 +61,7 @@ pub struct Page {
     /// What is on it.
     pub listing: Listing,
     /// Where the next one is.
-    pub next: Option<Url>,
+    pub next: Option<NextPage>,
     /// When it came, by the wall clock.
     pub as_of: jiff::Timestamp,
 }
@@ -102,16 +105,20 @@ pub enum Error {
     #[error("{0}")]
     SignedOut(SessionEnd),
     /// The API refuses this person: HTTP 403.
-    #[error("{}", forbidden(.scope.as_deref()))]
+    #[error("{}", quoting(forbidden(.scope.as_deref()), .message.as_deref()))]
     Forbidden {
         /// The scope that is missing, where the API says so.
         scope: Option<String>,
+        /// Why, in the API's own words.
+        message: Option<String>,
     },
     /// The API doesn't accept the access token: HTTP 401.
-    #[error("{}", not_accepted(*.can_renew))]
+    #[error("{}", quoting(not_accepted(*.can_renew), .message.as_deref()))]
     NotAccepted {
         /// Whether the token was renewed before; else it may simply have ended.
         can_renew: bool,
+        /// Why, in the API's own words.
+        message: Option<String>,
     },
     /// The API asks for fewer calls.
     #[error("{}", Phrase::new("channel-busy-for").with("time", *.retry_after))]
@@ -135,7 +142,7 @@ impl Error {
     #[must_use]
     pub const fn offers_sign_in(&self) -> bool {
         match self {
-            Self::NotAccepted { can_renew } => !*can_renew,
+            Self::NotAccepted { can_renew, .. } => !*can_renew,
             Self::Unreachable(why) => why.offers_sign_in(),
             Self::SignedOut(_)
             | Self::Forbidden { .. }
@@ -153,8 +160,12 @@ impl Error {
             Self::Unreachable(why) => why.phrase(),
             Self::NotStored(why) => why.phrase(),
             Self::Unusable(why) => why.clone(),
-            Self::Forbidden { scope } => forbidden(scope.as_deref()),
-            Self::NotAccepted { can_renew } => not_accepted(*can_renew),
+            Self::Forbidden { scope, message } => {
+                quoting(forbidden(scope.as_deref()), message.as_deref())
+            }
+            Self::NotAccepted { can_renew, message } => {
+                quoting(not_accepted(*can_renew), message.as_deref())
+            }
             Self::Busy { .. } => Phrase::new("channel-busy"),
         }
     }
@@ -181,6 +192,16 @@ fn not_accepted(can_renew: bool) -> Phrase {
     .with("status", 401_i64)
 }
 
+/// A sentence of ours, and then the service's own.
+fn quoting(why: Phrase, message: Option<&str>) -> Phrase {
+    match message {
+        Some(message) => Phrase::new("channel-says")
+            .with("why", why)
+            .with("message", message),
+        None => why,
+    }
+}
+
 fn forbidden(scope: Option<&str>) -> Phrase {
     match scope {
         Some(scope) => Phrase::new("channel-forbidden-scope").with("scope", scope),
@@ -202,6 +223,7 @@ mod tests {
     fn a_refusal_is_told_in_the_persons_language_and_logged_in_english() {
         let error = Error::Forbidden {
             scope: Some("read:x".to_owned()),
+            message: None,
         };
 
         assert_eq!(

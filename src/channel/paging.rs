@@ -2,10 +2,12 @@
 //! to an address or a cursor. Everything here is a pure function.
 
 mod numbered;
+mod page;
 
 use url::Url;
 
 pub(super) use numbered::{Numbering, numbered};
+pub use page::NextPage;
 
 use super::budget::Budget;
 use super::header;
@@ -13,7 +15,7 @@ use super::json::Json;
 use super::outline::Outline;
 use crate::config::{self, Next};
 
-/// The next page's address, by the channel's configured way.
+/// The next page, by the channel's configured way.
 ///
 /// `asked` is the address that the answer came from; relative addresses are
 /// resolved against it. A page on another origin than the channel's is no next
@@ -25,15 +27,20 @@ pub(super) fn next(
     links: &[String],
     body: Option<&Outline<'_>>,
     asked: &Url,
-) -> Option<Url> {
+) -> Option<NextPage> {
     let found = match &channel.next {
         Next::None => None,
-        Next::Link => links.iter().find_map(|header| link(header, asked)),
-        Next::Body(pointer) => in_body(pointer.as_str(), body?, asked),
+        Next::Link => links
+            .iter()
+            .find_map(|header| link(header, asked))
+            .map(NextPage::from),
+        Next::Body(pointer) => in_body(channel, pointer.as_str(), body?, asked),
     }?;
-    let found = encrypted_again(found, channel.url.url());
+    let url = encrypted_again(found.url, channel.url.url());
     // A page that names itself as the next would be asked for without end.
-    (config::same_origin(&found, channel.url.url()) && found != *asked).then_some(found)
+    let is_another = url != *asked || found.body.is_some();
+    let body = found.body;
+    (config::same_origin(&url, channel.url.url()) && is_another).then_some(NextPage { url, body })
 }
 
 /// A service behind a proxy that ends TLS often believes that it is reached by
@@ -67,56 +74,94 @@ fn link(header: &str, asked: &Url) -> Option<Url> {
     None
 }
 
-/// The address in the body, or `asked` with the cursor in its query.
-fn in_body(pointer: &str, body: &Outline<'_>, asked: &Url) -> Option<Url> {
-    let found = body.pointer(pointer, &Budget::answer()).ok()??;
-    let Outline::Whole(found) = &*found else {
-        return None;
-    };
-    let value = match found {
-        Json::Text(text) if !text.trim().is_empty() => text.trim().to_owned(),
-        Json::Number(number) if number.parse().is_ok_and(|number: f64| number > 0.0) => {
-            (*number).to_owned()
-        }
-        Json::Null
-        | Json::Bool(_)
-        | Json::Number(_)
-        | Json::Text(_)
-        | Json::List(_)
-        | Json::Object(_) => return None,
-    };
+/// What the pointer leads to: an address, or a cursor.
+fn in_body(
+    channel: &config::Channel,
+    pointer: &str,
+    body: &Outline<'_>,
+    asked: &Url,
+) -> Option<NextPage> {
+    let budget = Budget::answer();
+    let found = body.pointer(pointer, &budget).ok()??;
+    let found = found.whole(&budget).ok()?;
     let name = pointer
         .rsplit('/')
         .next()
         .unwrap_or_default()
         .replace("~1", "/")
         .replace("~0", "~");
-    if is_address(&value, &name) {
-        asked.join(&value).ok()
-    } else {
-        Some(with_parameter(asked, &parameter(&name), &value))
+    let cursor = match &*found {
+        Json::Text(text) if text.trim().is_empty() => return None,
+        Json::Text(text) => text.trim(),
+        Json::Number(number) if number.parse().is_ok_and(|number: f64| number > 0.0) => number,
+        Json::Object(_) | Json::List(_) => return Some(address(&found, asked)?.into()),
+        Json::Null | Json::Bool(_) | Json::Number(_) => return None,
+    };
+    let configured = channel.cursor.as_deref();
+    if configured.is_none()
+        && let Some(address) = as_address(cursor, &name, asked)
+    {
+        return Some(address.into());
+    }
+    let value = match &*found {
+        Json::Number(number) => serde_json::from_str(number).ok(),
+        Json::Null | Json::Bool(_) | Json::Text(_) | Json::List(_) | Json::Object(_) => None,
+    };
+    let value = value.unwrap_or_else(|| cursor.into());
+    let parameter = configured.map_or_else(|| parameter(&name), str::to_owned);
+    Some(page::at_cursor(channel, asked, &parameter, &value))
+}
+
+/// The address in a link that is an object, such as `{"href": "…"}`, or in the one of several
+/// whose relation is `next`.
+fn address(link: &Json<'_>, asked: &Url) -> Option<Url> {
+    let text = |name: &str| link.field(name)?.as_text();
+    let is_next = |link: &&Json<'_>| {
+        let relation = link.field("rel").or_else(|| link.field("relation"));
+        relation.and_then(Json::as_text) == Some("next")
+    };
+    match ["href", "url", "uri", "link"]
+        .iter()
+        .find_map(|name| text(name))
+    {
+        Some(target) => asked.join(target.trim()).ok(),
+        None => address(link.elements().iter().find(is_next)?, asked),
     }
 }
 
-/// Addresses are whole, or begin as a path or query does. A cursor in Base64 may
-/// begin with a slash too, so a field that calls itself a cursor or token holds an
-/// address only if it is whole.
-fn is_address(value: &str, name: &str) -> bool {
+/// Addresses are whole, begin as a path or query does, or end in a query. A cursor in Base64
+/// may look like a path, too, so a field that calls itself a cursor or token holds an address
+/// only if it is whole.
+fn as_address(value: &str, name: &str, asked: &Url) -> Option<Url> {
     let starts = |start: &str| {
         value
             .get(..start.len())
             .is_some_and(|begin| begin.eq_ignore_ascii_case(start))
     };
-    let whole = starts("https://") || starts("http://");
+    if starts("https://") || starts("http://") {
+        return Url::parse(value).ok();
+    }
     let name = name.to_ascii_lowercase();
-    let opaque = ["cursor", "token", "after", "marker"]
+    let calls_itself = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    if calls_itself(&["cursor", "token", "after", "marker"]) || value.contains(char::is_whitespace)
+    {
+        return None;
+    }
+    // `api.acme.com/items?page=2`
+    if starts(&format!("{}/", asked.host_str()?)) {
+        return Url::parse(&format!("{}://{value}", asked.scheme())).ok();
+    }
+    let (path, query) = value.split_once('?').unwrap_or((value, ""));
+    let last = asked.path_segments()?.next_back()?;
+    let is_beside = path.split_once('/').is_some_and(|(first, _)| first == last);
+    let is_address = ["/", "?", "./", "../"]
         .iter()
-        .any(|word| name.contains(word));
-    whole
-        || (!opaque
-            && ["/", "?", "./", "../"]
-                .iter()
-                .any(|start| value.starts_with(start)))
+        .any(|start| value.starts_with(start))
+        || query.contains('=')
+        || is_beside
+        || path.ends_with(".json")
+        || calls_itself(&["url", "uri", "href", "link"]);
+    is_address.then(|| asked.join(value).ok()).flatten()
 }
 
 /// The query parameter that takes a cursor: the pointer's last part without a
@@ -135,21 +180,6 @@ fn parameter(name: &str) -> String {
         Some(first) => first.to_lowercase().chain(characters).collect(),
         None => "cursor".to_owned(),
     }
-}
-
-fn with_parameter(asked: &Url, name: &str, value: &str) -> Url {
-    let kept: Vec<(String, String)> = asked
-        .query_pairs()
-        .filter(|(key, _)| key != name)
-        .map(|(key, value)| (key.into_owned(), value.into_owned()))
-        .collect();
-    let mut next = asked.clone();
-    let _ = next
-        .query_pairs_mut()
-        .clear()
-        .extend_pairs(kept)
-        .append_pair(name, value);
-    next
 }
 
 #[cfg(test)]
@@ -172,7 +202,7 @@ mod tests {
             None,
             &Url::parse(ASKED).unwrap(),
         )
-        .map(String::from)
+        .map(|next| String::from(next.url))
     }
 
     fn by_body(pointer: &str, body: &str) -> Option<String> {
@@ -183,7 +213,7 @@ mod tests {
             Some(&body),
             &Url::parse(ASKED).unwrap(),
         )
-        .map(String::from)
+        .map(|next| String::from(next.url))
     }
 
     #[test]
@@ -265,7 +295,7 @@ mod tests {
             &Url::parse(ASKED).unwrap(),
         );
         assert_eq!(
-            found.map(String::from).as_deref(),
+            found.map(|next| String::from(next.url)).as_deref(),
             Some("https://api.acme.com/b")
         );
     }
@@ -364,6 +394,8 @@ mod tests {
             r#"{"next": false}"#,
             r#"{"next": 0}"#,
             r#"{"next": {}}"#,
+            r#"{"next": {"href": null}}"#,
+            r#"{"next": []}"#,
             "[]",
         ] {
             assert_eq!(by_body("/next", body), None, "{body}");
@@ -381,5 +413,111 @@ mod tests {
             ),
             None
         );
+    }
+
+    #[test]
+    fn an_address_in_the_body_is_known_in_whatever_form() {
+        for (pointer, body, path) in [
+            (
+                "/next",
+                r#"{"next": "contacts?page=2"}"#,
+                "v1/contacts?page=2",
+            ),
+            (
+                "/next",
+                r#"{"next": "contacts/page/2"}"#,
+                "v1/contacts/page/2",
+            ),
+            ("/next", r#"{"next": "page2.json"}"#, "v1/page2.json"),
+            ("/next_url", r#"{"next_url": "more"}"#, "v1/more"),
+            (
+                "/next",
+                r#"{"next": "api.acme.com/v1/contacts?page=2"}"#,
+                "v1/contacts?page=2",
+            ),
+            (
+                "/links/next",
+                r#"{"links": {"next": {"href": "/v1/contacts?page=2", "meta": {}}}}"#,
+                "v1/contacts?page=2",
+            ),
+            (
+                "/_links/next/href",
+                r#"{"_links": {"next": {"href": "?page=2"}}}"#,
+                "v1/contacts?page=2",
+            ),
+            (
+                "/link",
+                r#"{"link": [{"relation": "self", "url": "/v1/x"}, {"relation": "next", "url": "/v1/y"}]}"#,
+                "v1/y",
+            ),
+        ] {
+            let expected = format!("https://api.acme.com/{path}");
+            assert_eq!(by_body(pointer, body), Some(expected), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_page_keeps_the_rest_of_the_query_to_the_letter() {
+        let asked = "https://api.acme.com/v1?fields=(id,name)&q=a%20b&page=1&&x&e=%C3%A9+~";
+        let channel: config::Channel = toml::from_str(&format!(
+            "name = \"C\"\nurl = \"{asked}\"\nnext = \"/page\""
+        ))
+        .unwrap();
+        let body = Outline::read(r#"{"page": 2}"#, &Budget::answer()).unwrap();
+        let found = next(&channel, &[], Some(&body), channel.url.url()).unwrap();
+        assert_eq!(
+            found.url.as_str(),
+            "https://api.acme.com/v1?fields=(id,name)&q=a%20b&x&e=%C3%A9+~&page=2"
+        );
+    }
+
+    #[test]
+    fn a_cursor_goes_where_the_channels_parameters_are_under_the_name_that_is_wanted() {
+        for (settings, answer, sent) in [
+            (
+                r#"cursor = "start""#,
+                r#"{"next": "ab?c=d"}"#,
+                "https://api.acme.com/v1/contacts?per_page=10&start=ab%3Fc%3Dd",
+            ),
+            (
+                "method = \"POST\"\nbody = '{\"limit\": 5}'\ncursor = \"start_cursor\"",
+                r#"{"next": "ab"}"#,
+                r#"{"limit":5,"start_cursor":"ab"}"#,
+            ),
+            (
+                "method = \"POST\"\nbody = '{\"a\": {\"page\": 1}}'\ncursor = \"page\"",
+                r#"{"next": 2}"#,
+                r#"{"a":{"page":2}}"#,
+            ),
+            (
+                "method = \"POST\"\nbody = '{\"query\": \"q\", \"variables\": {}}'\ncursor = \"after\"",
+                r#"{"next": "xyz"}"#,
+                r#"{"query":"q","variables":{"after":"xyz"}}"#,
+            ),
+            (
+                "method = \"POST\"\nbody = \"a=(1)&cursor=0\"",
+                r#"{"next": "x y"}"#,
+                "a=(1)&cursor=x+y",
+            ),
+            (
+                "method = \"POST\"",
+                r#"{"next": "xy"}"#,
+                "https://api.acme.com/v1/contacts?per_page=10&cursor=xy",
+            ),
+            (
+                "method = \"POST\"\nbody = '{}'",
+                r#"{"next": "/v1/contacts/2"}"#,
+                "https://api.acme.com/v1/contacts/2",
+            ),
+        ] {
+            let channel: config::Channel = toml::from_str(&format!(
+                "name = \"C\"\nurl = \"{ASKED}\"\nnext = \"/next\"\n{settings}"
+            ))
+            .unwrap();
+            let body = Outline::read(answer, &Budget::answer()).unwrap();
+            let found = next(&channel, &[], Some(&body), channel.url.url()).unwrap();
+            let found = found.body.unwrap_or_else(|| found.url.into());
+            assert_eq!(found, sent, "{settings}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::json::Json;
 use super::value::Value;
-use crate::text::steers;
+use crate::text::{beginning, steers, without_escapes};
 use crate::words::Language;
 
 /// What stands where there is nothing.
@@ -14,6 +14,7 @@ const LONGEST_LINE: usize = 300;
 /// Text with its line breaks, without characters that steer a terminal or turn
 /// the direction of what follows.
 pub(super) fn block(text: &str) -> String {
+    let text = without_escapes(text);
     let mut clean = String::with_capacity(text.len());
     let mut after_return = false;
     for c in text.chars() {
@@ -41,6 +42,7 @@ pub(super) fn line(text: &str) -> String {
     let mut space = false;
     // Looks at a bounded part of the text, since titles are made from strings of
     // any length.
+    let text = without_escapes(beginning(text, LONGEST_LINE * 16));
     for c in text.chars().take(LONGEST_LINE * 4) {
         if c.is_whitespace() {
             space = true;
@@ -271,8 +273,8 @@ mod tests {
     fn characters_that_steer_are_removed() {
         let hostile = "pay\u{202e}gpj.exe\u{1b}[31m\u{0}\u{2066}!\u{200f}";
 
-        assert_eq!(block(hostile), "paygpj.exe[31m!");
-        assert_eq!(line(hostile), "paygpj.exe[31m!");
+        assert_eq!(block(hostile), "paygpj.exe!");
+        assert_eq!(line(hostile), "paygpj.exe!");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::json::Json;
-use super::{Error, Unreachable, header, readable};
+use super::{Error, Unreachable, header, quoting, readable, reported};
 use crate::web;
 use crate::words::Phrase;
 
@@ -37,11 +37,18 @@ impl Refusal<'_> {
     /// What a person is told; `now` is the wall clock, for pauses that name a time.
     pub(super) fn error(&self, now: Timestamp) -> Error {
         let status = self.status;
-        let told = |id: &'static str| Phrase::new(id).with("status", i64::from(status));
+        let message = self.message();
+        let told = |id: &'static str| {
+            let why = Phrase::new(id).with("status", i64::from(status));
+            quoting(why, message.as_deref())
+        };
         match status {
             401 => match self.missing_scope() {
-                Some(scope) => Error::Forbidden { scope },
-                None => Error::NotAccepted { can_renew: true },
+                Some(scope) => Error::Forbidden { scope, message },
+                None => Error::NotAccepted {
+                    can_renew: true,
+                    message,
+                },
             },
             // GitHub's rate limit is a 403.
             403 if self.retry_after.is_some() || self.has_used_up() => Error::Busy {
@@ -51,6 +58,7 @@ impl Refusal<'_> {
             403 if self.is_page() => Error::Unreachable(Unreachable::Blocked { status }),
             403 => Error::Forbidden {
                 scope: self.missing_scope().flatten(),
+                message,
             },
             429 | 503 => Error::Busy {
                 retry_after: self.pause(now),
@@ -64,6 +72,24 @@ impl Refusal<'_> {
             500..=599 => Error::Unreachable(Unreachable::ServerError { status }),
             _ => Error::Unusable(told("channel-strange-status")),
         }
+    }
+
+    /// What the service says in the body, else in its challenge (RFC 6750 §3).
+    fn message(&self) -> Option<String> {
+        let text = String::from_utf8_lossy(self.body);
+        let in_body = Json::read(&text).ok();
+        let in_body = in_body.as_ref().and_then(reported::message);
+        in_body
+            .or_else(|| {
+                let challenges = self.challenges.iter();
+                let mut params = challenges.filter_map(|text| header::bearer_challenge(text));
+                let text = params.find_map(|params| {
+                    header::first(&params, "error_description").map(str::to_owned)
+                })?;
+                reported::message(&Json::Text(text.into()))
+            })
+            // Those are told in our words.
+            .filter(|message| !["insufficient_scope", "invalid_token"].contains(&message.as_str()))
     }
 
     /// Whether the body is a web page.
@@ -168,7 +194,8 @@ mod tests {
         assert_eq!(
             error,
             Error::Forbidden {
-                scope: Some("read:contacts".to_owned())
+                scope: Some("read:contacts".to_owned()),
+                message: None,
             }
         );
     }
@@ -187,7 +214,8 @@ mod tests {
             assert_eq!(
                 refusal.error(NOW),
                 Error::Forbidden {
-                    scope: Some("read:x".to_owned())
+                    scope: Some("read:x".to_owned()),
+                    message: None,
                 },
                 "{body}"
             );
@@ -204,10 +232,32 @@ mod tests {
         ] {
             assert_eq!(
                 challenged(403, challenge),
-                Error::Forbidden { scope: None },
+                Error::Forbidden {
+                    scope: None,
+                    message: None
+                },
                 "{challenge}"
             );
         }
+    }
+
+    #[test]
+    fn a_refusal_is_told_with_the_services_own_words() {
+        let body = br#"{"message": "Resource not accessible by integration"}"#;
+        for status in [401, 403, 404, 422] {
+            let refusal = Refusal {
+                status,
+                body,
+                ..Refusal::default()
+            };
+            let told = refusal.error(NOW).to_string();
+            assert!(
+                told.ends_with("The service says: “Resource not accessible by integration”"),
+                "{told}"
+            );
+        }
+        let told = challenged(401, "Bearer error_description=\"The token expired\"").to_string();
+        assert!(told.ends_with("“The token expired”"), "{told}");
     }
 
     #[test]
@@ -217,7 +267,10 @@ mod tests {
                 403,
                 "Bearer error=\"insufficient_scope\", scope=\"a\u{202e}b\u{7}<é>\""
             ),
-            Error::Forbidden { scope: None }
+            Error::Forbidden {
+                scope: None,
+                message: None
+            }
         );
     }
 

@@ -131,6 +131,34 @@ static LISTS: Names = Names::new(&[
     "member", "children",
 ]);
 
+/// Lists and objects that stand beside the things that were asked for.
+static ASIDE: Names = Names::new(&[
+    "links",
+    "link",
+    "included",
+    "errors",
+    "error",
+    "warnings",
+    "messages",
+    "notices",
+    "roles",
+    "permissions",
+    "scopes",
+    "meta",
+    "metadata",
+    "pagination",
+    "paging",
+    "facets",
+    "aggregations",
+    "filters",
+    "columns",
+    "schema",
+    "relationships",
+    "extensions",
+    "debug",
+    "context",
+]);
+
 /// Objects that wrap the thing itself: JSON:API, GraphQL, GeoJSON, Airtable,
 /// Elasticsearch, FHIR, Spotify.
 static WRAPPERS: Names = Names::new(&[
@@ -203,6 +231,11 @@ pub(super) fn inner_images<'a, 'j>(fields: &'a [Field<'j>]) -> impl Iterator<Ite
 /// Whether an array of this name usually holds the things that were asked for.
 pub(super) fn is_list(name: &str) -> bool {
     LISTS.rank(name).is_some()
+}
+
+/// Whether what has this name is usually about the answer, and not what was asked for.
+pub(super) fn is_aside(name: &str) -> bool {
+    ASIDE.rank(name).is_some()
 }
 
 /// A name that ends like a title's: `productName`, `song_title`.
@@ -325,6 +358,7 @@ mod tests {
             &SUBTITLES,
             &IMAGES,
             &LISTS,
+            &ASIDE,
             &WRAPPERS,
             &INNER_TEXTS,
             &INNER_IMAGES,

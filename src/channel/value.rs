@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::budget::PIECE;
 use super::json::Json;
-use super::readable;
+use super::{markup, readable};
 use crate::words::{Language, Phrase};
 
 /// A value in readable form, before a language writes it.
@@ -79,12 +79,33 @@ impl Value {
         match value {
             Json::Null => Some(Self::Nothing),
             Json::Bool(truth) => Some(Self::Truth(*truth)),
-            Json::Number(number) => Some(Self::number(readable::plain(number), label)),
-            Json::Text(text) => {
-                Some(Date::read(text).map_or_else(|| Self::words(text), Self::Date))
-            }
+            Json::Number(number) => Some(
+                epoch(number, label)
+                    .unwrap_or_else(|| Self::number(readable::plain(number), label)),
+            ),
+            Json::Text(text) => Some(
+                Self::dated(text)
+                    .or_else(|| epoch(text, label))
+                    .unwrap_or_else(|| Self::words(text)),
+            ),
             Json::List(_) | Json::Object(_) => None,
         }
+    }
+
+    /// A text that is a date or time. Those with which programs say that there is none are
+    /// nothing.
+    pub(super) fn dated(text: &str) -> Option<Self> {
+        const NONE: [&str; 4] = [
+            "0001-01-01",
+            "0000-00-00",
+            "1970-01-01T00:00:00",
+            "01/01/0001",
+        ];
+        let text = text.trim();
+        if text.len() <= LONGEST_DATE && NONE.iter().any(|none| text.starts_with(none)) {
+            return Some(Self::Nothing);
+        }
+        Date::read(text).map(Self::Date)
     }
 
     /// How much memory there is beyond the value itself, in bytes.
@@ -145,7 +166,7 @@ impl Value {
     }
 
     fn words(text: &str) -> Self {
-        let clean = readable::block(text);
+        let clean = readable::block(&markup::text(text));
         let is_link = ["https://", "http://"].iter().any(|scheme| {
             let start = clean.get(..scheme.len());
             start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
@@ -239,6 +260,77 @@ impl Value {
     }
 }
 
+/// A time that is counted from 1970, in seconds or a thousand, a million or a billion parts of
+/// them, where the label says that it is one.
+fn epoch(written: &str, label: &str) -> Option<Value> {
+    const TIMES: [&str; 24] = [
+        "at",
+        "time",
+        "date",
+        "timestamp",
+        "epoch",
+        "ts",
+        "dt",
+        "created",
+        "updated",
+        "modified",
+        "expires",
+        "expiry",
+        "expiration",
+        "exp",
+        "iat",
+        "nbf",
+        "published",
+        "seen",
+        "joined",
+        "utc",
+        "sunrise",
+        "sunset",
+        "mtime",
+        "ctime",
+    ];
+    /// Names of nothing but moments.
+    const MOMENTS: [&str; 7] = [
+        "at",
+        "timestamp",
+        "epoch",
+        "ts",
+        "expires",
+        "expiry",
+        "expiration",
+    ];
+    /// From 2001 to 2100.
+    const SECONDS: std::ops::Range<i64> = 1_000_000_000..4_102_444_800;
+    /// What the first of January of the year 1 is counted as.
+    const YEAR_ONE: i64 = -62_135_596_800;
+    let last = label.rsplit([' ', '\u{a0}']).next().unwrap_or_default();
+    let is_one = |names: &[&str]| names.iter().any(|name| last.eq_ignore_ascii_case(name));
+    if !is_one(&TIMES) {
+        return None;
+    }
+    let (whole, parts) = written.split_once('.').unwrap_or((written, ""));
+    let count: i64 = whole
+        .parse()
+        .ok()
+        .filter(|_| parts.bytes().all(|b| b.is_ascii_digit()))?;
+    if is_one(&MOMENTS) && [0, YEAR_ONE, YEAR_ONE * 1000].contains(&count) {
+        return Some(Value::Nothing);
+    }
+    let parts = [1, 1000, 1_000_000, 1_000_000_000];
+    let second = parts
+        .iter()
+        .map(|part| count / part)
+        .find(|second| SECONDS.contains(second))?;
+    let then = TimeZone::UTC.to_datetime(Timestamp::from_second(second).ok()?);
+    Some(Value::Date(Date {
+        day: then.date(),
+        time: Some((then.time(), Zone::Utc)),
+    }))
+}
+
+/// No date is longer, in bytes.
+const LONGEST_DATE: usize = 40;
+
 fn several(values: &[Value], language: Language) -> String {
     joined(
         values.iter().map(|value| value.said(language)).collect(),
@@ -295,9 +387,43 @@ fn number(digits: &str, grouped: bool, language: Language) -> String {
 }
 
 impl Date {
-    /// A date or time of RFC 3339; without a zone none is claimed.
+    /// A date or time of RFC 3339, RFC 5322 or .NET's `/Date(…)/`; without a zone none is claimed.
     pub(super) fn read(text: &str) -> Option<Self> {
-        let looks_like_one = (10..=40).contains(&text.len())
+        if !(10..=LONGEST_DATE).contains(&text.len()) {
+            return None;
+        }
+        Self::iso(text).or_else(|| Self::mail(text)).or_else(|| {
+            let count = text.strip_prefix("/Date(")?.strip_suffix(")/")?;
+            let milliseconds = count.split(['+', '-']).next()?.parse().ok()?;
+            let then = Timestamp::from_millisecond(milliseconds).ok()?;
+            let then = TimeZone::UTC.to_datetime(then);
+            Some(Self {
+                day: then.date(),
+                time: Some((then.time(), Zone::Utc)),
+            })
+        })
+    }
+
+    /// “Tue, 01 Jul 2025 10:52:37 +0200”
+    fn mail(text: &str) -> Option<Self> {
+        let begins = text.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let has_time = text.contains(':') && text.contains(' ');
+        if !begins || !has_time {
+            return None;
+        }
+        let then = jiff::fmt::rfc2822::parse(text).ok()?;
+        let zone = match then.offset().seconds() / 60 {
+            0 => Zone::Utc,
+            minutes => Zone::East(minutes),
+        };
+        Some(Self {
+            day: then.date(),
+            time: Some((then.time(), zone)),
+        })
+    }
+
+    fn iso(text: &str) -> Option<Self> {
+        let looks_like_one = (10..=LONGEST_DATE).contains(&text.len())
             && text.bytes().take(10).enumerate().all(|(at, b)| {
                 if matches!(at, 4 | 7) {
                     b == b'-'

@@ -94,12 +94,15 @@ impl From<&End> for Exit {
 impl From<channel::Error> for Failure {
     fn from(error: channel::Error) -> Self {
         let exit = match &error {
-            channel::Error::SignedOut(_) | channel::Error::NotAccepted { can_renew: false } => {
-                Exit::NotSignedIn
-            }
+            channel::Error::SignedOut(_)
+            | channel::Error::NotAccepted {
+                can_renew: false, ..
+            } => Exit::NotSignedIn,
             channel::Error::NotStored(_) => Exit::Failed,
             channel::Error::Forbidden { .. }
-            | channel::Error::NotAccepted { can_renew: true }
+            | channel::Error::NotAccepted {
+                can_renew: true, ..
+            }
             | channel::Error::Busy { .. }
             | channel::Error::Unreachable(_)
             | channel::Error::Unusable(_) => Exit::Provider,
@@ -152,7 +155,13 @@ mod tests {
 
     #[test]
     fn a_401_asks_for_a_sign_in_where_nothing_can_renew_the_token() {
-        let exit = |can_renew| Failure::from(channel::Error::NotAccepted { can_renew }).exit;
+        let exit = |can_renew| {
+            Failure::from(channel::Error::NotAccepted {
+                can_renew,
+                message: None,
+            })
+            .exit
+        };
 
         assert_eq!(exit(false), Exit::NotSignedIn);
         assert_eq!(exit(true), Exit::Provider);

@@ -3,10 +3,9 @@
 
 use std::collections::HashSet;
 
-use url::Url;
-
 use super::exit::{Exit, Failure, Outcome};
 use super::{channels, output, setup};
+use crate::channel::NextPage;
 use crate::cli::{self, Options};
 use crate::clock::SharedClock;
 
@@ -22,16 +21,17 @@ pub(super) async fn run(options: &Options, what: &cli::Fetch, clock: SharedClock
     };
     let keeper = flow.keeper(session);
 
-    let mut page: Option<Url> = None;
+    let mut page: Option<NextPage> = None;
     // A service may lead in a circle.
-    let mut asked = HashSet::from([channel.url.url().clone()]);
+    let mut asked = HashSet::from([NextPage::from(channel.url.url().clone())]);
     for number in 1..=what.page {
         let response = setup
             .channels
             .fetch(channel, page.as_ref(), &keeper)
             .await?;
         if number == what.page {
-            return output::body(&response.body);
+            output::body(&response.body)?;
+            return response.reports.map_or(Ok(()), |why| Err(why.into()));
         }
         page = response.next.filter(|next| asked.insert(next.clone()));
         if page.is_none() {

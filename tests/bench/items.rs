@@ -21,7 +21,7 @@ use iced_test::runtime::UserInterface;
 use iced_test::runtime::user_interface::Cache;
 use jiff::Timestamp;
 use serde_json::json;
-use tenfoot::channel::{Error, Item, Listing, Page, Picture, Value};
+use tenfoot::channel::{Error, Item, Listing, NextPage, Page, Picture, Value};
 use tenfoot::clock::Moment;
 use tenfoot::config::{Channel, Display};
 use tenfoot::screen::signed_in::source::Source;
@@ -171,7 +171,7 @@ fn item(number: usize, groups: bool) -> Item {
 struct Silent;
 
 impl Source for Silent {
-    fn page(&self, _: &Channel, _: Option<&Url>) -> BoxFuture<'static, Result<Page, Error>> {
+    fn page(&self, _: &Channel, _: Option<&NextPage>) -> BoxFuture<'static, Result<Page, Error>> {
         Box::pin(std::future::pending())
     }
 

@@ -13,7 +13,7 @@ use iced_test::renderer::graphics::text::font_system;
 use iced_test::runtime::user_interface::{Cache, State};
 use iced_test::runtime::{Action, UserInterface, task};
 use jiff::Timestamp;
-use tenfoot::channel::{Error, Item, Listing, Page, Picture, Value};
+use tenfoot::channel::{Error, Item, Listing, NextPage, Page, Picture, Value};
 use tenfoot::clock::Moment;
 use tenfoot::config::{Channel, Display};
 use tenfoot::oauth::flow::{Event, Prompt, Reason, Wait};
@@ -189,7 +189,7 @@ fn item(number: usize) -> Item {
 }
 
 impl Source for Shop {
-    fn page(&self, _: &Channel, _: Option<&Url>) -> BoxFuture<'static, Result<Page, Error>> {
+    fn page(&self, _: &Channel, _: Option<&NextPage>) -> BoxFuture<'static, Result<Page, Error>> {
         let page = Page {
             listing: Listing::Items((0..self.0).map(item).collect()),
             next: None,

@@ -237,7 +237,7 @@ async fn a_next_page_elsewhere_or_of_another_kind_is_none() {
             .next;
         // What isn't an address is a cursor for the same service.
         assert!(
-            next.is_none_or(|next| next.as_str().starts_with(&service.url("/things?"))),
+            next.is_none_or(|next| next.url().as_str().starts_with(&service.url("/things?"))),
             "{target}"
         );
     }
@@ -280,7 +280,7 @@ async fn a_refusal_in_ten_megabytes_of_hostile_words_is_short_and_clean() {
         .unwrap_err();
 
     assert!(
-        matches!(error, Error::Forbidden { scope: None }),
+        matches!(error, Error::Forbidden { scope: None, .. }),
         "{error:?}"
     );
 }

@@ -35,3 +35,5 @@ channel-no-items = لا شيء في رد الخدمة عند «{ $pointer }»، 
 channel-blocked = ردّ شيء أمام الخدمة، مثل جدار حماية، بصفحة ويب (HTTP { $status }).
 channel-moved = انتقلت الخدمة إلى { $target }. غيّر url القناة؛ وحتى ذلك الحين لا يُرسل رمز الوصول إلى هناك.
 channel-not-accepted-or-ended = لا تقبل الخدمة تسجيل الدخول هذا (HTTP { $status }). إما أنه انتهى ويلزم تسجيل الدخول مجددًا، أو أن audience أو scope في الإعدادات لا يناسب هذه الخدمة.
+channel-says = { $why } تقول الخدمة: «{ $message }»
+channel-reports = أبلغت الخدمة عن خطأ: «{ $message }»

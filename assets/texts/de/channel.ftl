@@ -35,3 +35,5 @@ channel-no-items = Die Antwort des Dienstes hat nichts an der Stelle „{ $point
 channel-blocked = Etwas vor dem Dienst, etwa eine Firewall, hat mit einer Webseite geantwortet (HTTP { $status }).
 channel-moved = Der Dienst ist nach { $target } umgezogen. Ändere die url des Kanals; bis dahin wird das Token nicht dorthin gesendet.
 channel-not-accepted-or-ended = Der Dienst nimmt diese Anmeldung nicht an (HTTP { $status }). Entweder ist sie abgelaufen und du musst dich neu anmelden, oder audience oder scope in der Konfiguration passen nicht zu diesem Dienst.
+channel-says = { $why } Der Dienst sagt: „{ $message }“
+channel-reports = Der Dienst meldet einen Fehler: „{ $message }“

@@ -35,3 +35,5 @@ channel-no-items = The service’s answer has nothing at “{ $pointer }”, whe
 channel-blocked = Something in front of the service, such as a firewall, answered with a web page (HTTP { $status }).
 channel-moved = The service has moved to { $target }. Change the channel’s url; until then, the token isn’t sent there.
 channel-not-accepted-or-ended = The service doesn’t accept this sign-in (HTTP { $status }). Either it has ended and you need to sign in again, or the configuration’s audience or scope isn’t the one for this service.
+channel-says = { $why } The service says: “{ $message }”
+channel-reports = The service reports an error: “{ $message }”

@@ -35,3 +35,5 @@ channel-no-items = La respuesta del servicio no tiene nada en «{ $pointer }», 
 channel-blocked = Algo que hay delante del servicio, como un cortafuegos, ha respondido con una página web (HTTP { $status }).
 channel-moved = El servicio se ha trasladado a { $target }. Cambia la url del canal; hasta entonces, el token no se envía allí.
 channel-not-accepted-or-ended = El servicio no acepta esta sesión (HTTP { $status }). O bien ha terminado y hay que iniciar sesión de nuevo, o bien audience o scope en la configuración no son los de este servicio.
+channel-says = { $why } El servicio dice: «{ $message }»
+channel-reports = El servicio informa de un error: «{ $message }»

@@ -35,3 +35,5 @@ channel-no-items = La réponse du service n’a rien à « { $pointer } », o�
 channel-blocked = Quelque chose devant le service, comme un pare-feu, a répondu par une page web (HTTP { $status }).
 channel-moved = Le service se trouve désormais à l’adresse { $target }. Modifiez l’url de la chaîne ; d’ici là, le jeton n’y est pas envoyé.
 channel-not-accepted-or-ended = Le service n’accepte pas cette connexion (HTTP { $status }). Soit elle a pris fin et il faut vous reconnecter, soit l’audience ou le scope de la configuration ne correspondent pas à ce service.
+channel-says = { $why } Le service dit : « { $message } »
+channel-reports = Le service signale une erreur : « { $message } »

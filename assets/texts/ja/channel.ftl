@@ -35,3 +35,5 @@ channel-no-items = 設定で項目の場所とされている「{ $pointer }」�
 channel-blocked = サービスの手前にあるファイアウォールなどがウェブページを返しました（HTTP { $status }）。
 channel-moved = サービスは { $target } に移転しました。チャンネルの url を変更してください。変更するまで、トークンはそこへ送信されません。
 channel-not-accepted-or-ended = サービスがこのログインを受け付けません（HTTP { $status }）。セッションが終了していて再ログインが必要か、設定の audience または scope がこのサービスに合っていない可能性があります。
+channel-says = { $why }サービスからのメッセージ：「{ $message }」
+channel-reports = サービスがエラーを返しました：「{ $message }」

@@ -35,3 +35,5 @@ channel-no-items = A resposta do serviço não tem nada em “{ $pointer }”, o
 channel-blocked = Algo na frente do serviço, como um firewall, respondeu com uma página da web (HTTP { $status }).
 channel-moved = O serviço mudou para { $target }. Altere a url do canal; até lá, o token não é enviado para esse endereço.
 channel-not-accepted-or-ended = O serviço não aceita este login (HTTP { $status }). Ou a sessão terminou e é preciso entrar de novo, ou audience ou scope na configuração não são os deste serviço.
+channel-says = { $why } O serviço diz: “{ $message }”
+channel-reports = O serviço comunica um erro: “{ $message }”

@@ -239,3 +239,71 @@ fn a_channel_of_text_finds_the_text() {
         assert_eq!(&*text, expected, "{answer}");
     }
 }
+
+#[test]
+fn what_was_asked_for_comes_before_what_stands_beside_it() {
+    for (answer, expected) in [
+        (
+            r#"{"links":[{"rel":"self"}],"data":[{"name":"a"}]}"#,
+            &["a"][..],
+        ),
+        (
+            r#"{"included":[{"name":"x"}],"errors":[{"message":"x"}],"people":[{"name":"a"}]}"#,
+            &["a"],
+        ),
+        (
+            r#"{"messages":[{"text":"deprecated"}],"response":{"items":[{"name":"a"}]}}"#,
+            &["a"],
+        ),
+        (
+            r#"{"suggestions":[{"name":"x"}],"results":[{"name":"a"}]}"#,
+            &["a"],
+        ),
+        (r#"{"included":[{"name":"x"}],"data":[]}"#, &[]),
+        (r#"{"links":[{"rel":"x"}],"data":["a","b"]}"#, &["a", "b"]),
+        // Where they are what was asked for.
+        (
+            r#"{"messages":[{"id":"a"}],"resultSizeEstimate":1}"#,
+            &["a"],
+        ),
+        (r#"{"roles":[{"name":"a"},{"name":"b"}]}"#, &["a", "b"]),
+    ] {
+        assert_eq!(titles("", answer), expected, "{answer}");
+    }
+    for (answer, title) in [
+        (
+            r#"{"data":{"id":"1","attributes":{"name":"Ada"},"relationships":{"x":{"data":[{"id":"2"}]}}},"included":[{"id":"2","name":"x"}]}"#,
+            "Ada",
+        ),
+        (
+            r#"{"name":"Ada","roles":[{"name":"admin"}],"links":[{"rel":"self"}]}"#,
+            "Ada",
+        ),
+    ] {
+        let Listing::Details(item) = listing("", answer) else {
+            panic!("{answer}")
+        };
+        assert!(
+            item.said(Language::English)
+                .iter()
+                .any(|(_, value)| value == title)
+        );
+    }
+}
+
+#[test]
+fn an_answer_that_reports_an_error_is_one() {
+    let graphql = r#"{"data":null,"errors":[{"message":"Field 'x' doesn't exist"}]}"#;
+    for settings in [
+        "",
+        "items = \"/data/viewer/repositories/nodes\"",
+        "layout = \"text\"",
+    ] {
+        let told = try_listing(settings, graphql).unwrap_err().to_string();
+        assert_eq!(
+            told, "The service reports an error: “Field 'x' doesn't exist”",
+            "{settings}"
+        );
+    }
+    assert_eq!(items("items = \"/errors\"", graphql).len(), 1);
+}

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::with_parameter;
+use super::NextPage;
+use super::page::with_parameter;
 use crate::channel::listing::Listing;
 use crate::config::{self, Next};
 
@@ -46,7 +47,7 @@ pub(in crate::channel) fn numbered(
     numbering: Option<Numbering>,
     listing: &Listing,
     asked: &Url,
-) -> Option<Url> {
+) -> Option<NextPage> {
     let items = match listing {
         Listing::Items(items) => items.len(),
         Listing::Details(_) | Listing::Text(_) => return None,
@@ -56,6 +57,7 @@ pub(in crate::channel) fn numbered(
         Next::Body(_) | Next::None => None,
     }
     .filter(|next| config::same_origin(next, channel.url.url()) && next != asked)
+    .map(NextPage::from)
 }
 
 #[cfg(test)]

@@ -76,7 +76,8 @@ fn an_amount_is_grouped_and_a_name_in_digits_is_not() {
         ("Views", "9999", "9999"),
         ("Release year", "12026", "12026"),
         ("Owner · ID", "1234567", "1234567"),
-        ("Created at", "1700000000", "1700000000"),
+        ("Created at", "1700000000", "14 November 2023, 22:13 UTC"),
+        ("Runs", "1700000000", "1,700,000,000"),
         ("Big", "1e300", "1e300"),
         ("Share", "0.123456", "0.123456"),
     ] {
@@ -138,4 +139,73 @@ fn what_was_today_is_a_time_and_what_was_before_has_its_day() {
         said("2026-05-02T21:59:00Z", Language::Japanese),
         "2026年5月2日 23:59"
     );
+}
+
+#[test]
+fn a_time_that_is_counted_from_1970_is_one_where_its_label_says_so() {
+    let expected = "14 November 2023, 22:13 UTC";
+    for (label, written) in [
+        ("Created at", "1700000000"),
+        ("Created at", "1700000000.123456"),
+        ("Timestamp", "1700000000000"),
+        ("Time", "1700000000000000"),
+        ("Owner · Last seen", "1700000000000000000"),
+        ("Ts", "\"1700000000.000005\""),
+        ("Expires", "\"1700000000\""),
+        ("Date", "\"/Date(1700000000000)/\""),
+        ("X", "\"Tue, 14 Nov 2023 22:13:20 GMT\""),
+        ("X", "\"2023-11-14T22:13:20.000+0000\""),
+    ] {
+        assert_eq!(
+            value(label, written).said(Language::English),
+            expected,
+            "{written}"
+        );
+    }
+    for (label, written, said) in [
+        ("Views", "1700000000", "1,700,000,000"),
+        ("Elapsed time", "90", "90"),
+        ("Phone", "\"1700000000\"", "1700000000"),
+        ("At", "99999999999", "99999999999"),
+    ] {
+        assert_eq!(
+            value(label, written).said(Language::English),
+            said,
+            "{written}"
+        );
+    }
+}
+
+#[test]
+fn a_date_that_says_that_there_is_none_is_nothing() {
+    for (label, written) in [
+        ("Ends", "\"0001-01-01T00:00:00Z\""),
+        ("Ends", "\"0001-01-01\""),
+        ("Ends", "\"0000-00-00 00:00:00\""),
+        ("Ends", "\"1970-01-01T00:00:00.000Z\""),
+        ("Expires at", "0"),
+        ("Timestamp", "-62135596800"),
+    ] {
+        assert_eq!(value(label, written), Value::Nothing, "{written}");
+    }
+    assert!(matches!(value("Born", "\"1970-01-01\""), Value::Date(_)));
+}
+
+#[test]
+fn markup_and_colours_of_a_terminal_are_not_shown() {
+    for (written, said) in [
+        ("\"Tom &amp; Jerry\"", "Tom & Jerry"),
+        ("\"<p>One</p><p>Two</p>\"", "One\nTwo"),
+        ("\"\\u001b[31mred\\u001b[0m text\"", "red text"),
+        (
+            "\"\\u001b]8;;https://x\\u0007link\\u001b]8;;\\u0007\"",
+            "link",
+        ),
+    ] {
+        assert_eq!(
+            value("A", written).said(Language::English),
+            said,
+            "{written}"
+        );
+    }
 }

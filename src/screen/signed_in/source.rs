@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use futures::future::BoxFuture;
 use url::Url;
 
-use crate::channel::{Error, Page, Picture};
+use crate::channel::{Error, NextPage, Page, Picture};
 use crate::config::Channel;
 use crate::session::Who;
 use crate::session::keeper::SignedOut;
@@ -28,7 +28,7 @@ pub trait Source: Debug + Send + Sync {
     fn page(
         &self,
         channel: &Channel,
-        next: Option<&Url>,
+        next: Option<&NextPage>,
     ) -> BoxFuture<'static, Result<Page, Error>>;
 
     /// What the channel answered the last time, if that is kept.

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::tab::Content;
 use super::*;
-use crate::channel::{Listing, Seen};
+use crate::channel::{Listing, NextPage, Seen};
 use crate::config::Display;
 use crate::session::keeper::SessionEnd;
 
@@ -24,14 +24,14 @@ const START: Moment = Moment::from_boot(Duration::from_secs(9));
 /// Never answers, and remembers what it was asked for.
 #[derive(Debug, Default)]
 struct Silent {
-    pages: Mutex<Vec<(String, Option<Url>)>>,
+    pages: Mutex<Vec<(String, Option<NextPage>)>>,
 }
 
 impl Source for Silent {
     fn page(
         &self,
         channel: &Channel,
-        next: Option<&Url>,
+        next: Option<&NextPage>,
     ) -> BoxFuture<'static, Result<Page, Error>> {
         self.pages
             .lock()
@@ -88,7 +88,7 @@ fn numbered(numbers: std::ops::Range<usize>) -> Listing {
 fn page(listing: Listing, next: Option<&str>) -> Result<Page, Error> {
     Ok(Page {
         listing,
-        next: next.map(|next| Url::parse(next).unwrap()),
+        next: next.map(|next| Url::parse(next).unwrap().into()),
         as_of: Timestamp::UNIX_EPOCH,
     })
 }
@@ -361,7 +361,13 @@ fn a_busy_service_is_asked_again_when_it_said_and_not_before() {
 #[test]
 fn what_this_person_may_not_see_is_not_asked_for_again_by_itself() {
     let mut stage = Stage::two();
-    let _ = stage.answer(0, Err(Error::Forbidden { scope: None }));
+    let _ = stage.answer(
+        0,
+        Err(Error::Forbidden {
+            scope: None,
+            message: None,
+        }),
+    );
     stage.later(10_000);
     assert_eq!(stage.asked(), 1);
     assert_eq!(stage.state.place(), Place::Content);
@@ -460,7 +466,13 @@ fn what_was_answered_the_last_time_stands_there_until_the_channel_answers() {
 #[test]
 fn a_new_sign_in_is_offered_where_nothing_else_helps() {
     let mut stage = Stage::two();
-    let _ = stage.answer(0, Err(Error::NotAccepted { can_renew: false }));
+    let _ = stage.answer(
+        0,
+        Err(Error::NotAccepted {
+            can_renew: false,
+            message: None,
+        }),
+    );
     let _ = stage.press(Press::Down);
 
     let action = stage.press(Press::Ok);
@@ -471,7 +483,13 @@ fn a_new_sign_in_is_offered_where_nothing_else_helps() {
 #[test]
 fn a_call_that_failed_is_tried_again_where_that_may_help() {
     let mut stage = Stage::two();
-    let _ = stage.answer(0, Err(Error::NotAccepted { can_renew: true }));
+    let _ = stage.answer(
+        0,
+        Err(Error::NotAccepted {
+            can_renew: true,
+            message: None,
+        }),
+    );
     let _ = stage.press(Press::Down);
 
     let action = stage.press(Press::Ok);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex};
 
 use futures::future::BoxFuture;
-use tenfoot::channel::{Error, Item, Listing, Page, Picture, Value};
+use tenfoot::channel::{Error, Item, Listing, NextPage, Page, Picture, Value};
 use tenfoot::config::Channel;
 use tenfoot::screen::signed_in::source::{Source, Stay};
 use tenfoot::session::Who;
@@ -41,11 +41,17 @@ impl Memory {
 }
 
 impl Source for Memory {
-    fn page(&self, _: &Channel, next: Option<&Url>) -> BoxFuture<'static, Result<Page, Error>> {
+    fn page(
+        &self,
+        _: &Channel,
+        next: Option<&NextPage>,
+    ) -> BoxFuture<'static, Result<Page, Error>> {
         let page = match (&self.no_more, next) {
             (Some(why), Some(_)) => Err(why.clone()),
             (Some(_), None) => self.answer.clone().map(|page| Page {
-                next: Url::parse("https://api.acme.example/items?page=2").ok(),
+                next: Url::parse("https://api.acme.example/items?page=2")
+                    .ok()
+                    .map(NextPage::from),
                 ..page
             }),
             (None, _) => self.answer.clone(),

@@ -223,7 +223,10 @@ pub(super) const SCENES: &[Scene] = &[
         |look, canvas| {
             let scope = Some("read:contacts".to_owned());
             after(
-                Memory::new(Err(Error::Forbidden { scope })),
+                Memory::new(Err(Error::Forbidden {
+                    scope,
+                    message: None,
+                })),
                 "cards",
                 &[],
                 look,
@@ -286,7 +289,10 @@ pub(super) const SCENES: &[Scene] = &[
     scene(
         "signed-in-more-forbidden",
         |look, canvas| {
-            let why = Error::Forbidden { scope: None };
+            let why = Error::Forbidden {
+                scope: None,
+                message: None,
+            };
             let people = no_more(Listing::Items(people()), why);
             after(people, "cards", &[Press::Down], look, canvas);
         },

@@ -23,7 +23,7 @@ fn nothing_that_steers_a_screen_gets_through() {
     assert_eq!(item.title, "ab c".into());
     assert_eq!(
         rows(&item.said(Language::English)),
-        [("Name", "v[2Jv"), ("Title", "ab\nc")]
+        [("Name", "vv"), ("Title", "ab\nc")]
     );
     let Listing::Text(text) = listing("layout = \"text\"", r#""a\u202e\u0007b""#) else {
         panic!()

@@ -12,7 +12,7 @@ use iced::Task;
 use url::Url;
 
 use super::{Content, Freshness, Shown, Tab, Work};
-use crate::channel::{Error, Page};
+use crate::channel::{Error, NextPage, Page};
 use crate::clock::{Moment, next_second};
 use crate::config::Channel;
 use crate::screen::signed_in::shape::Shape;
@@ -29,7 +29,7 @@ const MOST_HELD: usize = 128 << 20;
 pub(super) struct Pager {
     next: Next,
     /// What was asked for since the list's first page: a service may lead in a circle.
-    asked: HashSet<Url>,
+    asked: HashSet<NextPage>,
     /// How many pages may still be loaded before a key is pressed.
     left: u8,
     /// No page is asked for before, not even for a key.
@@ -44,10 +44,10 @@ pub(super) struct Pager {
 enum Next {
     /// There is no further page.
     End,
-    There(Url),
-    Loading(Url, Work),
+    There(NextPage),
+    Loading(NextPage, Work),
     Failed {
-        url: Url,
+        page: NextPage,
         error: Error,
         /// When it is asked for again, unless that can't help.
         retry_at: Option<Moment>,
@@ -76,10 +76,10 @@ pub enum Audience {
 
 impl Pager {
     /// For a list whose `first` page came at `now` and names the next one.
-    pub(super) fn new(next: Option<Url>, first: &Url, now: Moment) -> Self {
+    pub(super) fn new(next: Option<NextPage>, first: &Url, now: Moment) -> Self {
         let mut pager = Self {
             next: Next::End,
-            asked: HashSet::from([first.clone()]),
+            asked: HashSet::from([first.clone().into()]),
             left: UNATTENDED,
             earliest: now,
             not_before: now,
@@ -92,21 +92,21 @@ impl Pager {
     /// The same for a first page that came anew. What was learnt of the pages after it, and
     /// how many may be loaded, stays.
     pub(super) fn after_reload(mut self, older: Self) -> Self {
-        if self.url().is_some() && self.url() == older.url() {
+        if self.page().is_some() && self.page() == older.page() {
             return older;
         }
         self.left = older.left;
         self.earliest = self.earliest.max(older.earliest);
         self.not_before = self.not_before.max(older.not_before);
         if let (
-            Next::There(url),
+            Next::There(page),
             Next::Failed {
                 error, retry_at, ..
             },
         ) = (&self.next, older.next)
         {
             self.next = Next::Failed {
-                url: url.clone(),
+                page: page.clone(),
                 error,
                 retry_at,
             };
@@ -114,14 +114,14 @@ impl Pager {
         self
     }
 
-    fn url(&self) -> Option<&Url> {
+    fn page(&self) -> Option<&NextPage> {
         match &self.next {
-            Next::There(url) | Next::Loading(url, _) | Next::Failed { url, .. } => Some(url),
+            Next::There(page) | Next::Loading(page, _) | Next::Failed { page, .. } => Some(page),
             Next::End | Next::Full => None,
         }
     }
 
-    fn go_on(&mut self, next: Option<Url>) {
+    fn go_on(&mut self, next: Option<NextPage>) {
         self.next = next
             .filter(|next| !self.asked.contains(next))
             .map_or(Next::End, Next::There);
@@ -185,29 +185,29 @@ impl Pager {
     /// named a time for that.
     pub(super) fn ask_again(&mut self, now: Moment) {
         if let Next::Failed {
-            url,
+            page,
             error,
             retry_at,
         } = &self.next
         {
             let asked_to_wait = matches!(error, Error::Busy { .. });
             if !asked_to_wait || retry_at.is_none_or(|at| now >= at) {
-                self.next = Next::There(url.clone());
+                self.next = Next::There(page.clone());
             }
         }
     }
 
     /// Begins to load the next page by what `ask` makes of its address.
-    pub(super) fn load<T>(&mut self, ask: impl FnOnce(&Url) -> (T, Work)) -> Option<T> {
-        let (Next::There(url) | Next::Failed { url, .. }) = &self.next else {
+    pub(super) fn load<T>(&mut self, ask: impl FnOnce(&NextPage) -> (T, Work)) -> Option<T> {
+        let (Next::There(page) | Next::Failed { page, .. }) = &self.next else {
             return None;
         };
-        let url = url.clone();
-        let (task, work) = ask(&url);
-        let _ = self.asked.insert(url.clone());
+        let page = page.clone();
+        let (task, work) = ask(&page);
+        let _ = self.asked.insert(page.clone());
         self.left = self.left.saturating_sub(1);
         self.waits_until = None;
-        self.next = Next::Loading(url, work);
+        self.next = Next::Loading(page, work);
         Some(task)
     }
 
@@ -218,7 +218,13 @@ impl Pager {
 
     /// The page came at `now`, with so many items, and names the `next` one. What is `held` is
     /// the whole list in bytes.
-    pub(super) fn arrived(&mut self, items: usize, next: Option<Url>, held: usize, now: Moment) {
+    pub(super) fn arrived(
+        &mut self,
+        items: usize,
+        next: Option<NextPage>,
+        held: usize,
+        now: Moment,
+    ) {
         self.not_before = now + PAUSE;
         self.earliest = if items == 0 { self.not_before } else { now };
         self.go_on(next);
@@ -231,9 +237,9 @@ impl Pager {
     pub(super) fn failed(&mut self, error: Error, retry_at: Option<Moment>, now: Moment) {
         self.not_before = now + PAUSE;
         self.earliest = self.not_before;
-        if let Next::Loading(url, _) = &self.next {
+        if let Next::Loading(page, _) = &self.next {
             self.next = Next::Failed {
-                url: url.clone(),
+                page: page.clone(),
                 error,
                 retry_at,
             };
@@ -246,7 +252,7 @@ impl Tab {
     pub fn load_more(
         &mut self,
         request: u64,
-        ask: impl FnOnce(&Channel, &Url) -> BoxFuture<'static, Result<Page, Error>>,
+        ask: impl FnOnce(&Channel, &NextPage) -> BoxFuture<'static, Result<Page, Error>>,
     ) -> Option<Task<Result<Page, Error>>> {
         let Content::Shown(shown) = &mut self.content else {
             return None;

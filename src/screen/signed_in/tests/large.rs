@@ -182,7 +182,11 @@ fn a_channel_with_an_endless_name_is_measured_no_further_than_its_tab() {
 struct Drawn(Mutex<Vec<String>>);
 
 impl Source for Drawn {
-    fn page(&self, _: &Channel, _: Option<&Url>) -> BoxFuture<'static, Result<Page, Error>> {
+    fn page(
+        &self,
+        _: &Channel,
+        _: Option<&crate::channel::NextPage>,
+    ) -> BoxFuture<'static, Result<Page, Error>> {
         Box::pin(std::future::pending())
     }
 

@@ -133,7 +133,13 @@ fn a_next_page_is_not_asked_for_sooner_than_the_service_said_whatever_is_pressed
 fn a_next_page_that_is_refused_for_good_waits_for_a_key() {
     let mut stage = listed();
     let _ = stage.answer(0, page(numbered(0..3), Some(&next(2))));
-    let _ = stage.answer(0, Err(Error::Forbidden { scope: None }));
+    let _ = stage.answer(
+        0,
+        Err(Error::Forbidden {
+            scope: None,
+            message: None,
+        }),
+    );
     stage.pass(0, 3600);
     assert_eq!(stage.asked(), 2);
 
@@ -185,7 +191,13 @@ fn a_refresh_keeps_what_is_known_of_a_page_that_failed() {
         Entrance::Restored,
     );
     let _ = stage.answer(0, page(numbered(0..3), Some(&next(2))));
-    let _ = stage.answer(0, Err(Error::Forbidden { scope: None }));
+    let _ = stage.answer(
+        0,
+        Err(Error::Forbidden {
+            scope: None,
+            message: None,
+        }),
+    );
     for cycle in 1..20 {
         stage.pass((cycle - 1) * 60, cycle * 60);
         let cursor = format!("https://api.example/One?cursor={cycle}");
