@@ -721,6 +721,48 @@ async fn an_answer_that_is_a_picture_is_shown_as_one() {
 }
 
 #[tokio::test]
+async fn a_picture_is_shown_whatever_it_is_called_and_one_that_cannot_be_is_named() {
+    let octets = ResponseTemplate::new(200).set_body_raw(png(40, 20), "binary/octet-stream");
+    let server = answering(octets).await;
+    let channel = channel(&server, "layout = \"image\"");
+    let bearer = Tokens::default();
+    let page = client().page(&channel, None, &bearer).await.unwrap();
+    let Listing::Items(items) = page.listing else {
+        panic!()
+    };
+    let url = items[0].image.as_ref().unwrap();
+    let picture = client().picture(&channel, url, (10, 10), &bearer).await;
+    assert_eq!(picture.unwrap().width, 10);
+
+    let avif = b"\0\0\0 ftypavif\0\0\0\0avifmif1".to_vec();
+    let server = answering(ResponseTemplate::new(200).set_body_raw(avif, "image/avif")).await;
+    let url = Url::parse(&format!("{}/things", server.uri())).unwrap();
+    let why = client().picture(&channel, &url, (10, 10), &bearer).await;
+    let told = why.unwrap_err().to_string();
+    assert!(told.contains("AVIF"), "{told}");
+}
+
+#[tokio::test]
+async fn a_picture_that_is_written_in_the_answer_is_drawn_without_a_call() {
+    use base64::Engine as _;
+    let written = base64::engine::general_purpose::STANDARD.encode(png(40, 20));
+    for image in [format!("data:image/png;base64,{written}"), written] {
+        let body = serde_json::json!([{ "name": "one", "thumbnail": image }]);
+        let server = answering(ResponseTemplate::new(200).set_body_json(body)).await;
+        let channel = channel(&server, "");
+        let bearer = Tokens::default();
+        let page = client().page(&channel, None, &bearer).await.unwrap();
+        let Listing::Items(items) = page.listing else {
+            panic!()
+        };
+        let url = items[0].image.as_ref().unwrap();
+        let picture = client().picture(&channel, url, (10, 10), &bearer).await;
+        assert_eq!(picture.unwrap().width, 10);
+        assert_eq!(requests(&server).await.len(), 1);
+    }
+}
+
+#[tokio::test]
 async fn a_picture_of_the_channels_own_origin_is_asked_for_with_the_token() {
     let server = MockServer::start().await;
     Mock::given(path("/p.png"))

@@ -7,7 +7,7 @@ use super::budget::{Budget, Unreadable};
 use super::json::Json;
 use super::json::reader::{Fault, begins_like_json, place};
 use super::outline::Outline;
-use super::{Error, readable, unusable};
+use super::{Error, picture, readable, unusable};
 use crate::config::Layout;
 use crate::words::Phrase;
 
@@ -104,9 +104,16 @@ impl From<Vec<u8>> for Written {
     }
 }
 
-/// Whether the answer is itself a picture.
-pub(super) fn is_picture(content_type: Option<&str>) -> bool {
-    content_type.is_some_and(|kind| essence(kind).starts_with("image/"))
+/// Whether the answer is itself a picture: it is called one, or it is one that is called
+/// something that says nothing.
+pub(super) fn is_picture(content_type: Option<&str>, bytes: &[u8]) -> bool {
+    let kind = content_type.map(essence).unwrap_or_default();
+    kind.starts_with("image/")
+        || match picture::kind::of(bytes) {
+            Some(picture::kind::Kind::Known) => true,
+            Some(picture::kind::Kind::Foreign(_)) => kind.ends_with("octet-stream"),
+            None => false,
+        }
 }
 
 /// Reads a body. JSON is tried wherever it might be some, since many services call
@@ -394,9 +401,19 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_is_known_by_its_type() {
-        assert!(is_picture(Some("Image/PNG; x=y")));
-        assert!(!is_picture(Some("application/json")));
-        assert!(!is_picture(None));
+    fn a_picture_is_known_by_its_type_or_its_beginning() {
+        assert!(is_picture(Some("Image/PNG; x=y"), b""));
+        assert!(is_picture(
+            Some("binary/octet-stream"),
+            b"\x89PNG\r\n\x1a\n"
+        ));
+        assert!(is_picture(None, b"\xff\xd8\xff\xe0"));
+        assert!(is_picture(
+            Some("application/octet-stream"),
+            b"\0\0\0 ftypavif"
+        ));
+        assert!(!is_picture(Some("application/json"), b"[]"));
+        assert!(!is_picture(Some("text/plain"), b"BM is a prefix"));
+        assert!(!is_picture(None, b""));
     }
 }

@@ -89,7 +89,7 @@ impl Answered {
     }
 
     fn is_picture(&self) -> bool {
-        body::is_picture(self.about.content_type.as_deref())
+        body::is_picture(self.about.content_type.as_deref(), self.body.bytes())
     }
 }
 

@@ -14,7 +14,7 @@ use super::cache::{About, Answered};
 use super::http::{Bearer, Client, gone};
 use super::paging::NextPage;
 use super::picture::Picture;
-use super::{Error, Listing, Page, Seen, paging, reported};
+use super::{Error, Listing, Page, Seen, paging, picture, reported, unusable};
 use crate::config;
 use crate::disk;
 
@@ -179,6 +179,9 @@ impl Client {
         size: (u32, u32),
         bearer: &B,
     ) -> Result<Picture, Error> {
+        if picture.scheme() == "data" {
+            return self.data_picture(picture, size).await;
+        }
         let ask = Ask::picture(channel, picture)?;
         // The permit stays with the decoding, which goes on where the caller has
         // left.
@@ -213,6 +216,28 @@ impl Client {
             if let (Ok(_), Some(album)) = (&decoded, album) {
                 album.keep(&url, &answer.body, now);
             }
+            drop(permit);
+            decoded
+        });
+        decoded.await.map_err(|why| self.broken.note(picture, why))
+    }
+}
+
+impl Client {
+    /// A picture that is written in its own address.
+    async fn data_picture(&self, picture: &Url, size: (u32, u32)) -> Result<Picture, Error> {
+        let permit = Arc::clone(&self.pictures)
+            .acquire_owned()
+            .await
+            .map_err(|_| gone())?;
+        if let Some(why) = self.broken.why(picture) {
+            return Err(why);
+        }
+        let url = picture.clone();
+        let decoded = off_the_network(move || {
+            let bytes =
+                picture::data::bytes(&url).ok_or_else(|| unusable("channel-picture-broken"))?;
+            let decoded = Picture::decode(&bytes, size.0, size.1);
             drop(permit);
             decoded
         });

@@ -323,7 +323,7 @@ async fn read(
             return Err(RequestError::new(host(&url), TransportError::BrokenCoding).into());
         }
     };
-    let is_picture = super::body::is_picture(content_type.as_deref());
+    let is_picture = super::body::is_picture(content_type.as_deref(), &body);
     let body = if is_picture || !ask.is_page() {
         body
     } else {

@@ -12,7 +12,7 @@ use super::json::{Field, Json};
 use super::listing::Item;
 use super::outline::Outline;
 use super::value::{Date, Value};
-use super::{markup, readable, usual};
+use super::{markup, picture, readable, usual};
 use crate::config::{self, Pointer};
 use crate::text::beginning;
 
@@ -311,6 +311,7 @@ fn image(value: &Json, page: &Url, certainty: Certainty) -> Option<Url> {
         Json::Text(text) => {
             let fits = certainty == Certainty::Configured
                 || text.contains('/')
+                || picture::data::address(text).is_some()
                 || ends_like_a_picture(text);
             address(text, page).filter(|_| fits)
         }
@@ -356,9 +357,14 @@ fn begins_with_a_host(text: &str) -> bool {
 /// raised to HTTPS where a page came by that.
 fn address(text: &str, page: &Url) -> Option<Url> {
     let text = text.trim();
+    if let Some(picture) = picture::data::address(text) {
+        return Some(picture);
+    }
     if text.is_empty() || text.len() > 8192 {
         return None;
     }
+    // Some services write addresses as HTML has them.
+    let text = &markup::text(text);
     let whole = begins_with_a_host(text).then(|| format!("https://{text}"));
     let mut address = page.join(whole.as_deref().unwrap_or(text)).ok()?;
     if address.scheme() == "http" && page.scheme() == "https" && address.port().is_none() {

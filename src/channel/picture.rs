@@ -1,5 +1,8 @@
 //! Pictures: decoded within limits, scaled to the size that is shown.
 
+pub(super) mod data;
+pub(super) mod kind;
+
 use std::io::Cursor;
 
 use image::error::{LimitError, LimitErrorKind};
@@ -10,6 +13,8 @@ use image::{
 };
 
 use super::{Error, decoding, unusable};
+use crate::words::Phrase;
+use kind::Kind;
 
 /// Pixels on a side: beyond it a picture is refused before it is decoded.
 const LONGEST_SIDE: u32 = 16_384;
@@ -45,6 +50,10 @@ impl Picture {
     /// # Errors
     /// [`Error::Unusable`]: not a picture of these kinds, broken, or too large.
     pub fn decode(bytes: &[u8], width: u32, height: u32) -> Result<Self, Error> {
+        if let Some(Kind::Foreign(name)) = kind::of(bytes) {
+            let phrase = Phrase::new("channel-picture-kind").with("kind", name);
+            return Err(Error::Unusable(phrase));
+        }
         let scaled = decoded(bytes, (width.max(1), height.max(1))).map_err(|why| words(&why))?;
         Ok(Self {
             width: scaled.width(),

@@ -37,3 +37,4 @@ channel-moved = انتقلت الخدمة إلى { $target }. غيّر url ال�
 channel-not-accepted-or-ended = لا تقبل الخدمة تسجيل الدخول هذا (HTTP { $status }). إما أنه انتهى ويلزم تسجيل الدخول مجددًا، أو أن audience أو scope في الإعدادات لا يناسب هذه الخدمة.
 channel-says = { $why } تقول الخدمة: «{ $message }»
 channel-reports = أبلغت الخدمة عن خطأ: «{ $message }»
+channel-picture-kind = لا يمكن عرض صورة من نوع { $kind }. يعرض tenfoot صور PNG وJPEG وGIF وWebP.

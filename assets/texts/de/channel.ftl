@@ -37,3 +37,4 @@ channel-moved = Der Dienst ist nach { $target } umgezogen. Ändere die url des K
 channel-not-accepted-or-ended = Der Dienst nimmt diese Anmeldung nicht an (HTTP { $status }). Entweder ist sie abgelaufen und du musst dich neu anmelden, oder audience oder scope in der Konfiguration passen nicht zu diesem Dienst.
 channel-says = { $why } Der Dienst sagt: „{ $message }“
 channel-reports = Der Dienst meldet einen Fehler: „{ $message }“
+channel-picture-kind = Diese Art von Bild ({ $kind }) kann hier nicht angezeigt werden. tenfoot zeigt PNG, JPEG, GIF und WebP.

@@ -37,3 +37,4 @@ channel-moved = The service has moved to { $target }. Change the channel’s url
 channel-not-accepted-or-ended = The service doesn’t accept this sign-in (HTTP { $status }). Either it has ended and you need to sign in again, or the configuration’s audience or scope isn’t the one for this service.
 channel-says = { $why } The service says: “{ $message }”
 channel-reports = The service reports an error: “{ $message }”
+channel-picture-kind = This kind of picture ({ $kind }) can’t be shown here. tenfoot shows PNG, JPEG, GIF and WebP.

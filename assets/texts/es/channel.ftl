@@ -37,3 +37,4 @@ channel-moved = El servicio se ha trasladado a { $target }. Cambia la url del ca
 channel-not-accepted-or-ended = El servicio no acepta esta sesión (HTTP { $status }). O bien ha terminado y hay que iniciar sesión de nuevo, o bien audience o scope en la configuración no son los de este servicio.
 channel-says = { $why } El servicio dice: «{ $message }»
 channel-reports = El servicio informa de un error: «{ $message }»
+channel-picture-kind = No se puede mostrar una imagen { $kind }. tenfoot muestra PNG, JPEG, GIF y WebP.

@@ -37,3 +37,4 @@ channel-moved = Le service se trouve désormais à l’adresse { $target }. Modi
 channel-not-accepted-or-ended = Le service n’accepte pas cette connexion (HTTP { $status }). Soit elle a pris fin et il faut vous reconnecter, soit l’audience ou le scope de la configuration ne correspondent pas à ce service.
 channel-says = { $why } Le service dit : « { $message } »
 channel-reports = Le service signale une erreur : « { $message } »
+channel-picture-kind = Une image { $kind } ne peut pas être affichée. tenfoot affiche PNG, JPEG, GIF et WebP.

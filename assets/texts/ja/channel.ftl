@@ -37,3 +37,4 @@ channel-moved = サービスは { $target } に移転しました。チャンネ
 channel-not-accepted-or-ended = サービスがこのログインを受け付けません（HTTP { $status }）。セッションが終了していて再ログインが必要か、設定の audience または scope がこのサービスに合っていない可能性があります。
 channel-says = { $why }サービスからのメッセージ：「{ $message }」
 channel-reports = サービスがエラーを返しました：「{ $message }」
+channel-picture-kind = { $kind } の画像は表示できません。表示できるのは PNG、JPEG、GIF、WebP です。

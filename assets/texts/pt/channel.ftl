@@ -37,3 +37,4 @@ channel-moved = O serviço mudou para { $target }. Altere a url do canal; até l
 channel-not-accepted-or-ended = O serviço não aceita este login (HTTP { $status }). Ou a sessão terminou e é preciso entrar de novo, ou audience ou scope na configuração não são os deste serviço.
 channel-says = { $why } O serviço diz: “{ $message }”
 channel-reports = O serviço comunica um erro: “{ $message }”
+channel-picture-kind = Não é possível mostrar uma imagem { $kind }. O tenfoot mostra PNG, JPEG, GIF e WebP.
