@@ -120,6 +120,8 @@ struct App {
     look: Look,
     keys: Table,
     gate: Gate,
+    /// When OK was pressed on the start screen.
+    asked_at: Option<Moment>,
     pace: Pace,
     hold: Hold,
     /// Whether the window is in front, as far as is known.
@@ -181,6 +183,7 @@ impl App {
         let mut app = Self {
             look,
             gate: Gate::closed(clock.now()),
+            asked_at: None,
             idle: rest::idle(&display, clock.now()),
             speaker: Speaker::new(&display),
             ticked: (clock.now(), 0),

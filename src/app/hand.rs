@@ -36,7 +36,7 @@ impl App {
                 repeat,
                 ..
             } => match self.keys.press(event) {
-                Some(press) if self.gate.is_open(now) && self.pace.takes(now, *repeat) => {
+                Some(press) if self.gate.lets_in(press, now) && self.pace.takes(now, *repeat) => {
                     (self.wrong, self.failed) = (None, 0);
                     self.hurry();
                     self.down(press, *physical_key, now)
@@ -61,8 +61,11 @@ impl App {
     fn down(&mut self, press: Press, key: Physical, now: Moment) -> Task<Message> {
         let earlier = self.hold.interrupt();
         let earlier = self.press_any(earlier);
-        if !self.gate.is_open(now) {
+        if !self.gate.lets_in(press, now) {
             return earlier;
+        }
+        if press == Press::Ok && matches!(self.screen, Screen::Start(_)) {
+            self.asked_at = Some(now);
         }
         let this = if press == Press::Ok && self.menu_differs() {
             self.hold.begin(key, now);

@@ -95,6 +95,11 @@ impl App {
         self.postpone();
         self.shown += 1;
         self.gate = Gate::closed(self.clock.now());
+        if let (Screen::Waiting(_) | Screen::Code(_), Some(asked_at)) =
+            (&self.screen, self.asked_at)
+        {
+            self.gate = self.gate.after_ok(asked_at);
+        }
         self.hold.forget();
         // What is tried again by itself doesn't keep the TV awake.
         if self.failed == 0 {

@@ -327,8 +327,7 @@ impl State {
                 self.place = Place::Tabs;
                 Action::Run(Task::batch([self.visit(tab), self.settle(look)]))
             }
-            Message::AccountChosen => self.open_menu(look),
-            Message::GreetingChosen => self.sign_out(),
+            Message::AccountChosen | Message::GreetingChosen => self.open_menu(look),
             Message::ItemChosen(at) => {
                 self.place = Place::Content;
                 if let Some(tab) = self.tabs.get_mut(self.active) {

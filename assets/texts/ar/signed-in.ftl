@@ -47,7 +47,6 @@ signed-in-paused = متوقف مؤقتًا
 signed-in-as = تم تسجيل الدخول باسم
 signed-in-as-guest = تم تسجيل الدخول كضيف:
 signed-in-not-you = لست أنت؟
-signed-in-not-you-out = لست أنت؟ سجّل الخروج
 signed-in-close = إغلاق
 signed-in-switch = تبديل الشخص
 signed-in-out = تسجيل الخروج

@@ -43,7 +43,6 @@ signed-in-paused = angehalten
 signed-in-as = Angemeldet als
 signed-in-as-guest = Als Gast angemeldet:
 signed-in-not-you = Nicht du?
-signed-in-not-you-out = Nicht du? Abmelden
 signed-in-close = Schließen
 signed-in-switch = Person wechseln
 signed-in-out = Abmelden

@@ -43,7 +43,6 @@ signed-in-paused = paused
 signed-in-as = Signed in as
 signed-in-as-guest = Signed in as a guest:
 signed-in-not-you = Not you?
-signed-in-not-you-out = Not you? Sign out
 signed-in-close = Close
 signed-in-switch = Switch person
 signed-in-out = Sign out

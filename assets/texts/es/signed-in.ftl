@@ -43,7 +43,6 @@ signed-in-paused = en pausa
 signed-in-as = Sesión iniciada:
 signed-in-as-guest = Sesión de invitado:
 signed-in-not-you = ¿No eres tú?
-signed-in-not-you-out = ¿No eres tú? Cerrar sesión
 signed-in-close = Cerrar
 signed-in-switch = Cambiar de persona
 signed-in-out = Cerrar sesión

@@ -43,7 +43,6 @@ signed-in-paused = en pause
 signed-in-as = Connecté :
 signed-in-as-guest = Connecté en invité :
 signed-in-not-you = Ce n’est pas vous ?
-signed-in-not-you-out = Pas vous ? Se déconnecter
 signed-in-close = Fermer
 signed-in-switch = Changer de personne
 signed-in-out = Se déconnecter

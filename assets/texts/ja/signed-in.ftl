@@ -43,7 +43,6 @@ signed-in-paused = 一時停止中
 signed-in-as = ログイン中：
 signed-in-as-guest = ゲストとしてログイン中：
 signed-in-not-you = 別の方ですか？
-signed-in-not-you-out = 別の方ならログアウト
 signed-in-close = 閉じる
 signed-in-switch = ユーザーを切り替える
 signed-in-out = ログアウト

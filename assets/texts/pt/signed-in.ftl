@@ -43,7 +43,6 @@ signed-in-paused = em pausa
 signed-in-as = Conectado:
 signed-in-as-guest = Conectado como convidado:
 signed-in-not-you = Não é você?
-signed-in-not-you-out = Não é você? Sair da conta
 signed-in-close = Fechar
 signed-in-switch = Trocar de pessoa
 signed-in-out = Sair da conta

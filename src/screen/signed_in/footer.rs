@@ -71,8 +71,7 @@ fn first_keys(state: &State, look: &Look) -> Vec<Entry> {
     let (ok, back) = match state.place {
         Place::Tabs if state.content_takes_focus() => (ok("signed-in-into"), leave),
         Place::Tabs => (None, leave),
-        Place::Account => (ok("signed-in-account"), Some("signed-in-channels")),
-        Place::Greeting => (ok("signed-in-out"), Some("signed-in-channels")),
+        Place::Account | Place::Greeting => (ok("signed-in-account"), Some("signed-in-channels")),
         Place::Content => (in_content(state), Some("signed-in-channels")),
     };
     let back = if state.tabs.is_empty() { leave } else { back };

@@ -73,14 +73,13 @@ impl State {
                 Action::Run(Task::batch([loading, self.settle(look)]))
             }
             Press::Ok => match self.place {
-                // Past "Not you?": who presses OK twice hasn't asked to sign out.
                 Place::Tabs if self.content_takes_focus() => {
                     self.place = Place::Content;
                     Action::None
                 }
                 Place::Tabs => Action::None,
-                Place::Account => self.open_menu(look),
-                Place::Greeting => self.sign_out(),
+                // Who only goes on by pressing keys gives up no session.
+                Place::Account | Place::Greeting => self.open_menu(look),
                 Place::Content => self.open(),
             },
             Press::Menu => match self.place {
@@ -133,37 +132,34 @@ impl State {
             (Place::Tabs, Direction::Right) if self.active + 1 < self.tabs.len() => {
                 return self.visit(self.active + 1);
             }
-            (Place::Tabs, Direction::Right) if header::greets(self, look) => {
+            (Place::Tabs, Direction::Right) if self.greeting == Greeting::Shown => {
                 self.place = Place::Greeting;
             }
             (Place::Tabs, Direction::Right) => self.place = Place::Account,
-            (Place::Greeting, Direction::Left) if header::greets(self, look) => {
-                self.place = Place::Tabs;
+            // On a line of its own it stands between the tabs and the account.
+            (Place::Greeting, Direction::Right) if !header::greets(self, look) => {
+                self.place = Place::Account;
             }
-            (Place::Account, Direction::Left) => self.place = Place::Tabs,
-            (Place::Tabs | Place::Account, Direction::Down) => {
-                self.place = self.below_tabs();
-                if !self.content_takes_focus() {
+            (Place::Account, Direction::Left) if self.greeting == Greeting::Shown => {
+                self.place = Place::Greeting;
+            }
+            (Place::Greeting | Place::Account, Direction::Left)
+            | (Place::Greeting, Direction::Up) => self.place = Place::Tabs,
+            (Place::Tabs | Place::Account | Place::Greeting, Direction::Down) => {
+                if self.content_takes_focus() {
+                    self.place = Place::Content;
+                } else {
                     self.ask_again();
                 }
             }
-            (Place::Greeting, Direction::Up) => self.place = Place::Tabs,
-            (Place::Greeting, Direction::Down) if self.content_takes_focus() => {
-                self.place = Place::Content;
-            }
             (Place::Content, _) => self.step_content(direction, look),
             (Place::Tabs | Place::Account, Direction::Up)
-            | (Place::Account, Direction::Right)
-            | (Place::Greeting, Direction::Down | Direction::Left | Direction::Right) => {}
+            | (Place::Greeting | Place::Account, Direction::Right) => {}
         }
         Task::none()
     }
 
     pub(super) fn step_content(&mut self, direction: Direction, look: &Look) {
-        let above = match self.greeting {
-            Greeting::Shown => Place::Greeting,
-            Greeting::Dismissed => Place::Tabs,
-        };
         let shape = self.shape(look);
         let Some(tab) = self.tabs.get_mut(self.active) else {
             self.place = Place::Tabs;
@@ -190,7 +186,7 @@ impl State {
         let at_the_end =
             tab.at == before && matches!(direction, Direction::Down | Direction::Right);
         if !stays && direction == Direction::Up {
-            self.place = above;
+            self.place = Place::Tabs;
         }
         if at_the_end {
             self.ask_again();
@@ -201,14 +197,6 @@ impl State {
     fn ask_again(&mut self) {
         if let Some(tab) = self.tabs.get_mut(self.active) {
             tab.ask_again(self.now);
-        }
-    }
-
-    pub(super) fn below_tabs(&self) -> Place {
-        match self.greeting {
-            Greeting::Shown => Place::Greeting,
-            Greeting::Dismissed if self.content_takes_focus() => Place::Content,
-            Greeting::Dismissed => Place::Tabs,
         }
     }
 

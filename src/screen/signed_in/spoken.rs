@@ -44,7 +44,7 @@ impl State {
         let focus = match self.place {
             Place::Tabs => channel.clone(),
             Place::Account => look.tell(&Phrase::new("spoken-account").with("name", name)),
-            Place::Greeting => look.say("signed-in-not-you-out"),
+            Place::Greeting => look.say("signed-in-not-you"),
             Place::Content => tab.map_or_else(String::new, |tab| focused(tab, look)),
         };
         let heading = sentences(&[greeting, standing]);

@@ -187,11 +187,35 @@ fn somebody_who_has_just_signed_in_is_named_until_something_is_used() {
     let mut stage = Stage::new(vec![channel("One", "")], Entrance::Fresh);
     let _ = stage.answer(0, page(numbered(0..5), None));
     let _ = stage.press(Press::Down);
-    assert_eq!(stage.state.place(), Place::Greeting);
-    let _ = stage.press(Press::Down);
+    assert_eq!(stage.state.place(), Place::Content);
     assert_eq!(stage.state.greeting, Greeting::Shown);
     let _ = stage.press(Press::Ok);
     assert_eq!(stage.state.greeting, Greeting::Dismissed);
+}
+
+#[test]
+fn no_two_presses_of_the_usual_keys_give_up_a_session() {
+    let presses = [
+        Press::Down,
+        Press::Right,
+        Press::Left,
+        Press::Up,
+        Press::Ok,
+        Press::Menu,
+    ];
+    for channels in [Vec::new(), vec![channel("One", "")]] {
+        for first in presses {
+            let mut stage = Stage::new(channels.clone(), Entrance::Fresh);
+            let _ = stage.press(first);
+            for _ in 0..6 {
+                let _ = stage.press(Press::Ok);
+                assert!(
+                    !matches!(stage.state.overlay, Overlay::SigningOut { .. }),
+                    "{first:?}"
+                );
+            }
+        }
+    }
 }
 
 #[test]
@@ -212,7 +236,11 @@ fn who_has_just_signed_in_stands_beside_the_tabs_where_there_is_room_and_is_reac
     let mut stage = Stage::new(vec![channel(name, "")], Entrance::Fresh);
     assert!(!header::greets(&stage.state, &large));
     let _ = stage.state.update(Message::Press(Press::Right), &large);
+    assert_eq!(stage.state.place(), Place::Greeting);
+    let _ = stage.state.update(Message::Press(Press::Right), &large);
     assert_eq!(stage.state.place(), Place::Account);
+    let _ = stage.state.update(Message::Press(Press::Left), &large);
+    assert_eq!(stage.state.place(), Place::Greeting);
 }
 
 #[test]
@@ -221,10 +249,11 @@ fn from_not_you_over_the_tabs_and_back_nothing_is_gone() {
         vec![channel("One", ""), channel("Two", "")],
         Entrance::Fresh,
     );
-    let _ = stage.press(Press::Down);
+    let _ = stage.press(Press::Right);
+    let _ = stage.press(Press::Right);
     assert_eq!(stage.state.place(), Place::Greeting);
     let _ = stage.press(Press::Left);
-    let _ = stage.press(Press::Right);
+    assert_eq!(stage.state.place(), Place::Tabs);
     let _ = stage.press(Press::Right);
     assert_eq!(stage.state.place(), Place::Greeting);
 }
@@ -262,8 +291,12 @@ fn with_no_channels_the_account_has_the_focus_and_back_leaves() {
 }
 
 #[test]
-fn rule_16_not_you_signs_out() {
+fn rule_16_not_you_leads_to_the_sign_out() {
     let mut stage = Stage::new(vec![channel("One", "")], Entrance::Fresh);
+    let _ = stage.press(Press::Right);
+    let _ = stage.press(Press::Ok);
+    let _ = stage.press(Press::Up);
+    let _ = stage.press(Press::Down);
     let _ = stage.press(Press::Down);
     assert!(matches!(stage.press(Press::Ok), Action::Run(_)));
     assert!(matches!(stage.state.overlay, Overlay::SigningOut { .. }));

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::Press;
 use crate::clock::Moment;
 
 /// Nobody presses a key for a screen that has just appeared: what arrives in the
@@ -9,17 +10,37 @@ use crate::clock::Moment;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Gate {
     opens: Moment,
+    /// For OK, where an OK led to the screen.
+    opens_to_ok: Moment,
 }
 
 impl Gate {
     const PAUSE: Duration = Duration::from_millis(150);
+    /// Who presses a button twice means it once.
+    const TWICE: Duration = Duration::from_millis(500);
 
     /// Closed from `now` on, for a little.
     #[must_use]
     pub fn closed(now: Moment) -> Self {
         Self {
             opens: now + Self::PAUSE,
+            opens_to_ok: now,
         }
+    }
+
+    /// The same for a screen that an OK at `pressed` led to.
+    #[must_use]
+    pub fn after_ok(self, pressed: Moment) -> Self {
+        Self {
+            opens_to_ok: pressed + Self::TWICE,
+            ..self
+        }
+    }
+
+    /// Whether that key counts.
+    #[must_use]
+    pub fn lets_in(self, press: Press, now: Moment) -> bool {
+        self.is_open(now) && (press != Press::Ok || now >= self.opens_to_ok)
     }
 
     /// Whether keys count.
@@ -89,5 +110,12 @@ mod tests {
         let mut pace = Pace::default();
         let steps = (0..5).filter(|&ms| pace.takes(at(ms), false)).count();
         assert_eq!(steps, 5);
+    }
+
+    #[test]
+    fn an_ok_that_follows_another_within_half_a_second_is_the_same() {
+        let gate = Gate::closed(at(300)).after_ok(at(0));
+        assert!(!gate.lets_in(Press::Ok, at(499)) && gate.lets_in(Press::Ok, at(500)));
+        assert!(gate.lets_in(Press::Back, at(450)) && !gate.lets_in(Press::Back, at(449)));
     }
 }

@@ -129,7 +129,11 @@ fn usual_names_give_pictures() {
             r#"{"image": "http://cdn.acme.com/a.png"}"#,
             Some("https://cdn.acme.com/a.png"),
         ),
-        (r#"{"image": "data:image/png;base64,AAAA"}"#, None),
+        (
+            r#"{"image": "data:image/png;base64,AAAA"}"#,
+            Some("data:image/png;base64,AAAA"),
+        ),
+        (r#"{"image": "data:text/html,<p>"}"#, None),
         (r#"{"image": "javascript:alert(1)//x"}"#, None),
         (r#"{"image": "file:///etc/passwd.png"}"#, None),
         (r#"{"image": "https://user:pw@cdn.acme.com/a.png"}"#, None),
