@@ -36,7 +36,7 @@ use crate::screen::signed_in::tab::Audience;
 use crate::screen::{code, ended, help, problem, service, signed_in, waiting};
 use crate::setup::Setup;
 use crate::ui::idle::{Idle, Step};
-use crate::ui::keys::{Gate, Hold, Pace, Table};
+use crate::ui::keys::{Gate, Hold, Pace, Table, Wheel};
 use crate::ui::{Look, font, words};
 use crate::words::Language;
 use crate::words::Phrase;
@@ -120,6 +120,7 @@ struct App {
     look: Look,
     keys: Table,
     gate: Gate,
+    wheel: Wheel,
     /// When OK was pressed on the start screen.
     asked_at: Option<Moment>,
     pace: Pace,
@@ -183,6 +184,7 @@ impl App {
         let mut app = Self {
             look,
             gate: Gate::closed(clock.now()),
+            wheel: Wheel::default(),
             asked_at: None,
             idle: rest::idle(&display, clock.now()),
             speaker: Speaker::new(&display),
@@ -247,7 +249,7 @@ impl App {
                 Task::none()
             }
             Message::RightClick => self.right_click(),
-            Message::Wheel(lines) => self.wheel(lines),
+            Message::Wheel(delta) => self.wheel(delta),
             Message::PointerMoved(to) => {
                 self.pointer = self.pointer.moved(to);
                 match self.pointer {

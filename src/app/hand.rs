@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use iced::keyboard::key::Physical;
+use iced::mouse::ScrollDelta;
 use iced::{Task, keyboard};
 
-use super::{App, Message, Screen};
+use super::{App, Message, Pointer, Screen};
 use crate::clock::Moment;
 use crate::screen::signed_in::tab::Audience;
 use crate::screen::{code, details, ended, help, problem, service, signed_in, start, waiting};
@@ -18,6 +19,10 @@ impl App {
     pub(super) fn key(&mut self, event: &keyboard::Event) -> Task<Message> {
         let now = self.now();
         self.window = Audience::Present;
+        // Who uses keys has no use for it.
+        if matches!(event, keyboard::Event::KeyPressed { .. }) && self.pointer == Pointer::Seen {
+            self.pointer = Pointer::Hidden;
+        }
         if let keyboard::Event::KeyPressed { repeat, .. } = event
             && !Table::is_never_ours(event)
             && !self.idle.takes(now, *repeat)
@@ -172,22 +177,26 @@ impl App {
     }
 
     /// The wheel moves the focus where there is a list; elsewhere iced scrolls.
-    pub(super) fn wheel(&mut self, lines: f32) -> Task<Message> {
+    pub(super) fn wheel(&mut self, delta: ScrollDelta) -> Task<Message> {
         let slept = self.idle.step() > Step::Awake;
         let woken = self.wake();
         if slept {
             return woken;
         }
-        let press = if lines > 0.0 { Press::Up } else { Press::Down };
-        match &self.screen {
-            _ if self.help.is_some() => Task::none(),
-            _ if self.kiosk.menu.is_some() => self.press(press),
-            Screen::SignedIn(_) | Screen::Details(_) => self.press(press),
+        let steps = self.wheel.turn(delta, self.now());
+        let press = if steps > 0 { Press::Up } else { Press::Down };
+        let moves_focus = match &self.screen {
+            _ if self.help.is_some() => false,
+            _ if self.kiosk.menu.is_some() => true,
+            Screen::SignedIn(_) | Screen::Details(_) => true,
             Screen::Start(_)
             | Screen::Waiting(_)
             | Screen::Code(_)
             | Screen::Ended(_)
-            | Screen::Problem(_) => Task::none(),
-        }
+            | Screen::Problem(_) => false,
+        };
+        let steps = if moves_focus { steps.abs() } else { 0 };
+        let presses: Vec<_> = (0..steps).map(|_| self.press(press)).collect();
+        Task::batch(presses)
     }
 }

@@ -59,7 +59,7 @@ pub(super) enum Message {
     /// Keys go elsewhere.
     Unfocused,
     RightClick,
-    Wheel(f32),
+    Wheel(mouse::ScrollDelta),
     PointerMoved(Point),
     /// A click, or a finger; what it is on hears of it by itself.
     Touched,
@@ -118,9 +118,7 @@ pub(super) fn input(event: Event, id: iced::window::Id) -> Option<Message> {
         }
         Event::Mouse(mouse::Event::ButtonPressed(_))
         | Event::Touch(touch::Event::FingerPressed { .. }) => Message::Touched,
-        Event::Mouse(mouse::Event::WheelScrolled { delta }) => Message::Wheel(match delta {
-            mouse::ScrollDelta::Lines { y, .. } | mouse::ScrollDelta::Pixels { y, .. } => y,
-        }),
+        Event::Mouse(mouse::Event::WheelScrolled { delta }) => Message::Wheel(delta),
         Event::Window(iced::window::Event::Opened { size, .. }) => Message::Opened(id, size),
         Event::Window(iced::window::Event::Resized(size)) => Message::Resized(size),
         Event::Window(iced::window::Event::Rescaled(density)) => Message::Rescaled(density),

@@ -44,7 +44,12 @@ pub struct Idle {
     wall: Timestamp,
     /// The key that woke the screen may still be down.
     waking: bool,
+    /// When a key went down the last time.
+    pressed: Moment,
 }
+
+/// Nobody holds a key for longer: something lies on it.
+const STUCK: Duration = Duration::from_secs(30);
 
 impl Idle {
     /// Somebody is there at `now`.
@@ -61,6 +66,7 @@ impl Idle {
             now,
             wall: Timestamp::UNIX_EPOCH,
             waking: false,
+            pressed: now,
         }
     }
 
@@ -74,6 +80,11 @@ impl Idle {
     /// A key goes down, or is `repeat`ed. Says whether it means what it says: the one
     /// that wakes means nothing more than that, however long it is held.
     pub fn takes(&mut self, now: Moment, repeat: bool) -> bool {
+        if !repeat {
+            self.pressed = now;
+        } else if now.since(self.pressed) > STUCK {
+            return !self.waking;
+        }
         let slept = self.wake(now);
         self.waking = slept || (self.waking && repeat);
         !self.waking

@@ -4,11 +4,13 @@ mod compose;
 mod gate;
 mod hold;
 mod table;
+mod wheel;
 
 pub use compose::compose_nothing;
 pub use gate::{Gate, Pace};
 pub use hold::Hold;
 pub use table::{Heard, Table};
+pub use wheel::Wheel;
 
 use crate::config::KeyAction;
 

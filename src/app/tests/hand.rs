@@ -164,7 +164,10 @@ fn in_the_key_tester_keys_do_nothing_else_and_two_backs_lead_to_the_screen_behin
         stage.tell(pressed(key));
     }
     stage.tell(Message::RightClick);
-    stage.tell(Message::Wheel(1.0));
+    stage.tell(Message::Wheel(iced::mouse::ScrollDelta::Lines {
+        x: 0.0,
+        y: 1.0,
+    }));
     assert!(stage.app.help.is_some());
     assert_eq!(stage.screen(), "code");
     stage.tell(pressed(Named::Escape));
@@ -183,4 +186,33 @@ fn what_is_waited_for_goes_on_behind_the_key_tester() {
     stage.after(61_000);
     stage.tell(Message::Tick);
     assert!(stage.app.help.is_none());
+}
+
+#[test]
+fn ok_twice_on_the_start_screen_does_not_skip_the_code() {
+    let mut stage = stage_with(ready, Options::default());
+    stage.tell(restored(Ok(None)));
+    stage.after(1000);
+    assert_eq!(stage.screen(), "start");
+    stage.tell(pressed(Named::Enter));
+    assert_eq!(stage.screen(), "waiting");
+    stage.after(200);
+    stage.tell(pressed(Named::Enter));
+    assert_eq!(stage.screen(), "waiting");
+    let attempt = stage.app.screen.attempt().unwrap();
+    stage.tell(Message::Flow(attempt, Said::Code(prompt("WDJB-MJHT"))));
+    stage.after(250);
+    stage.tell(pressed(Named::Enter));
+    assert_eq!(stage.screen(), "code");
+    stage.after(60);
+    stage.tell(pressed(Named::Enter));
+    assert_eq!(stage.screen(), "waiting");
+}
+
+#[test]
+fn the_pointer_hides_again_when_keys_are_used() {
+    let mut stage = signed_in();
+    stage.app.pointer = Pointer::Seen;
+    stage.tell(pressed(Named::ArrowDown));
+    assert_eq!(stage.app.pointer, Pointer::Hidden);
 }

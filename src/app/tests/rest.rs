@@ -91,7 +91,11 @@ fn a_pointer_that_was_seen_goes_with_the_light_and_has_to_move_again() {
 fn a_finger_and_the_wheel_wake_and_the_wheel_moves_nothing() {
     let mut stage = stage_with(ready, Options::default());
     stage.tell(restored(Ok(Some(session()))));
-    for message in [Message::Touched, Message::Wheel(-1.0), Message::RightClick] {
+    for message in [
+        Message::Touched,
+        Message::Wheel(iced::mouse::ScrollDelta::Lines { x: 0.0, y: -1.0 }),
+        Message::RightClick,
+    ] {
         stage.quiet(901);
         stage.tell(message);
         assert_eq!((stage.step(), stage.screen()), (Step::Awake, "signed-in"));

@@ -84,7 +84,7 @@ fn first_keys(state: &State, look: &Look) -> Vec<Entry> {
 fn more_keys(state: &State, look: &Look) -> Vec<Entry> {
     let said = |(key, what): (&str, &'static str)| (key.to_owned(), look.say(what));
     let there = [
-        (state.tabs.len() > 1).then_some(("CH ±", "signed-in-channel")),
+        (state.tabs.len() > 1).then_some(("CH+ · PgUp", "signed-in-channel")),
         (!state.tabs.is_empty()).then_some(("R", "signed-in-refresh")),
         // There OK does the same.
         (state.place != Place::Account).then_some(("A", "signed-in-account")),
@@ -286,7 +286,7 @@ mod tests {
                     look.say("signed-in-loading-more"),
                 ];
                 let more = [
-                    ("CH ±", "signed-in-channel"),
+                    ("CH+ · PgUp", "signed-in-channel"),
                     ("R", "signed-in-refresh"),
                     ("A", "signed-in-account"),
                 ];

@@ -152,3 +152,16 @@ fn a_walk_turns_round_at_both_ends() {
     );
     assert_eq!([at(35.0), at(40.0)], [-5.0, 0.0]);
 }
+
+#[test]
+fn a_key_that_is_stuck_keeps_no_screen_awake() {
+    let start = |second| START + Duration::from_secs(second);
+    let mut idle = idle();
+    assert!(idle.takes(start(0), false));
+    for second in 1..400 {
+        let _ = idle.takes(start(second), true);
+        idle.look(start(second), Timestamp::UNIX_EPOCH);
+    }
+    assert!(idle.step() > Step::Awake);
+    assert!(!idle.takes(start(400), false), "the next key wakes it");
+}

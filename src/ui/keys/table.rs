@@ -54,7 +54,8 @@ const KEYS: [Keys; 14] = [
         ..keys(Press::Back)
     },
     Keys {
-        codes: &[139, 358, 438],
+        // Root and top menu are the remotes' of disc players.
+        codes: &[139, 358, 438, 618, 619],
         names: &[Named::ContextMenu],
         ..keys(Press::Menu)
     },
@@ -166,7 +167,8 @@ impl Table {
         // Where digits and “?” are written with Shift they are no less what was meant.
         let press = self
             .meaning(key, *physical_key)
-            .or_else(|| self.meaning(modified_key, *physical_key))?;
+            .or_else(|| self.meaning(modified_key, *physical_key))
+            .or_else(|| by_position(key, *physical_key))?;
         (press.repeats() || !repeat).then_some(press)
     }
 
@@ -271,6 +273,39 @@ impl Table {
             })
             .or_else(|| code.and_then(by_code))
     }
+}
+
+/// What a key asks for by where it is, where the layout has nothing of ours there: a letter on
+/// one without Latin letters, a digit on one that writes it with Shift, and the keypad's middle
+/// key, which writes nothing without Num Lock.
+fn by_position(key: &Key, physical: Physical) -> Option<Press> {
+    const DIGITS: [Code; 10] = [
+        Code::Digit0,
+        Code::Digit1,
+        Code::Digit2,
+        Code::Digit3,
+        Code::Digit4,
+        Code::Digit5,
+        Code::Digit6,
+        Code::Digit7,
+        Code::Digit8,
+        Code::Digit9,
+    ];
+    let Physical::Code(code) = physical else {
+        return None;
+    };
+    let Key::Character(written) = key else {
+        let writes_nothing = *key == Key::Unidentified || *key == Key::Named(Named::Clear);
+        return (code == Code::Numpad5 && writes_nothing).then_some(Press::Ok);
+    };
+    if let Some(digit) = DIGITS.iter().position(|&digit| digit == code) {
+        return u8::try_from(digit).ok().map(Press::Channel);
+    }
+    let letters = [(Code::KeyR, Press::Refresh), (Code::KeyA, Press::Account)];
+    let letter = letters.iter().find(|(letter, _)| *letter == code);
+    letter
+        .filter(|_| !written.is_ascii())
+        .map(|(_, press)| *press)
 }
 
 /// The built-in keys of `press`, as they are shown.

@@ -227,3 +227,43 @@ fn the_keys_of_an_action_begin_with_the_users_own_and_leave_out_what_they_took_a
     );
     assert_eq!(table.keys(Press::Channel(3)), ["3", "515"]);
 }
+
+fn at_position(written: &str, code: Code) -> Event {
+    pressed(Key::Character(written.into()), Physical::Code(code))
+}
+
+#[test]
+fn letters_and_digits_work_by_position_where_the_layout_lacks_them() {
+    for (written, code, press) in [
+        ("ر", Code::KeyR, Press::Refresh),
+        ("к", Code::KeyR, Press::Refresh),
+        ("α", Code::KeyA, Press::Account),
+        ("ש", Code::KeyA, Press::Account),
+        // AZERTY and Czech digits without Shift.
+        ("&", Code::Digit1, Press::Channel(1)),
+        ("à", Code::Digit0, Press::Channel(0)),
+        ("ě", Code::Digit2, Press::Channel(2)),
+        ("٣", Code::Digit3, Press::Channel(3)),
+    ] {
+        assert_eq!(means(&at_position(written, code)), Some(press), "{written}");
+    }
+    // On AZERTY the letter of Q stands where others have A.
+    assert_eq!(means(&at_position("q", Code::KeyA)), None);
+    assert_eq!(means(&at_position("a", Code::KeyQ)), Some(Press::Account));
+}
+
+#[test]
+fn the_keypads_middle_key_is_ok_without_num_lock_and_a_digit_with_it() {
+    let five = Physical::Code(Code::Numpad5);
+    assert_eq!(means(&pressed(Key::Unidentified, five)), Some(Press::Ok));
+    assert_eq!(
+        means(&at_position("5", Code::Numpad5)),
+        Some(Press::Channel(5))
+    );
+}
+
+#[test]
+fn the_menu_keys_of_disc_players_are_menu() {
+    assert_eq!(means(&evdev(618)), Some(Press::Menu));
+    assert_eq!(means(&evdev(619)), Some(Press::Menu));
+}
