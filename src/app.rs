@@ -5,6 +5,7 @@ mod ahead;
 mod attempt;
 mod awake;
 mod brand;
+mod elsewhere;
 mod extent;
 mod hand;
 mod kiosk;
@@ -123,6 +124,8 @@ struct App {
     wheel: Wheel,
     /// When OK was pressed on the start screen.
     asked_at: Option<Moment>,
+    /// What the next start screen says of the session that was there before.
+    farewell: Option<Phrase>,
     pace: Pace,
     hold: Hold,
     /// Whether the window is in front, as far as is known.
@@ -186,6 +189,7 @@ impl App {
             gate: Gate::closed(clock.now()),
             wheel: Wheel::default(),
             asked_at: None,
+            farewell: None,
             idle: rest::idle(&display, clock.now()),
             speaker: Speaker::new(&display),
             ticked: (clock.now(), 0),
@@ -282,6 +286,8 @@ impl App {
             Message::Restored(profile, restored) => self.restored(&profile, restored),
             Message::DemoStarted(result) => self.demo_started(result),
             Message::Beginning(beginning) => self.go_on(beginning),
+            Message::StoreChanged => self.look_who_is_there(),
+            Message::FoundSession(profile, found) => self.found_session(&profile, found),
             Message::People(people) => self.people_found(&people),
             Message::Booted(boot, wish) => self.booted_later(*boot, wish),
             Message::SetUp(setup) => self.set_up_later(*setup),
@@ -395,9 +401,9 @@ impl App {
         let stopped = Subscription::run(stopped);
         let (resting, configured) = (self.resting(), self.configurations());
         let boxed = self.box_subscriptions();
-        let drawn = self.drawn_results();
+        let (drawn, stored) = (self.drawn_results(), self.stored_elsewhere());
         Subscription::batch([
-            input, pointer, tick, attempt, resting, configured, stopped, boxed, drawn,
+            input, pointer, tick, attempt, resting, configured, stopped, boxed, drawn, stored,
         ])
     }
 }

@@ -72,6 +72,14 @@ pub(super) enum Beginning {
     Choose,
 }
 
+/// The same for a screen that can wait.
+pub(super) async fn beginning_later(setup: &Setup) -> Option<Beginning> {
+    match beginning(setup, Duration::ZERO) {
+        Asked::Now(beginning) => Some(beginning),
+        Asked::Later(later) => later.await,
+    }
+}
+
 /// What `setup` begins with.
 pub(super) fn beginning(setup: &Setup, patience: Duration) -> Asked<Beginning> {
     let setup = setup.clone();

@@ -83,6 +83,10 @@ pub(super) enum Message {
     DemoStarted(Result<Setup, Phrase>),
     /// What a start goes on with, where the disk took its time.
     Beginning(Beginning),
+    /// What is stored was changed by another program.
+    StoreChanged,
+    /// Somebody signed in with another program.
+    FoundSession(Profile, Restored),
     /// Who is kept, where the disk took its time.
     People(People),
     /// What the app starts from, where the disk took its time.

@@ -175,8 +175,22 @@ impl App {
             }
             Ok(setup) => {
                 tracing::info!("the new configuration is taken over, with another provider");
+                let before = self.screen.source().is_some().then(|| self.provider_host());
+                self.farewell = before.flatten().map(|before| {
+                    let host = setup.config.provider.host();
+                    Phrase::new("start-other-provider")
+                        .with("before", before)
+                        .with("host", host)
+                });
                 self.boot(Boot::Ready(setup))
             }
+        }
+    }
+
+    fn provider_host(&self) -> Option<String> {
+        match &self.boot {
+            Boot::Ready(setup) => Some(setup.config.provider.host().to_owned()),
+            Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => None,
         }
     }
 
@@ -268,8 +282,10 @@ fn configurations(file: PathBuf) -> impl Stream<Item = Message> {
         let mut watch = match watch {
             Some(watch) => watch,
             None => {
-                let place = file.parent().unwrap_or(Path::new("/")).to_owned();
-                let places = vec![place, files::drop_ins_of(&file)];
+                // `--config gh.toml` names no folder.
+                let whole = std::path::absolute(&file).unwrap_or_else(|_| file.clone());
+                let place = whole.parent().unwrap_or(Path::new("/")).to_owned();
+                let places = vec![place, files::drop_ins_of(&whole)];
                 work::aside(move || Watch::new(places)).await?
             }
         };

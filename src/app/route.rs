@@ -150,6 +150,8 @@ impl App {
     /// The start screen, with words about what came before.
     pub(super) fn start(&mut self, notice: Option<Notice>) -> Task<Message> {
         let other = self.take_over_what_waits();
+        let farewell = self.farewell.take().map(Notice::Trouble);
+        let notice = notice.or(farewell);
         let (screen, later) = match &self.boot {
             Boot::Ready(setup) => start_screen(setup, notice),
             Boot::NoConfig { path } => {

@@ -1,6 +1,6 @@
 //! One configuration out of several files: the main one, then the drop-ins beside it, in the
-//! order of their names. What comes later wins, key by key; a channel takes the place of an
-//! earlier one of the same name, else it is added.
+//! order of their names. What comes later wins, key by key, in a channel of the same name too;
+//! others are added, and one with `remove = true` is taken out.
 //!
 //! A mistake is reported in the file and line where it stands: each file is parsed at an offset
 //! of its own, so that a place in the whole says which file it is in.
@@ -26,13 +26,24 @@ pub fn drop_ins_of(main: &Path) -> PathBuf {
 #[must_use]
 pub fn files(main: &Path) -> Vec<PathBuf> {
     std::iter::once(main.to_owned())
-        .chain(drop_ins(main))
+        .chain(drop_ins(main).unwrap_or_default())
         .collect()
 }
 
-fn drop_ins(main: &Path) -> Vec<PathBuf> {
-    let found = std::fs::read_dir(drop_ins_of(main)).into_iter().flatten();
-    let found = found.filter_map(|entry| Some(entry.ok()?.path()));
+/// # Errors
+/// The folder is there, but can't be read: what it says would be missing.
+fn drop_ins(main: &Path) -> Result<Vec<PathBuf>, Error> {
+    let folder = drop_ins_of(main);
+    let unreadable = |why: std::io::Error| Error::unreadable(&folder, &why);
+    let entries = match std::fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(why) => return Err(unreadable(why)),
+    };
+    let found: Vec<PathBuf> = entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<std::io::Result<_>>()
+        .map_err(unreadable)?;
     let is_ours = |path: &PathBuf| {
         let hidden = path.file_name().is_some_and(|name| {
             let name = name.as_encoded_bytes();
@@ -40,9 +51,9 @@ fn drop_ins(main: &Path) -> Vec<PathBuf> {
         });
         !hidden && path.extension().is_some_and(|ending| ending == "toml")
     };
-    let mut drop_ins: Vec<_> = found.filter(is_ours).collect();
+    let mut drop_ins: Vec<_> = found.into_iter().filter(is_ours).collect();
     drop_ins.sort();
-    drop_ins
+    Ok(drop_ins)
 }
 
 /// Whether nothing is written in any of the files but comments.
@@ -63,7 +74,7 @@ pub(super) fn read<T: DeserializeOwned>(main: &Path) -> Result<T, Error> {
     let main_source = Source::read(main.to_owned(), 0)?;
     let mut offset = main_source.end();
     let mut sources = Vec::new();
-    for path in drop_ins(main) {
+    for path in drop_ins(main)? {
         let source = Source::read(path, offset)?;
         offset = source.end();
         sources.push(source);
@@ -129,10 +140,26 @@ fn merge<'i>(earlier: &mut DeTable<'i>, later: DeTable<'i>) {
             (DeValue::Table(before), DeValue::Table(after)) => merge(before, after),
             (DeValue::Array(before), DeValue::Array(after)) if is_of_tables(&after) => {
                 for item in after {
-                    let mut old = before.iter_mut();
-                    match old.find(|old| is_of_one_name(old, &item)) {
-                        Some(old) => *old = item,
-                        None => before.push(item),
+                    let same = before.iter().position(|old| is_of_one_name(old, &item));
+                    let removes = is_removal(&item);
+                    match (same, item.into_inner()) {
+                        (Some(at), _) if removes => {
+                            let all = std::mem::replace(before, toml::de::DeArray::new())
+                                .into_iter()
+                                .enumerate();
+                            for (_, other) in all.filter(|(index, _)| *index != at) {
+                                before.push(other);
+                            }
+                        }
+                        (None, _) if removes => {}
+                        (Some(at), DeValue::Table(later)) => {
+                            if let Some(DeValue::Table(earlier)) =
+                                before.get_mut(at).map(Spanned::get_mut)
+                            {
+                                merge(earlier, later);
+                            }
+                        }
+                        (_, other) => before.push(Spanned::new(span.clone(), other)),
                     }
                 }
             }
@@ -147,6 +174,15 @@ fn merge<'i>(earlier: &mut DeTable<'i>, later: DeTable<'i>) {
 fn is_of_tables(array: &toml::de::DeArray<'_>) -> bool {
     let is_table = |item: &Spanned<DeValue<'_>>| matches!(item.get_ref(), DeValue::Table(_));
     array.iter().all(is_table)
+}
+
+/// Whether it takes the channel of its name out.
+fn is_removal(item: &Spanned<DeValue<'_>>) -> bool {
+    let DeValue::Table(table) = item.get_ref() else {
+        return false;
+    };
+    let remove = table.get("remove").map(Spanned::get_ref);
+    matches!(remove, Some(DeValue::Boolean(true)))
 }
 
 fn is_of_one_name(one: &Spanned<DeValue<'_>>, other: &Spanned<DeValue<'_>>) -> bool {
@@ -267,5 +303,36 @@ mod tests {
     fn a_provider_may_stand_in_a_drop_in_alone() {
         let directory = written(&[("config.toml", "# nothing\n"), ("conf.d/a.toml", MAIN)]);
         assert_eq!(read_in(&directory).unwrap().channels.len(), 2);
+    }
+
+    #[test]
+    fn a_later_file_changes_one_key_of_a_channel_or_takes_the_channel_out() {
+        let news =
+            "[[channel]]\nname = \"News\"\nurl = \"https://a.example/n\"\nlayout = \"list\"\n";
+        let main = format!("{MAIN}{news}");
+        let change = "[[channel]]\nname = \"News\"\nlayout = \"table\"\n";
+        let directory = written(&[("config.toml", &main), ("conf.d/a.toml", change)]);
+        let channels = read_in(&directory).unwrap().channels;
+        let news = channels
+            .iter()
+            .find(|channel| channel.name == "News")
+            .unwrap();
+        assert_eq!(news.layout, crate::config::Layout::Table);
+        assert_eq!(news.url.url().as_str(), "https://a.example/n");
+
+        let removal = "[[channel]]\nname = \"News\"\nremove = true\n";
+        let directory = written(&[("config.toml", &main), ("conf.d/b.toml", removal)]);
+        let left = read_in(&directory).unwrap().channels;
+        assert_eq!(left.len(), channels.len() - 1);
+        assert!(left.iter().all(|channel| channel.name != "News"));
+    }
+
+    #[test]
+    fn a_folder_of_drop_ins_that_cannot_be_read_is_an_error() {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::write(directory.path().join("config.toml"), MAIN).unwrap();
+        std::fs::write(directory.path().join(DROP_INS), "a file").unwrap();
+        let error = read_in(&directory).unwrap_err();
+        assert!(error.file.ends_with(DROP_INS), "{error}");
     }
 }

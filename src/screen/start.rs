@@ -170,6 +170,12 @@ impl State {
         };
     }
 
+    /// Whether it invites somebody to sign in, and nobody is kept.
+    #[must_use]
+    pub const fn invites(&self) -> bool {
+        matches!(self.offer, Offer::SignIn { .. })
+    }
+
     /// What is said about before, if anything is.
     #[must_use]
     pub const fn notice(&self) -> Option<&Notice> {

@@ -384,6 +384,15 @@ impl Profiles {
         Some(directory.join(format!("{profile}-{}", self.mark())))
     }
 
+    /// Where to look for sessions that others stored.
+    #[must_use]
+    pub fn places(&self) -> Vec<PathBuf> {
+        match &self.0.home {
+            Home::Disk { state_dir, .. } => vec![store::directory(state_dir)],
+            Home::Memory(_) => Vec::new(),
+        }
+    }
+
     /// Where a code is kept that leads to a session of that profile, if one may be kept at
     /// all.
     #[must_use]

@@ -34,3 +34,4 @@ start-browser = { $done } قد يظل متصفح هاتفك مسجّل الدخ�
 start-listed = { $done } قد يظل هذا التلفاز مدرجًا في حسابك لدى { $host }.
 start-signed-out-but = { $done } { $why }
 start-not-deleted = تعذّر حذف الجلسة من هذا التلفاز. { $why }
+start-other-provider = تشير الإعدادات الآن إلى { $host }. تبقى الجلسة لدى { $before } محفوظة لكنها لا تُستخدم.

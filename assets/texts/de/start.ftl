@@ -34,3 +34,4 @@ start-browser = { $done } Der Browser auf deinem Handy ist bei { $host } viellei
 start-listed = { $done } In deinem Konto bei { $host } ist dieser Fernseher vielleicht noch aufgeführt.
 start-signed-out-but = { $done } { $why }
 start-not-deleted = Die Sitzung konnte nicht von diesem Fernseher gelöscht werden. { $why }
+start-other-provider = In den Einstellungen steht jetzt { $host }. Die Anmeldung bei { $before } bleibt gespeichert, wird aber nicht verwendet.

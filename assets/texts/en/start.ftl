@@ -34,3 +34,4 @@ start-browser = { $done } The browser on your phone may still be signed in at { 
 start-listed = { $done } This TV may still be listed in your account at { $host }.
 start-signed-out-but = { $done } { $why }
 start-not-deleted = The session could not be deleted from this TV. { $why }
+start-other-provider = The settings name { $host } now. The session at { $before } is kept, but isn’t used.

@@ -34,3 +34,4 @@ start-browser = { $done } El navegador de tu móvil puede seguir conectado a { $
 start-listed = { $done } Este televisor puede seguir en la lista de tu cuenta de { $host }.
 start-signed-out-but = { $done } { $why }
 start-not-deleted = No se pudo borrar la sesión de este televisor. { $why }
+start-other-provider = La configuración indica ahora { $host }. La sesión en { $before } se conserva, pero no se usa.

@@ -34,3 +34,4 @@ start-browser = { $done } Le navigateur de votre téléphone est peut-être enco
 start-listed = { $done } Ce téléviseur figure peut-être encore dans votre compte { $host }.
 start-signed-out-but = { $done } { $why }
 start-not-deleted = La session n’a pas pu être supprimée de ce téléviseur. { $why }
+start-other-provider = La configuration indique maintenant { $host }. La session sur { $before } est conservée, mais n’est pas utilisée.

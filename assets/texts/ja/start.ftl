@@ -34,3 +34,4 @@ start-browser = { $done }スマートフォンのブラウザーは { $host } �
 start-listed = { $done }{ $host } のアカウントには、このテレビがまだ表示されるかもしれません。
 start-signed-out-but = { $done }{ $why }
 start-not-deleted = このテレビからセッションを削除できませんでした。{ $why }
+start-other-provider = 設定の接続先が { $host } に変わりました。{ $before } のセッションは保存されていますが、使われません。

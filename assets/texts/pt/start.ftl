@@ -34,3 +34,4 @@ start-browser = { $done } O navegador do celular pode continuar conectado a { $h
 start-listed = { $done } Esta TV ainda pode aparecer na sua conta em { $host }.
 start-signed-out-but = { $done } { $why }
 start-not-deleted = Não foi possível apagar a sessão desta TV. { $why }
+start-other-provider = A configuração indica agora { $host }. A sessão em { $before } é mantida, mas não é usada.

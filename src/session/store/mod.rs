@@ -150,6 +150,12 @@ pub fn profiles(state_dir: &Path, issuer: &str, client_id: &str) -> Vec<Kept> {
 /// Under the state directory.
 const DIRECTORY: &str = "sessions";
 
+/// Where sessions are stored, or noted where a keyring holds them.
+#[must_use]
+pub fn directory(state_dir: &Path) -> std::path::PathBuf {
+    state_dir.join(DIRECTORY)
+}
+
 /// A profile's file at a provider's client; `ending` says what it is.
 pub(super) fn path(
     state_dir: &Path,

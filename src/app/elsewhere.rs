@@ -1,0 +1,85 @@
+//! A sign-in that another program made, such as `tenfoot sign-in` in a terminal, while the start
+//! screen waits for one.
+
+use std::path::PathBuf;
+
+use futures::{Stream, stream};
+use iced::{Subscription, Task};
+
+use super::ahead::{self, Beginning, Restored, restore};
+use super::turn::note_current;
+use super::{App, Boot, Message, Screen};
+use crate::app::seat::Seat;
+use crate::app::turn::Coming;
+use crate::session::Profile;
+use crate::watch::Watch;
+use crate::work;
+
+impl App {
+    /// Tells that what is stored has changed, as long as nobody is signed in.
+    pub(super) fn stored_elsewhere(&self) -> Subscription<Message> {
+        let (Boot::Ready(setup), Screen::Start(_)) = (&self.boot, &self.screen) else {
+            return Subscription::none();
+        };
+        let places = setup.profiles.places();
+        if places.is_empty() {
+            return Subscription::none();
+        }
+        Subscription::run_with(places, |places| changes(places.clone()))
+    }
+
+    /// What is stored is another now: who is there is looked at again.
+    pub(super) fn look_who_is_there(&self) -> Task<Message> {
+        let (Boot::Ready(setup), Screen::Start(_)) = (&self.boot, &self.screen) else {
+            return Task::none();
+        };
+        let setup = setup.clone();
+        let looking = async move {
+            match ahead::beginning_later(&setup).await? {
+                Beginning::Restore(profile) => {
+                    let restored = restore(&setup, &profile).await;
+                    matches!(restored.session, Ok(Some(_)))
+                        .then_some(Message::FoundSession(profile, restored))
+                }
+                Beginning::Choose => {
+                    let profiles = setup.profiles.clone();
+                    let people = work::aside(move || profiles.people()).await?;
+                    Some(Message::People(people))
+                }
+                Beginning::Code => None,
+            }
+        };
+        Task::future(looking).and_then(Task::done)
+    }
+
+    /// Somebody signed in elsewhere. Where several people share the TV it is they who choose.
+    pub(super) fn found_session(&mut self, profile: &Profile, found: Restored) -> Task<Message> {
+        let (Boot::Ready(setup), Screen::Start(screen)) = (&self.boot, &self.screen) else {
+            return Task::none();
+        };
+        match found.session {
+            Ok(Some(session)) if screen.invites() => {
+                tracing::info!("somebody signed in elsewhere");
+                let seat = Seat::of(setup, profile);
+                note_current(setup, profile);
+                self.signed_in(session, Coming::Back(found.seen), &seat, profile)
+            }
+            Ok(_) | Err(_) => Task::none(),
+        }
+    }
+}
+
+fn changes(places: Vec<PathBuf>) -> impl Stream<Item = Message> {
+    stream::unfold(None, move |watch: Option<Watch>| {
+        let places = places.clone();
+        async move {
+            let mut watch = match watch {
+                Some(watch) => watch,
+                None => work::aside(move || Watch::new(places)).await?,
+            };
+            watch.noticed().await;
+            let watch = work::aside(move || watch.looked_around()).await?;
+            Some((Message::StoreChanged, Some(watch)))
+        }
+    })
+}
