@@ -4,6 +4,7 @@
 //! wrong one is reported at its own line; [`error`] turns what the parser says into
 //! file, line, key and the nearest right key.
 
+mod check;
 pub mod error;
 mod exit_lock;
 mod exposure;
@@ -23,6 +24,7 @@ use url::Url;
 
 use crate::words::Language;
 
+pub use check::check;
 pub use error::Error;
 pub use exit_lock::ExitLock;
 pub use exposure::{Exposed, exposed};

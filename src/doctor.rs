@@ -172,6 +172,17 @@ impl Finding {
         }
     }
 
+    /// It can't be found out from here, and why.
+    #[must_use]
+    pub const fn not_checked(check: Check, seen: Phrase) -> Self {
+        Self {
+            check,
+            state: State::Skipped,
+            seen,
+            remedy: None,
+        }
+    }
+
     /// It waits for what failed before.
     #[must_use]
     pub fn skipped(check: Check, waits_for: Check) -> Self {

@@ -57,6 +57,14 @@ pub fn credential(file: &Path) -> PathBuf {
     here().credential(file)
 }
 
+/// Whether `file` is a credential that systemd hands to its service alone: a bare name where
+/// no service manager hands any over, and no file of that name lies here.
+#[must_use]
+pub fn is_handed_over_elsewhere(file: &Path) -> bool {
+    let is_bare = file.components().count() == 1 && file.is_relative();
+    is_bare && std::env::var_os("CREDENTIALS_DIRECTORY").is_none() && !file.exists()
+}
+
 /// Where sessions are kept. Nothing is created.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! `tenfoot config`
 
-use super::exit::Outcome;
-use super::{configuration, output};
+use super::exit::{Exit, Failure, Outcome};
+use super::{configuration_to_check, output};
 use crate::cli::{self, Options};
 use crate::config;
 use crate::paths::{self, Found};
@@ -15,8 +15,15 @@ pub(super) fn run(what: cli::Config, options: &Options) -> Outcome {
 }
 
 fn check(options: &Options) -> Outcome {
-    let config = configuration(options)?;
     let path = paths::config_file(options.config.as_deref());
+    if let Found::File(file) = &path {
+        let wrong = config::check(file);
+        if !wrong.is_empty() {
+            let lines: Vec<String> = wrong.iter().map(ToString::to_string).collect();
+            return Err(Failure::new(Exit::Usage, lines.join("\n")));
+        }
+    }
+    let config = configuration_to_check(options)?;
     let channels = match config.channels.len() {
         1 => "1 channel".to_owned(),
         several => format!("{several} channels"),

@@ -114,6 +114,19 @@ fn time(now: Timestamp) -> Finding {
 /// question for the tokens of one. Nobody is shown the code: it runs out by itself.
 async fn provider(config: &Config, clock: &SharedClock) -> Vec<Finding> {
     let provider = &config.provider;
+    if let Some(file) = secret_of_systemd(config) {
+        let seen = Phrase::new("doctor-secret-of-systemd").with("file", file);
+        let unreached = [
+            Check::Proxy,
+            Check::Provider,
+            Check::DeviceFlow,
+            Check::TokenEndpoint,
+            Check::ClockSkew,
+        ];
+        return unreached
+            .map(|check| Finding::not_checked(check, seen.clone()))
+            .to_vec();
+    }
     let client = match Client::new(provider.clone(), clock.clone()) {
         Ok(client) => client,
         Err(why) => {
@@ -187,10 +200,20 @@ async fn tokens(client: &Client, grant: &Grant, clock: &SharedClock) -> Finding 
     }
 }
 
+/// The client's secret, where systemd hands it to its service alone.
+fn secret_of_systemd(config: &Config) -> Option<String> {
+    let file = config.provider.client_secret_file.as_ref()?;
+    paths::is_handed_over_elsewhere(file).then(|| file.display().to_string())
+}
+
 /// Where sessions are kept, and whether the one that is there lasts.
 async fn sessions(config: &Config, options: &Options, clock: &SharedClock) -> [Finding; 2] {
     const STORAGE: Check = Check::Storage;
-    let setup = match Setup::from_config(config.clone(), options.profile.clone(), clock.clone()) {
+    let mut own = config.clone();
+    if secret_of_systemd(config).is_some() {
+        own.provider.client_secret_file = None;
+    }
+    let setup = match Setup::from_config(own, options.profile.clone(), clock.clone()) {
         Ok(setup) => setup,
         Err(why) => {
             return [

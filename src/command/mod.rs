@@ -97,6 +97,30 @@ fn start_runtime() -> Result<Runtime, Failure> {
 
 /// The configuration that a terminal command needs.
 fn configuration(options: &Options) -> Result<Config, Failure> {
+    configuration_with(options, with_secret)
+}
+
+/// The same for who needs no secret: one that systemd hands to its service alone isn't looked at.
+fn configuration_to_check(options: &Options) -> Result<Config, Failure> {
+    configuration_with(options, |config, path| {
+        let file = config.provider.client_secret_file.clone();
+        match file.filter(|file| paths::is_handed_over_elsewhere(file)) {
+            Some(file) => {
+                let name = file.display();
+                output::note(&format!(
+                    "tenfoot: provider.client_secret_file: “{name}” comes from systemd, not checked."
+                ));
+                Ok(config)
+            }
+            None => with_secret(config, path),
+        }
+    })
+}
+
+fn configuration_with(
+    options: &Options,
+    with_secret: impl FnOnce(Config, &Path) -> Result<Config, configured::Error>,
+) -> Result<Config, Failure> {
     match paths::config_file(options.config.as_deref()) {
         Found::File(path) => {
             let config = Config::read(&path)

@@ -8,6 +8,9 @@
 mod place;
 mod words;
 
+pub(super) use place::{Step, steps};
+pub(super) use words::missing;
+
 use std::fmt;
 use std::io;
 use std::ops::Range;

@@ -71,18 +71,64 @@ pub fn say_nothing(main: &Path) -> bool {
 /// # Errors
 /// [`Error`] where a file can't be read, or with the first thing that is wrong.
 pub(super) fn read<T: DeserializeOwned>(main: &Path) -> Result<T, Error> {
-    let main_source = Source::read(main.to_owned(), 0)?;
-    let mut offset = main_source.end();
-    let mut sources = Vec::new();
-    for path in drop_ins(main)? {
-        let source = Source::read(path, offset)?;
-        offset = source.end();
-        sources.push(source);
-    }
-    parse(&main_source, &sources)
+    let files = Files::read(main)?;
+    let whole = files.whole()?;
+    T::deserialize(Deserializer::from(whole)).map_err(|wrong| files.error(&wrong))
 }
 
-struct Source {
+/// The files of one configuration, as they are written.
+pub(super) struct Files {
+    main: Source,
+    drop_ins: Vec<Source>,
+}
+
+impl Files {
+    pub(super) fn read(main: &Path) -> Result<Self, Error> {
+        let main_source = Source::read(main.to_owned(), 0)?;
+        let mut offset = main_source.end();
+        let mut sources = Vec::new();
+        for path in drop_ins(main)? {
+            let source = Source::read(path, offset)?;
+            offset = source.end();
+            sources.push(source);
+        }
+        Ok(Self {
+            main: main_source,
+            drop_ins: sources,
+        })
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = &Source> {
+        std::iter::once(&self.main).chain(&self.drop_ins)
+    }
+
+    /// What they say together.
+    pub(super) fn whole(&self) -> Result<Spanned<DeTable<'_>>, Error> {
+        let mut whole = self.main.root()?;
+        for source in &self.drop_ins {
+            merge(whole.get_mut(), source.root()?.into_inner());
+        }
+        Ok(whole)
+    }
+
+    /// What the parser says about the whole, in the file where it stands.
+    pub(super) fn error(&self, wrong: &toml::de::Error) -> Error {
+        let at = wrong.span().map_or(0, |span| span.start);
+        self.source_at(at).error(wrong)
+    }
+
+    /// What is wrong with that piece of the whole.
+    pub(super) fn error_at(&self, span: std::ops::Range<usize>, message: &str) -> Error {
+        self.source_at(span.start).error_at(span, message)
+    }
+
+    fn source_at(&self, at: usize) -> &Source {
+        let holds = |source: &&Source| (source.offset..source.end()).contains(&at);
+        self.drop_ins.iter().find(holds).unwrap_or(&self.main)
+    }
+}
+
+pub(super) struct Source {
     path: PathBuf,
     text: String,
     /// The text after as many spaces as come before it in the whole.
@@ -101,6 +147,10 @@ impl Source {
         })
     }
 
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     const fn end(&self) -> usize {
         self.offset + self.text.len() + 1
     }
@@ -109,23 +159,24 @@ impl Source {
         DeTable::parse(&self.padded).map_err(|wrong| self.error(&wrong))
     }
 
-    fn error(&self, wrong: &toml::de::Error) -> Error {
-        let local = |at: usize| at.saturating_sub(self.offset).min(self.text.len());
-        let span = wrong.span().map(|span| local(span.start)..local(span.end));
-        Error::from_parser(&self.path, &self.text, wrong.message(), span)
+    /// What isn't TOML.
+    pub(super) fn mistakes_in_writing(&self) -> Vec<Error> {
+        let (_, errors) = DeTable::parse_recoverable(&self.padded);
+        errors.iter().map(|wrong| self.error(wrong)).collect()
     }
-}
 
-fn parse<T: DeserializeOwned>(main: &Source, drop_ins: &[Source]) -> Result<T, Error> {
-    let mut whole = main.root()?;
-    for source in drop_ins {
-        merge(whole.get_mut(), source.root()?.into_inner());
+    fn error(&self, wrong: &toml::de::Error) -> Error {
+        match wrong.span() {
+            Some(span) => self.error_at(span, wrong.message()),
+            None => Error::from_parser(&self.path, &self.text, wrong.message(), None),
+        }
     }
-    T::deserialize(Deserializer::from(whole)).map_err(|wrong| {
-        let at = wrong.span().map_or(0, |span| span.start);
-        let holds = |source: &&Source| (source.offset..source.end()).contains(&at);
-        drop_ins.iter().find(holds).unwrap_or(main).error(&wrong)
-    })
+
+    fn error_at(&self, span: std::ops::Range<usize>, message: &str) -> Error {
+        let local = |at: usize| at.saturating_sub(self.offset).min(self.text.len());
+        let span = local(span.start)..local(span.end);
+        Error::from_parser(&self.path, &self.text, message, Some(span))
+    }
 }
 
 /// What `later` says wins.

@@ -101,9 +101,23 @@ impl Pointer {
         if text.is_empty() || text.starts_with('/') {
             Ok(Self(text.to_owned()))
         } else {
-            Err(format!("“{text}” is not a JSON Pointer: write “/{text}”"))
+            Err(format!(
+                "“{text}” is not a JSON Pointer: write “{}”",
+                as_pointer(text)
+            ))
         }
     }
+}
+
+/// What was probably meant: JSONPath and the ways in which programs write it, as a pointer.
+fn as_pointer(text: &str) -> String {
+    let path = text.trim().trim_start_matches(['$', '.', '#']);
+    let steps = path.split(['.', '[', ']', '/']);
+    let steps = steps.map(|step| step.trim_matches(['"', '\'', ' ']));
+    let steps: Vec<_> = steps
+        .filter(|step| !step.is_empty() && *step != "*")
+        .collect();
+    format!("/{}", steps.join("/"))
 }
 
 impl<'de> Deserialize<'de> for Pointer {

@@ -13,6 +13,7 @@ doctor-display = الشاشة
 doctor-renderer = الرسم
 doctor-skipped = لم يُفحص: يجب أن يعمل «{ $check }» أولًا
 doctor-fine = الملف { $file } سليم
+doctor-secret-of-systemd = لم يُفحص: سر العميل «{ $file }» يأتي من systemd
 doctor-readable = يمكن لمستخدمين آخرين على هذا الجهاز قراءة الأسرار في { $files }
 doctor-nowhere = لا توجد إعدادات: مكانها { $file }
 doctor-time = الوقت الآن { $time }

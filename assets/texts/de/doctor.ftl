@@ -13,6 +13,7 @@ doctor-display = Bildschirm
 doctor-renderer = Zeichnen
 doctor-skipped = nicht geprüft: zuerst muss „{ $check }“ funktionieren
 doctor-fine = { $file } ist in Ordnung
+doctor-secret-of-systemd = nicht geprüft: Das Client-Secret „{ $file }“ kommt von systemd
 doctor-readable = andere Benutzer dieses Geräts können die Geheimnisse in { $files } lesen
 doctor-nowhere = es gibt keine Konfiguration: sie gehört nach { $file }
 doctor-time = es ist { $time }

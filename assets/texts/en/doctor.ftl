@@ -13,6 +13,7 @@ doctor-display = Display
 doctor-renderer = Drawing
 doctor-skipped = not looked at: “{ $check }” has to work first
 doctor-fine = { $file } is fine
+doctor-secret-of-systemd = not checked: the client secret “{ $file }” comes from systemd
 doctor-readable = other users of this machine can read the secrets in { $files }
 doctor-nowhere = there is no configuration: it goes to { $file }
 doctor-time = it is { $time }

@@ -13,6 +13,7 @@ doctor-display = Pantalla
 doctor-renderer = Dibujo
 doctor-skipped = sin comprobar: primero debe funcionar «{ $check }»
 doctor-fine = { $file } está bien
+doctor-secret-of-systemd = sin comprobar: el secreto del cliente «{ $file }» viene de systemd
 doctor-readable = otros usuarios de este equipo pueden leer los secretos de { $files }
 doctor-nowhere = no hay configuración: va en { $file }
 doctor-time = son las { $time }

@@ -13,6 +13,7 @@ doctor-display = Écran
 doctor-renderer = Dessin
 doctor-skipped = non vérifié : « { $check } » doit d’abord fonctionner
 doctor-fine = { $file } est correct
+doctor-secret-of-systemd = non vérifié : le secret du client « { $file } » vient de systemd
 doctor-readable = d’autres utilisateurs de cet appareil peuvent lire les secrets de { $files }
 doctor-nowhere = il n’y a pas de configuration : sa place est { $file }
 doctor-time = il est { $time }

@@ -13,6 +13,7 @@ doctor-display = 画面
 doctor-renderer = 描画
 doctor-skipped = 未確認：先に「{ $check }」が正常である必要があります
 doctor-fine = { $file } に問題はありません
+doctor-secret-of-systemd = 未確認：クライアントシークレット「{ $file }」は systemd から渡されます
 doctor-readable = この機器のほかのユーザーが { $files } の秘密情報を読めます
 doctor-nowhere = 設定がありません。置き場所は { $file } です
 doctor-time = 現在 { $time } です

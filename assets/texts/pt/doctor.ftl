@@ -13,6 +13,7 @@ doctor-display = Tela
 doctor-renderer = Desenho
 doctor-skipped = não verificado: “{ $check }” precisa funcionar antes
 doctor-fine = { $file } está correto
+doctor-secret-of-systemd = não verificado: o segredo do cliente “{ $file }” vem do systemd
 doctor-readable = outros usuários deste aparelho podem ler os segredos em { $files }
 doctor-nowhere = não há configuração: ela vai em { $file }
 doctor-time = são { $time }

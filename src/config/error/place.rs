@@ -16,7 +16,7 @@ pub(super) struct Spot {
 
 /// One step on the way to a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Step {
+pub(in crate::config) enum Step {
     /// Into a table, by name.
     Name(String),
     /// Into a list, counted from 1.
@@ -39,6 +39,13 @@ pub(super) fn of(text: &str, span: Range<usize>) -> Spot {
         into_table(root.get_ref(), start, &mut key);
     }
     Spot { line, key }
+}
+
+/// The way to what begins at a place of several files that became one.
+pub(in crate::config) fn steps(root: &DeTable<'_>, at: usize) -> Vec<Step> {
+    let mut key = Vec::new();
+    into_table(root, at, &mut key);
+    key
 }
 
 /// The line of a key such as `provider.client_id`; of a key of the file itself or of its tables.
@@ -104,12 +111,13 @@ fn into_value(value: &Spanned<DeValue<'_>>, at: usize, key: &mut Vec<Step>) {
     match value.get_ref() {
         DeValue::Table(table) if value.span().start != at => into_table(table, at, key),
         DeValue::Array(items) => {
+            // A later file may have changed something in an earlier item.
             let hit = items
                 .iter()
                 .enumerate()
-                .rev()
-                .find(|(_, item)| item.span().start <= at);
-            if let Some((index, item)) = hit {
+                .filter_map(|(index, item)| Some((last_start(item, at)?, index, item)))
+                .max_by_key(|(start, index, _)| (*start, *index));
+            if let Some((_, index, item)) = hit {
                 if matches!(item.get_ref(), DeValue::Table(_)) {
                     key.push(Step::Number(index + 1));
                 }

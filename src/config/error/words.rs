@@ -60,11 +60,25 @@ pub(super) fn of(message: &str, key: &[Step]) -> Words {
     }
 }
 
+/// The name of the key that is missing, if that is what the parser says.
+pub(in crate::config) fn missing(message: &str) -> Option<String> {
+    let rest = message.strip_prefix("missing field ")?;
+    quoted(rest).next().map(str::to_owned)
+}
+
 /// The sentence for everything that isn't about a name.
 fn plain(message: &str, key: &[Step]) -> String {
     let kind = message
         .strip_prefix("invalid type: ")
         .or_else(|| message.strip_prefix("invalid value: "));
+    let is_pointer = key
+        .iter()
+        .rev()
+        .find_map(name_of)
+        .is_some_and(|name| ["items", "title", "subtitle", "image", "next"].contains(&name));
+    if is_pointer && kind.is_some_and(|rest| rest.starts_with("sequence")) {
+        return "must be one pointer, such as \"/name\", and not a list of them".to_owned();
+    }
     if let Some((_, expected)) = kind.and_then(|rest| rest.rsplit_once(", expected ")) {
         return wanted(expected, key);
     }
