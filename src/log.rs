@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal as _};
 
 use tracing::{Level, Metadata};
 use tracing_journald::{Priority, PriorityMappings};
-use tracing_subscriber::filter::{Targets, filter_fn};
+use tracing_subscriber::filter::{LevelFilter, Targets, filter_fn};
 use tracing_subscriber::fmt;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
@@ -23,6 +23,7 @@ const PREFIX: &str = "TENFOOT";
 /// Logs from now on what `filter` lets through: to the journal where stderr leads there,
 /// else to stderr.
 pub fn start(filter: Targets) {
+    let filter = without_window_warnings(filter);
     let journal = is_journal().then(journal).flatten();
     let to_stderr = journal.is_none().then(|| {
         fmt::layer()
@@ -35,6 +36,22 @@ pub fn start(filter: Targets) {
         .with(journal)
         .with(to_stderr)
         .init();
+}
+
+/// Of the library that opens windows nobody needs warnings, such as of a keyboard without a
+/// Compose file, unless they ask for them or for more of everything.
+fn without_window_warnings(filter: Targets) -> Targets {
+    const LIBRARIES: [&str; 3] = ["winit", "iced_winit", "sctk_adwaita"];
+    let is_asked_for = filter.default_level() > Some(LevelFilter::INFO)
+        || filter
+            .iter()
+            .any(|(target, _)| LIBRARIES.iter().any(|name| target.starts_with(name)));
+    let wanted = filter.default_level().unwrap_or(LevelFilter::OFF);
+    if is_asked_for {
+        return filter;
+    }
+    let errors = wanted.min(LevelFilter::ERROR);
+    filter.with_targets(LIBRARIES.map(|library| (library, errors)))
 }
 
 fn journal() -> Option<tracing_journald::Layer> {

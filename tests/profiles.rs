@@ -354,7 +354,7 @@ async fn a_session_that_cannot_be_deleted_leaves_no_cache() {
     let tv = Tv::new().await;
     let ada = tv.join("ada").await;
     let cache = tv.cached(&ada);
-    let file = PathBuf::from(tv.profiles.store(&ada).place());
+    let file = PathBuf::from(tv.profiles.store(&ada).place().to_string());
     fs::remove_file(&file).unwrap();
     // Not even root removes a directory as a file.
     fs::create_dir_all(file.join("in the way")).unwrap();

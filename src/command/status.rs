@@ -17,7 +17,7 @@ pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Ou
     let setup = setup(options, &clock)?;
     let (profile, people) = (setup.profile(), setup.profiles.kept());
     let flow = setup.flow_of(&profile);
-    let place = flow.place();
+    let place = flow.place().to_string();
     let provider = &setup.config.provider;
     let session = flow.restore().await?;
     if json {
@@ -111,14 +111,19 @@ fn as_json(
         "email": session.who.email,
         "scope": session.scope,
         "missing_scopes": session.missing_scopes(asked).collect::<Vec<_>>(),
-        "signed_in_at": session.signed_in_at.to_string(),
-        "access_token_expires_at": session.expires_at.map(|end| end.to_string()),
+        "signed_in_at": time(session.signed_in_at),
+        "access_token_expires_at": session.expires_at.map(time),
         "renews_itself": session.renews(now),
-        "session_expires_at": session.refresh_expires_at.map(|end| end.to_string()),
+        "session_expires_at": session.refresh_expires_at.map(time),
         "ended_because": session.over(),
         "last_renewal_failed": session.failed_renewal.as_ref().map(|failed| &failed.words),
         "stored_in": place,
     })
+}
+
+/// To the second, in UTC (RFC 3339).
+fn time(time: Timestamp) -> String {
+    time.strftime("%FT%TZ").to_string()
 }
 
 fn as_text(

@@ -24,6 +24,7 @@ use crate::oauth::error::Misconfiguration;
 use crate::oauth::flow::{End, Event};
 use crate::oauth::token::Tokens;
 use crate::web::Web;
+use crate::words::Phrase;
 use crate::work::carry_out;
 use telling::{Left, Listening, Telling};
 
@@ -224,7 +225,7 @@ impl Flow {
 
     /// Where sessions are stored, for a person.
     #[must_use]
-    pub fn place(&self) -> String {
+    pub fn place(&self) -> Phrase {
         self.0.place.first().place()
     }
 }

@@ -54,3 +54,6 @@ session-demo-interrupted = لا يمكن بدء العرض التجريبي: ق�
 session-demo-key = لا يستطيع العرض التجريبي إنشاء مفتاح توقيعه ({ $step }).
 session-demo-form-key = لا يستطيع العرض التجريبي إنشاء مفتاح نموذجه.
 session-no-certificates = تعذّر إعداد الاتصالات المشفّرة: هل شهادات النظام (ca-certificates) مثبّتة؟
+session-place-keyring = حلقة المفاتيح (Secret Service)
+session-place-memory = الذاكرة
+session-place-either = { $first }، وإلا { $second }

@@ -54,3 +54,6 @@ session-demo-interrupted = Die Demo kann nicht starten: Das Erzeugen ihres Schl�
 session-demo-key = Die Demo kann ihren Signaturschlüssel nicht erzeugen ({ $step }).
 session-demo-form-key = Die Demo kann ihren Formularschlüssel nicht erzeugen.
 session-no-certificates = Verschlüsselte Verbindungen lassen sich nicht einrichten: Sind die Zertifikate des Systems (ca-certificates) installiert?
+session-place-keyring = dem Schlüsselbund (Secret Service)
+session-place-memory = dem Arbeitsspeicher
+session-place-either = { $first }, sonst { $second }

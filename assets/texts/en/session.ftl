@@ -54,3 +54,6 @@ session-demo-interrupted = The demo can’t start: making its key was interrupte
 session-demo-key = The demo can’t make its signing key ({ $step }).
 session-demo-form-key = The demo can’t make its form key.
 session-no-certificates = Encrypted connections can’t be set up: are the system’s certificates (ca-certificates) installed?
+session-place-keyring = the keyring (Secret Service)
+session-place-memory = memory
+session-place-either = { $first }, or else { $second }

@@ -54,3 +54,6 @@ session-demo-interrupted = La demo no puede empezar: se interrumpió la creació
 session-demo-key = La demo no puede crear su clave de firma ({ $step }).
 session-demo-form-key = La demo no puede crear su clave de formulario.
 session-no-certificates = No se pueden preparar conexiones cifradas: ¿están instalados los certificados del sistema (ca-certificates)?
+session-place-keyring = el llavero (Secret Service)
+session-place-memory = la memoria
+session-place-either = { $first } o, si no, { $second }

@@ -54,3 +54,6 @@ session-demo-interrupted = La démo ne peut pas démarrer : la création de sa 
 session-demo-key = La démo ne peut pas créer sa clé de signature ({ $step }).
 session-demo-form-key = La démo ne peut pas créer sa clé de formulaire.
 session-no-certificates = Impossible d’établir des connexions chiffrées : les certificats du système (ca-certificates) sont-ils installés ?
+session-place-keyring = le trousseau (Secret Service)
+session-place-memory = la mémoire
+session-place-either = { $first }, sinon { $second }

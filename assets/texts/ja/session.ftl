@@ -54,3 +54,6 @@ session-demo-interrupted = デモを開始できません：鍵の作成が中�
 session-demo-key = デモの署名鍵を作成できません（{ $step }）。
 session-demo-form-key = デモのフォーム用の鍵を作成できません。
 session-no-certificates = 暗号化された接続を準備できません：システムの証明書（ca-certificates）はインストールされていますか？
+session-place-keyring = キーリング（Secret Service）
+session-place-memory = メモリ
+session-place-either = { $first }、または { $second }

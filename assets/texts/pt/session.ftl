@@ -54,3 +54,6 @@ session-demo-interrupted = A demonstração não pode começar: a criação da c
 session-demo-key = A demonstração não consegue criar sua chave de assinatura ({ $step }).
 session-demo-form-key = A demonstração não consegue criar sua chave de formulário.
 session-no-certificates = Não foi possível preparar conexões criptografadas: os certificados do sistema (ca-certificates) estão instalados?
+session-place-keyring = o chaveiro (Secret Service)
+session-place-memory = a memória
+session-place-either = { $first } ou, se não, { $second }

@@ -9,6 +9,7 @@ use super::{Profile, forget_noted, unless_missing};
 use crate::session::Session;
 use crate::session::keeper::is_same_person;
 use crate::session::store::{Error, Lock, Operation, Store};
+use crate::words::Phrase;
 
 /// One profile's place.
 #[derive(Debug)]
@@ -66,7 +67,7 @@ impl Store for Slot {
         Error::of_both(session, self.clear_cache())
     }
 
-    fn place(&self) -> String {
+    fn place(&self) -> Phrase {
         self.store.place()
     }
 

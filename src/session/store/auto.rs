@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::{Error, Keyring, Lock, OneFile, Store};
 use crate::session::Session;
+use crate::words::Phrase;
 
 /// A session that goes to the keyring as long as that works, and stays in a file once it
 /// is there: a file is always newer than what the keyring holds.
@@ -114,11 +115,13 @@ impl Store for Auto {
         Error::of_both(self.file.delete(), self.keyring.delete())
     }
 
-    fn place(&self) -> String {
+    fn place(&self) -> Phrase {
         match self.place_of_session() {
             Some(Place::File) => self.file.place(),
             Some(Place::Keyring) => self.keyring.place(),
-            None => format!("{}, or else {}", self.keyring.place(), self.file.place()),
+            None => Phrase::new("session-place-either")
+                .with("first", self.keyring.place())
+                .with("second", self.file.place()),
         }
     }
 

@@ -12,6 +12,7 @@ use super::{Error, Lock, Operation, Store};
 use crate::session::{Session, Who};
 use crate::storage::Oddity;
 use crate::storage::private::{self, Found};
+use crate::words::Phrase;
 
 /// What a session file's name ends in.
 pub(super) const ENDING: &str = ".json";
@@ -87,8 +88,8 @@ impl Store for OneFile {
         private::remove(&self.path).map_err(|why| self.error(Operation::Delete, &why))
     }
 
-    fn place(&self) -> String {
-        self.path.display().to_string()
+    fn place(&self) -> Phrase {
+        Phrase::said(self.path.display())
     }
 
     fn lock(&self, patience: Duration) -> Result<Option<Lock>, Error> {

@@ -13,6 +13,7 @@ use super::marker::{Held, Marker, Note};
 use super::secret_service::SecretService;
 use super::{Error, Lock, Operation, Store};
 use crate::session::{Session, Who};
+use crate::words::Phrase;
 
 pub(super) use crate::storage::KeyringTrouble as Trouble;
 
@@ -205,8 +206,8 @@ impl Store for Keyring {
         }
     }
 
-    fn place(&self) -> String {
-        "the keyring (Secret Service)".to_owned()
+    fn place(&self) -> Phrase {
+        Phrase::new("session-place-keyring")
     }
 
     fn lock(&self, patience: Duration) -> Result<Option<Lock>, Error> {

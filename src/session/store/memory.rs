@@ -4,6 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::{Error, Store};
 use crate::session::Session;
+use crate::words::Phrase;
 
 /// Nowhere but here.
 #[derive(Debug, Default)]
@@ -36,7 +37,7 @@ impl Store for Memory {
         false
     }
 
-    fn place(&self) -> String {
-        "memory".to_owned()
+    fn place(&self) -> Phrase {
+        Phrase::new("session-place-memory")
     }
 }

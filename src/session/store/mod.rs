@@ -23,6 +23,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Session, Who};
 use crate::config::Backend;
+use crate::words::Phrase;
 
 pub use crate::storage::{Error, Operation};
 pub use auto::Auto;
@@ -63,7 +64,7 @@ pub trait Store: Send + Sync + fmt::Debug {
 
     /// Where it is, for a person, to stand after "stored in": a path, "memory". This
     /// asks no keyring.
-    fn place(&self) -> String;
+    fn place(&self) -> Phrase;
 
     /// Whether a session that is saved here is there at the next start.
     fn outlives_program(&self) -> bool {

@@ -162,7 +162,7 @@ fn the_keyring_comes_before_the_file_and_its_entry_has_a_name_for_a_person() {
 
     assert_eq!(machine.fake.refresh_token().as_deref(), Some("one"));
     assert_eq!(machine.in_file(), None);
-    assert_eq!(auto.place(), "the keyring (Secret Service)");
+    assert_eq!(auto.place().to_string(), "the keyring (Secret Service)");
     assert_eq!(
         machine.fake.0.lock().unwrap().label,
         "tenfoot: Ada Lovelace at acme.eu.auth0.com"
