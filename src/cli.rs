@@ -73,10 +73,21 @@ pub enum Command {
     /// Revoke the session at the provider and delete it here
     SignOut(SignOut),
     /// Look at everything that signing in depends on, with a remedy for what is wrong
-    Doctor(Json),
+    Doctor(Doctor),
     /// Check, find or begin the configuration
     #[command(subcommand)]
     Config(Config),
+}
+
+/// What is looked at.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Doctor {
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Call each channel once, too, with the stored session
+    #[arg(long)]
+    pub channels: bool,
 }
 
 /// How the demo runs.

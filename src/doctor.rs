@@ -2,6 +2,7 @@
 //! [`crate::command`]'s business; nothing here is secret, so that a report can be read
 //! over the phone. A terminal is told in English, a screen in its own language.
 
+pub mod channels;
 pub mod provider;
 mod remedy;
 

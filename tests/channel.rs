@@ -763,6 +763,27 @@ async fn a_picture_that_is_written_in_the_answer_is_drawn_without_a_call() {
 }
 
 #[tokio::test]
+async fn a_channel_that_is_tried_out_tells_its_results_and_the_pointers_that_lead_to_nothing() {
+    let body = serde_json::json!({ "data": [{ "name": "a", "photo": null }, { "name": "b" }] });
+    let server = answering(ResponseTemplate::new(200).set_body_json(body)).await;
+    let settings = "items = \"/data\"\ntitle = \"/name\"\nsubtitle = \"/mail\"\nimage = \"/photo\"";
+    let tried = client()
+        .try_out(&channel(&server, settings), &Tokens::default())
+        .await
+        .unwrap();
+    assert_eq!(tried.items, Some(2));
+    let missed = [
+        ("subtitle", "/mail".to_owned()),
+        ("image", "/photo".to_owned()),
+    ];
+    assert_eq!(tried.missed, missed);
+
+    let wrong = channel(&server, "items = \"/results\"");
+    let why = client().try_out(&wrong, &Tokens::default()).await;
+    assert!(why.unwrap_err().to_string().contains("/results"));
+}
+
+#[tokio::test]
 async fn a_picture_of_the_channels_own_origin_is_asked_for_with_the_token() {
     let server = MockServer::start().await;
     Mock::given(path("/p.png"))

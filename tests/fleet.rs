@@ -111,6 +111,7 @@ fn every_field_that_monitoring_reads_is_documented_and_every_word_that_stands_in
     look(&["doctor", "--json"], 0);
     sign_in(&machine, &[]);
     look(&["status", "--json"], 0);
+    look(&["doctor", "--channels", "--json"], 0);
     told.extend(Check::ALL.map(|check| check.id().to_owned()));
     told.extend(State::ALL.map(|state| state.id().to_owned()));
     told.extend(Cause::ALL.map(|cause| cause.id().to_owned()));
@@ -132,8 +133,10 @@ fn no_field_is_documented_that_nobody_gets() {
         cell.split_once('`').map(|(name, _)| name.to_owned())
     });
     let source = [
+        "src/command/doctor.rs",
         "src/command/status.rs",
         "src/doctor.rs",
+        "src/doctor/channels.rs",
         "src/doctor/remedy.rs",
     ]
     .map(read);

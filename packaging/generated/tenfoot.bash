@@ -382,7 +382,7 @@ _tenfoot() {
             return 0
             ;;
         tenfoot__subcmd__doctor)
-            opts="-h --json --config --profile --windowed --kiosk --log --help"
+            opts="-h --json --channels --config --profile --windowed --kiosk --log --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -86,7 +86,8 @@ complete -c tenfoot -n "__fish_tenfoot_using_subcommand doctor" -l config -d 'Re
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand doctor" -l profile -d 'Use the session of this name, where several people share a TV; "guest" is in memory alone [default: whoever used the TV last]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand doctor" -l windowed -d 'Open a window instead of the whole screen [default size: 1280x720]' -r
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand doctor" -l log -d 'Log this to stderr, as in "debug" or "tenfoot=debug"; also TENFOOT_LOG [default: info]' -r
-complete -c tenfoot -n "__fish_tenfoot_using_subcommand doctor" -l json -d 'Print JSON for a program to read'
+complete -c tenfoot -n "__fish_tenfoot_using_subcommand doctor" -l json -d 'Print one JSON object'
+complete -c tenfoot -n "__fish_tenfoot_using_subcommand doctor" -l channels -d 'Call each channel once, too, with the stored session'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand doctor" -l kiosk -d 'Don\'t leave the TV app with Escape or Back: only the service menu does, which Up Up Down Down Left Right Left Right OK opens'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand doctor" -s h -l help -d 'Print help'
 complete -c tenfoot -n "__fish_tenfoot_using_subcommand config; and not __fish_seen_subcommand_from check example path help" -l config -d 'Read the configuration from this file' -r -F

@@ -14,7 +14,7 @@ use super::cache::{About, Answered};
 use super::http::{Bearer, Client, gone};
 use super::paging::NextPage;
 use super::picture::Picture;
-use super::{Error, Listing, Page, Seen, paging, picture, reported, unusable};
+use super::{Error, Listing, Page, Seen, Tried, listing, paging, picture, reported, unusable};
 use crate::config;
 use crate::disk;
 
@@ -85,6 +85,41 @@ impl Client {
                 unread,
                 reports,
             })
+        })
+        .await
+    }
+
+    /// One call, to see whether the channel's configuration fits what comes.
+    ///
+    /// # Errors
+    /// [`Error`]
+    pub async fn try_out<B: Bearer>(
+        &self,
+        channel: &config::Channel,
+        bearer: &B,
+    ) -> Result<Tried, Error> {
+        let answer = self.call(&Ask::page(channel, None)?, bearer).await?;
+        let channel = channel.clone();
+        off_the_network(move || {
+            let body = Written::from(answer.body);
+            let kind = answer.content_type.as_deref();
+            if body::is_picture(kind, body.bytes()) {
+                return Ok(Tried {
+                    items: None,
+                    missed: Vec::new(),
+                });
+            }
+            let budget = Budget::answer();
+            let read = body::read(channel.layout, kind, &body, &budget)?;
+            let listing = Listing::read(&channel, &read, body.shared(), &answer.url, &budget)?;
+            let missed = read
+                .json()
+                .map_or_else(Vec::new, |json| listing::missed_pointers(&channel, json));
+            let items = match &listing {
+                Listing::Items(items) => Some(items.len()),
+                Listing::Details(_) | Listing::Text(_) => None,
+            };
+            Ok(Tried { items, missed })
         })
         .await
     }

@@ -262,6 +262,8 @@ impl Answer {
             retry_after: one(RETRY_AFTER.as_str()),
             rate_limit_reset: web::rate_limit_reset(|name| Some(one(name)?.to_owned())),
             rate_limit_remaining: one("x-ratelimit-remaining"),
+            accepted_scopes: one("x-accepted-oauth-scopes"),
+            granted_scopes: one("x-oauth-scopes"),
             body: &self.body,
         };
         Err(refusal.error(client.clock.wall()))

@@ -360,6 +360,50 @@ enum Inside<'a, 'j> {
     Thing(&'a Outline<'j>),
 }
 
+/// The pointers into a thing that lead to nothing in any of the first things.
+pub(super) fn missed_pointers(
+    channel: &config::Channel,
+    answer: &Outline<'_>,
+) -> Vec<(&'static str, String)> {
+    const LOOKED_AT: usize = 50;
+    let budget = Budget::answer();
+    let pointed_to = channel.items.as_ref().and_then(|pointer| {
+        let found = answer.pointer(pointer.as_str(), &budget);
+        found.ok().flatten()
+    });
+    let about = pointed_to.as_deref().unwrap_or(answer);
+    let list = match about {
+        Outline::List(elements) => elements.as_slice(),
+        Outline::Whole(_) | Outline::Object(_) | Outline::Thing(_) => match inside(about) {
+            Some(Inside::List(_, elements)) if pointed_to.is_none() => elements,
+            Some(Inside::List(..) | Inside::Thing(_)) | None => std::slice::from_ref(about),
+        },
+    };
+    if list.is_empty() {
+        return Vec::new();
+    }
+    let leads_nowhere = |pointer: &Pointer| {
+        !list.iter().take(LOOKED_AT).any(|thing| {
+            let passing = budget.passing();
+            let whole = thing.whole(&passing);
+            whole.is_ok_and(|json| {
+                json.pointer(pointer.as_str())
+                    .is_some_and(|at| !at.is_empty())
+            })
+        })
+    };
+    [
+        ("title", &channel.title),
+        ("subtitle", &channel.subtitle),
+        ("image", &channel.image),
+    ]
+    .into_iter()
+    .filter_map(|(key, pointer)| Some((key, pointer.as_ref()?)))
+    .filter(|(_, pointer)| leads_nowhere(pointer))
+    .map(|(key, pointer)| (key, pointer.as_str().to_owned()))
+    .collect()
+}
+
 /// The things that were asked for. Where nothing but what usually stands beside them is a list,
 /// the object may be the thing itself.
 fn inside<'a, 'j>(outline: &'a Outline<'j>) -> Option<Inside<'a, 'j>> {

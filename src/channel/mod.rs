@@ -97,6 +97,15 @@ pub fn page_of(
     cache::Answered { about, body }.page(channel)
 }
 
+/// What a call of a channel showed, for whoever looks after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tried {
+    /// How many results came; `None` where it isn't a list.
+    pub items: Option<usize>,
+    /// The configured pointers that lead to nothing in any of the first results, by their keys.
+    pub missed: Vec<(&'static str, String)>,
+}
+
 /// Why a channel shows nothing. `Display` is a sentence in English; what a screen says is
 /// [`Error::told`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -29,6 +29,10 @@ pub(super) struct Refusal<'a> {
     pub(super) rate_limit_reset: Option<String>,
     /// `X-RateLimit-Remaining`.
     pub(super) rate_limit_remaining: Option<&'a str>,
+    /// `X-Accepted-OAuth-Scopes`: one of these is needed.
+    pub(super) accepted_scopes: Option<&'a str>,
+    /// `X-OAuth-Scopes`: those that the token has.
+    pub(super) granted_scopes: Option<&'a str>,
     /// The beginning of the body.
     pub(super) body: &'a [u8],
 }
@@ -43,6 +47,11 @@ impl Refusal<'_> {
             quoting(why, message.as_deref())
         };
         match status {
+            // GitHub says 404 where the token may not even know that something is there.
+            403 | 404 if self.lacking_scope().is_some() => Error::Forbidden {
+                scope: self.lacking_scope(),
+                message,
+            },
             401 => match self.missing_scope() {
                 Some(scope) => Error::Forbidden { scope, message },
                 None => Error::NotAccepted {
@@ -101,6 +110,23 @@ impl Refusal<'_> {
     fn has_used_up(&self) -> bool {
         self.rate_limit_remaining
             .is_some_and(|left| left.trim() == "0")
+    }
+
+    /// The scope that is needed, where headers list those that are and the token has none of them.
+    fn lacking_scope(&self) -> Option<String> {
+        let (accepted, granted) = (self.accepted_scopes?, self.granted_scopes?);
+        let words = |list: &'_ str| -> Vec<String> {
+            let words = list.split(',').map(str::trim);
+            words
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+                .collect()
+        };
+        let (accepted, granted) = (words(accepted), words(granted));
+        if accepted.iter().any(|scope| granted.contains(scope)) {
+            return None;
+        }
+        accepted.first().and_then(|scope| scope_words(scope))
     }
 
     /// `Some` where the service says that a scope is missing, with the scope where
@@ -258,6 +284,25 @@ mod tests {
         }
         let told = challenged(401, "Bearer error_description=\"The token expired\"").to_string();
         assert!(told.ends_with("“The token expired”"), "{told}");
+    }
+
+    #[test]
+    fn a_scope_that_headers_list_as_needed_is_named() {
+        let refused = |accepted, granted, status| {
+            let refusal = Refusal {
+                status,
+                accepted_scopes: Some(accepted),
+                granted_scopes: Some(granted),
+                ..Refusal::default()
+            };
+            refusal.error(NOW).to_string()
+        };
+        for status in [403, 404] {
+            let told = refused("notifications, repo", "read:user, user:email", status);
+            assert!(told.contains("“notifications”"), "{told}");
+        }
+        assert!(!refused("repo", "repo, gist", 404).contains("repo"));
+        assert!(!refused("", "gist", 403).contains("gist"));
     }
 
     #[test]

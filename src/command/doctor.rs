@@ -8,13 +8,14 @@ use super::exit::{Exit, Failure, Outcome};
 use super::output;
 use super::sign_out::unused;
 use crate::app;
-use crate::cli::Options;
+use crate::cli::{self, Options};
 use crate::clock::{self, SharedClock};
-use crate::config::{Config, Display, Renderer, exposed};
+use crate::config::{Config, Display, Provider, Renderer, exposed};
 use crate::doctor::{self, Cause, Check, Finding, State, provider as seen};
 use crate::oauth::answer::Poll;
 use crate::oauth::client::{Client, Grant};
 use crate::oauth::flow::End;
+use crate::oauth::provider::discovery_urls;
 use crate::paths::{self, Found};
 use crate::renderer::{self, By, Decision};
 use crate::session::store::Unused;
@@ -26,18 +27,60 @@ use crate::words::{Language, Phrase};
 /// How long the network may take for a code, and how long nobody waits to ask for its tokens.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Outcome {
-    let findings = look(options, clock).await;
-    let told = if json {
-        doctor::as_json(&findings).to_string()
+pub(super) async fn run(options: &Options, how: cli::Doctor, clock: SharedClock) -> Outcome {
+    let findings = look(options, clock.clone()).await;
+    let called = if how.channels {
+        channels(options, &clock).await
     } else {
-        doctor::as_text(&findings)
+        Vec::new()
+    };
+    let has_failed = doctor::has_failed(&findings) || doctor::channels::has_failed(&called);
+    let told = if how.json {
+        let mut told = doctor::as_json(&findings);
+        if how.channels {
+            told["ok"] = (!has_failed).into();
+            told["channels"] = doctor::channels::as_json(&called);
+        }
+        told.to_string()
+    } else {
+        let all = [
+            doctor::as_text(&findings),
+            doctor::channels::as_text(&called),
+        ];
+        all.join("\n").trim_end().to_owned()
     };
     output::line(&told)?;
-    if doctor::has_failed(&findings) {
+    if has_failed {
         return Err(Failure::said(Exit::Failed));
     }
     Ok(())
+}
+
+/// Calls each channel once with the session that is stored.
+async fn channels(options: &Options, clock: &SharedClock) -> Vec<doctor::channels::Finding> {
+    let (Some(config), _) = configuration(options) else {
+        return Vec::new();
+    };
+    let all = config.channels.clone();
+    let setup = Setup::from_config(config, options.profile.clone(), clock.clone());
+    let session = match &setup {
+        Ok(setup) => {
+            let flow = setup.flow_of(&setup.profile());
+            let session = flow.restore().await.ok().flatten();
+            session.map(|session| (setup, flow.keeper(session)))
+        }
+        Err(_) => None,
+    };
+    let Some((setup, keeper)) = session else {
+        let names = all.iter().map(|channel| channel.name.as_str());
+        return names.map(doctor::channels::not_called).collect();
+    };
+    let mut findings = Vec::new();
+    for channel in &all {
+        let tried = setup.channels.try_out(channel, &keeper).await;
+        findings.push(doctor::channels::of(&channel.name, &tried));
+    }
+    findings
 }
 
 /// Looks at everything; for the terminal, and for the service menu of a kiosk.
@@ -152,7 +195,11 @@ async fn provider(config: &Config, clock: &SharedClock) -> Vec<Finding> {
             seen::gave_a_code(provider),
             tokens(&client, &grant, clock).await,
         ],
-        Ok(Err(end)) => seen::without_code(&end, provider, clock.wall()).to_vec(),
+        Ok(Err(end)) => {
+            let findings = seen::without_code(&end, provider, clock.wall()).to_vec();
+            let asked = asked_in_vain(&client, provider).await;
+            seen::with_address(findings, &asked)
+        }
         Err(_) => {
             let seconds = PATIENCE.as_secs();
             let slow = RequestError::new(provider.host(), TransportError::TimedOut { seconds });
@@ -173,6 +220,17 @@ async fn provider(config: &Config, clock: &SharedClock) -> Vec<Finding> {
     }
     findings.push(seen::of_skew(client.ahead(), provider));
     findings
+}
+
+/// Which addresses gave no code.
+async fn asked_in_vain(client: &Client, provider: &Provider) -> Vec<String> {
+    match client.metadata().await {
+        Ok(metadata) => vec![metadata.device_authorization_endpoint.url().to_string()],
+        Err(_) => discovery_urls(provider)
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+    }
 }
 
 /// Asks once for the tokens of a code, no sooner than the provider wants.

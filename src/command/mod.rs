@@ -58,7 +58,7 @@ fn outcome(Cli { options, command }: Cli, clock: SharedClock) -> Outcome {
         Command::Status(how) => in_runtime(until_stopped(status::run(&options, how.json, clock))),
         Command::Fetch(what) => in_runtime(until_stopped(fetch::run(&options, &what, clock))),
         Command::SignOut(who) => in_runtime(until_stopped(sign_out::run(&options, who, clock))),
-        Command::Doctor(how) => in_runtime(until_stopped(doctor::run(&options, how.json, clock))),
+        Command::Doctor(how) => in_runtime(until_stopped(doctor::run(&options, how, clock))),
         Command::Config(what) => config::run(what, &options),
     }
 }

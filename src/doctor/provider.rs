@@ -12,7 +12,7 @@ use crate::oauth::id_token::skew;
 use crate::oauth::provider::Metadata;
 use crate::session::Session;
 use crate::web::proxy::Proxy;
-use crate::web::{Obstacle, TransportError};
+use crate::web::{Obstacle, RequestError, TransportError};
 use crate::words::Phrase;
 
 /// Tokens are judged by the clock: beyond this they are refused.
@@ -88,6 +88,20 @@ pub fn with_scopes(finding: Finding, provider: &Provider, metadata: &Metadata) -
     }
 }
 
+/// The same with the addresses that were asked in vain.
+#[must_use]
+pub fn with_address(mut findings: Vec<Finding>, asked: &[String]) -> Vec<Finding> {
+    let failed = findings
+        .iter_mut()
+        .find(|finding| finding.state == State::Bad);
+    if let (Some(finding), false) = (failed, asked.is_empty()) {
+        finding.seen = Phrase::new("doctor-asked")
+            .with("why", finding.seen.clone())
+            .with("addresses", asked.join(", "));
+    }
+    findings
+}
+
 /// Why there was no code; `now` is this machine's clock.
 #[must_use]
 pub fn without_code(end: &End, provider: &Provider, now: Timestamp) -> [Finding; 3] {
@@ -125,6 +139,13 @@ fn with_code(refusal: &Refusal) -> Phrase {
 
 /// What helps where no answer of the provider's came.
 fn unreachable(why: &Unavailable, now: Timestamp) -> Remedy {
+    if let Unavailable::Request(RequestError {
+        cause: TransportError::ConnectionRefused,
+        ..
+    }) = why
+    {
+        return Cause::Address.remedy();
+    }
     match why.obstacle(now) {
         Obstacle::Network => Cause::Network.remedy(),
         Obstacle::Proxy => Cause::Proxy.remedy(),

@@ -15,6 +15,8 @@ pub enum Cause {
     Clock,
     /// There is no way to the provider.
     Network,
+    /// Nothing answers at that port.
+    Address,
     /// Somebody else answers in the provider's place.
     Portal,
     /// Whoever answers can't prove to be the provider.
@@ -83,11 +85,12 @@ pub enum Cause {
 
 impl Cause {
     /// All of them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::Mistake,
         Self::NoConfig,
         Self::Clock,
         Self::Network,
+        Self::Address,
         Self::Portal,
         Self::Insecure,
         Self::Busy,
@@ -129,6 +132,7 @@ impl Cause {
             Self::NoConfig => ("no-config", "doctor-do-no-config"),
             Self::Clock => ("clock", "doctor-do-clock"),
             Self::Network => ("network", "doctor-do-network"),
+            Self::Address => ("address", "doctor-do-address"),
             Self::Portal => ("portal", "doctor-do-portal"),
             Self::Insecure => ("insecure", "doctor-do-insecure"),
             Self::Busy => ("busy", "doctor-do-busy"),
@@ -186,13 +190,31 @@ impl Cause {
             Menus::Unknown => None,
             Menus::Auth0 => self.at_auth0(),
         };
-        exact.map_or_else(
+        let id = exact.or_else(|| self.where_set(provider));
+        id.map_or_else(
             || self.remedy(),
             |id| Remedy {
                 cause: self,
                 words: Phrase::new(id),
             },
         )
+    }
+
+    /// What to do where the usual advice is followed already.
+    fn where_set(self, provider: &Provider) -> Option<&'static str> {
+        let has_offline = provider.scopes().any(|scope| scope == "offline_access");
+        let (secret, endpoint) = (
+            provider.client_secret_file.is_some(),
+            provider.device_authorization_endpoint.is_some(),
+        );
+        [
+            (Self::Offline, has_offline, "doctor-do-offline-allow"),
+            (Self::Secret, secret, "doctor-do-secret-check"),
+            (Self::Secret, !secret, "doctor-do-secret-set"),
+            (Self::DeviceFlow, endpoint, "doctor-do-device-flow-set"),
+        ]
+        .into_iter()
+        .find_map(|(cause, is_set, id)| (cause == self && is_set).then_some(id))
     }
 
     const fn at_auth0(self) -> Option<&'static str> {
@@ -208,6 +230,7 @@ impl Cause {
             | Self::NoConfig
             | Self::Clock
             | Self::Network
+            | Self::Address
             | Self::Portal
             | Self::Insecure
             | Self::Busy
@@ -268,5 +291,22 @@ mod tests {
             let words = cause.remedy().words.to_string();
             assert!(words.ends_with('.'), "{cause:?}: {words}");
         }
+    }
+
+    #[test]
+    fn nothing_is_advised_that_is_configured_already() {
+        let provider = |more: &str| -> Provider {
+            let text = format!("issuer = \"https://a.example\"\nclient_id = \"tv\"\n{more}");
+            toml::from_str(&text).unwrap()
+        };
+        let advice = |cause: Cause, more: &str| cause.remedy_at(&provider(more)).words.to_string();
+        let offline = "scope = \"openid offline_access\"";
+        assert!(!advice(Cause::Offline, offline).contains("provider.scope"));
+        assert!(advice(Cause::Offline, "scope = \"openid\"").contains("provider.scope"));
+        let secret = "client_secret_file = \"/s\"";
+        assert!(!advice(Cause::Secret, secret).starts_with("Set"));
+        assert!(advice(Cause::Secret, "").starts_with("Set"));
+        let endpoint = "device_authorization_endpoint = \"https://a.example/d\"";
+        assert!(!advice(Cause::DeviceFlow, endpoint).contains("or set"));
     }
 }

@@ -95,3 +95,14 @@ doctor-no-date = لا يذكر { $host } الوقت
 doctor-dpop-not-offered = يعطي { $host } رموزًا، لكنه لا يذكر أنه يقبل DPoP
 doctor-do-dpop-off = احذف dpop = true من [provider]، أو فعّل DPoP لدى المزوّد.
 doctor-do-scope-unlisted = احذف هذه من provider.scope أو أضفها لدى المزوّد الذي لا يذكرها: { $scopes }.
+doctor-asked = { $why } العنوان: { $addresses }
+doctor-do-address = تحقق من المضيف والمنفذ في عنوان [provider] ومن أن الخادم يعمل هناك.
+doctor-do-offline-allow = اسمح برموز التحديث لهذا التطبيق لدى المزوّد، ثم سجّل الدخول من جديد.
+doctor-do-secret-check = تحقق من السر في الملف الذي يحدده provider.client_secret_file، أو احذف المفتاح إن كان التطبيق عامًا.
+doctor-do-secret-set = اضبط provider.client_secret_file على ملف يحتوي على سر هذا التطبيق.
+doctor-do-device-flow-set = فعّل تدفق الأجهزة لدى المزوّد، وتحقق من provider.device_authorization_endpoint وprovider.token_endpoint.
+doctor-channel-pointers = يستجيب، لكن هذه المؤشرات لا تؤدي إلى شيء في نتائجه: { $pointers }
+doctor-channel-empty = يستجيب بلا نتائج
+doctor-channel-items = يستجيب بعدد نتائج: { $count }
+doctor-channel-answers = يستجيب
+doctor-channel-nobody = لم يُستدعَ: لم يسجّل أحد الدخول

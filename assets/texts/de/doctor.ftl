@@ -95,3 +95,14 @@ doctor-no-date = { $host } sagt nicht, wie spät es ist
 doctor-dpop-not-offered = { $host } gibt Codes, sagt aber nicht, dass es DPoP annimmt
 doctor-do-dpop-off = Entferne dpop = true aus [provider], oder schalte DPoP beim Anbieter ein.
 doctor-do-scope-unlisted = Nimm diese aus provider.scope heraus oder füge sie beim Anbieter hinzu, der sie nicht nennt: { $scopes }.
+doctor-asked = { $why } Gefragt: { $addresses }
+doctor-do-address = Prüfen, ob Host und Port der Adresse in [provider] stimmen und der Server dort läuft.
+doctor-do-offline-allow = Beim Anbieter für diese Anwendung Refresh Tokens erlauben. Danach neu anmelden.
+doctor-do-secret-check = Das Secret in der Datei prüfen, die provider.client_secret_file nennt, oder den Schlüssel entfernen, falls die Anwendung öffentlich ist.
+doctor-do-secret-set = provider.client_secret_file auf eine Datei setzen, in der das Secret dieser Anwendung steht.
+doctor-do-device-flow-set = Beim Anbieter den Gerätefluss einschalten und provider.device_authorization_endpoint und provider.token_endpoint prüfen.
+doctor-channel-pointers = antwortet, aber diese Zeiger führen in den Ergebnissen zu nichts: { $pointers }
+doctor-channel-empty = antwortet ohne Ergebnisse
+doctor-channel-items = antwortet mit { $count } Ergebnissen
+doctor-channel-answers = antwortet
+doctor-channel-nobody = nicht aufgerufen: niemand ist angemeldet

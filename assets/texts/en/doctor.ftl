@@ -95,3 +95,14 @@ doctor-no-date = { $host } doesn’t say what time it is
 doctor-dpop-not-offered = { $host } gives codes, but doesn’t say that it accepts DPoP
 doctor-do-dpop-off = Remove dpop = true from [provider], or turn DPoP on at the provider.
 doctor-do-scope-unlisted = Take these out of provider.scope, or add them at the provider, which doesn’t list them: { $scopes }.
+doctor-asked = { $why } Asked: { $addresses }
+doctor-do-address = Check the host and port of the address in [provider], and whether the server runs there.
+doctor-do-offline-allow = Allow refresh tokens for this application at the provider. Then sign in again.
+doctor-do-secret-check = Check the secret in the file that provider.client_secret_file names, or remove the key if the application is a public one.
+doctor-do-secret-set = Set provider.client_secret_file to a file that holds this application’s secret.
+doctor-do-device-flow-set = Turn on the device flow at the provider, and check provider.device_authorization_endpoint and provider.token_endpoint.
+doctor-channel-pointers = answers, but these lead to nothing in its results: { $pointers }
+doctor-channel-empty = answers with no results
+doctor-channel-items = answers with { $count } results
+doctor-channel-answers = answers
+doctor-channel-nobody = not called: nobody is signed in

@@ -95,3 +95,14 @@ doctor-no-date = { $host } no dice qué hora es
 doctor-dpop-not-offered = { $host } da códigos, pero no dice que acepte DPoP
 doctor-do-dpop-off = Quita dpop = true de [provider], o activa DPoP en el proveedor.
 doctor-do-scope-unlisted = Quítalos de provider.scope o añádelos en el proveedor, que no los indica: { $scopes }.
+doctor-asked = { $why } Dirección: { $addresses }
+doctor-do-address = Comprueba el host y el puerto de la dirección en [provider] y que el servidor funcione allí.
+doctor-do-offline-allow = Permite los tokens de actualización para esta aplicación en el proveedor. Después, inicia sesión de nuevo.
+doctor-do-secret-check = Comprueba el secreto del archivo que indica provider.client_secret_file, o elimina la clave si la aplicación es pública.
+doctor-do-secret-set = Define provider.client_secret_file con un archivo que contenga el secreto de esta aplicación.
+doctor-do-device-flow-set = Activa el flujo de dispositivo en el proveedor y comprueba provider.device_authorization_endpoint y provider.token_endpoint.
+doctor-channel-pointers = responde, pero estos punteros no llevan a nada en sus resultados: { $pointers }
+doctor-channel-empty = responde sin resultados
+doctor-channel-items = responde con { $count } resultados
+doctor-channel-answers = responde
+doctor-channel-nobody = sin llamar: nadie ha iniciado sesión

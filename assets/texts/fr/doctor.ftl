@@ -95,3 +95,14 @@ doctor-no-date = { $host } ne dit pas quelle heure il est
 doctor-dpop-not-offered = { $host } donne des codes, mais n’indique pas qu’il accepte DPoP
 doctor-do-dpop-off = Retirez dpop = true de [provider], ou activez DPoP chez le fournisseur.
 doctor-do-scope-unlisted = Retirez-les de provider.scope, ou ajoutez-les chez le fournisseur, qui ne les indique pas : { $scopes }.
+doctor-asked = { $why } Adresse demandée : { $addresses }
+doctor-do-address = Vérifiez l’hôte et le port de l’adresse dans [provider], et que le serveur y fonctionne.
+doctor-do-offline-allow = Autorisez les jetons d’actualisation pour cette application chez le fournisseur, puis reconnectez-vous.
+doctor-do-secret-check = Vérifiez le secret dans le fichier indiqué par provider.client_secret_file, ou supprimez la clé si l’application est publique.
+doctor-do-secret-set = Définissez provider.client_secret_file sur un fichier qui contient le secret de cette application.
+doctor-do-device-flow-set = Activez le flux d’appareil chez le fournisseur et vérifiez provider.device_authorization_endpoint et provider.token_endpoint.
+doctor-channel-pointers = répond, mais ces pointeurs ne mènent à rien dans ses résultats : { $pointers }
+doctor-channel-empty = répond sans résultat
+doctor-channel-items = répond avec { $count } résultats
+doctor-channel-answers = répond
+doctor-channel-nobody = non appelé : personne n’est connecté

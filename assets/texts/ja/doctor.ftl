@@ -95,3 +95,14 @@ doctor-no-date = { $host } は時刻を返していません
 doctor-dpop-not-offered = { $host } はコードを発行しますが、DPoP への対応を示していません
 doctor-do-dpop-off = [provider] から dpop = true を削除するか、提供元で DPoP を有効にしてください。
 doctor-do-scope-unlisted = 提供元の一覧にない次のスコープを provider.scope から外すか、提供元で追加してください：{ $scopes }。
+doctor-asked = { $why } 問い合わせ先：{ $addresses }
+doctor-do-address = [provider] のアドレスのホストとポート、およびサーバーが動作しているかを確認してください。
+doctor-do-offline-allow = プロバイダーでこのアプリケーションのリフレッシュトークンを許可し、もう一度サインインしてください。
+doctor-do-secret-check = provider.client_secret_file が指すファイルのシークレットを確認してください。公開アプリケーションならこのキーを削除してください。
+doctor-do-secret-set = provider.client_secret_file に、このアプリケーションのシークレットが入ったファイルを指定してください。
+doctor-do-device-flow-set = プロバイダーでデバイスフローを有効にし、provider.device_authorization_endpoint と provider.token_endpoint を確認してください。
+doctor-channel-pointers = 応答がありますが、次のポインターは結果の中に見つかりません：{ $pointers }
+doctor-channel-empty = 応答がありますが、結果は0件です
+doctor-channel-items = { $count } 件の結果を返しました
+doctor-channel-answers = 応答がありました
+doctor-channel-nobody = 未確認：誰もサインインしていません

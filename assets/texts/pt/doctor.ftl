@@ -95,3 +95,14 @@ doctor-no-date = { $host } não diz que horas são
 doctor-dpop-not-offered = { $host } dá códigos, mas não diz que aceita DPoP
 doctor-do-dpop-off = Remova dpop = true de [provider] ou ative DPoP no provedor.
 doctor-do-scope-unlisted = Tire-os de provider.scope ou adicione-os no provedor, que não os lista: { $scopes }.
+doctor-asked = { $why } Endereço: { $addresses }
+doctor-do-address = Verifique o host e a porta do endereço em [provider] e se o servidor está em execução.
+doctor-do-offline-allow = Permita tokens de atualização para este aplicativo no provedor. Depois, entre novamente.
+doctor-do-secret-check = Verifique o segredo no arquivo indicado em provider.client_secret_file, ou remova a chave se o aplicativo for público.
+doctor-do-secret-set = Defina provider.client_secret_file com um arquivo que contenha o segredo deste aplicativo.
+doctor-do-device-flow-set = Ative o fluxo de dispositivo no provedor e verifique provider.device_authorization_endpoint e provider.token_endpoint.
+doctor-channel-pointers = responde, mas estes ponteiros não levam a nada nos resultados: { $pointers }
+doctor-channel-empty = responde sem resultados
+doctor-channel-items = responde com { $count } resultados
+doctor-channel-answers = responde
+doctor-channel-nobody = não chamado: ninguém entrou

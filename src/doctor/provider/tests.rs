@@ -164,7 +164,7 @@ fn each_obstacle_has_its_own_remedy() {
     };
 
     assert_eq!(cause(TransportError::NameNotFound), Cause::Network);
-    assert_eq!(cause(TransportError::ConnectionRefused), Cause::Unavailable);
+    assert_eq!(cause(TransportError::ConnectionRefused), Cause::Address);
     assert_eq!(cause(TransportError::HeadTooLarge), Cause::Unavailable);
     assert_eq!(cause(proxy), Cause::Proxy);
     assert_eq!(tls(TlsError::NotTrusted), Cause::Insecure);
