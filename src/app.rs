@@ -410,7 +410,15 @@ impl App {
 
 /// The same, with the environment's language where the configuration names none.
 fn spoken(display: &Display) -> Display {
-    let from_environment = || Language::of_environment(|name| std::env::var(name).ok());
+    let from_environment = || {
+        let wanted = Language::of_environment(|name| std::env::var(name).ok());
+        let drawn = crate::ui::font::drawn_language(wanted);
+        if drawn != wanted {
+            let (wanted, drawn) = (wanted.tag(), drawn.tag());
+            tracing::warn!(wanted, drawn, "no font for the environment's language");
+        }
+        drawn
+    };
     Display {
         language: display.language.or_else(|| Some(from_environment())),
         ..display.clone()

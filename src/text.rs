@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory};
 use icu_properties::{CodePointMapData, CodePointSetData};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 /// The longest text of somebody else that is quoted, in characters.
 const LONGEST: usize = 300;
@@ -112,6 +113,62 @@ pub fn beginning(text: &str, most: usize) -> &str {
     &text[..end]
 }
 
+/// The nearest place at or before `at` that isn't within what a reader takes for one character,
+/// such as a letter with its marks or an emoji of several (UAX #29). A cluster that has no end
+/// is cut where it is.
+#[must_use]
+pub fn whole(text: &str, at: usize) -> usize {
+    let near = nearby(text, at);
+    let cuts = text[near.clone()].grapheme_indices(true);
+    let starts = cuts.map(|(start, _)| near.start + start);
+    let end = (near.end == text.len()).then_some(text.len());
+    starts
+        .chain(end)
+        .take_while(|&place| place <= at)
+        .last()
+        .map_or(at, |place| {
+            if place == near.start && near.start > 0 {
+                at
+            } else {
+                place
+            }
+        })
+}
+
+/// The same at or after `at`.
+#[must_use]
+pub fn whole_after(text: &str, at: usize) -> usize {
+    let before = whole(text, at);
+    if before == at {
+        return at;
+    }
+    let cluster = text[before..].graphemes(true).next();
+    cluster.map_or(at, |cluster| before + cluster.len())
+}
+
+/// What has to be looked at to see what is one character there.
+fn nearby(text: &str, at: usize) -> std::ops::Range<usize> {
+    const LONGEST_CLUSTER: usize = 256;
+    let mut start = at.saturating_sub(LONGEST_CLUSTER);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = (at + LONGEST_CLUSTER).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    start..end
+}
+
+/// At most so many characters of a text, with “…” where there are more.
+#[must_use]
+pub fn at_most(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text[..whole(text, end)].trim_end())),
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// Whether a text can be read on a screen and typed elsewhere to the letter.
 #[must_use]
 pub fn can_be_typed(text: &str) -> bool {
@@ -210,5 +267,32 @@ mod tests {
         let sentence = "b ".repeat(250);
 
         assert_eq!(excerpt(&sentence), sentence);
+    }
+
+    #[test]
+    fn no_cut_goes_through_what_is_one_character() {
+        let family = "👨‍👩‍👧‍👦";
+        for text in ["e\u{301}e\u{301}", "क्षि", "🇩🇪🇫🇷", "1️⃣2", family] {
+            let starts: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
+            for at in (0..=text.len()).filter(|&at| text.is_char_boundary(at)) {
+                let (before, after) = (whole(text, at), whole_after(text, at));
+                assert!(
+                    starts.contains(&before) || before == text.len(),
+                    "{text} {at}"
+                );
+                assert!(
+                    starts.contains(&after) || after == text.len(),
+                    "{text} {at}"
+                );
+                assert!(before <= at && at <= after);
+            }
+        }
+        assert_eq!(
+            at_most(&format!("a{family}{family}"), 9),
+            format!("a{family}…")
+        );
+        // Marks without end are no character.
+        let endless = format!("e{}", "\u{301}".repeat(10_000));
+        assert_eq!(whole(&endless, 5001), 5001);
     }
 }

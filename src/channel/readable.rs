@@ -3,7 +3,7 @@
 
 use super::json::Json;
 use super::value::Value;
-use crate::text::{beginning, steers, without_escapes};
+use crate::text::{at_most, beginning, steers, without_escapes};
 use crate::words::Language;
 
 /// What stands where there is nothing.
@@ -54,10 +54,7 @@ pub(super) fn line(text: &str) -> String {
             clean.push(c);
         }
     }
-    match clean.char_indices().nth(LONGEST_LINE) {
-        Some((end, _)) => format!("{}…", clean[..end].trim_end()),
-        None => clean,
-    }
+    at_most(&clean, LONGEST_LINE).into_owned()
 }
 
 /// A value that isn't made of others, in English words; `None` for arrays and objects.

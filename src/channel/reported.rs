@@ -9,6 +9,7 @@ use super::json::reader::begins_like_json;
 use super::outline::Outline;
 use super::{Error, readable, usual};
 use crate::config;
+use crate::text::at_most;
 use crate::words::Phrase;
 
 /// The longest message that a screen has room for, in characters.
@@ -180,10 +181,7 @@ fn fit(text: &str) -> Option<String> {
         }
     });
     let words = words.collect::<Vec<_>>().join(" ");
-    let cut = match words.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", words[..end].trim_end()),
-        None => words,
-    };
+    let cut = at_most(&words, LONGEST).into_owned();
     (!cut.is_empty()).then_some(cut)
 }
 

@@ -331,6 +331,10 @@ fn fonts(display: &Display) -> Finding {
             Cause::Fonts.remedy().with("package", *package),
         );
     }
+    if lacking.is_empty() && !font::has_emoji() {
+        let seen = Phrase::new("doctor-fonts-no-emoji");
+        return Finding::good(CHECK, seen.with("package", "fonts-noto-color-emoji"));
+    }
     if lacking.is_empty() {
         return Finding::good(CHECK, Phrase::new("doctor-fonts-good"));
     }

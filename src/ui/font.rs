@@ -1,5 +1,6 @@
 //! The embedded fonts, and how texts are cut to the room that they have in them.
 
+mod emoji;
 mod width;
 mod wrap;
 
@@ -16,8 +17,10 @@ use iced::font::{Family, Weight};
 use width::advances;
 use wrap::{beginning, end, most_in, split};
 
+use crate::text::{whole, whole_after};
 use crate::words::Language;
 
+pub use emoji::{drawable, has_emoji};
 pub use width::width;
 pub use wrap::lines;
 
@@ -128,6 +131,25 @@ pub fn can_draw(sample: &str) -> bool {
     glyphs.all(|glyph| glyph.glyph_id != 0)
 }
 
+/// The language, or English where this machine has no font for it.
+#[must_use]
+pub fn drawn_language(language: Language) -> Language {
+    let sample = match language {
+        Language::Japanese => "日本語",
+        Language::Arabic => "العربية",
+        Language::English
+        | Language::German
+        | Language::French
+        | Language::Spanish
+        | Language::Portuguese => return language,
+    };
+    if can_draw(sample) {
+        language
+    } else {
+        Language::English
+    }
+}
+
 /// How wide [`REGULAR`] is compared to the widest face.
 pub const REGULAR_WIDTH: f32 = 0.98;
 /// How wide one character of [`CODE`] is, in ems.
@@ -156,8 +178,9 @@ pub fn fit(text: &str, room: f32, lines: usize) -> String {
         used += wide;
         used <= room
     };
-    let cut = advances(&text).take_while(within);
-    let mut cut: String = cut.map(|(character, _)| character).collect();
+    let fitting = advances(&text).take_while(within);
+    let end = fitting.map(|(character, _)| character.len_utf8()).sum();
+    let mut cut = text[..whole(&text, end)].to_owned();
     cut.truncate(cut.trim_end().len());
     cut.push('…');
     cut
@@ -233,7 +256,7 @@ fn without_middle(text: &str, room: f32) -> String {
         left < 0.0
     });
     let tail = tail.map_or(text, |((at, character), _)| {
-        &text[at + character.len_utf8()..]
+        &text[whole_after(text, at + character.len_utf8())..]
     });
     format!("{head}…{}", tail.trim_start_matches('.'))
 }

@@ -82,14 +82,24 @@ impl Language {
     }
 
     /// The language of the environment: the first of `LC_ALL`, `LC_MESSAGES` and `LANG`
-    /// that is set counts; English where there are no texts in it.
+    /// that is set counts; English where there are no texts in it. The list in `LANGUAGE` comes
+    /// before it, unless it is C: so gettext has it.
     #[must_use]
     pub fn of_environment(variable: impl Fn(&str) -> Option<String>) -> Self {
-        ["LC_ALL", "LC_MESSAGES", "LANG"]
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .into_iter()
-            .filter_map(variable)
+            .filter_map(&variable)
             .find(|value| !value.is_empty())
-            .and_then(|locale| Self::of_tag(&locale))
+            .unwrap_or_default();
+        let name = locale.split(['.', '@']).next().unwrap_or_default();
+        if ["", "C", "POSIX"].contains(&name) {
+            return Self::English;
+        }
+        let wanted = variable("LANGUAGE").unwrap_or_default();
+        let wanted = wanted.split(':').chain([locale.as_str()]);
+        wanted
+            .filter_map(Self::of_tag)
+            .next()
             .unwrap_or(Self::English)
     }
 

@@ -216,6 +216,18 @@ fn the_first_variable_that_is_set_decides() {
         environment(&[("LC_ALL", ""), ("LC_MESSAGES", "es"), ("LANG", "fr")]),
         Language::Spanish
     );
+    assert_eq!(
+        environment(&[("LANG", "da_DK.UTF-8"), ("LANGUAGE", "da:de_AT:fr")]),
+        Language::German
+    );
+    assert_eq!(
+        environment(&[("LANG", "fr_FR.UTF-8"), ("LANGUAGE", "")]),
+        Language::French
+    );
+    assert_eq!(
+        environment(&[("LANG", "C.UTF-8"), ("LANGUAGE", "de")]),
+        Language::English
+    );
 }
 
 /// Whose words no screen shows, and why.

@@ -106,3 +106,4 @@ doctor-channel-empty = يستجيب بلا نتائج
 doctor-channel-items = يستجيب بعدد نتائج: { $count }
 doctor-channel-answers = يستجيب
 doctor-channel-nobody = لم يُستدعَ: لم يسجّل أحد الدخول
+doctor-fonts-no-emoji = يمكن رسم اللاتينية واليابانية والعربية؛ ويظهر كل رمز تعبيري مربعًا: توجد في { $package }

@@ -106,3 +106,4 @@ doctor-channel-empty = antwortet ohne Ergebnisse
 doctor-channel-items = antwortet mit { $count } Ergebnissen
 doctor-channel-answers = antwortet
 doctor-channel-nobody = nicht aufgerufen: niemand ist angemeldet
+doctor-fonts-no-emoji = lateinische, japanische und arabische Schrift ist vorhanden; Emojis erscheinen als Kästchen: { $package } enthält sie

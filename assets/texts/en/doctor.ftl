@@ -106,3 +106,4 @@ doctor-channel-empty = answers with no results
 doctor-channel-items = answers with { $count } results
 doctor-channel-answers = answers
 doctor-channel-nobody = not called: nobody is signed in
+doctor-fonts-no-emoji = Latin, Japanese and Arabic can be drawn; each emoji is a box: { $package } has them

@@ -106,3 +106,4 @@ doctor-channel-empty = responde sin resultados
 doctor-channel-items = responde con { $count } resultados
 doctor-channel-answers = responde
 doctor-channel-nobody = sin llamar: nadie ha iniciado sesión
+doctor-fonts-no-emoji = hay letras latinas, japonesas y árabes; cada emoji es un recuadro: { $package } los contiene

@@ -106,3 +106,4 @@ doctor-channel-empty = répond sans résultat
 doctor-channel-items = répond avec { $count } résultats
 doctor-channel-answers = répond
 doctor-channel-nobody = non appelé : personne n’est connecté
+doctor-fonts-no-emoji = les écritures latine, japonaise et arabe sont disponibles ; chaque emoji est un carré : { $package } les contient

@@ -106,3 +106,4 @@ doctor-channel-empty = 応答がありますが、結果は0件です
 doctor-channel-items = { $count } 件の結果を返しました
 doctor-channel-answers = 応答がありました
 doctor-channel-nobody = 未確認：誰もサインインしていません
+doctor-fonts-no-emoji = ラテン文字、日本語、アラビア文字を表示できます。絵文字は四角で示されます（{ $package } に含まれます）

@@ -106,3 +106,4 @@ doctor-channel-empty = responde sem resultados
 doctor-channel-items = responde com { $count } resultados
 doctor-channel-answers = responde
 doctor-channel-nobody = não chamado: ninguém entrou
+doctor-fonts-no-emoji = há letras latinas, japonesas e árabes; cada emoji é um quadrado: { $package } os contém

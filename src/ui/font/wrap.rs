@@ -3,6 +3,7 @@
 
 use super::is_japanese;
 use super::width::{advances, width};
+use crate::text::{whole, whole_after};
 
 /// No line has more characters, however narrow: marks stand on each other and take no room,
 /// but each of them is shaped.
@@ -24,7 +25,7 @@ pub(super) fn beginning(text: &str, most: usize) -> (&str, bool) {
         return (text, true);
     }
     match text.char_indices().nth(most) {
-        Some((at, _)) => (&text[..at], false),
+        Some((at, _)) => (&text[..whole(text, at)], false),
         None => (text, true),
     }
 }
@@ -33,7 +34,7 @@ pub(super) fn beginning(text: &str, most: usize) -> (&str, bool) {
 pub(super) fn end(text: &str, most: usize) -> &str {
     let mut last = text.char_indices().rev();
     match most.checked_sub(1).and_then(|before| last.nth(before)) {
-        Some((at, _)) => &text[at..],
+        Some((at, _)) => &text[whole_after(text, at)..],
         None if most == 0 => "",
         None => text,
     }
@@ -201,6 +202,10 @@ pub(super) fn split(word: &str, ems: f32) -> (&str, &str) {
         }
         if place > 0 && (used > ems || number >= most) {
             at = if boundary > 0 { boundary } else { place };
+            at = match whole(word, at) {
+                0 => whole_after(word, at),
+                at => at,
+            };
             break;
         }
         before = Some(character);

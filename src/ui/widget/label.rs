@@ -57,7 +57,7 @@ impl<'a> Label<'a> {
     #[must_use]
     pub fn new(content: impl Into<Cow<'a, str>>, size: f32, face: Font, color: Color) -> Self {
         Self {
-            content: not_endless(content.into()),
+            content: font::drawable(not_endless(content.into())),
             size,
             face,
             color,
@@ -154,7 +154,7 @@ impl<'a> Label<'a> {
 fn not_endless(text: Cow<'_, str>) -> Cow<'_, str> {
     match text.char_indices().nth(MOST) {
         _ if text.len() <= MOST => text,
-        Some((end, _)) => format!("{}…", text[..end].trim_end()).into(),
+        Some((end, _)) => format!("{}…", text[..crate::text::whole(&text, end)].trim_end()).into(),
         None => text,
     }
 }
