@@ -105,7 +105,7 @@ pub fn run(
 /// # Errors
 /// In words: there is none, and what to do.
 pub fn find_display() -> Result<(), String> {
-    window::display()
+    window::display().map(drop)
 }
 
 /// The root.
@@ -286,6 +286,7 @@ impl App {
             Message::Restored(profile, restored) => self.restored(&profile, restored),
             Message::DemoStarted(result) => self.demo_started(result),
             Message::Beginning(beginning) => self.go_on(beginning),
+            Message::Area(area) => window::follow(area, self.density),
             Message::StoreChanged => self.look_who_is_there(),
             Message::FoundSession(profile, found) => self.found_session(&profile, found),
             Message::People(people) => self.people_found(&people),
@@ -401,9 +402,14 @@ impl App {
         let stopped = Subscription::run(stopped);
         let (resting, configured) = (self.resting(), self.configurations());
         let boxed = self.box_subscriptions();
+        let areas = match self.options.windowed {
+            None => Subscription::run(window::areas).map(Message::Area),
+            Some(_) => Subscription::none(),
+        };
         let (drawn, stored) = (self.drawn_results(), self.stored_elsewhere());
         Subscription::batch([
             input, pointer, tick, attempt, resting, configured, stopped, boxed, drawn, stored,
+            areas,
         ])
     }
 }

@@ -2,20 +2,24 @@
 
 use std::cell::Cell;
 use std::ffi::OsString;
-use std::net::{TcpStream, ToSocketAddrs};
 use std::os::unix::net::UnixStream;
+use std::os::unix::process::CommandExt as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use iced::window::{self, Id};
+use futures::{Stream, stream};
+use iced::window::{self, Id, Mode};
 use iced::{Point, Settings, Size, Task, Theme, theme};
 use tokio::runtime::Handle;
+use tokio::sync::mpsc;
 
 use super::ahead::Ahead;
 use super::kiosk::{Kiosk, WayOut};
 use super::{App, Boot, Left, Message, Options, Origin, extent};
 use crate::clock::SharedClock;
+use crate::kiosk::x11::{self, Area, Depth};
 use crate::kiosk::{inhibit, xlib};
 use crate::ui::font;
 use crate::work;
@@ -31,7 +35,10 @@ pub(super) fn run(
     clock: SharedClock,
     lost: fn(Result<Left, String>),
 ) -> Result<Left, String> {
-    display()?;
+    let on = display()?;
+    if let On::X11Instead(_) = on {
+        return Err(again_on_x11());
+    }
     let settings = Settings {
         id: Some(APPLICATION.to_owned()),
         fonts: font::FILES.into_iter().map(Into::into).collect(),
@@ -40,16 +47,17 @@ pub(super) fn run(
     };
     let way_out = WayOut::default();
     let taken = way_out.clone();
-    if named("WAYLAND_DISPLAY")
-        .or_else(|| named("WAYLAND_SOCKET"))
-        .is_none()
-    {
+    if on != On::Wayland {
         let taken = way_out.clone();
         xlib::when_lost(move || lost(left_by(&taken)));
     }
     let open = inhibit::Window::open();
     let end = open.end();
-    let window = settings_for(options, extent::first(options, &origin));
+    let window = window::Settings {
+        // Without an alpha channel windows have the depth of the screen.
+        transparent: on == On::X11(Depth::WithAlpha),
+        ..settings_for(options, extent::first(options, &origin))
+    };
     let ahead = Cell::new(Ahead::begin(&boot));
     let start = move || {
         let (boot, origin, clock) = (boot.clone(), origin.clone(), clock.clone());
@@ -73,11 +81,23 @@ pub(super) fn run(
     // winit panics where a display is named that it can't talk to.
     let ran = catch_unwind(AssertUnwindSafe(|| app.run()));
     drop(open);
+    let was_opened = OPENED.load(Ordering::Relaxed);
+    if on == On::Wayland && !was_opened && !matches!(ran, Ok(Ok(()))) && x11_answers() {
+        return Err(again_on_x11());
+    }
     match ran {
         Ok(Ok(())) => left_by(&taken),
         Ok(Err(error)) => Err(format!("The window can’t be opened: {error}.")),
         Err(_) => Err("The display was lost, or doesn’t let tenfoot open a window.".to_owned()),
     }
+}
+
+/// Whether the window has been there.
+static OPENED: AtomicBool = AtomicBool::new(false);
+
+fn x11_answers() -> bool {
+    let name = named("DISPLAY").and_then(|value| value.into_string().ok());
+    name.is_some_and(|name| x11::depth(&name).is_ok_and(|it| !matches!(it, Depth::None(_))))
 }
 
 /// How the app was left, once its window is gone.
@@ -131,6 +151,7 @@ fn settings_for(options: Options, size: Size) -> window::Settings {
 /// A window that has opened becomes as large as its screen, if it isn't: somebody sees to that
 /// or, on X11 with no window manager, nobody but it itself. Then its size is known.
 pub(super) fn fill_monitor(id: Id) -> Task<Message> {
+    OPENED.store(true, Ordering::Relaxed);
     /// What a window manager takes to answer.
     const PATIENCE: Duration = Duration::from_millis(250);
     let sizes = move || {
@@ -159,80 +180,123 @@ pub(super) fn fill_monitor(id: Id) -> Task<Message> {
     })
 }
 
-/// Whether there is a display, asked in words rather than by a panic.
-pub(super) fn display() -> Result<(), String> {
+/// Tells where the X server's primary output is, and each time that changes.
+pub(super) fn areas() -> impl Stream<Item = Area> {
+    let (sender, receiver) = mpsc::unbounded_channel();
+    if matches!(display(), Ok(On::X11(_))) {
+        let tell = move |area| sender.send(area).is_ok();
+        let watching = std::thread::Builder::new().name("outputs".to_owned());
+        if let Err(why) = watching.spawn(move || x11::outputs(tell)) {
+            tracing::debug!(%why, "no thread for the outputs");
+        }
+    }
+    stream::unfold(receiver, |mut receiver| async move {
+        match receiver.recv().await {
+            Some(area) => Some((area, receiver)),
+            None => std::future::pending().await,
+        }
+    })
+}
+
+/// The window goes where the output is, and becomes as large: without a window manager nobody
+/// else sees to that, and some do not when an output comes back.
+pub(super) fn follow(area: Area, density: f32) -> Task<Message> {
+    /// What a window manager takes to see to it.
+    const PATIENCE: Duration = Duration::from_millis(400);
+    let logical = |pixels: f32| pixels / density.max(0.1);
+    let origin = Point::new(logical(f32::from(area.x)), logical(f32::from(area.y)));
+    let wanted = Size::new(
+        logical(f32::from(area.width)),
+        logical(f32::from(area.height)),
+    );
+    let is_other = move |size: Size| {
+        (size.width - wanted.width).abs() >= 1.0 || (size.height - wanted.height).abs() >= 1.0
+    };
+    Task::future(tokio::time::sleep(PATIENCE))
+        .then(|()| window::latest())
+        .and_then(move |id| window::size(id).map(move |size| is_other(size).then_some(id)))
+        .and_then(move |id| {
+            tracing::info!(?area, "the window follows the output");
+            let place =
+                move || Task::batch([window::move_to(id, origin), window::resize(id, wanted)]);
+            // A window manager keeps a full screen as large as it was.
+            window::set_mode(id, Mode::Windowed)
+                .chain(place())
+                .chain(Task::future(tokio::time::sleep(PATIENCE)).discard())
+                .chain(window::set_mode(id, Mode::Fullscreen))
+                .chain(place())
+        })
+}
+
+/// What the window is opened on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum On {
+    /// A Wayland compositor.
+    Wayland,
+    /// An X server.
+    X11(Depth),
+    /// An X server, though `WAYLAND_DISPLAY` names a compositor: that doesn't answer.
+    X11Instead(Depth),
+}
+
+/// The display that answers, asked in words rather than by a panic.
+pub(super) fn display() -> Result<On, String> {
     if let Some(socket) = named("WAYLAND_SOCKET") {
         tracing::debug!(?socket, "a Wayland connection was handed over");
-        return Ok(());
+        return Ok(On::Wayland);
     }
     let wayland = named("WAYLAND_DISPLAY").map(PathBuf::from);
     let x11 = named("DISPLAY").and_then(|value| value.into_string().ok());
     if let Some(name) = &wayland {
         let socket = PathBuf::from(named("XDG_RUNTIME_DIR").unwrap_or_default()).join(name);
         if UnixStream::connect(socket).is_ok() {
-            return Ok(());
+            return Ok(On::Wayland);
         }
-    }
-    if x11.as_deref().is_some_and(x11_answers) {
-        return Ok(());
     }
     const HINT: &str = "Start tenfoot in a desktop session, or in a kiosk such as cage.";
-    Err(match (wayland, x11) {
-        (None, None) => {
+    let why = match x11.as_deref().map(|name| (name, x11::depth(name))) {
+        Some((name, Ok(Depth::None(depth)))) => format!(
+            "The display “{name}” (DISPLAY) has a depth of {depth}, which tenfoot can’t draw in. \
+             Start the X server with a depth of 24."
+        ),
+        Some((_, Ok(depth))) if wayland.is_some() => return Ok(On::X11Instead(depth)),
+        Some((_, Ok(depth))) => return Ok(On::X11(depth)),
+        Some((name, Err(why))) => {
+            tracing::debug!(%why, "X11");
+            format!("The display “{name}” (DISPLAY) doesn’t answer. {HINT}")
+        }
+        None => String::new(),
+    };
+    Err(match wayland {
+        None if why.is_empty() => {
             format!("There is no display: neither WAYLAND_DISPLAY nor DISPLAY is set. {HINT}")
         }
-        (Some(name), None) => format!(
+        Some(name) if why.is_empty() => format!(
             "The display “{}” (WAYLAND_DISPLAY) doesn’t answer. {HINT}",
             name.display()
         ),
-        (_, Some(name)) => format!("The display “{name}” (DISPLAY) doesn’t answer. {HINT}"),
+        Some(_) | None => why,
     })
+}
+
+/// Starts the program anew on the X server alone: winit goes by the environment. Returns only
+/// where that fails.
+fn again_on_x11() -> String {
+    let failed = |why: std::io::Error| format!("tenfoot can’t be started on DISPLAY: {why}.");
+    let program = match std::env::current_exe() {
+        Ok(program) => program,
+        Err(why) => return failed(why),
+    };
+    tracing::warn!("the Wayland display can't be used; DISPLAY is");
+    let why = std::process::Command::new(program)
+        .args(std::env::args_os().skip(1))
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .exec();
+    failed(why)
 }
 
 /// What the environment says of a display.
 fn named(variable: &str) -> Option<OsString> {
     std::env::var_os(variable).filter(|value| !value.is_empty())
-}
-
-/// Whether an X server listens at a name such as `:0`, `:0.0` or `host:10.0`.
-fn x11_answers(name: &str) -> bool {
-    let Some((host, number)) = x11_parts(name) else {
-        return false;
-    };
-    let socket = format!("/tmp/.X11-unix/X{number}");
-    if (host.is_empty() || host == "unix") && UnixStream::connect(Path::new(&socket)).is_ok() {
-        return true;
-    }
-    let host = if host.is_empty() { "localhost" } else { host };
-    let Ok(addresses) = (host, 6000 + number).to_socket_addrs() else {
-        return false;
-    };
-    addresses
-        .into_iter()
-        .any(|address| TcpStream::connect_timeout(&address, Duration::from_secs(2)).is_ok())
-}
-
-fn x11_parts(name: &str) -> Option<(&str, u16)> {
-    let (host, display) = name.rsplit_once(':')?;
-    let number = display
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
-        .filter(|&number: &u16| number < 10_000)?;
-    Some((host.trim_end_matches("/unix"), number))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_name_of_an_x_display_is_a_host_and_a_number() {
-        assert_eq!(x11_parts(":0"), Some(("", 0)));
-        assert_eq!(x11_parts(":99.0"), Some(("", 99)));
-        assert_eq!(x11_parts("localhost:10.0"), Some(("localhost", 10)));
-        assert_eq!(x11_parts("nonsense"), None);
-        assert_eq!(x11_parts(":x"), None);
-    }
 }

@@ -11,6 +11,7 @@ use tokio::sync::{oneshot, watch};
 use zbus::connection::{Builder, Connection};
 use zbus::zvariant::OwnedFd;
 
+use super::x11;
 use crate::work::{carry_out, ending};
 
 /// The longest that a bus may take to answer.
@@ -91,6 +92,22 @@ async fn hold_until(buses: Buses, released: oneshot::Receiver<()>, End(mut end):
         }
     };
     tokio::pin!(over);
+    let on_x11 = std::env::var_os("WAYLAND_DISPLAY").is_none_or(|name| name.is_empty())
+        && std::env::var_os("DISPLAY").is_some_and(|name| !name.is_empty());
+    let suspending = async {
+        if !on_x11 {
+            return None;
+        }
+        let asked = tokio::task::spawn_blocking(x11::suspend_screen_saver);
+        tokio::time::timeout(PATIENCE, asked).await.ok()?.ok()?
+    };
+    let suspended = tokio::select! {
+        () = &mut over => return,
+        suspended = suspending => suspended,
+    };
+    if suspended.is_some() {
+        tracing::debug!(by = "x11", "the screen is kept on");
+    }
     let begun = tokio::select! {
         // Unfinished calls end with their connection.
         () = &mut over => return,
@@ -98,11 +115,15 @@ async fn hold_until(buses: Buses, released: oneshot::Receiver<()>, End(mut end):
     };
     let Some(inhibition) = begun else {
         tracing::debug!("nobody on the buses keeps the screen on");
+        if suspended.is_some() {
+            over.await;
+        }
         return;
     };
     tracing::debug!(by = inhibition.name(), "the screen is kept on");
     over.await;
     inhibition.end().await;
+    drop(suspended);
     tracing::debug!("the screen may go off again");
 }
 

@@ -8,4 +8,5 @@ pub mod keeper;
 pub mod notify;
 pub mod pin;
 pub mod sequence;
+pub mod x11;
 pub mod xlib;

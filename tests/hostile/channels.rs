@@ -169,11 +169,13 @@ async fn an_address_that_is_not_of_the_web_is_no_picture() {
                 panic!()
             };
             let image = &items[0].image;
-            // Relative nonsense becomes an address of the channel's own service.
+            // Relative nonsense becomes an address of the channel's own service; what is written
+            // in the answer itself asks nobody.
             assert!(
-                image
-                    .as_ref()
-                    .is_none_or(|url| url.as_str().starts_with(service.issuer())),
+                image.as_ref().is_none_or(|url| {
+                    url.as_str().starts_with(service.issuer())
+                        || url.as_str().starts_with("data:image/")
+                }),
                 "{hostile:?}: {image:?}"
             );
         }
@@ -188,7 +190,6 @@ async fn a_picture_is_never_opened_at_an_unsafe_address() {
     let client = Client::new(Web::default(), Arc::clone(&service.clock) as _);
     for hostile in [
         "javascript:alert(1)",
-        "data:image/png;base64,AAAA",
         "file:///etc/passwd",
         "http://pictures.example/a.png",
         "ftp://pictures.example/a.png",

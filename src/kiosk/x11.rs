@@ -1,0 +1,147 @@
+//! The X server, asked by a connection of our own: where its outputs are, what it can draw, and
+//! that its own screen saver waits.
+
+use std::error::Error;
+use std::time::Duration;
+
+use x11rb::connection::Connection as _;
+use x11rb::protocol::randr::{self, ConnectionExt as _};
+use x11rb::protocol::screensaver::ConnectionExt as _;
+use x11rb::protocol::xproto::{Screen, VisualClass};
+use x11rb::rust_connection::{ConnectError, RustConnection};
+
+type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+/// What is drawn into windows.
+const USUAL_DEPTH: u8 = 24;
+const DEPTH_WITH_ALPHA: u8 = 32;
+
+/// A part of the X screen, in pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Area {
+    /// From the left.
+    pub x: i16,
+    /// From the top.
+    pub y: i16,
+    /// How wide it is.
+    pub width: u16,
+    /// How high it is.
+    pub height: u16,
+}
+
+/// How windows of an X screen are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// As its own root is.
+    Usual,
+    /// The root has another depth; windows with an alpha channel have one that can be drawn.
+    WithAlpha,
+    /// There is none that can be drawn.
+    None(u8),
+}
+
+/// Asks the X server of that name for a connection, and what it can draw. Blocks.
+///
+/// # Errors
+/// It doesn't answer, or refuses.
+pub fn depth(display: &str) -> Result<Depth, ConnectError> {
+    let (connection, screen) = x11rb::connect(Some(display))?;
+    let root = connection.setup().roots.get(screen);
+    Ok(root.map_or(Depth::Usual, depth_of))
+}
+
+fn depth_of(screen: &Screen) -> Depth {
+    let has_true_colour = |depth: u8| {
+        screen.allowed_depths.iter().any(|allowed| {
+            let true_colour = |class| class == VisualClass::TRUE_COLOR;
+            allowed.depth == depth && allowed.visuals.iter().any(|v| true_colour(v.class))
+        })
+    };
+    if screen.root_depth == USUAL_DEPTH {
+        Depth::Usual
+    } else if has_true_colour(DEPTH_WITH_ALPHA) {
+        Depth::WithAlpha
+    } else {
+        Depth::None(screen.root_depth)
+    }
+}
+
+/// Tells where the primary output is, now and after each change of that, until the X server is
+/// gone or `tell` says that nobody listens any more. Blocks.
+pub fn outputs(tell: impl Fn(Area) -> bool) {
+    if let Err(why) = watch(tell) {
+        tracing::debug!(%why, "changes of the X screen aren't heard of");
+    }
+}
+
+fn watch(tell: impl Fn(Area) -> bool) -> Outcome<()> {
+    /// One change comes as several events.
+    const QUIET: Duration = Duration::from_millis(150);
+    let (connection, number) = x11rb::connect(None)?;
+    let screen = connection.setup().roots.get(number).ok_or("no screen")?;
+    let root = screen.root;
+    let _ = connection.randr_query_version(1, 5)?.reply()?;
+    let events = randr::NotifyMask::SCREEN_CHANGE
+        | randr::NotifyMask::CRTC_CHANGE
+        | randr::NotifyMask::OUTPUT_CHANGE;
+    connection.randr_select_input(root, events)?.check()?;
+    let mut before = None;
+    loop {
+        let area = primary(&connection, root)?;
+        if area.is_some() && area != before {
+            before = area;
+            if let Some(area) = area
+                && !tell(area)
+            {
+                return Ok(());
+            }
+        }
+        let _ = connection.wait_for_event()?;
+        std::thread::sleep(QUIET);
+        while connection.poll_for_event()?.is_some() {}
+    }
+}
+
+/// The primary output, else the first one; `None` where all are off.
+fn primary(connection: &RustConnection, root: u32) -> Outcome<Option<Area>> {
+    let monitors = connection.randr_get_monitors(root, true)?.reply()?.monitors;
+    let primary = monitors.iter().find(|monitor| monitor.primary);
+    let monitor = primary.or_else(|| monitors.first());
+    let area = monitor.map(|monitor| Area {
+        x: monitor.x,
+        y: monitor.y,
+        width: monitor.width,
+        height: monitor.height,
+    });
+    Ok(area.filter(|area| area.width > 1 && area.height > 1))
+}
+
+/// The X server's own screen saver waits as long as this is there.
+#[derive(Debug)]
+pub struct Suspended(RustConnection);
+
+/// Has the X server's screen saver, and what switches the screen off with it, wait. Blocks.
+#[must_use]
+pub fn suspend_screen_saver() -> Option<Suspended> {
+    let suspend = || -> Outcome<RustConnection> {
+        let (connection, _) = x11rb::connect(None)?;
+        let _ = connection.screensaver_query_version(1, 1)?.reply()?;
+        connection.screensaver_suspend(1)?.check()?;
+        Ok(connection)
+    };
+    match suspend() {
+        Ok(connection) => Some(Suspended(connection)),
+        Err(why) => {
+            tracing::debug!(%why, "the X server's screen saver isn't suspended");
+            None
+        }
+    }
+}
+
+impl Suspended {
+    /// Whether the X server is still there. That it ends says the same to the server.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.0.poll_for_event().is_ok()
+    }
+}
