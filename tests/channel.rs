@@ -678,7 +678,7 @@ async fn a_thing_that_cannot_be_read_is_named_and_the_others_are_shown() {
     let server = answering(ResponseTemplate::new(200).set_body_raw(body, "application/json")).await;
     assert_eq!(
         titles(&channel(&server, ""), None).await.unwrap(),
-        ["one", "Not valid JSON (line 2, column 11)", "three"]
+        ["one", "Not JSON (line 2, column 11)", "three"]
     );
 
     let body = "[\n{name: 1}]";

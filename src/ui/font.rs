@@ -114,6 +114,16 @@ pub fn prefer_forms_of(language: Language) {
     *fonts = FontSystem::new_with_locale_and_db(tag.to_owned(), files);
 }
 
+/// Whether this machine has a font of a family with such a name.
+fn has_family(is_it: impl Fn(&str) -> bool) -> bool {
+    let Ok(mut fonts) = font_system().write() else {
+        return false;
+    };
+    load_into(&mut fonts);
+    let mut faces = fonts.raw().db().faces();
+    faces.any(|face| face.families.iter().any(|(name, _)| is_it(name)))
+}
+
 /// Whether this machine has a glyph for every character of `sample`.
 #[must_use]
 pub fn can_draw(sample: &str) -> bool {

@@ -4,7 +4,7 @@ values-yes = oui
 values-no = non
 values-more = Il y a plus que ce qui peut être affiché ici.
 values-unnamed = Élément { $number }
-values-not-json = JSON non valide (ligne { $line }, colonne { $column })
+values-not-json = Pas du JSON (ligne { $line }, colonne { $column })
 values-date = { $day ->
     [1] 1er
    *[other] { $day }
