@@ -15,7 +15,7 @@ const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 usage or configuration
 
 /// What is logged when nobody says: not the window's sixty attributes, nor each empty line
 /// that the renderer is given.
-const DEFAULT_LOG: &str = "info,iced_winit=warn,winit=warn,tiny_skia=error,calloop=error,\
+const DEFAULT_LOG: &str = "info,iced_winit=error,winit=error,tiny_skia=error,calloop=error,\
      wgpu_hal=error,wgpu_core=error,iced_wgpu=warn,naga=error";
 
 /// Signs a person in on a television with a code that is approved on the phone,

@@ -109,4 +109,16 @@ mod tests {
             assert!(!names(stream, 8, 1234), "{stream:?}");
         }
     }
+
+    #[test]
+    fn warnings_about_windows_are_told_to_who_asks_for_them_alone() {
+        let would = |filter: &str| {
+            let filter = without_window_warnings(filter.parse().unwrap());
+            filter.would_enable("winit::platform_impl", &Level::WARN)
+        };
+        assert!(!would("info") && !would("warn") && !would("warn,tenfoot=debug"));
+        assert!(would("debug") && would("info,winit=warn") && would("winit=debug"));
+        let errors = without_window_warnings("info".parse().unwrap());
+        assert!(errors.would_enable("winit", &Level::ERROR));
+    }
 }

@@ -79,6 +79,7 @@ pub(super) fn run(
             text_color: app.look.palette.text,
         });
     // winit panics where a display is named that it can't talk to.
+    tell_panics_of_an_open_window_alone();
     let ran = catch_unwind(AssertUnwindSafe(|| app.run()));
     drop(open);
     let was_opened = OPENED.load(Ordering::Relaxed);
@@ -88,8 +89,31 @@ pub(super) fn run(
     match ran {
         Ok(Ok(())) => left_by(&taken),
         Ok(Err(error)) => Err(format!("The window can’t be opened: {error}.")),
+        Err(panic) if !was_opened => {
+            let why = panic.downcast_ref::<&str>().map(|why| (*why).to_owned());
+            let why = why.or_else(|| panic.downcast_ref::<String>().cloned());
+            let why = crate::text::excerpt(&why.unwrap_or_default());
+            Err(if why.contains("XKBNotFound") {
+                "The window can’t be opened: keyboard data is missing. On Debian, install xkb-data."
+                    .to_owned()
+            } else {
+                format!("The window can’t be opened: {why}")
+            })
+        }
         Err(_) => Err("The display was lost, or doesn’t let tenfoot open a window.".to_owned()),
     }
+}
+
+/// What keeps the window from opening is told in one line, by whoever opens it.
+fn tell_panics_of_an_open_window_alone() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if OPENED.load(Ordering::Relaxed) {
+            usual(panic);
+        } else {
+            tracing::debug!(%panic, "before there was a window");
+        }
+    }));
 }
 
 /// Whether the window has been there.

@@ -78,13 +78,13 @@ class Display:
 class Xvfb(Display):
     """An X server in memory, with openbox or with no window manager at all."""
 
-    def __init__(self, manager, size=SIZE):
-        self.manager, self.size = manager, size
+    def __init__(self, manager, size=SIZE, depth=24):
+        self.manager, self.size, self.depth = manager, size, depth
 
     def open(self):
         (self.folder / "runtime").mkdir(mode=0o700)
         read, write = os.pipe()
-        screen = "{}x{}x24".format(*self.size)
+        screen = "{}x{}x{}".format(*self.size, self.depth)
         self.spawn(
             ["Xvfb", "-displayfd", str(write), "-screen", "0", screen, "-nolisten", "tcp", "-noreset"]
             + ["-fbdir", str(self.folder)],
@@ -110,6 +110,26 @@ class Xvfb(Display):
 
     def shot(self):
         return Shot.of_xwd(self.picture[:])
+
+    def pixels(self):
+        """Some of the picture's pixels as they are, for depths that aren't read otherwise."""
+        size = 2 if self.depth <= 16 else 4
+        picture = self.picture[4096:]
+        return [picture[at : at + size] for at in range(0, len(picture) - size, 97 * size)]
+
+    def add_mode(self, width, height):
+        """Makes the output able to be that large, as `small`."""
+        for words in (
+            ["--newmode", "small", "74", str(width), str(width + 40), str(width + 80), str(width + 120)]
+            + [str(height), str(height + 3), str(height + 6), str(height + 20)],
+            ["--addmode", "screen", "small"],
+        ):
+            if run("xrandr", *words, env=self.environment) is None:
+                raise Failure(f"xrandr {words}")
+
+    def output(self, *words):
+        if run("xrandr", "--output", "screen", *words, env=self.environment) is None:
+            raise Failure(f"xrandr --output screen {words}")
 
     def window(self, process):
         """(x, y, width, height) of the program's largest visible window."""

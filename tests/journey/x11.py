@@ -1,0 +1,88 @@
+"""X servers as they are found: outputs that change, go off and come back, with a window manager
+and without; screens of other depths; a Wayland display that isn't there any more."""
+
+from displays import Xvfb
+from tv import Tv, journey
+from waiting import expect, run, wait
+
+SMALL = (1280, 720)
+
+
+def fills(tv, size):
+    told = "the window is {} x {}".format(*size)
+    wait(told, lambda: tv.display.window(tv.process) == (0, 0, *size))
+    print(f"  {told}", flush=True)
+
+
+def left(tv):
+    tv.process.terminate()
+    tv.process.wait(20)
+
+
+def follows(name, manager):
+    with Xvfb(manager=manager) as display:
+        display.add_mode(*SMALL)
+        tv = Tv(display, ["demo"], f"{name}-{'managed' if manager else 'bare'}")
+        tv.arrives("start")
+        fills(tv, display.size)
+        display.output("--mode", "small")
+        fills(tv, SMALL)
+        display.output("--off", "--fb", "{}x{}".format(*display.size))
+        tv.alive()
+        display.output("--mode", "small")
+        fills(tv, SMALL)
+        left(tv)
+
+
+def comes_later(name):
+    with Xvfb(manager=True) as display:
+        display.add_mode(*SMALL)
+        display.output("--off", "--fb", "{}x{}".format(*display.size))
+        tv = Tv(display, ["demo"], f"{name}-later")
+        tv.arrives("start")
+        display.output("--mode", "small")
+        fills(tv, SMALL)
+        left(tv)
+
+
+def depth(name, bits):
+    with Xvfb(manager=False, depth=bits) as display:
+        tv = Tv(display, ["demo"], f"{name}-{bits}")
+        tv.arrives("start")
+        fills(tv, display.size)
+        colours = lambda: len(set(display.pixels())) > 50
+        wait(f"something is drawn at a depth of {bits}", colours)
+        left(tv)
+
+
+def stale(name):
+    with Xvfb(manager=False) as display:
+        display.environment["WAYLAND_DISPLAY"] = "gone-0"
+        tv = Tv(display, ["demo"], f"{name}-stale")
+        tv.arrives("start")
+        fills(tv, display.size)
+        expect("the log says why X11 is used", "Wayland display can't be used" in tv.said())
+        left(tv)
+
+
+def screen_saver(name):
+    with Xvfb(manager=False) as display:
+        tv = Tv(display, ["demo"], f"{name}-saver", log="warn,tenfoot=debug")
+        tv.arrives("start")
+        display.focus(tv.process)
+        tv.press("Return", to="code")
+        wait("X's own screen saver waits", lambda: 'by="x11"' in tv.said())
+        left(tv)
+
+
+def main(name):
+    follows(name, manager=False)
+    follows(name, manager=True)
+    comes_later(name)
+    for bits in (15, 16, 30):
+        depth(name, bits)
+    stale(name)
+    screen_saver(name)
+
+
+journey(main)
