@@ -286,7 +286,7 @@ impl App {
             Message::Restored(profile, restored) => self.restored(&profile, restored),
             Message::DemoStarted(result) => self.demo_started(result),
             Message::Beginning(beginning) => self.go_on(beginning),
-            Message::Area(area) => window::follow(area, self.density),
+            Message::Areas(areas) => window::follow(areas, self.density),
             Message::StoreChanged => self.look_who_is_there(),
             Message::FoundSession(profile, found) => self.found_session(&profile, found),
             Message::People(people) => self.people_found(&people),
@@ -403,7 +403,7 @@ impl App {
         let (resting, configured) = (self.resting(), self.configurations());
         let boxed = self.box_subscriptions();
         let areas = match self.options.windowed {
-            None => Subscription::run(window::areas).map(Message::Area),
+            None => Subscription::run(window::areas).map(Message::Areas),
             Some(_) => Subscription::none(),
         };
         let (drawn, stored) = (self.drawn_results(), self.stored_elsewhere());

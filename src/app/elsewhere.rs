@@ -11,7 +11,7 @@ use super::turn::note_current;
 use super::{App, Boot, Message, Screen};
 use crate::app::seat::Seat;
 use crate::app::turn::Coming;
-use crate::session::Profile;
+use crate::session::{Profile, Session};
 use crate::watch::Watch;
 use crate::work;
 
@@ -38,7 +38,9 @@ impl App {
             match ahead::beginning_later(&setup).await? {
                 Beginning::Restore(profile) => {
                     let restored = restore(&setup, &profile).await;
-                    matches!(restored.session, Ok(Some(_)))
+                    // One that is over was there before, and would end at once again.
+                    let is_new = |session: &Session| session.over().is_none();
+                    matches!(&restored.session, Ok(Some(session)) if is_new(session))
                         .then_some(Message::FoundSession(profile, restored))
                 }
                 Beginning::Choose => {

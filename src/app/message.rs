@@ -83,8 +83,8 @@ pub(super) enum Message {
     DemoStarted(Result<Setup, Phrase>),
     /// What a start goes on with, where the disk took its time.
     Beginning(Beginning),
-    /// The X server's output is there now.
-    Area(crate::kiosk::x11::Area),
+    /// The X server's outputs are there now.
+    Areas(Vec<crate::kiosk::x11::Area>),
     /// What is stored was changed by another program.
     StoreChanged,
     /// Somebody signed in with another program.

@@ -204,11 +204,11 @@ pub(super) fn fill_monitor(id: Id) -> Task<Message> {
     })
 }
 
-/// Tells where the X server's primary output is, and each time that changes.
-pub(super) fn areas() -> impl Stream<Item = Area> {
+/// Tells where the X server's outputs are, and each time that changes.
+pub(super) fn areas() -> impl Stream<Item = Vec<Area>> {
     let (sender, receiver) = mpsc::unbounded_channel();
     if matches!(display(), Ok(On::X11(_))) {
-        let tell = move |area| sender.send(area).is_ok();
+        let tell = move |areas| sender.send(areas).is_ok();
         let watching = std::thread::Builder::new().name("outputs".to_owned());
         if let Err(why) = watching.spawn(move || x11::outputs(tell)) {
             tracing::debug!(%why, "no thread for the outputs");
@@ -216,29 +216,38 @@ pub(super) fn areas() -> impl Stream<Item = Area> {
     }
     stream::unfold(receiver, |mut receiver| async move {
         match receiver.recv().await {
-            Some(area) => Some((area, receiver)),
+            Some(areas) => Some((areas, receiver)),
             None => std::future::pending().await,
         }
     })
 }
 
-/// The window goes where the output is, and becomes as large: without a window manager nobody
-/// else sees to that, and some do not when an output comes back.
-pub(super) fn follow(area: Area, density: f32) -> Task<Message> {
+/// A window that is as large as none of the outputs goes to the first of them: without a window
+/// manager nobody else sees to that, and some do not when an output comes back.
+pub(super) fn follow(areas: Vec<Area>, density: f32) -> Task<Message> {
     /// What a window manager takes to see to it.
     const PATIENCE: Duration = Duration::from_millis(400);
-    let logical = |pixels: f32| pixels / density.max(0.1);
+    let logical = move |pixels: f32| pixels / density.max(0.1);
+    let size_of = move |area: &Area| {
+        let (width, height) = (f32::from(area.width), f32::from(area.height));
+        Size::new(logical(width), logical(height))
+    };
+    let Some(area) = areas.first().copied() else {
+        return Task::none();
+    };
     let origin = Point::new(logical(f32::from(area.x)), logical(f32::from(area.y)));
-    let wanted = Size::new(
-        logical(f32::from(area.width)),
-        logical(f32::from(area.height)),
-    );
+    let wanted = size_of(&area);
     let is_other = move |size: Size| {
-        (size.width - wanted.width).abs() >= 1.0 || (size.height - wanted.height).abs() >= 1.0
+        !areas.iter().map(size_of).any(|area| {
+            (size.width - area.width).abs() < 1.0 && (size.height - area.height).abs() < 1.0
+        })
     };
     Task::future(tokio::time::sleep(PATIENCE))
         .then(|()| window::latest())
-        .and_then(move |id| window::size(id).map(move |size| is_other(size).then_some(id)))
+        .and_then(move |id| {
+            let is_other = is_other.clone();
+            window::size(id).map(move |size| is_other(size).then_some(id))
+        })
         .and_then(move |id| {
             tracing::info!(?area, "the window follows the output");
             let place =

@@ -66,15 +66,15 @@ fn depth_of(screen: &Screen) -> Depth {
     }
 }
 
-/// Tells where the primary output is, now and after each change of that, until the X server is
-/// gone or `tell` says that nobody listens any more. Blocks.
-pub fn outputs(tell: impl Fn(Area) -> bool) {
+/// Tells where the outputs are, the primary one first, now and after each change of that, until
+/// the X server is gone or `tell` says that nobody listens any more. Blocks.
+pub fn outputs(tell: impl Fn(Vec<Area>) -> bool) {
     if let Err(why) = watch(tell) {
         tracing::debug!(%why, "changes of the X screen aren't heard of");
     }
 }
 
-fn watch(tell: impl Fn(Area) -> bool) -> Outcome<()> {
+fn watch(tell: impl Fn(Vec<Area>) -> bool) -> Outcome<()> {
     /// One change comes as several events.
     const QUIET: Duration = Duration::from_millis(150);
     let (connection, number) = x11rb::connect(None)?;
@@ -85,14 +85,12 @@ fn watch(tell: impl Fn(Area) -> bool) -> Outcome<()> {
         | randr::NotifyMask::CRTC_CHANGE
         | randr::NotifyMask::OUTPUT_CHANGE;
     connection.randr_select_input(root, events)?.check()?;
-    let mut before = None;
+    let mut before = Vec::new();
     loop {
-        let area = primary(&connection, root)?;
-        if area.is_some() && area != before {
-            before = area;
-            if let Some(area) = area
-                && !tell(area)
-            {
+        let areas = areas(&connection, root)?;
+        if !areas.is_empty() && areas != before {
+            before.clone_from(&areas);
+            if !tell(areas) {
                 return Ok(());
             }
         }
@@ -102,18 +100,19 @@ fn watch(tell: impl Fn(Area) -> bool) -> Outcome<()> {
     }
 }
 
-/// The primary output, else the first one; `None` where all are off.
-fn primary(connection: &RustConnection, root: u32) -> Outcome<Option<Area>> {
-    let monitors = connection.randr_get_monitors(root, true)?.reply()?.monitors;
-    let primary = monitors.iter().find(|monitor| monitor.primary);
-    let monitor = primary.or_else(|| monitors.first());
-    let area = monitor.map(|monitor| Area {
+/// The outputs that are on, the primary one first.
+fn areas(connection: &RustConnection, root: u32) -> Outcome<Vec<Area>> {
+    let mut monitors = connection.randr_get_monitors(root, true)?.reply()?.monitors;
+    monitors.sort_by_key(|monitor| !monitor.primary);
+    let areas = monitors.iter().map(|monitor| Area {
         x: monitor.x,
         y: monitor.y,
         width: monitor.width,
         height: monitor.height,
     });
-    Ok(area.filter(|area| area.width > 1 && area.height > 1))
+    Ok(areas
+        .filter(|area| area.width > 1 && area.height > 1)
+        .collect())
 }
 
 /// The X server's own screen saver waits as long as this is there.
