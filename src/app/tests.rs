@@ -388,3 +388,23 @@ fn without_a_configuration_the_demo_is_offered_and_can_fail_in_words() {
     ))));
     assert!(stage.trouble().unwrap().contains("The port is taken."));
 }
+
+#[test]
+fn a_sign_in_that_another_program_made_is_taken_up_on_the_start_screen_alone() {
+    let found = || {
+        let found = ahead::Restored {
+            session: Ok(Some(session())),
+            seen: None,
+        };
+        Message::FoundSession(Profile::default(), found)
+    };
+    let mut stage = stage_with(ready, Options::default());
+    stage.tell(restored(Ok(None)));
+    assert_eq!(stage.screen(), "start");
+    stage.tell(found());
+    assert_eq!(stage.screen(), "signed-in");
+
+    let mut stage = self::stage().coded();
+    stage.tell(found());
+    assert_eq!(stage.screen(), "code");
+}
