@@ -176,12 +176,8 @@ impl App {
             Ok(setup) => {
                 tracing::info!("the new configuration is taken over, with another provider");
                 let before = self.screen.source().is_some().then(|| self.provider_host());
-                self.farewell = before.flatten().map(|before| {
-                    let host = setup.config.provider.host();
-                    Phrase::new("start-other-provider")
-                        .with("before", before)
-                        .with("host", host)
-                });
+                let host = setup.config.provider.host();
+                self.farewell = before.flatten().map(|before| farewell(&before, host));
                 self.boot(Boot::Ready(setup))
             }
         }
@@ -272,6 +268,17 @@ impl App {
         crate::ui::font::prefer_forms_of(self.look.language);
         self.idle = super::rest::idle(&self.display, self.clock.now());
         self.speaker = super::voice::Speaker::new(&self.display);
+    }
+}
+
+/// Why the session at the provider `before` isn't used at `host`.
+fn farewell(before: &str, host: &str) -> Phrase {
+    if before == host {
+        Phrase::new("start-other-client").with("host", host)
+    } else {
+        Phrase::new("start-other-provider")
+            .with("before", before)
+            .with("host", host)
     }
 }
 

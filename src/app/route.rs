@@ -92,6 +92,9 @@ impl App {
         } else {
             screen
         };
+        if matches!(self.screen, Screen::SignedIn(_)) {
+            self.farewell = None;
+        }
         self.postpone();
         self.shown += 1;
         self.gate = Gate::closed(self.clock.now());

@@ -35,3 +35,4 @@ start-listed = { $done } قد يظل هذا التلفاز مدرجًا في ح�
 start-signed-out-but = { $done } { $why }
 start-not-deleted = تعذّر حذف الجلسة من هذا التلفاز. { $why }
 start-other-provider = تشير الإعدادات الآن إلى { $host }. تبقى الجلسة لدى { $before } محفوظة لكنها لا تُستخدم.
+start-other-client = تشير الإعدادات الآن إلى تطبيق آخر لدى { $host } أو إلى مكان آخر للجلسات: سجّل الدخول من جديد.

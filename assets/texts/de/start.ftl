@@ -35,3 +35,4 @@ start-listed = { $done } In deinem Konto bei { $host } ist dieser Fernseher viel
 start-signed-out-but = { $done } { $why }
 start-not-deleted = Die Sitzung konnte nicht von diesem Fernseher gelöscht werden. { $why }
 start-other-provider = In den Einstellungen steht jetzt { $host }. Die Anmeldung bei { $before } bleibt gespeichert, wird aber nicht verwendet.
+start-other-client = In den Einstellungen steht jetzt eine andere Anwendung bei { $host } oder ein anderer Speicherort: bitte noch einmal anmelden.

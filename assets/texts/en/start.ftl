@@ -35,3 +35,4 @@ start-listed = { $done } This TV may still be listed in your account at { $host 
 start-signed-out-but = { $done } { $why }
 start-not-deleted = The session could not be deleted from this TV. { $why }
 start-other-provider = The settings name { $host } now. The session at { $before } is kept, but isn’t used.
+start-other-client = The settings name another application at { $host } now, or keep sessions elsewhere: sign in once more.

@@ -35,3 +35,4 @@ start-listed = { $done } Este televisor puede seguir en la lista de tu cuenta de
 start-signed-out-but = { $done } { $why }
 start-not-deleted = No se pudo borrar la sesión de este televisor. { $why }
 start-other-provider = La configuración indica ahora { $host }. La sesión en { $before } se conserva, pero no se usa.
+start-other-client = La configuración indica ahora otra aplicación en { $host }, u otro lugar para las sesiones: inicia sesión de nuevo.

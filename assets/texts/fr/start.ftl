@@ -35,3 +35,4 @@ start-listed = { $done } Ce téléviseur figure peut-être encore dans votre com
 start-signed-out-but = { $done } { $why }
 start-not-deleted = La session n’a pas pu être supprimée de ce téléviseur. { $why }
 start-other-provider = La configuration indique maintenant { $host }. La session sur { $before } est conservée, mais n’est pas utilisée.
+start-other-client = La configuration indique maintenant une autre application sur { $host }, ou un autre emplacement pour les sessions : reconnectez-vous.

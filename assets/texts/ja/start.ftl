@@ -35,3 +35,4 @@ start-listed = { $done }{ $host } のアカウントには、このテレビが�
 start-signed-out-but = { $done }{ $why }
 start-not-deleted = このテレビからセッションを削除できませんでした。{ $why }
 start-other-provider = 設定の接続先が { $host } に変わりました。{ $before } のセッションは保存されていますが、使われません。
+start-other-client = 設定が { $host } の別のアプリケーション、または別の保存先に変わりました。もう一度サインインしてください。

@@ -35,3 +35,4 @@ start-listed = { $done } Esta TV ainda pode aparecer na sua conta em { $host }.
 start-signed-out-but = { $done } { $why }
 start-not-deleted = Não foi possível apagar a sessão desta TV. { $why }
 start-other-provider = A configuração indica agora { $host }. A sessão em { $before } é mantida, mas não é usada.
+start-other-client = A configuração indica agora outro aplicativo em { $host }, ou outro local para as sessões: entre novamente.

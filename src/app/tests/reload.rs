@@ -152,6 +152,30 @@ fn another_provider_comes_into_force_at_once_where_nobody_is_signed_in() {
 }
 
 #[test]
+fn the_start_screen_says_once_why_a_session_from_before_is_not_used() {
+    let words = Phrase::new("start-other-provider")
+        .with("before", "old.example")
+        .with("host", "new.example");
+    let mut stage = stage();
+    stage.app.farewell = Some(words.clone());
+    let _ = stage.app.start(None);
+    assert_eq!(stage.trouble(), Some(words.to_string()));
+    let _ = stage.app.start(None);
+    assert_eq!(stage.trouble(), None);
+
+    stage.app.farewell = Some(words);
+    stage.tell(Message::FoundSession(
+        Profile::default(),
+        ahead::Restored {
+            session: Ok(Some(session())),
+            seen: None,
+        },
+    ));
+    assert_eq!(stage.screen(), "signed-in");
+    assert_eq!(stage.app.farewell, None);
+}
+
+#[test]
 fn a_mistake_that_is_mended_leads_on_by_itself() {
     let wrong = parsed("[provider]\nclinet_id = 3").unwrap_err();
     let mut stage = stage_with(|_| Boot::BadConfig(wrong), Options::default());
