@@ -163,6 +163,9 @@ fn nearby(text: &str, at: usize) -> std::ops::Range<usize> {
 /// At most so many characters of a text, with “…” where there are more.
 #[must_use]
 pub fn at_most(text: &str, most: usize) -> Cow<'_, str> {
+    if text.len() <= most {
+        return Cow::Borrowed(text);
+    }
     match text.char_indices().nth(most) {
         Some((end, _)) => Cow::Owned(format!("{}…", text[..whole(text, end)].trim_end())),
         None => Cow::Borrowed(text),

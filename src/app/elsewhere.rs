@@ -1,7 +1,9 @@
 //! A sign-in that another program made, such as `tenfoot sign-in` in a terminal, while the start
 //! screen waits for one.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use futures::{Stream, stream};
 use iced::{Subscription, Task};
@@ -71,17 +73,54 @@ impl App {
     }
 }
 
+/// Tells of changes of what is stored there. To look takes locks, which lie there as well: they
+/// are none.
 fn changes(places: Vec<PathBuf>) -> impl Stream<Item = Message> {
-    stream::unfold(None, move |watch: Option<Watch>| {
+    stream::unfold(None, move |state: Option<(Watch, Vec<Stored>)>| {
         let places = places.clone();
         async move {
-            let mut watch = match watch {
-                Some(watch) => watch,
-                None => work::aside(move || Watch::new(places)).await?,
+            let (mut watch, before) = match state {
+                Some(state) => state,
+                None => {
+                    let places = places.clone();
+                    work::aside(move || (Watch::new(places.clone()), stored(&places))).await?
+                }
             };
-            watch.noticed().await;
-            let watch = work::aside(move || watch.looked_around()).await?;
-            Some((Message::StoreChanged, Some(watch)))
+            loop {
+                watch.noticed().await;
+                let places = places.clone();
+                let (watching, now) =
+                    work::aside(move || (watch.looked_around(), stored(&places))).await?;
+                watch = watching;
+                if now != before {
+                    return Some((Message::StoreChanged, Some((watch, now))));
+                }
+            }
         }
     })
+}
+
+/// A session's file, or what notes that a keyring has it: its name, when it was written, how
+/// long it is.
+type Stored = (OsString, Option<SystemTime>, u64);
+
+fn stored(places: &[PathBuf]) -> Vec<Stored> {
+    let entries = places
+        .iter()
+        .filter_map(|place| std::fs::read_dir(place).ok());
+    let mut stored: Vec<Stored> = entries
+        .flatten()
+        .flatten()
+        .filter(|entry| {
+            let name = PathBuf::from(entry.file_name());
+            name.extension()
+                .is_some_and(|ending| ending == "json" || ending == "keyring")
+        })
+        .filter_map(|entry| {
+            let about = entry.metadata().ok()?;
+            Some((entry.file_name(), about.modified().ok(), about.len()))
+        })
+        .collect();
+    stored.sort();
+    stored
 }

@@ -1,6 +1,8 @@
 //! Single values in words: labels, dates, numbers, and other people's text made
 //! fit for a screen.
 
+use std::borrow::Cow;
+
 use super::json::Json;
 use super::value::Value;
 use crate::text::{at_most, beginning, steers, without_escapes};
@@ -54,7 +56,10 @@ pub(super) fn line(text: &str) -> String {
             clean.push(c);
         }
     }
-    at_most(&clean, LONGEST_LINE).into_owned()
+    if let Cow::Owned(cut) = at_most(&clean, LONGEST_LINE) {
+        return cut;
+    }
+    clean
 }
 
 /// A value that isn't made of others, in English words; `None` for arrays and objects.

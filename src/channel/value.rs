@@ -101,8 +101,11 @@ impl Value {
             "1970-01-01T00:00:00",
             "01/01/0001",
         ];
+        if text.len() > LONGEST_DATE {
+            return None;
+        }
         let text = text.trim();
-        if text.len() <= LONGEST_DATE && NONE.iter().any(|none| text.starts_with(none)) {
+        if text.starts_with(['0', '1']) && NONE.iter().any(|none| text.starts_with(none)) {
             return Some(Self::Nothing);
         }
         Date::read(text).map(Self::Date)
@@ -303,6 +306,9 @@ fn epoch(written: &str, label: &str) -> Option<Value> {
     const SECONDS: std::ops::Range<i64> = 1_000_000_000..4_102_444_800;
     /// What the first of January of the year 1 is counted as.
     const YEAR_ONE: i64 = -62_135_596_800;
+    if !written.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
+        return None;
+    }
     let last = label.rsplit([' ', '\u{a0}']).next().unwrap_or_default();
     let is_one = |names: &[&str]| names.iter().any(|name| last.eq_ignore_ascii_case(name));
     if !is_one(&TIMES) {
@@ -406,9 +412,9 @@ impl Date {
 
     /// “Tue, 01 Jul 2025 10:52:37 +0200”
     fn mail(text: &str) -> Option<Self> {
-        let begins = text.starts_with(|c: char| c.is_ascii_alphanumeric());
-        let has_time = text.contains(':') && text.contains(' ');
-        if !begins || !has_time {
+        let begins =
+            text.as_bytes().get(3) == Some(&b',') || text.starts_with(|c: char| c.is_ascii_digit());
+        if !begins || !text.contains(':') {
             return None;
         }
         let then = jiff::fmt::rfc2822::parse(text).ok()?;

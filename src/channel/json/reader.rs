@@ -134,7 +134,9 @@ impl<'a, 'b> Reader<'a, 'b> {
         const USUAL: usize = 8;
         let mut fields = Vec::new();
         self.descend()?;
-        while let Some(quote) = self.next_of(b'}')? {
+        let mut is_first = true;
+        while let Some(quote) = self.next_of(b'}', is_first)? {
+            is_first = false;
             if quote != b'"' && quote != b'\'' {
                 return Err(self.fault());
             }
@@ -159,7 +161,9 @@ impl<'a, 'b> Reader<'a, 'b> {
     fn list<T>(&mut self, value: impl Fn(&mut Self) -> Read<T>) -> Read<Vec<T>> {
         let mut elements = Vec::new();
         self.descend()?;
-        while self.next_of(b']')?.is_some() {
+        let mut is_first = true;
+        while self.next_of(b']', is_first)?.is_some() {
+            is_first = false;
             self.budget.take_one::<T>(elements.len())?;
             elements.push(value(self)?);
         }
@@ -178,9 +182,7 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     /// How the next value begins; nothing, and behind it, where the array or object ends.
     /// Commas too many are passed over.
-    fn next_of(&mut self, end: u8) -> Read<Option<u8>> {
-        let before = self.text[..self.at].bytes().next_back();
-        let is_first = matches!(before, Some(b'{' | b'['));
+    fn next_of(&mut self, end: u8, is_first: bool) -> Read<Option<u8>> {
         let mut has_comma = is_first;
         loop {
             match self.peek()? {
@@ -203,14 +205,15 @@ impl<'a, 'b> Reader<'a, 'b> {
             return self.string().map(Json::Text);
         }
         let rest = &self.text[self.at..];
-        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.' | '_');
-        let word = &rest[..rest.find(|c| !is_part(c)).unwrap_or(rest.len())];
+        let is_part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.' | b'_');
+        let end = rest.bytes().position(|b| !is_part(b));
+        let word = &rest[..end.unwrap_or(rest.len())];
         let value = match word {
+            word if is_number(word) && word.len() <= LONGEST_NUMBER => Json::Number(word),
             "null" | "undefined" | "None" => Json::Null,
             "true" | "True" => Json::Bool(true),
             "false" | "False" => Json::Bool(false),
             word if is_no_number(word) => Json::Text(Cow::Borrowed(word)),
-            word if is_number(word) && word.len() <= LONGEST_NUMBER => Json::Number(word),
             word if is_number(word) => Json::Text(Cow::Borrowed(word)),
             // The answer may end in the middle of a word.
             word if word.len() == rest.len() && begins_a_word(word) => {
@@ -230,7 +233,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         let end = self.end_of_string(quote)?;
         let written = &self.text[start..end];
         self.at = end + 1;
-        if !written.contains('\\') {
+        if memchr::memchr(b'\\', written.as_bytes()).is_none() {
             return Ok(Cow::Borrowed(written));
         }
         self.budget.take(written.len() + PIECE)?;
@@ -239,8 +242,20 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     /// Where the string ends that began before here.
     fn end_of_string(&self, quote: u8) -> Read<usize> {
+        /// Names and most words end within so many bytes; a search by vectors takes longer to
+        /// begin.
+        const SHORT: usize = 16;
         let mut at = self.at;
         let bytes = self.text.as_bytes();
+        let near = bytes.get(at..).unwrap_or_default().iter().take(SHORT);
+        for (ahead, &byte) in near.enumerate() {
+            if byte == quote {
+                return Ok(at + ahead);
+            }
+            if byte == b'\\' {
+                break;
+            }
+        }
         loop {
             let rest = bytes.get(at..).unwrap_or_default();
             let found = memchr::memchr2(quote, b'\\', rest).ok_or(Fault::BreaksOff)?;
@@ -280,8 +295,15 @@ impl<'a, 'b> Reader<'a, 'b> {
     }
 
     fn pass_blanks(&mut self) {
-        let rest = &self.text[self.at..];
-        self.at = self.text.len() - rest.trim_start_matches(is_blank).len();
+        let bytes = self.text.as_bytes();
+        while let Some(byte) = bytes.get(self.at) {
+            match byte {
+                b' ' | b'\t' | b'\r' | b'\n' | b'\0' | 0x1e => self.at += 1,
+                // A byte order mark.
+                0xef if bytes[self.at..].starts_with(b"\xef\xbb\xbf") => self.at += 3,
+                _ => return,
+            }
+        }
     }
 
     fn fault(&self) -> Unreadable {
@@ -351,6 +373,10 @@ fn is_no_number(word: &str) -> bool {
 
 /// A number (RFC 8259 §6); signs, zeros and points that JSON doesn't have are let pass.
 fn is_number(word: &str) -> bool {
+    // Most are whole.
+    if !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()) {
+        return true;
+    }
     let unsigned = word.strip_prefix(['+', '-']).unwrap_or(word);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
