@@ -133,6 +133,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         /// Things have about so many; growing to that takes longer than reading them.
         const USUAL: usize = 8;
         let mut fields = Vec::new();
+        let (mut seen, mut may_repeat) = (0, false);
         self.descend()?;
         let mut is_first = true;
         while let Some(quote) = self.next_of(b'}', is_first)? {
@@ -151,10 +152,15 @@ impl<'a, 'b> Reader<'a, 'b> {
             } else if fields.len() >= USUAL {
                 self.budget.take_one::<(Cow<'a, str>, T)>(fields.len())?;
             }
+            let bit = bit_of(&name);
+            may_repeat |= seen & bit != 0;
+            seen |= bit;
             fields.push((name, value(self)?));
         }
         self.depth -= 1;
-        keep_the_last(&mut fields);
+        if may_repeat {
+            keep_the_last(&mut fields);
+        }
         Ok(fields)
     }
 
@@ -206,8 +212,11 @@ impl<'a, 'b> Reader<'a, 'b> {
         }
         let rest = &self.text[self.at..];
         let is_part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.' | b'_');
-        let end = rest.bytes().position(|b| !is_part(b));
-        let word = &rest[..end.unwrap_or(rest.len())];
+        let (bytes, mut end) = (rest.as_bytes(), 0);
+        while end < bytes.len() && is_part(bytes[end]) {
+            end += 1;
+        }
+        let word = &rest[..end];
         let value = match word {
             word if is_number(word) && word.len() <= LONGEST_NUMBER => Json::Number(word),
             "null" | "undefined" | "None" => Json::Null,
@@ -242,20 +251,8 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     /// Where the string ends that began before here.
     fn end_of_string(&self, quote: u8) -> Read<usize> {
-        /// Names and most words end within so many bytes; a search by vectors takes longer to
-        /// begin.
-        const SHORT: usize = 16;
         let mut at = self.at;
         let bytes = self.text.as_bytes();
-        let near = bytes.get(at..).unwrap_or_default().iter().take(SHORT);
-        for (ahead, &byte) in near.enumerate() {
-            if byte == quote {
-                return Ok(at + ahead);
-            }
-            if byte == b'\\' {
-                break;
-            }
-        }
         loop {
             let rest = bytes.get(at..).unwrap_or_default();
             let found = memchr::memchr2(quote, b'\\', rest).ok_or(Fault::BreaksOff)?;
@@ -342,6 +339,15 @@ fn document<'a, 'b, T>(
     values.pop().ok_or_else(|| Fault::BreaksOff.into())
 }
 
+/// One of 128 bits for a name, so that most objects are seen to repeat none.
+fn bit_of(name: &str) -> u128 {
+    let bytes = name.as_bytes();
+    let byte = |at: usize| bytes.get(at).map_or(0, |&byte| usize::from(byte));
+    let last = bytes.len().saturating_sub(1);
+    let mixed = bytes.len() * 37 + byte(0) * 11 + byte(last) * 5 + byte(last / 2) * 3;
+    1 << (mixed % 128)
+}
+
 /// Of fields with the same name the last one counts, as most readers have it (RFC 8259 §4).
 fn keep_the_last<T>(fields: &mut Vec<(Cow<'_, str>, T)>) {
     /// Up to here comparing them all is faster than a set.
@@ -374,7 +380,7 @@ fn is_no_number(word: &str) -> bool {
 /// A number (RFC 8259 §6); signs, zeros and points that JSON doesn't have are let pass.
 fn is_number(word: &str) -> bool {
     // Most are whole.
-    if !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()) {
+    if !word.is_empty() && word.len() < 20 && word.parse::<u64>().is_ok() {
         return true;
     }
     let unsigned = word.strip_prefix(['+', '-']).unwrap_or(word);
