@@ -143,8 +143,7 @@ impl State {
             (Place::Account, Direction::Left) if self.greeting == Greeting::Shown => {
                 self.place = Place::Greeting;
             }
-            (Place::Greeting | Place::Account, Direction::Left)
-            | (Place::Greeting, Direction::Up) => self.place = Place::Tabs,
+            (Place::Greeting | Place::Account, Direction::Left) => self.place = Place::Tabs,
             (Place::Tabs | Place::Account | Place::Greeting, Direction::Down) => {
                 if self.content_takes_focus() {
                     self.place = Place::Content;
@@ -153,7 +152,7 @@ impl State {
                 }
             }
             (Place::Content, _) => self.step_content(direction, look),
-            (Place::Tabs | Place::Account, Direction::Up)
+            (Place::Tabs | Place::Greeting | Place::Account, Direction::Up)
             | (Place::Greeting | Place::Account, Direction::Right) => {}
         }
         Task::none()
