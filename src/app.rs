@@ -13,6 +13,7 @@ mod late;
 mod live;
 mod message;
 mod moved;
+mod outputs;
 mod reload;
 mod rest;
 mod route;
@@ -33,6 +34,7 @@ use iced::{Size, Subscription, Task, event};
 
 use crate::clock::{Moment, SharedClock};
 use crate::config::{self, Display};
+use crate::kiosk::outputs::Outputs;
 use crate::screen::signed_in::tab::Audience;
 use crate::screen::{code, ended, help, problem, service, signed_in, waiting};
 use crate::setup::Setup;
@@ -118,6 +120,7 @@ struct App {
     display: Display,
     size: Size,
     density: f32,
+    outputs: Outputs,
     look: Look,
     keys: Table,
     gate: Gate,
@@ -200,6 +203,7 @@ impl App {
             display,
             size,
             density: 1.0,
+            outputs: Outputs::default(),
             keys,
             pace: Pace::default(),
             hold: Hold::default(),
@@ -286,7 +290,7 @@ impl App {
             Message::Restored(profile, restored) => self.restored(&profile, restored),
             Message::DemoStarted(result) => self.demo_started(result),
             Message::Beginning(beginning) => self.go_on(beginning),
-            Message::Areas(areas) => window::follow(areas, self.density),
+            Message::Outputs(outputs) => self.outputs_are(outputs),
             Message::StoreChanged => self.look_who_is_there(),
             Message::FoundSession(profile, found) => self.found_session(&profile, found),
             Message::People(people) => self.people_found(&people),
@@ -342,8 +346,7 @@ impl App {
             return Task::none();
         }
         (self.size, self.density) = (size, density);
-        self.look = self.looks();
-        self.laid_out_anew()
+        self.laid_out_in_part()
     }
 
     /// Tells that results are in a picture, as long as that is waited for.
@@ -402,14 +405,14 @@ impl App {
         let stopped = Subscription::run(stopped);
         let (resting, configured) = (self.resting(), self.configurations());
         let boxed = self.box_subscriptions();
-        let areas = match self.options.windowed {
-            None => Subscription::run(window::areas).map(Message::Areas),
+        let outputs = match self.options.windowed {
+            None => Subscription::run(window::outputs).map(Message::Outputs),
             Some(_) => Subscription::none(),
         };
         let (drawn, stored) = (self.drawn_results(), self.stored_elsewhere());
         Subscription::batch([
             input, pointer, tick, attempt, resting, configured, stopped, boxed, drawn, stored,
-            areas,
+            outputs,
         ])
     }
 }

@@ -144,6 +144,8 @@ pub struct Display {
     pub theme: Theme,
     /// Whether anything moves.
     pub motion: bool,
+    /// The connector of the screen that is used where there are several.
+    pub output: Option<String>,
     /// A picture for the start screen.
     pub logo: Option<PathBuf>,
     /// The brand's colour, for what stands out.
@@ -163,6 +165,7 @@ impl Default for Display {
             renderer: Renderer::Auto,
             theme: Theme::Dark,
             motion: true,
+            output: None,
             logo: None,
             accent: None,
             idle: Idle::default(),

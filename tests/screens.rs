@@ -177,6 +177,31 @@ fn a_button_that_is_missing_or_has_lost_the_focus_makes_another_picture() {
 }
 
 #[test]
+fn a_screen_in_a_part_of_the_window_is_drawn_as_in_a_window_of_its_own() {
+    let (width, height) = LEAST;
+    for language in [Language::English, Language::Arabic] {
+        let idle = ["idle-dim", "idle-black"].into_iter();
+        for name in idle.chain(AT_ALL_SIZES) {
+            let scene = scenes::named(name);
+            let alone = Stage::new(LEAST).language(language);
+            let whole = scene.drawn(&alone.clone().at(40.0, 10.0));
+            let (left, top) = (80, 20);
+            let part = image::imageops::crop_imm(&whole, left, top, width, height).to_image();
+            let alone = scene.drawn(&alone);
+            // What lies between pixels is rounded.
+            let different = kept::different(&kept::reduced(&part), &kept::reduced(&alone));
+            assert!(different.is_empty(), "{} in {language:?}", scene.name);
+            let black = |x: u32, y: u32| whole.get_pixel(x, y).0 == [0; 3];
+            let row = |y| (0..whole.width()).all(|x| black(x, y));
+            let column = |x| (0..whole.height()).all(|y| black(x, y));
+            let edges = row(0) && row(top - 1) && row(top + height);
+            let black_around = edges && column(left - 1) && column(left + width);
+            assert!(black_around, "{} in {language:?}", scene.name);
+        }
+    }
+}
+
+#[test]
 fn no_picture_is_kept_of_a_screen_that_is_not_drawn() {
     let drawn: Vec<_> = scenes::all()
         .into_iter()

@@ -11,7 +11,7 @@ use crate::ui::{Look, brand};
 impl App {
     /// How everything is drawn in this window.
     pub(super) fn looks(&self) -> Look {
-        Look::new(self.size, self.density, &self.display).with_logo(self.logo)
+        Look::new(self.part().size(), self.density, &self.display).with_logo(self.logo)
     }
 
     /// Reads the logo that the configuration names.

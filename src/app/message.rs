@@ -83,8 +83,8 @@ pub(super) enum Message {
     DemoStarted(Result<Setup, Phrase>),
     /// What a start goes on with, where the disk took its time.
     Beginning(Beginning),
-    /// The X server's outputs are there now.
-    Areas(Vec<crate::kiosk::x11::Area>),
+    /// The display's outputs, now and after a change.
+    Outputs(crate::kiosk::outputs::Outputs),
     /// What is stored was changed by another program.
     StoreChanged,
     /// Somebody signed in with another program.

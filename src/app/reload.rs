@@ -225,7 +225,13 @@ impl App {
             .then(|| super::turn::start_screen(setup, None));
         let (invitation, later) = invitation.unzip();
         let setup = setup.clone();
+        let output = self.display.output.clone();
         self.settle_in(&setup);
+        let moved = if self.display.output == output {
+            Task::none()
+        } else {
+            self.keep_to_output()
+        };
         let look = self.look;
         let followed = match &mut self.screen {
             Screen::SignedIn(screen) => screen.follow(channels, &look).map(Message::SignedIn),
@@ -245,7 +251,7 @@ impl App {
         };
         let laid_out = self.laid_out_anew();
         let later = later.unwrap_or_else(Task::none);
-        Task::batch([self.read_logo(), followed, laid_out, later])
+        Task::batch([self.read_logo(), followed, laid_out, later, moved])
     }
 
     /// The room is that of `setup` from now on.

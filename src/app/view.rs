@@ -29,7 +29,10 @@ impl App {
         let number = 3 * self.shown + over;
         let staged = stage::stage(look, number, shown);
         let resting = idle::resting(look, &self.idle, TimeZone::system, staged);
-        stage::without_pointer(self.pointer != Pointer::Seen, resting)
+        self.in_part(stage::without_pointer(
+            self.pointer != Pointer::Seen,
+            resting,
+        ))
     }
 
     /// What lies over all else.

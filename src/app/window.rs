@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use futures::{Stream, stream};
 use iced::window::{self, Id, Mode};
-use iced::{Point, Settings, Size, Task, Theme, theme};
+use iced::{Point, Rectangle, Settings, Size, Task, Theme, theme};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
@@ -19,8 +19,9 @@ use super::ahead::Ahead;
 use super::kiosk::{Kiosk, WayOut};
 use super::{App, Boot, Left, Message, Options, Origin, extent};
 use crate::clock::SharedClock;
-use crate::kiosk::x11::{self, Area, Depth};
-use crate::kiosk::{inhibit, xlib};
+use crate::kiosk::outputs::{Outputs, same};
+use crate::kiosk::x11::{self, Depth};
+use crate::kiosk::{inhibit, wayland, xlib};
 use crate::ui::font;
 use crate::work;
 
@@ -183,11 +184,8 @@ pub(super) fn fill_monitor(id: Id) -> Task<Message> {
             .then(move |monitor| window::size(id).map(move |size| (monitor, size)))
     };
     let known = || Task::done(Message::Settled);
-    // By more than what is lost where pixels are divided by a scale.
-    let apart = |one: f32, other: f32| (one - other).abs() >= 1.0;
-    let differs = move |(monitor, size): (Option<Size>, Size)| {
-        monitor.filter(|it| apart(it.width, size.width) || apart(it.height, size.height))
-    };
+    let differs =
+        |(monitor, size): (Option<Size>, Size)| monitor.filter(|monitor| !same(*monitor, size));
     sizes().then(move |at_once| match differs(at_once) {
         None => known(),
         Some(_) => Task::future(tokio::time::sleep(PATIENCE))
@@ -204,54 +202,69 @@ pub(super) fn fill_monitor(id: Id) -> Task<Message> {
     })
 }
 
-/// Tells where the X server's outputs are, and each time that changes.
-pub(super) fn areas() -> impl Stream<Item = Vec<Area>> {
+/// Tells where the display's outputs are, and each time that changes.
+pub(super) fn outputs() -> impl Stream<Item = Outputs> {
     let (sender, receiver) = mpsc::unbounded_channel();
-    if matches!(display(), Ok(On::X11(_))) {
-        let tell = move |areas| sender.send(areas).is_ok();
-        let watching = std::thread::Builder::new().name("outputs".to_owned());
-        if let Err(why) = watching.spawn(move || x11::outputs(tell)) {
-            tracing::debug!(%why, "no thread for the outputs");
+    let tell = move |outputs| sender.send(outputs).is_ok();
+    let watch: Box<dyn FnOnce() + Send> = match display() {
+        Ok(On::X11(_)) => Box::new(move || x11::outputs(tell)),
+        // A connection that was handed over is the window's.
+        Ok(On::Wayland) if named("WAYLAND_SOCKET").is_none() => {
+            Box::new(move || wayland::outputs(tell))
         }
+        Ok(On::Wayland | On::X11Instead(_)) | Err(_) => Box::new(|| {}),
+    };
+    let watching = std::thread::Builder::new().name("outputs".to_owned());
+    if let Err(why) = watching.spawn(watch) {
+        tracing::debug!(%why, "no thread for the outputs");
     }
     stream::unfold(receiver, |mut receiver| async move {
         match receiver.recv().await {
-            Some(areas) => Some((areas, receiver)),
+            Some(outputs) => Some((outputs, receiver)),
             None => std::future::pending().await,
         }
     })
 }
 
-/// A window that is as large as none of the outputs goes to the first of them: without a window
-/// manager nobody else sees to that, and some do not when an output comes back.
-pub(super) fn follow(areas: Vec<Area>, density: f32) -> Task<Message> {
+/// On X11, a window that lies on no output goes to the chosen one, and so does one that lies on
+/// another than the configuration names: without a window manager nobody else sees to that, and
+/// some do not when an output comes back.
+pub(super) fn follow(outputs: &Outputs, density: f32, wanted: Option<&str>) -> Task<Message> {
     /// What a window manager takes to see to it.
     const PATIENCE: Duration = Duration::from_millis(400);
-    let logical = move |pixels: f32| pixels / density.max(0.1);
-    let size_of = move |area: &Area| {
-        let (width, height) = (f32::from(area.width), f32::from(area.height));
-        Size::new(logical(width), logical(height))
-    };
-    let Some(area) = areas.first().copied() else {
+    if !outputs.physical {
+        return Task::none();
+    }
+    let Some(chosen) = outputs.chosen(wanted) else {
         return Task::none();
     };
-    let origin = Point::new(logical(f32::from(area.x)), logical(f32::from(area.y)));
-    let wanted = size_of(&area);
-    let is_other = move |size: Size| {
-        !areas.iter().map(size_of).any(|area| {
-            (size.width - area.width).abs() < 1.0 && (size.height - area.height).abs() < 1.0
-        })
+    let scale = outputs.scale(density);
+    let (name, chosen) = (chosen.name.clone(), chosen.bounds(scale));
+    let there: Vec<_> = match outputs.named(wanted) {
+        Some(_) => vec![chosen],
+        None => outputs.all.iter().map(|it| it.bounds(scale)).collect(),
+    };
+    let is_placed = outputs.named(wanted).is_some();
+    let is_other = move |at: Option<Point>, size: Size| {
+        let is_at = |point: Point| at.is_none_or(|at| at.distance(point) < 1.0);
+        let fits = |it: &Rectangle| same(it.size(), size) && (!is_placed || is_at(it.position()));
+        !there.iter().any(fits)
     };
     Task::future(tokio::time::sleep(PATIENCE))
         .then(|()| window::latest())
         .and_then(move |id| {
             let is_other = is_other.clone();
-            window::size(id).map(move |size| is_other(size).then_some(id))
+            window::size(id).then(move |size| {
+                let is_other = is_other.clone();
+                window::position(id).map(move |at| is_other(at, size).then_some(id))
+            })
         })
         .and_then(move |id| {
-            tracing::info!(?area, "the window follows the output");
-            let place =
-                move || Task::batch([window::move_to(id, origin), window::resize(id, wanted)]);
+            tracing::info!(output = name, ?chosen, "the window follows the output");
+            let place = move || {
+                let moved = window::move_to(id, chosen.position());
+                Task::batch([moved, window::resize(id, chosen.size())])
+            };
             // A window manager keeps a full screen as large as it was.
             window::set_mode(id, Mode::Windowed)
                 .chain(place())

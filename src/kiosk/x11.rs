@@ -7,27 +7,16 @@ use std::time::Duration;
 use x11rb::connection::Connection as _;
 use x11rb::protocol::randr::{self, ConnectionExt as _};
 use x11rb::protocol::screensaver::ConnectionExt as _;
-use x11rb::protocol::xproto::{Screen, VisualClass};
+use x11rb::protocol::xproto::{ConnectionExt as _, Screen, VisualClass};
 use x11rb::rust_connection::{ConnectError, RustConnection};
+
+use super::outputs::{Output, Outputs};
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// What is drawn into windows.
 const USUAL_DEPTH: u8 = 24;
 const DEPTH_WITH_ALPHA: u8 = 32;
-
-/// A part of the X screen, in pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Area {
-    /// From the left.
-    pub x: i16,
-    /// From the top.
-    pub y: i16,
-    /// How wide it is.
-    pub width: u16,
-    /// How high it is.
-    pub height: u16,
-}
 
 /// How windows of an X screen are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,13 +57,13 @@ fn depth_of(screen: &Screen) -> Depth {
 
 /// Tells where the outputs are, the primary one first, now and after each change of that, until
 /// the X server is gone or `tell` says that nobody listens any more. Blocks.
-pub fn outputs(tell: impl Fn(Vec<Area>) -> bool) {
+pub fn outputs(tell: impl Fn(Outputs) -> bool) {
     if let Err(why) = watch(tell) {
         tracing::debug!(%why, "changes of the X screen aren't heard of");
     }
 }
 
-fn watch(tell: impl Fn(Vec<Area>) -> bool) -> Outcome<()> {
+fn watch(tell: impl Fn(Outputs) -> bool) -> Outcome<()> {
     /// One change comes as several events.
     const QUIET: Duration = Duration::from_millis(150);
     let (connection, number) = x11rb::connect(None)?;
@@ -85,12 +74,12 @@ fn watch(tell: impl Fn(Vec<Area>) -> bool) -> Outcome<()> {
         | randr::NotifyMask::CRTC_CHANGE
         | randr::NotifyMask::OUTPUT_CHANGE;
     connection.randr_select_input(root, events)?.check()?;
-    let mut before = Vec::new();
+    let mut before = Outputs::default();
     loop {
-        let areas = areas(&connection, root)?;
-        if !areas.is_empty() && areas != before {
-            before.clone_from(&areas);
-            if !tell(areas) {
+        let outputs = outputs_of(&connection, root)?;
+        if !outputs.all.is_empty() && outputs != before {
+            before.clone_from(&outputs);
+            if !tell(outputs) {
                 return Ok(());
             }
         }
@@ -101,18 +90,25 @@ fn watch(tell: impl Fn(Vec<Area>) -> bool) -> Outcome<()> {
 }
 
 /// The outputs that are on, the primary one first.
-fn areas(connection: &RustConnection, root: u32) -> Outcome<Vec<Area>> {
+fn outputs_of(connection: &RustConnection, root: u32) -> Outcome<Outputs> {
     let mut monitors = connection.randr_get_monitors(root, true)?.reply()?.monitors;
+    monitors.retain(|monitor| monitor.width > 1 && monitor.height > 1);
     monitors.sort_by_key(|monitor| !monitor.primary);
-    let areas = monitors.iter().map(|monitor| Area {
-        x: monitor.x,
-        y: monitor.y,
-        width: monitor.width,
-        height: monitor.height,
-    });
-    Ok(areas
-        .filter(|area| area.width > 1 && area.height > 1)
-        .collect())
+    let mut all = Vec::with_capacity(monitors.len());
+    for monitor in monitors {
+        let name = connection.get_atom_name(monitor.name)?.reply()?.name;
+        all.push(Output {
+            name: String::from_utf8_lossy(&name).into_owned(),
+            x: monitor.x.into(),
+            y: monitor.y.into(),
+            width: monitor.width.into(),
+            height: monitor.height.into(),
+        });
+    }
+    Ok(Outputs {
+        all,
+        physical: true,
+    })
 }
 
 /// The X server's own screen saver waits as long as this is there.

@@ -16,8 +16,10 @@ use iced::advanced::renderer::{self, Quad, Renderer as _};
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Shell, Widget, mouse, overlay};
 use iced::gradient::Linear;
+use iced::widget::container;
 use iced::{
-    Background, Border, Color, Event, Length, Rectangle, Size, Theme, Vector, keyboard, window,
+    Background, Border, Color, Event, Length, Padding, Point, Rectangle, Size, Theme, Vector,
+    keyboard, window,
 };
 
 use super::Look;
@@ -47,6 +49,28 @@ pub fn stage<'a, Message: 'a>(
         look: *look,
         screen,
     })
+}
+
+/// `shown` in a part of a window; the rest of it is black.
+pub fn within<'a, Message: 'a>(
+    window: Size,
+    part: Rectangle,
+    shown: Element<'a, Message>,
+) -> Element<'a, Message> {
+    if part.size() == window {
+        return shown;
+    }
+    let black = |_: &Theme| container::background(Background::Color(Color::BLACK));
+    let fixed = container(shown)
+        .width(Length::Fixed(part.width))
+        .height(Length::Fixed(part.height))
+        .clip(true);
+    container(fixed)
+        .padding(Padding::ZERO.left(part.x).top(part.y))
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .style(black)
+        .into()
 }
 
 /// What took the place of nothing that anybody has seen is there at once: at a start the
@@ -93,7 +117,7 @@ impl State {
 }
 
 impl<Message> Stage<'_, Message> {
-    fn draw_ring(&self, renderer: &mut Renderer, mark: Mark) {
+    fn draw_ring(&self, renderer: &mut Renderer, mark: Mark, origin: Point) {
         // While it is pressed the ring closes around it.
         let (color, width) = if self.look.pressed {
             (self.look.palette.accent, super::widget::slot())
@@ -106,7 +130,7 @@ impl<Message> Stage<'_, Message> {
             radius: mark.radius.into(),
         };
         let quad = Quad {
-            bounds: mark.bounds,
+            bounds: mark.bounds + (origin - Point::ORIGIN),
             border,
             ..Quad::default()
         };
@@ -281,7 +305,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Stage<'_, Message> {
         let state = tree.state.downcast_ref::<State>();
         renderer.with_layer(*viewport, |renderer| {
             if let Some(mark) = state.ring.shown() {
-                self.draw_ring(renderer, mark);
+                self.draw_ring(renderer, mark, layout.position());
             }
             if state.cover > 0.0 {
                 self.draw_veil(renderer, layout.bounds(), state.cover);

@@ -163,16 +163,17 @@ class Xvfb(Display):
 
 class Nested(Xvfb):
     """A compositor of a kiosk in a window of an X server, run by an unprivileged user: `command`
-    is what runs it, up to the program in it."""
+    is what runs it, up to the program in it. Several outputs are a window each, from left to
+    right."""
 
-    def __init__(self, command):
-        super().__init__(manager=False)
-        self.command = command
+    def __init__(self, command, outputs=1, size=SIZE):
+        super().__init__(manager=False, size=(size[0] * outputs, size[1]))
+        self.command, self.outputs, self.output_size = command, outputs, size
 
     def open(self):
         super().open()
         self.as_user = unprivileged(self.folder, self.folder / "runtime")
-        self.environment |= {"WLR_BACKENDS": "x11", "WLR_RENDERER": "pixman"}
+        self.environment |= {"WLR_BACKENDS": "x11", "WLR_RENDERER": "pixman", "WLR_X11_OUTPUTS": str(self.outputs)}
 
     def place(self, binary):
         return self.copied(binary)
@@ -181,12 +182,14 @@ class Nested(Xvfb):
         return super().launch(self.as_user + self.command(self.folder, command), **options)
 
     def window(self, process):
-        """The compositor's window, which is all that X knows of, as large as the screen."""
+        """The compositor's windows, which are all that X knows of, each as large as an output."""
         found = run("xdotool", "search", "--onlyvisible", "--class", "", env=self.environment)
         windows = []
-        for window in (found or b"").split()[1:]:
-            run("xdotool", "windowmove", window, "0", "0", "windowsize", window, *map(str, SIZE), env=self.environment)
-            windows.append((0, 0, *SIZE, window))
+        width, height = self.output_size
+        for number, window in enumerate(sorted((found or b"").split()[1:], key=int)):
+            place, size = (str(number * width), "0"), (str(width), str(height))
+            run("xdotool", "windowmove", window, *place, "windowsize", window, *size, env=self.environment)
+            windows.append((0, 0, width, height, window))
         self.windows = windows
         return windows[-1][:4] if windows else None
 

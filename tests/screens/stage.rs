@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
-use iced::{Rectangle, Size};
+use iced::{Point, Rectangle, Size};
 use iced_test::core::renderer::{Headless, Style};
 use iced_test::core::{clipboard, mouse, time, widget, window};
 use iced_test::futures::futures::executor;
@@ -38,6 +38,8 @@ pub(crate) struct Stage {
     height: u32,
     display: Display,
     idle: Option<Idle>,
+    /// Where the screen lies in a window that is larger, in logical pixels.
+    at: Point,
 }
 
 impl Stage {
@@ -51,7 +53,20 @@ impl Stage {
                 ..Display::default()
             },
             idle: None,
+            at: Point::ORIGIN,
         }
+    }
+
+    /// The screen is a part of a window, as far from its left as from its right.
+    pub(crate) fn at(mut self, x: f32, y: f32) -> Self {
+        self.at = Point::new(x, y);
+        self
+    }
+
+    /// The size of the window.
+    fn window(&self) -> Size {
+        let size = self.size();
+        Size::new(size.width + 2.0 * self.at.x, size.height + 2.0 * self.at.y)
     }
 
     pub(crate) fn theme(mut self, theme: Theme) -> Self {
@@ -79,7 +94,9 @@ impl Stage {
     }
 
     pub(crate) fn pixels(&self) -> Size<u32> {
-        Size::new(self.width, self.height)
+        let window = self.window();
+        let physical = |length: f32| (length * DENSITY).round() as u32;
+        Size::new(physical(window.width), physical(window.height))
     }
 
     pub(crate) fn look(&self) -> Look {
@@ -107,9 +124,11 @@ impl Stage {
             Some(idle) => ui::idle::resting(&look, idle, || TimeZone::UTC, whole),
             None => whole,
         };
+        let part = Rectangle::new(self.at, self.size());
+        let whole = ui::stage::within(self.window(), part, whole);
         RENDERER.with_borrow_mut(|renderer| {
             let mut interface =
-                UserInterface::build(whole, self.size(), Cache::default(), renderer);
+                UserInterface::build(whole, self.window(), Cache::default(), renderer);
             then(&mut interface, renderer)
         })
     }
@@ -129,7 +148,8 @@ pub(crate) fn drawn(stage: &Stage, draw: impl FnOnce(&Look, Canvas<'_>)) -> RgbI
     with_renderer(stage, draw, |renderer| {
         pixels = renderer.screenshot(stage.pixels(), DENSITY, iced::Color::BLACK);
     });
-    let picture = RgbaImage::from_raw(stage.width, stage.height, pixels).unwrap();
+    let size = stage.pixels();
+    let picture = RgbaImage::from_raw(size.width, size.height, pixels).unwrap();
     image::DynamicImage::from(picture).into_rgb8()
 }
 
