@@ -3,9 +3,20 @@ and without; screens of other depths; a Wayland display that isn't there any mor
 
 from displays import Xvfb
 from tv import Tv, journey
-from waiting import expect, run, wait
+from waiting import Failure, expect, run, wait
 
 SMALL = (1280, 720)
+RIGHT = """[provider]
+issuer = "http://127.0.0.1:9"
+client_id = "tv"
+
+[display]
+output = "right"
+
+[[channel]]
+name = "Films"
+url = "http://127.0.0.1:9/films"
+"""
 
 
 def fills(tv, size):
@@ -45,6 +56,22 @@ def comes_later(name):
         left(tv)
 
 
+def goes_to_its_output(name, manager):
+    """Two monitors side by side, of which the configuration names the right one."""
+    with Xvfb(manager=manager) as display:
+        for monitor, geometry, output in (("left", "960/254x1080/286+0+0", "screen"), ("right", "960/254x1080/286+960+0", "none")):
+            if run("xrandr", "--setmonitor", monitor, geometry, output, env=display.environment) is None:
+                raise Failure(f"xrandr --setmonitor {monitor}")
+        place = display.folder / "right.toml"
+        place.write_text(RIGHT)
+        tv = Tv(display, ["--config", str(place)], f"{name}-right")
+        tv.arrives("start")
+        told = "the window is on the right monitor"
+        wait(told, lambda: tv.display.window(tv.process) == (960, 0, 960, 1080))
+        print(f"  {told}", flush=True)
+        left(tv)
+
+
 def depth(name, bits):
     with Xvfb(manager=False, depth=bits) as display:
         tv = Tv(display, ["demo"], f"{name}-{bits}")
@@ -78,6 +105,7 @@ def screen_saver(name):
 def main(name):
     follows(name, manager=False)
     follows(name, manager=True)
+    goes_to_its_output(name, manager=False)
     comes_later(name)
     for bits in (15, 16, 30):
         depth(name, bits)
