@@ -27,7 +27,7 @@ use std::path::Path;
 use iced::alignment::Horizontal;
 use iced::{Length, Rectangle};
 use scenes::{LONG_ADDRESS, Scene, WIDE_CODE};
-use stage::{SIZES, Stage, THEMES, Text};
+use stage::{PORTRAIT, SIZES, Stage, THEMES, Text};
 use tenfoot::ui::widget;
 use tenfoot::words::Language;
 
@@ -46,7 +46,7 @@ const AT_ALL_SIZES: [&str; 6] = [
 
 fn sizes(scene: Scene) -> Vec<(u32, u32)> {
     if AT_ALL_SIZES.contains(&scene.name) {
-        SIZES.to_vec()
+        SIZES.into_iter().chain([PORTRAIT]).collect()
     } else {
         vec![USUAL]
     }
@@ -249,7 +249,7 @@ fn the_code_screen_names_the_host_of_the_address_and_what_a_code_does_not_show()
 #[test]
 fn the_qr_on_the_drawn_screen_can_be_read_in_every_theme_size_and_text_scale() {
     for theme in THEMES {
-        for size in SIZES {
+        for size in SIZES.into_iter().chain([PORTRAIT]) {
             for scale in [1.0, 2.5] {
                 let stage = Stage::new(size).theme(theme).text_scale(scale);
                 let picture = drawn(
@@ -299,8 +299,12 @@ fn a_line_that_is_read_from_right_to_left_is_drawn_inside_of_its_box() {
 #[test]
 fn exactly_one_thing_has_the_focus_on_every_screen_and_its_ring_is_whole() {
     let mut wrong = Vec::new();
-    for language in [Language::English, Language::Arabic] {
-        let stage = Stage::new(LEAST).language(language);
+    let both = [Language::English, Language::Arabic];
+    for (size, language) in [LEAST, LEAST_PORTRAIT]
+        .into_iter()
+        .flat_map(|size| both.map(|language| (size, language)))
+    {
+        let stage = Stage::new(size).language(language);
         let whole = Rectangle::with_size(stage.size());
         for scene in scenes::all() {
             let marks = stage::marks(&stage, scene.draw);
@@ -313,6 +317,8 @@ fn exactly_one_thing_has_the_focus_on_every_screen_and_its_ring_is_whole() {
 
 /// Layout follows the canvas, so one size stands for all; the smallest is the quickest.
 const LEAST: (u32, u32) = SIZES[0];
+/// The same of a screen that stands upright.
+const LEAST_PORTRAIT: (u32, u32) = (LEAST.1, LEAST.0);
 
 /// What is wrong with the texts of each scene on that stage.
 fn faults(stage: &Stage, fault: impl Fn(Scene, &[Text]) -> Vec<String>) -> Vec<String> {
@@ -328,8 +334,17 @@ fn faults(stage: &Stage, fault: impl Fn(Scene, &[Text]) -> Vec<String>) -> Vec<S
 
 #[test]
 fn no_text_is_cut_off_or_leaves_the_safe_area_at_the_usual_size_in_any_language() {
+    all_texts_are_whole(LEAST);
+}
+
+#[test]
+fn no_text_is_cut_off_or_leaves_the_safe_area_on_an_upright_screen() {
+    all_texts_are_whole(LEAST_PORTRAIT);
+}
+
+fn all_texts_are_whole(size: (u32, u32)) {
     for language in Language::ALL {
-        let stage = Stage::new(LEAST).language(language);
+        let stage = Stage::new(size).language(language);
         let faults = faults(&stage, |_, texts| {
             let bad = |text: &&Text| !text.is_whole() || !text.is_safe();
             texts
@@ -342,9 +357,9 @@ fn no_text_is_cut_off_or_leaves_the_safe_area_at_the_usual_size_in_any_language(
     }
 }
 
-fn whole_at_every_text_scale(language: Language) {
+fn whole_at_every_text_scale(size: (u32, u32), language: Language) {
     for scale in [1.3, 1.7, 2.5] {
-        let stage = Stage::new(LEAST).text_scale(scale).language(language);
+        let stage = Stage::new(size).text_scale(scale).language(language);
         let faults = faults(&stage, |scene, texts| {
             let wanted = scene.matters.iter().filter_map(|wanted| {
                 let wanted = words::said(wanted, language);
@@ -365,25 +380,32 @@ fn whole_at_every_text_scale(language: Language) {
 
 #[test]
 fn what_can_be_pressed_and_what_matters_most_is_whole_at_every_text_scale() {
-    whole_at_every_text_scale(Language::English);
+    whole_at_every_text_scale(LEAST, Language::English);
+}
+
+#[test]
+fn what_matters_most_is_whole_at_every_text_scale_on_an_upright_screen() {
+    for language in [Language::English, Language::German, Language::Arabic] {
+        whole_at_every_text_scale(LEAST_PORTRAIT, language);
+    }
 }
 
 #[test]
 fn what_matters_most_is_whole_at_every_text_scale_in_german_and_french() {
-    whole_at_every_text_scale(Language::German);
-    whole_at_every_text_scale(Language::French);
+    whole_at_every_text_scale(LEAST, Language::German);
+    whole_at_every_text_scale(LEAST, Language::French);
 }
 
 #[test]
 fn what_matters_most_is_whole_at_every_text_scale_in_spanish_and_portuguese() {
-    whole_at_every_text_scale(Language::Spanish);
-    whole_at_every_text_scale(Language::Portuguese);
+    whole_at_every_text_scale(LEAST, Language::Spanish);
+    whole_at_every_text_scale(LEAST, Language::Portuguese);
 }
 
 #[test]
 fn what_matters_most_is_whole_at_every_text_scale_in_japanese_and_arabic() {
-    whole_at_every_text_scale(Language::Japanese);
-    whole_at_every_text_scale(Language::Arabic);
+    whole_at_every_text_scale(LEAST, Language::Japanese);
+    whole_at_every_text_scale(LEAST, Language::Arabic);
 }
 
 #[test]

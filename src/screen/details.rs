@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use iced::alignment::Horizontal;
 use iced::task::Handle;
 use iced::widget::{Column, column, container, image, row};
 use iced::{ContentFit, Length, Size, Task};
@@ -177,7 +178,7 @@ impl State {
     }
 
     fn text_width(&self, look: &Look) -> f32 {
-        let picture = if self.has_picture() {
+        let picture = if self.has_picture() && !look.metrics.portrait() {
             picture_size(look).width + Gap::Large.base()
         } else {
             0.0
@@ -212,8 +213,21 @@ impl State {
             - self.head_height(look)
             - legend
             - panel
+            - self.above_head(look)
             - Gap::Medium.base();
         lines::visible(look, height)
+    }
+
+    /// How high the picture is where it stands above the words, with the gap below it.
+    fn above_head(&self, look: &Look) -> f32 {
+        if !look.metrics.portrait() || !self.has_picture() {
+            return 0.0;
+        }
+        let height = match &self.picture {
+            View::Ready { size, .. } => size.height,
+            View::None | View::Loading { .. } | View::Broken(_) => stand_in(look).height,
+        };
+        slot() + height + Gap::Medium.base()
     }
 
     /// What is said of it aloud.
@@ -247,11 +261,15 @@ impl State {
         let body: Element<'a, Message> = if self.has_picture() {
             let large = container(self.large(look))
                 .width(Length::Fixed(metrics.px(picture_size(look).width)))
-                .padding(iced::Padding {
-                    top: metrics.px(slot()),
-                    ..iced::Padding::ZERO
-                });
-            row![large, words].spacing(metrics.gap(Gap::Large)).into()
+                .padding(iced::Padding::ZERO.top(metrics.px(slot())));
+            if metrics.portrait() {
+                let large = large.align_x(Horizontal::Center);
+                column![large, words]
+                    .spacing(metrics.gap(Gap::Medium))
+                    .into()
+            } else {
+                row![large, words].spacing(metrics.gap(Gap::Large)).into()
+            }
         } else {
             words.into()
         };
@@ -272,10 +290,7 @@ impl State {
                 .height(Length::Fixed(look.metrics.px(size.height)))
                 .into(),
             View::None | View::Loading { .. } | View::Broken(_) => {
-                // Most of the large one's place, whatever its shape will be: the card's
-                // picture is cut to the card's.
-                let Size { width, height } = picture_size(look);
-                let size = Size::new(width.min(height), width.min(height));
+                let size = stand_in(look);
                 let shown = match &self.picture {
                     View::Broken(why) => cards::PictureState::Broken(why),
                     View::None | View::Loading { .. } | View::Ready { .. } => {
@@ -337,9 +352,19 @@ const fn page(visible: usize) -> isize {
     visible.saturating_sub(1) as isize
 }
 
+/// Most of the large picture's place, whatever its shape will be: the card's picture is cut to
+/// the card's.
+fn stand_in(look: &Look) -> Size {
+    let Size { width, height } = picture_size(look);
+    Size::new(width.min(height), width.min(height))
+}
+
 /// The large picture's frame, on the canvas.
 fn picture_size(look: &Look) -> Size {
     let room = look.metrics.room();
+    if look.metrics.portrait() {
+        return Size::new(room.width, room.height * 0.35);
+    }
     let side = if look.metrics.large_text() {
         room.width * 0.3
     } else {

@@ -1,8 +1,9 @@
-//! One canvas of 1920 × 1080, scaled to the window; every size is named here.
+//! One canvas of 1920 × 1080, upright where the window is, scaled to it; every size is named
+//! here.
 
 use iced::{Padding, Size};
 
-/// The canvas that all sizes are given on.
+/// The canvas that all sizes are given on; a window that is higher than wide has it upright.
 pub const CANVAS: Size = Size::new(1920.0, 1080.0);
 
 /// What a text is for; its size follows.
@@ -75,12 +76,15 @@ pub const LINE: f32 = 1.3;
 pub const RING: f32 = 8.0;
 /// The least height of what can be pressed.
 pub const TARGET: f32 = 76.0;
-/// The side of the QR's card.
-pub const QR_CARD: f32 = 680.0;
+/// The side of the QR's card; the smaller one where very large texts stand below it.
+const QR_CARD: f32 = 680.0;
+const LEAST_QR_CARD: f32 = 520.0;
 /// A user code's size where there is room.
 pub const CODE: f32 = 132.0;
 /// Above this, what is said beside the main thing moves out of its way.
 pub const LARGE_TEXT: f32 = 1.25;
+/// Up to this text scale there is room for more than what must be there.
+pub const ROOMY_TEXT: f32 = 1.7;
 
 /// Turns sizes on the canvas into logical pixels of the window.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -100,8 +104,13 @@ impl Metrics {
     /// fraction of each side.
     #[must_use]
     pub fn new(window: Size, density: f32, text: f32, safe: f32) -> Self {
-        let window = Size::new(window.width.max(320.0), window.height.max(180.0));
-        let factor = (window.width / CANVAS.width).min(window.height / CANVAS.height);
+        let least = |side: f32| side.max(180.0);
+        let window = Size::new(least(window.width), least(window.height));
+        let (long, short) = (
+            window.width.max(window.height),
+            window.width.min(window.height),
+        );
+        let factor = (long / CANVAS.width).min(short / CANVAS.height);
         Self {
             window,
             factor,
@@ -191,6 +200,22 @@ impl Metrics {
             (self.window.width - 2.0 * self.safe_x()) / self.factor,
             (self.window.height - 2.0 * self.safe_y()) / self.factor - self.above,
         )
+    }
+
+    /// Whether the window is higher than wide: what stands side by side elsewhere doesn't fit.
+    #[must_use]
+    pub fn portrait(&self) -> bool {
+        self.window.height > self.window.width
+    }
+
+    /// The side of the QR's card.
+    #[must_use]
+    pub fn qr_card(&self) -> f32 {
+        if self.portrait() && self.text > ROOMY_TEXT {
+            LEAST_QR_CARD
+        } else {
+            QR_CARD
+        }
     }
 
     /// Whether texts are so large that side matters move out of the way.

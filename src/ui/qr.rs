@@ -6,7 +6,6 @@ use iced::widget::image::{self, FilterMethod};
 use qrcode::{Color, EcLevel, QrCode};
 
 use super::Look;
-use super::metrics::QR_CARD;
 use super::theme::{QR_DARK, QR_LIGHT};
 
 /// The quiet zone around a QR (ISO/IEC 18004), in modules.
@@ -30,7 +29,7 @@ impl Qr {
     /// The QR that holds `text`; nothing if it is too long for one.
     #[must_use]
     pub fn new(text: &str, look: &Look) -> Option<Self> {
-        let card = QR_CARD * look.metrics.physical();
+        let card = look.metrics.qr_card() * look.metrics.physical();
         let least = LEAST_MODULE * look.metrics.physical();
         let code = QrCode::with_error_correction_level(text, EcLevel::M)
             .ok()

@@ -24,7 +24,7 @@ use std::time::Instant;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, RgbImage, imageops};
 use scenes::Scene;
-use stage::{SIZES, Stage, THEMES};
+use stage::{PORTRAIT, SIZES, Stage, THEMES};
 use tenfoot::config::Theme;
 use tenfoot::words::Language;
 
@@ -73,6 +73,19 @@ fn cover() -> Vec<Way> {
         theme: Theme::Light,
         ..PLAIN
     });
+    for (scale, language) in [
+        (SCALES[0], Language::English),
+        (SCALES[0], Language::Arabic),
+        (SCALES[1], Language::German),
+        (SCALES[3], Language::German),
+    ] {
+        ways.push(Way {
+            size: PORTRAIT,
+            scale,
+            language,
+            ..PLAIN
+        });
+    }
     let mut each: Vec<Way> = Vec::new();
     for way in ways {
         if !each.contains(&way) {
@@ -84,7 +97,7 @@ fn cover() -> Vec<Way> {
 
 fn everything() -> Vec<Way> {
     let mut ways = Vec::new();
-    for size in SIZES {
+    for size in SIZES.into_iter().chain([PORTRAIT]) {
         for theme in THEMES {
             for scale in SCALES {
                 ways.extend(Language::ALL.map(|language| Way {
@@ -114,8 +127,13 @@ impl Way {
             Theme::Light => "light",
             Theme::HighContrast => "contrast",
         };
+        let size = if self.size == PORTRAIT {
+            "portrait".to_owned()
+        } else {
+            format!("{}p", self.size.1)
+        };
         [
-            format!("{}p", self.size.1),
+            size,
             theme.to_owned(),
             format!("{}.{}", self.scale / 10, self.scale % 10),
             self.language.tag().to_owned(),
@@ -127,6 +145,7 @@ impl Way {
 struct Wanted {
     folder: PathBuf,
     only: Option<String>,
+    size: Option<String>,
     all: bool,
 }
 
@@ -134,6 +153,7 @@ fn wanted() -> Wanted {
     let mut wanted = Wanted {
         folder: PathBuf::from("target/gallery"),
         only: None,
+        size: None,
         all: false,
     };
     let mut words = std::env::args().skip(1);
@@ -141,6 +161,7 @@ fn wanted() -> Wanted {
         match word.as_str() {
             "--all" => wanted.all = true,
             "--only" => wanted.only = Some(words.next().expect("--only needs a part of a name")),
+            "--size" => wanted.size = Some(words.next().expect("--size needs one, such as 720p")),
             folder => wanted.folder = folder.into(),
         }
     }
@@ -154,7 +175,10 @@ fn main() {
         let only = wanted.only.as_deref();
         only.is_none_or(|part| scene.name.contains(part))
     };
-    let ways = if wanted.all { everything() } else { cover() };
+    let mut ways = if wanted.all { everything() } else { cover() };
+    if let Some(size) = &wanted.size {
+        ways.retain(|way| way.facets()[0] == *size);
+    }
     let mut jobs = Vec::new();
     for scene in scenes::all().into_iter().filter(is_wanted) {
         jobs.extend(ways.iter().map(|way| (scene, *way)));

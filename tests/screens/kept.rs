@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use image::RgbImage;
 use image::imageops::{self, FilterType};
 
-/// What pictures are kept at.
+/// What pictures are kept at, upright ones turned.
 const KEPT: (u32, u32) = (480, 270);
 /// A picture is compared in squares of so many pixels.
 const SQUARE: u32 = 12;
@@ -36,7 +36,12 @@ pub(crate) fn compared(name: &str, drawn: &RgbImage) -> Option<String> {
 
 /// As it is kept.
 pub(crate) fn reduced(drawn: &RgbImage) -> RgbImage {
-    imageops::resize(drawn, KEPT.0, KEPT.1, FilterType::Triangle)
+    let (width, height) = if drawn.height() > drawn.width() {
+        (KEPT.1, KEPT.0)
+    } else {
+        KEPT
+    };
+    imageops::resize(drawn, width, height, FilterType::Triangle)
 }
 
 fn folder() -> PathBuf {

@@ -22,6 +22,8 @@ use tenfoot::words::Language;
 
 /// The sizes that televisions have.
 pub(crate) const SIZES: [(u32, u32); 3] = [(1280, 720), (1920, 1080), (3840, 2160)];
+/// A screen that stands upright.
+pub(crate) const PORTRAIT: (u32, u32) = (1080, 1920);
 pub(crate) const THEMES: [Theme; 3] = [Theme::Dark, Theme::Light, Theme::HighContrast];
 /// The part of each side that a television may not show.
 const SAFE: f32 = 0.05;

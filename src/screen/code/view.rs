@@ -9,9 +9,9 @@ use iced::{Background, Border, Length};
 use super::letters::{address, code_card, has_gap};
 use super::{Choice, Message, State};
 use crate::oauth::flow::Prompt;
-use crate::ui::metrics::{CODE, Gap, QR_CARD, Role};
+use crate::ui::metrics::{CODE, Gap, ROOMY_TEXT, Role};
 use crate::ui::qr::Qr;
-use crate::ui::theme::QR_CARD as QR_CARD_COLOR;
+use crate::ui::theme::QR_CARD;
 use crate::ui::widget::{self, Button, Label, Weight, Widths};
 use crate::ui::words::{bar_width, words};
 use crate::ui::{Element, Look, brand, font, ring};
@@ -41,12 +41,25 @@ impl State {
             Form::Steps { .. } => Gap::Large,
             Form::Plain => Gap::Gutter,
         };
-        let width = metrics.room().width - QR_CARD - gutter.base() - bar_width(look);
+        let beside = if metrics.portrait() {
+            0.0
+        } else {
+            metrics.qr_card() + gutter.base()
+        };
+        let width = metrics.room().width - beside - bar_width(look);
         let (said, scan) = match form {
             Form::Steps { .. } => (self.steps(look, width), self.scan(look)),
             Form::Plain => (self.plain(look, width), self.scan_and_time(look)),
         };
         let logo = (form == Form::Steps { logo: true }).then(|| brand::brand(look));
+        if metrics.portrait() {
+            let scan = container(scan).center_x(Length::Fill);
+            let said = container(words(look, said)).center_y(Length::Fill);
+            return column![logo, scan, said]
+                .spacing(metrics.gap(Gap::Small))
+                .height(Length::Fill)
+                .into();
+        }
         let left = column![logo, container(words(look, said)).center_y(Length::Fill)]
             .spacing(metrics.gap(Gap::Small));
         let right = container(scan).center_y(Length::Fill);
@@ -187,11 +200,11 @@ impl State {
             Some(_) => "code-scan-filled",
             None => "code-scan",
         });
-        let width = QR_CARD - 2.0 * Gap::Gutter.base();
+        let width = metrics.qr_card() - 2.0 * Gap::Gutter.base();
         let lines = font::wrap(&hint, width / metrics.text_base(Role::Small)).len();
         let below = lines as f32 * metrics.line(Role::Small) + Gap::Small.base();
         let room = metrics.room().height - metrics.target() - 2.0 * Gap::Gutter.base();
-        let hint = (self.qr.is_some() && QR_CARD + below <= room).then(|| {
+        let hint = (self.qr.is_some() && metrics.qr_card() + below <= room).then(|| {
             widget::small(look, hint)
                 .align_x(Horizontal::Center)
                 .width(Length::Fixed(metrics.px(width)))
@@ -207,7 +220,7 @@ impl State {
     /// which the ring shows.
     fn scan_and_time<'a>(&'a self, look: &Look) -> Element<'a, Message> {
         let metrics = look.metrics;
-        let unusual = (metrics.text_scale() > ROOMY)
+        let unusual = (metrics.text_scale() > ROOMY_TEXT)
             .then(|| self.pending.unusual())
             .flatten();
         let said = match unusual {
@@ -260,9 +273,9 @@ fn enter_words(prompt: &Prompt, width: f32) -> &'static str {
 fn card<'a>(look: &Look, qr: &Qr) -> Element<'a, Message> {
     let radius = look.metrics.px(28.0);
     container(qr.view(look))
-        .center(Length::Fixed(look.metrics.px(QR_CARD)))
+        .center(Length::Fixed(look.metrics.px(look.metrics.qr_card())))
         .style(move |_| container::Style {
-            background: Some(Background::Color(QR_CARD_COLOR)),
+            background: Some(Background::Color(QR_CARD)),
             border: Border {
                 radius: radius.into(),
                 ..Border::default()
@@ -275,11 +288,12 @@ fn card<'a>(look: &Look, qr: &Qr) -> Element<'a, Message> {
 /// A code grows with the texts around it, until these need the room.
 fn largest_code(look: &Look) -> f32 {
     let scale = look.metrics.text_scale();
-    if scale <= ROOMY { CODE * scale } else { CODE }
+    if scale <= ROOMY_TEXT {
+        CODE * scale
+    } else {
+        CODE
+    }
 }
-
-/// Up to this text scale there is room for more than what must be there.
-const ROOMY: f32 = 1.7;
 
 /// The part of the time that is little.
 const LITTLE: f32 = 0.15;

@@ -20,6 +20,9 @@ const TURN: Duration = Duration::from_secs(6);
 /// The width of the last presses beside the table.
 const PRESSES: f32 = 640.0;
 
+/// The part of the height that they take above it, on an upright screen.
+const PRESSES_PART: f32 = 0.26;
+
 /// What is shown where texts are too large for all of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -63,18 +66,31 @@ impl State {
         let lines = font::wrap(&words, room.width / metrics.text_base(Role::Small)).len();
         let height =
             room.height - lines as f32 * metrics.line(Role::Small) - Gap::Small.base() - 2.0;
-        let table = Size::new(room.width - PRESSES - Gap::Large.base(), height);
+        let upright = metrics.portrait();
+        let (presses, table) = if upright {
+            let presses = height * PRESSES_PART;
+            let below = height - presses - Gap::Large.base();
+            (Size::new(room.width, presses), Size::new(room.width, below))
+        } else {
+            let beside = room.width - PRESSES - Gap::Large.base();
+            (Size::new(PRESSES, height), Size::new(beside, height))
+        };
         let mut pages = pages(look, keys, table.width, table.height - slot());
         let (at, all) = (self.turn(pages.len()), pages.len());
         let shown = pages.swap_remove(at);
-        let parts = row![
-            self.presses(look, Size::new(PRESSES, height)),
-            container(rows(look, shown, table.width)).padding(iced::Padding {
-                top: metrics.px(slot()),
-                ..iced::Padding::ZERO
-            })
-        ]
-        .spacing(metrics.gap(Gap::Large));
+        let listed = container(rows(look, shown, table.width))
+            .padding(iced::Padding::ZERO.top(metrics.px(slot())));
+        let parts: Element<'a, Message> = if upright {
+            let presses = container(self.presses(look, presses))
+                .height(Length::Fixed(metrics.px(presses.height)));
+            column![presses, listed]
+                .spacing(metrics.gap(Gap::Large))
+                .into()
+        } else {
+            row![self.presses(look, presses), listed]
+                .spacing(metrics.gap(Gap::Large))
+                .into()
+        };
         let whole = column![widget::small(look, words), parts].spacing(metrics.gap(Gap::Small));
         (whole.into(), (at, all))
     }

@@ -33,7 +33,7 @@ pub(super) fn header<'a>(state: &'a State, look: &Look) -> Element<'a, Message> 
     } else {
         (account_button(state, look), account_width(state, look))
     };
-    let room = room(look) - taken - Gap::Gutter.base() * 2.0 - 4.0 * ARROW_SIDE;
+    let room = room(look) - taken - beside_tabs();
     let width = |number: usize| {
         let tab = state.tabs.get(number);
         tab.map_or(0.0, |tab| tab_width(look, &tab_name(look, tab)))
@@ -80,11 +80,18 @@ pub(super) fn header<'a>(state: &'a State, look: &Look) -> Element<'a, Message> 
     .into()
 }
 
-/// A channel's name as its tab has room for it.
+/// What is free between the tabs and what stands beside them, arrows included.
+fn beside_tabs() -> f32 {
+    2.0 * Gap::Gutter.base() + 4.0 * ARROW_SIDE
+}
+
+/// A channel's name as its tab has room for it beside the account's disc.
 fn tab_name(look: &Look, tab: &super::Tab) -> String {
     /// At most, in ems.
     const LONGEST: f32 = 32.0;
-    let ems = room(look) / look.metrics.text_base(Role::Body);
+    let disc = disc(look) + 2.0 * (DISC_SIDE + slot());
+    let name = room(look) - disc - beside_tabs() - tab_width(look, "");
+    let ems = name / look.metrics.text_base(Role::Body);
     font::fit(&tab.channel.name, ems.min(LONGEST), 1)
 }
 
@@ -210,15 +217,32 @@ fn disc(look: &Look) -> f32 {
     look.metrics.target() - 2.0 * DISC_SIDE
 }
 
+/// Whose account it is, as there is room for it beside the tab in front; nothing where that
+/// would be a letter or two.
+fn account_name(state: &State, look: &Look) -> String {
+    const LEAST: f32 = 3.0;
+    let front = state.tabs.get(state.active);
+    let front = front.map_or(0.0, |tab| tab_width(look, &tab_name(look, tab)));
+    let left = room(look) - front - beside_tabs() - around_account(look);
+    let ems = left / look.metrics.text_base(Role::Small);
+    if ems < LEAST {
+        return String::new();
+    }
+    font::fit(state.who.label(), ems.min(ACCOUNT_NAME), 1)
+}
+
+/// What the account takes beside its name.
+fn around_account(look: &Look) -> f32 {
+    disc(look) + Gap::Tight.base() + DISC_SIDE + PILL_SIDE + 2.0 * slot()
+}
+
 fn account_width(state: &State, look: &Look) -> f32 {
-    let name = font::fit(state.who.label(), ACCOUNT_NAME, 1);
-    let disc = disc(look) + Gap::Tight.base() - PILL_SIDE + DISC_SIDE;
-    legend::small(look, &name) + disc + pill_sides()
+    around_account(look) + legend::small(look, &account_name(state, look))
 }
 
 fn account_button<'a>(state: &State, look: &Look) -> Element<'a, Message> {
     let focused = state.focus_of(Place::Account);
-    let name = font::fit(state.who.label(), ACCOUNT_NAME, 1);
+    let name = account_name(state, look);
     let disc = cards::initial(look, state.who.label(), disc(look));
     pill(look, Some(disc), name, focused, Message::AccountChosen)
 }
@@ -243,10 +267,11 @@ fn pill<'a>(
         (palette.surface, palette.text, font::MEDIUM)
     };
     let left = if disc.is_some() { DISC_SIDE } else { PILL_SIDE };
+    let right = if name.is_empty() { left } else { PILL_SIDE };
     // As wide as its heaviest face: what stands beside it stays where it is.
     let width = Length::Fixed(metrics.px(legend::small(look, &name) + 1.0));
     let name = widget::label(look, Role::Small, face, ink, name).wrapping(Wrapping::None);
-    let name = container(name).center_x(width);
+    let name = (right > left || disc.is_none()).then(|| container(name).center_x(width));
     let tall = metrics.target() - 2.0 * inset;
     let (edge, thin, radius) = (palette.edge, metrics.px(2.0), metrics.px(tall / 2.0));
     let inner = container(
@@ -256,7 +281,7 @@ fn pill<'a>(
     )
     .padding(Padding {
         left: metrics.px(left - inset),
-        right: metrics.px(PILL_SIDE - inset),
+        right: metrics.px(right - inset),
         ..Padding::ZERO
     })
     .center_y(Length::Fixed(metrics.px(tall)))

@@ -47,6 +47,8 @@ pub struct Words {
 /// down to a strip.
 const LEAST_PICTURE: f32 = 150.0;
 const LEAST_PART: f32 = 0.42;
+/// The greatest height of a card's picture by its width.
+const HIGHEST_PART: f32 = 1.1;
 /// The least room of a card's title, in ems.
 const LEAST_TITLE: f32 = 7.7;
 /// How much smaller than its cell a card without the focus is, on each side.
@@ -214,11 +216,13 @@ fn cards(look: &Look, area: Size, above: Above, words: Words) -> Shape {
     let usual = area.height + above.height(look);
     let tall = |rows: usize| cell(usual, rows) - words - around;
     let least = LEAST_PICTURE.max((width - around) * LEAST_PART);
-    let rows = if tall(2) >= least { 2 } else { 1 };
-    let picture = Size::new(
-        width - around,
-        tall(rows).clamp(60.0, (width - around) * 1.1).floor(),
-    );
+    let highest = (width - around) * HIGHEST_PART;
+    // Two rows where they fit, and more where fewer leave room over.
+    let rows = (2..)
+        .take_while(|&rows| tall(rows) >= least && (rows == 2 || tall(rows - 1) > highest))
+        .last()
+        .unwrap_or(1);
+    let picture = Size::new(width - around, tall(rows).clamp(60.0, highest).floor());
     let most = picture.height + words + around;
     Shape {
         columns,

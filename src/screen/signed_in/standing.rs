@@ -150,7 +150,7 @@ impl Said {
         let wide = if metrics.large_text() {
             metrics.room().width
         } else {
-            1240.0
+            metrics.room().width.min(1240.0)
         };
         let apart = Gap::Tight.base();
         let pressed = metrics.target() + 2.0 * (slot() + GROWTH) + gap + apart;

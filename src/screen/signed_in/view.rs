@@ -108,8 +108,7 @@ fn notice<'a>(look: &Look, why: &Phrase, again: Option<(Phrase, Phrase)>) -> Ele
     let words = again
         .filter(fits)
         .or_else(|| Some(why.clone()).filter(fits))
-        .or(short)
-        .unwrap_or_else(|| font::fit(&why, ems, 1));
+        .unwrap_or_else(|| font::fit(short.as_ref().unwrap_or(&why), ems, 1));
     let words = widget::small(look, words)
         .color(look.palette.text)
         .wrapping(Wrapping::None);

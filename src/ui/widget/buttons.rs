@@ -50,8 +50,14 @@ impl Widths {
         let natural: Vec<f32> = natural.map(|caption| press_width(look, caption)).collect();
         let count = natural.len() as f32;
         let room = room - count * AROUND - (count - 1.0).max(0.0) * GAP;
-        let each = shared(&natural, room);
         let em = look.metrics.text_base(Role::Body);
+        let least = captions.clone().into_iter().zip(&natural);
+        let least = least.map(|(caption, natural)| {
+            let words = caption.split_whitespace().map(font::width);
+            let widest = words.fold(0.0, f32::max) * em + 2.0 * LEAST_SIDE;
+            widest.ceil().min(*natural)
+        });
+        let each = given(&natural, &least.collect::<Vec<_>>(), room);
         let lines = captions
             .into_iter()
             .zip(&each)
@@ -82,6 +88,18 @@ impl Widths {
     fn height(&self, look: &Look) -> f32 {
         look.metrics.target() + (self.lines.max(1) - 1) as f32 * look.metrics.line(Role::Body)
     }
+}
+
+/// `wanted` where the sum is at most `room`; else no word is broken where that can be, and the
+/// rest of the room is shared.
+fn given(wanted: &[f32], least: &[f32], room: f32) -> Vec<f32> {
+    let taken: f32 = least.iter().sum();
+    if taken > room {
+        return shared(wanted, room);
+    }
+    let more: Vec<f32> = wanted.iter().zip(least).map(|(all, it)| all - it).collect();
+    let more = shared(&more, room - taken);
+    least.iter().zip(more).map(|(it, more)| it + more).collect()
 }
 
 /// `wanted` where the sum is at most `room`, else the largest are made equally small.
@@ -147,6 +165,14 @@ mod tests {
         assert_eq!(shared(&[100.0, 200.0], 300.0), [100.0, 200.0]);
         assert_eq!(shared(&[100.0, 900.0], 600.0), [100.0, 500.0]);
         assert_eq!(shared(&[700.0, 900.0, 50.0], 650.0), [300.0, 300.0, 50.0]);
+    }
+
+    #[test]
+    fn no_word_is_broken_while_another_button_has_room_to_give() {
+        let (wanted, least) = ([900.0, 500.0], [480.0, 200.0]);
+        assert_eq!(given(&wanted, &least, 1400.0), wanted);
+        assert_eq!(given(&wanted, &least, 700.0), [490.0, 210.0]);
+        assert_eq!(given(&wanted, &least, 600.0), [300.0, 300.0]);
     }
 
     #[test]

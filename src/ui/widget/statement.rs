@@ -29,7 +29,7 @@ pub struct Statement<'a, 'b, Message> {
 /// What stands around the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Around {
-    /// The picture beside them and the logo above.
+    /// The picture beside them, or above them on an upright screen, and the logo above.
     Picture,
     /// The logo.
     Logo,
@@ -81,8 +81,8 @@ fn captions<'b, Message>(
 fn room(look: &Look, around: Around) -> f32 {
     let room = look.metrics.room().width;
     match around {
-        Around::Picture => room - art::SIZE.width - Gap::Large.base(),
-        Around::Logo | Around::Nothing => room,
+        Around::Picture if !look.metrics.portrait() => room - art::SIZE.width - Gap::Large.base(),
+        Around::Picture | Around::Logo | Around::Nothing => room,
     }
 }
 
@@ -105,6 +105,9 @@ fn words_and_buttons<'a, Message: Clone + 'a>(
     let widths = Widths::new(look, captions(&choices), room(look, around));
     let legend = metrics.line(Role::Small) + 8.0 + Gap::Small.base();
     let above = match around {
+        Around::Picture if metrics.portrait() => {
+            brand::HEIGHT + Gap::Small.base() + art::SIZE.height + Gap::Large.base()
+        }
         Around::Picture | Around::Logo => brand::HEIGHT + Gap::Small.base(),
         Around::Nothing => 0.0,
     };
@@ -123,10 +126,20 @@ fn surrounded<'a, Message: 'a>(
     words: Element<'a, Message>,
 ) -> Element<'a, Message> {
     let metrics = look.metrics;
+    let words = match around {
+        Around::Picture if metrics.portrait() => {
+            let picture = container(art::television_and_phone(look, sign)).center_x(Length::Fill);
+            column![picture, words]
+                .spacing(metrics.gap(Gap::Large))
+                .into()
+        }
+        Around::Picture | Around::Logo | Around::Nothing => words,
+    };
     let main = container(words).center_y(Length::Fill).width(Length::Fill);
     let below: Element<'a, Message> = match around {
         Around::Nothing => return main.into(),
         Around::Logo => main.into(),
+        Around::Picture if metrics.portrait() => main.into(),
         Around::Picture => {
             let picture = container(art::television_and_phone(look, sign)).center_y(Length::Fill);
             row![main, picture].spacing(metrics.gap(Gap::Large)).into()

@@ -8,7 +8,7 @@ use iced::{Background, Border, Length};
 use super::super::Message;
 use super::{ARROW, Known, TILE_GAP};
 use crate::screen::signed_in::cards;
-use crate::ui::metrics::{Gap, Role};
+use crate::ui::metrics::{Gap, ROOMY_TEXT, Role};
 use crate::ui::widget::{self, slot};
 use crate::ui::{Element, Look, brand, font};
 
@@ -18,8 +18,6 @@ const TILE: f32 = 316.0;
 const PADDING: f32 = 24.0;
 /// Beside it.
 const SIDE: f32 = 24.0;
-/// Up to this text scale, a name of two lines has a third below it.
-const ROOMY: f32 = 1.7;
 const DISC: f32 = 208.0;
 const LEAST_DISC: f32 = 96.0;
 /// How much smaller a tile is without the focus, on each side.
@@ -265,7 +263,7 @@ fn lines(look: &Look, known: &[Known], room: f32) -> usize {
         let name = font::count_lines(&known.name, ems, 2).max(1);
         name + usize::from(known.detail.is_some())
     };
-    let most = if look.metrics.text_scale() > ROOMY {
+    let most = if look.metrics.text_scale() > ROOMY_TEXT {
         2
     } else {
         3
