@@ -334,16 +334,17 @@ fn faults(stage: &Stage, fault: impl Fn(Scene, &[Text]) -> Vec<String>) -> Vec<S
 
 #[test]
 fn no_text_is_cut_off_or_leaves_the_safe_area_at_the_usual_size_in_any_language() {
-    all_texts_are_whole(LEAST);
+    all_texts_are_whole(LEAST, &Language::ALL);
 }
 
 #[test]
 fn no_text_is_cut_off_or_leaves_the_safe_area_on_an_upright_screen() {
-    all_texts_are_whole(LEAST_PORTRAIT);
+    let (german, japanese) = (Language::German, Language::Japanese);
+    all_texts_are_whole(LEAST_PORTRAIT, &[german, japanese, Language::Arabic]);
 }
 
-fn all_texts_are_whole(size: (u32, u32)) {
-    for language in Language::ALL {
+fn all_texts_are_whole(size: (u32, u32), languages: &[Language]) {
+    for &language in languages {
         let stage = Stage::new(size).language(language);
         let faults = faults(&stage, |_, texts| {
             let bad = |text: &&Text| !text.is_whole() || !text.is_safe();
@@ -385,7 +386,7 @@ fn what_can_be_pressed_and_what_matters_most_is_whole_at_every_text_scale() {
 
 #[test]
 fn what_matters_most_is_whole_at_every_text_scale_on_an_upright_screen() {
-    for language in [Language::English, Language::German, Language::Arabic] {
+    for language in [Language::German, Language::Arabic] {
         whole_at_every_text_scale(LEAST_PORTRAIT, language);
     }
 }

@@ -11,7 +11,7 @@ use tenfoot::ui::keys::Press;
 use tenfoot::words::Language;
 
 use super::scenes::walkers::{Contents, Kind, LAYOUTS, Led, Walker, others, signed_in};
-use super::stage::{self, SIZES, Stage};
+use super::stage::{self, PORTRAIT, SIZES, Stage};
 
 const ARROWS: [Press; 4] = [Press::Up, Press::Down, Press::Left, Press::Right];
 
@@ -68,7 +68,7 @@ fn contents() -> impl Strategy<Value = Contents> {
 
 fn stages() -> impl Strategy<Value = Stage> {
     let languages = vec![Language::English, Language::German, Language::Arabic];
-    let size = select(SIZES.to_vec());
+    let size = select([&SIZES[..], &[PORTRAIT]].concat());
     let scale = select(vec![1.0, 1.25, 1.7, 2.5]);
     (size, scale, select(languages))
         .prop_map(|(size, scale, language)| Stage::new(size).text_scale(scale).language(language))

@@ -37,6 +37,7 @@ impl State {
         } else {
             (980.0, 56.0)
         };
+        let wide = metrics.room().width.min(wide);
         let around = 2.0 * (slot() + GROWTH);
         let each = (wide - 2.0 * padding) / COLUMNS as f32 - around;
         let key = |key: &super::Key| {
@@ -88,6 +89,7 @@ fn menu<'a>(look: &Look, line: Line<Choice>, has_exit: bool) -> Element<'a, Mess
     } else {
         (760.0, 56.0)
     };
+    let wide = metrics.room().width.min(wide);
     let size = Size::new(
         wide - 2.0 * padding - 2.0 * (slot() + GROWTH),
         metrics.target(),

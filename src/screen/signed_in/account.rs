@@ -159,11 +159,12 @@ fn person<'a>(look: &Look, state: &'a State) -> Element<'a, Message> {
 
 /// The panel's width and the room inside its edge, on the canvas.
 fn measures(look: &Look) -> (f32, f32) {
-    if look.metrics.large_text() {
+    let (wide, padding) = if look.metrics.large_text() {
         (1300.0, 28.0)
     } else {
         (760.0, 56.0)
-    }
+    };
+    (look.metrics.room().width.min(wide), padding)
 }
 
 const RADIUS: f32 = 32.0;
