@@ -22,6 +22,7 @@ pub mod rounded;
 pub mod scene;
 pub mod sheet;
 pub mod texts;
+mod wire;
 
 use iced::advanced::graphics;
 use iced::advanced::image::{self, Allocation};

@@ -1,5 +1,7 @@
 """X servers as they are found: outputs that change, go off and come back, with a window manager
-and without; screens of other depths; a Wayland display that isn't there any more."""
+and without; screens of other depths; a Wayland display that isn't there any more; no memory to share."""
+
+import os
 
 from displays import Xvfb
 from tv import Tv, journey
@@ -82,6 +84,26 @@ def depth(name, bits):
         left(tv)
 
 
+class NoSharedMemory(Xvfb):
+    """An X server for programs that find no room in /dev/shm."""
+
+    def launch(self, command, **options):
+        full = 'mount -t tmpfs -o size=64k tmpfs /dev/shm && exec "$@"'
+        root = [] if os.getuid() == 0 else ["--map-root-user"]
+        return super().launch(["unshare", *root, "--mount", "sh", "-c", full, "sh", *command], **options)
+
+
+def no_shared_memory(name):
+    with NoSharedMemory(manager=False) as display:
+        tv = Tv(display, ["demo"], f"{name}-full")
+        tv.arrives("start")
+        fills(tv, display.size)
+        tv.focus()
+        tv.changes_picture("Right", least=0.0005)
+        expect("the log says how it draws", "no room in /dev/shm" in tv.said())
+        left(tv)
+
+
 def stale(name):
     with Xvfb(manager=False) as display:
         display.environment["WAYLAND_DISPLAY"] = "gone-0"
@@ -109,6 +131,7 @@ def main(name):
     comes_later(name)
     for bits in (15, 16, 30):
         depth(name, bits)
+    no_shared_memory(name)
     stale(name)
     screen_saver(name)
 

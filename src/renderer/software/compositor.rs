@@ -2,15 +2,16 @@
 
 use std::num::NonZeroU32;
 
-use iced::Color;
 use iced::advanced::graphics::compositor::{Display, Information, SurfaceError, Window};
 use iced::advanced::graphics::{self, Error, Settings, Shell, Viewport, error};
 use iced::window::raw_window_handle::RawDisplayHandle;
+use iced::{Color, Size};
 use softbuffer::{Context, Rect};
 
 use super::Renderer;
 use super::area::Area;
 use super::painter::Painter;
+use super::wire::{self, Wire};
 
 /// Opens windows' surfaces.
 pub struct Compositor {
@@ -22,9 +23,52 @@ pub struct Compositor {
 
 /// A window's pixels.
 pub struct Surface {
-    /// Nothing where the display wouldn't have it.
-    window: Option<softbuffer::Surface<Box<dyn Display>, Box<dyn Window>>>,
+    window: Target,
     painter: Painter,
+}
+
+type Shared = softbuffer::Surface<Box<dyn Display>, Box<dyn Window>>;
+
+/// How a window's pixels get to the display.
+enum Target {
+    /// In memory that is shared with it.
+    Shared(Shared),
+    /// Over the connection to it.
+    Wire(Wire),
+    /// Not at all: it wouldn't have them.
+    None,
+}
+
+impl Target {
+    /// The window has that many pixels from now on.
+    fn resize(&mut self, size: Size<u32>) {
+        if let Self::Shared(window) = self
+            && wire::is_needed(window.window().as_ref(), size)
+        {
+            match Wire::to(window.window().as_ref()) {
+                Ok(wire) => {
+                    tracing::warn!("no room in /dev/shm: the picture is sent to the X server");
+                    *self = Self::Wire(wire);
+                }
+                Err(error) => {
+                    tracing::error!(%error, "no room in /dev/shm for the window’s picture");
+                    *self = Self::None;
+                }
+            }
+        }
+        match self {
+            Self::Shared(window) => {
+                let size = NonZeroU32::new(size.width).zip(NonZeroU32::new(size.height));
+                if let Some((width, height)) = size
+                    && let Err(error) = window.resize(width, height)
+                {
+                    tracing::error!(%error, "the window can’t be drawn to");
+                }
+            }
+            Self::Wire(wire) => wire.resize(size),
+            Self::None => {}
+        }
+    }
 }
 
 impl graphics::Compositor for Compositor {
@@ -67,7 +111,7 @@ impl graphics::Compositor for Compositor {
         let window = Box::new(window) as Box<dyn Window>;
         let window = softbuffer::Surface::new(&self.context, window)
             .inspect_err(|error| tracing::error!(%error, "the window can’t be drawn to"))
-            .ok();
+            .map_or(Target::None, Target::Shared);
         let mut surface = Surface {
             window,
             painter: Painter::new(self.remembers),
@@ -78,12 +122,7 @@ impl graphics::Compositor for Compositor {
 
     fn configure_surface(&mut self, surface: &mut Surface, width: u32, height: u32) {
         surface.painter.forget();
-        let size = NonZeroU32::new(width).zip(NonZeroU32::new(height));
-        if let (Some(window), Some((width, height))) = (&mut surface.window, size)
-            && let Err(error) = window.resize(width, height)
-        {
-            tracing::error!(%error, "the window can’t be drawn to");
-        }
+        surface.window.resize(Size::new(width, height));
     }
 
     fn information(&self) -> Information {
@@ -101,10 +140,10 @@ impl graphics::Compositor for Compositor {
         background: Color,
         before: impl FnOnce(),
     ) -> Result<(), SurfaceError> {
-        let Some(window) = &mut surface.window else {
+        if matches!(surface.window, Target::None) {
             // What iced gives up for; all else it would try for ever.
             return Err(SurfaceError::OutOfMemory);
-        };
+        }
         let size = viewport.physical_size();
         let screen = (size, viewport.scale_factor());
         let scene = renderer.scene(screen, background);
@@ -112,17 +151,31 @@ impl graphics::Compositor for Compositor {
         if changed.is_empty() {
             return Ok(());
         }
-        let mut buffer = window.buffer_mut().map_err(|_| SurfaceError::Lost)?;
-        if buffer.len() != size.width as usize * size.height as usize {
-            return Err(SurfaceError::Outdated);
+        let pixels = size.width as usize * size.height as usize;
+        match &mut surface.window {
+            Target::Shared(window) => {
+                let mut buffer = window.buffer_mut().map_err(|_| SurfaceError::Lost)?;
+                if buffer.len() != pixels {
+                    return Err(SurfaceError::Outdated);
+                }
+                let age = buffer.age();
+                surface.painter.repaint(scene, &mut buffer, size, age);
+                let changed: Vec<Rect> = changed.into_iter().filter_map(rect).collect();
+                before();
+                buffer
+                    .present_with_damage(&changed)
+                    .map_err(|_| SurfaceError::Lost)
+            }
+            Target::Wire(wire) => {
+                if wire.pixels.len() != pixels {
+                    return Err(SurfaceError::Outdated);
+                }
+                surface.painter.repaint(scene, &mut wire.pixels, size, 1);
+                before();
+                wire.show(&changed).map_err(|_| SurfaceError::Lost)
+            }
+            Target::None => Err(SurfaceError::OutOfMemory),
         }
-        let age = buffer.age();
-        surface.painter.repaint(scene, &mut buffer, size, age);
-        let changed: Vec<Rect> = changed.into_iter().filter_map(rect).collect();
-        before();
-        buffer
-            .present_with_damage(&changed)
-            .map_err(|_| SurfaceError::Lost)
     }
 
     fn screenshot(
