@@ -233,7 +233,8 @@ fn who_is_signed_in_and_sees_nothing_new_is_left_alone_for_minutes() {
     let page = crate::channel::Page {
         listing: crate::channel::Listing::Items(Vec::new()),
         next: None,
-        as_of: Timestamp::UNIX_EPOCH,
+        // For its first minute it is told as new.
+        as_of: Timestamp::UNIX_EPOCH - Duration::from_secs(60),
     };
     stage.tell(Message::SignedIn(signed_in::Message::Arrived {
         tab: 0,

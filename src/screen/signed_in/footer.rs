@@ -170,8 +170,8 @@ fn how_new(shown: &Shown, wall: Timestamp) -> Phrase {
     }
 }
 
-/// How long results are new.
-const NEW: SignedDuration = SignedDuration::from_mins(5);
+/// How long results came just now.
+const NEW: SignedDuration = SignedDuration::from_mins(1);
 
 fn is_new(as_of: Timestamp, wall: Timestamp, stale: bool) -> bool {
     !stale && wall.duration_since(as_of) < NEW
@@ -191,7 +191,7 @@ pub(super) fn other_age(
     Some(tomorrow.start_of_day().ok()?.timestamp())
 }
 
-/// Results of the last minutes are new, unless newer ones could not be had; of others
+/// Results of the last minute are new, unless newer ones could not be had; of others
 /// the time is told, and the day where it isn't today.
 fn age(as_of: Timestamp, wall: Timestamp, zone: &TimeZone, stale: bool) -> Phrase {
     if is_new(as_of, wall, stale) {
@@ -223,21 +223,21 @@ mod tests {
     use crate::words::Language;
 
     #[test]
-    fn the_age_has_other_words_after_five_minutes_and_at_midnight() {
+    fn the_age_has_other_words_after_a_minute_and_at_midnight() {
         let at = |time: &str| time.parse::<Timestamp>().unwrap();
         let others = |as_of: &str, wall: &str, stale| {
             other_age(at(as_of), at(wall), &TimeZone::UTC, stale).unwrap()
         };
         let came = "2026-05-03T14:05:00Z";
-        let new = others(came, "2026-05-03T14:06:30Z", false);
-        assert_eq!(new, at("2026-05-03T14:10:00Z"));
+        let new = others(came, "2026-05-03T14:05:30Z", false);
+        assert_eq!(new, at("2026-05-03T14:06:00Z"));
         for (wall, stale) in [
-            ("2026-05-03T14:10:00Z", false),
-            ("2026-05-03T14:06:30Z", true),
+            ("2026-05-03T14:06:00Z", false),
+            ("2026-05-03T14:05:30Z", true),
         ] {
             assert_eq!(others(came, wall, stale), at("2026-05-04T00:00:00Z"));
         }
-        let before = age(at(came), at("2026-05-03T14:09:59Z"), &TimeZone::UTC, false);
+        let before = age(at(came), at("2026-05-03T14:05:59Z"), &TimeZone::UTC, false);
         assert_ne!(before, age(at(came), new, &TimeZone::UTC, false));
     }
 
@@ -247,8 +247,8 @@ mod tests {
     }
 
     #[test]
-    fn results_are_new_for_some_minutes_and_then_the_time_is_told() {
-        assert_eq!(told("2026-11-25T12:26:00Z", false), "updated just now");
+    fn results_are_new_for_a_minute_and_then_the_time_is_told() {
+        assert_eq!(told("2026-11-25T12:29:30Z", false), "updated just now");
         assert_eq!(told("2026-11-25T12:26:00Z", true), "as of 12:26");
         assert_eq!(told("2026-11-25T12:04:00Z", false), "as of 12:04");
         assert_eq!(

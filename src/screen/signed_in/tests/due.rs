@@ -19,11 +19,11 @@ fn due(stage: &Stage) -> Option<u64> {
 }
 
 #[test]
-fn where_nothing_happens_nothing_is_due_for_minutes() {
+fn where_nothing_happens_nothing_is_due_but_that_results_are_no_longer_new() {
     let mut stage = Stage::new(vec![channel("One", "")], Entrance::Restored);
     assert_eq!(due(&stage), None, "while it is called");
     let _ = stage.answer(0, page(numbered(0..5), None));
-    assert_eq!(due(&stage), Some(300), "then they are no longer new");
+    assert_eq!(due(&stage), Some(60), "then they are no longer new");
     stage
         .state
         .tell_time(START + Duration::from_secs(HOUR), wall(HOUR));
@@ -32,10 +32,10 @@ fn where_nothing_happens_nothing_is_due_for_minutes() {
 
 #[test]
 fn a_channel_is_due_when_it_is_called_again_and_not_while_it_is_paused() {
-    let mut stage = shown("refresh = \"60s\"", numbered(0..5));
-    assert_eq!(due(&stage), Some(60));
+    let mut stage = shown("refresh = \"30s\"", numbered(0..5));
+    assert_eq!(due(&stage), Some(30));
     let _ = stage.press(Press::Pause);
-    assert_eq!(due(&stage), Some(300));
+    assert_eq!(due(&stage), Some(60));
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn a_picture_is_due_after_its_time_and_has_all_of_it_after_a_pause() {
     let mut stage = shown("layout = \"image\"", numbered(0..3));
     assert_eq!(due(&stage), Some(10));
     let _ = stage.press(Press::Pause);
-    assert_eq!(due(&stage), Some(300));
+    assert_eq!(due(&stage), Some(60));
     let minute = START + Duration::from_secs(60);
     stage.state.tell_time(minute, wall(60));
     let _ = stage.press(Press::Pause);
