@@ -17,6 +17,8 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 /// What is drawn into windows.
 const USUAL_DEPTH: u8 = 24;
 const DEPTH_WITH_ALPHA: u8 = 32;
+/// A byte for each pixel.
+const DEPTH_OF_FEW: u8 = 8;
 
 /// How windows of an X screen are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub enum Depth {
     Usual,
     /// The root has another depth; windows with an alpha channel have one that can be drawn.
     WithAlpha,
+    /// With the few colours that the root has.
+    Few,
     /// There is none that can be drawn.
     None(u8),
 }
@@ -50,6 +54,8 @@ fn depth_of(screen: &Screen) -> Depth {
         Depth::Usual
     } else if has_true_colour(DEPTH_WITH_ALPHA) {
         Depth::WithAlpha
+    } else if screen.root_depth == DEPTH_OF_FEW {
+        Depth::Few
     } else {
         Depth::None(screen.root_depth)
     }

@@ -113,7 +113,7 @@ class Xvfb(Display):
 
     def pixels(self):
         """Some of the picture's pixels as they are, for depths that aren't read otherwise."""
-        size = 2 if self.depth <= 16 else 4
+        size = {8: 1, 15: 2, 16: 2}.get(self.depth, 4)
         picture = self.picture[4096:]
         return [picture[at : at + size] for at in range(0, len(picture) - size, 97 * size)]
 

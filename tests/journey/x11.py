@@ -79,7 +79,7 @@ def depth(name, bits):
         tv = Tv(display, ["demo"], f"{name}-{bits}")
         tv.arrives("start")
         fills(tv, display.size)
-        colours = lambda: len(set(display.pixels())) > 50
+        colours = lambda: len(set(display.pixels())) > (10 if bits == 8 else 50)
         wait(f"something is drawn at a depth of {bits}", colours)
         left(tv)
 
@@ -129,7 +129,7 @@ def main(name):
     follows(name, manager=True)
     goes_to_its_output(name, manager=False)
     comes_later(name)
-    for bits in (15, 16, 30):
+    for bits in (8, 15, 16, 30):
         depth(name, bits)
     no_shared_memory(name)
     stale(name)

@@ -108,10 +108,17 @@ impl graphics::Compositor for Compositor {
     }
 
     fn create_surface<W: Window + Clone>(&mut self, window: W, width: u32, height: u32) -> Surface {
-        let window = Box::new(window) as Box<dyn Window>;
-        let window = softbuffer::Surface::new(&self.context, window)
-            .inspect_err(|error| tracing::error!(%error, "the window can’t be drawn to"))
-            .map_or(Target::None, Target::Shared);
+        let shared = Box::new(window.clone()) as Box<dyn Window>;
+        let window = match softbuffer::Surface::new(&self.context, shared) {
+            Ok(window) => Target::Shared(window),
+            Err(error) => Wire::to(&window).map_or_else(
+                |why| {
+                    tracing::error!(%error, %why, "the window can’t be drawn to");
+                    Target::None
+                },
+                Target::Wire,
+            ),
+        };
         let mut surface = Surface {
             window,
             painter: Painter::new(self.remembers),

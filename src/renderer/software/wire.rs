@@ -1,4 +1,5 @@
-//! Pixels that are sent to an X server over its connection, where there is no memory to share.
+//! Pixels that are sent to an X server over its connection, where there is no memory to share or
+//! it wants them in another form.
 
 use std::error::Error;
 
@@ -22,9 +23,17 @@ pub(super) struct Wire {
     window: u32,
     graphics: u32,
     depth: u8,
-    swapped: bool,
+    form: Form,
     pub(super) pixels: Vec<u32>,
     size: Size<u32>,
+}
+
+/// How the server wants its pixels.
+enum Form {
+    /// Four bytes, in its order.
+    Whole { swapped: bool },
+    /// A byte, which is the number of one of a few colours.
+    Few(Box<[u8; 125]>),
 }
 
 impl Wire {
@@ -40,13 +49,19 @@ impl Wire {
         let plain = CreateGCAux::new().graphics_exposures(0);
         connection.create_gc(graphics, window, &plain)?.check()?;
         let order = connection.setup().image_byte_order;
-        let swapped = (order == ImageOrder::MSB_FIRST) != cfg!(target_endian = "big");
+        let form = match depth {
+            8 => Form::Few(few(&connection, window)?),
+            24 | 32 => Form::Whole {
+                swapped: (order == ImageOrder::MSB_FIRST) != cfg!(target_endian = "big"),
+            },
+            _ => return Err(format!("the window has a depth of {depth}").into()),
+        };
         Ok(Self {
             connection,
             window,
             graphics,
             depth,
-            swapped,
+            form,
             pixels: Vec::new(),
             size: Size::new(0, 0),
         })
@@ -84,13 +99,21 @@ impl Wire {
         let mut bytes = Vec::with_capacity(area.pixels() as usize * 4);
         for row in area.top..area.bottom {
             let begin = row as usize * self.size.width as usize + left;
-            for pixel in self.pixels.get(begin..begin + width).ok_or("outside")? {
-                let pixel = if self.swapped {
-                    pixel.swap_bytes()
-                } else {
-                    *pixel
-                };
-                bytes.extend(pixel.to_ne_bytes());
+            let pixels = self.pixels.get(begin..begin + width).ok_or("outside")?;
+            match &self.form {
+                Form::Whole { swapped: false } => {
+                    bytes.extend(pixels.iter().flat_map(|pixel| pixel.to_ne_bytes()));
+                }
+                Form::Whole { swapped: true } => {
+                    let swapped = pixels.iter().map(|pixel| pixel.swap_bytes());
+                    bytes.extend(swapped.flat_map(u32::to_ne_bytes));
+                }
+                Form::Few(colours) => {
+                    let few = pixels.iter().zip(left..);
+                    bytes.extend(few.map(|(pixel, x)| colours[nearest(*pixel, x, row as usize)]));
+                    // Each row fills whole words.
+                    bytes.resize(bytes.len().next_multiple_of(4), 0);
+                }
             }
         }
         let place = (i16::try_from(area.left)?, i16::try_from(area.top)?);
@@ -109,6 +132,35 @@ impl Wire {
         )?;
         Ok(())
     }
+}
+
+/// The levels of red, green and blue that a display with few colours has.
+const LEVELS: u32 = 5;
+
+/// The numbers of the few colours, red before green before blue.
+fn few(connection: &RustConnection, window: u32) -> Outcome<Box<[u8; 125]>> {
+    let map = connection.get_window_attributes(window)?.reply()?.colormap;
+    let level = |number: u32| (number % LEVELS * 0xffff / (LEVELS - 1)) as u16;
+    let asked: Vec<_> = (0..LEVELS.pow(3))
+        .map(|number| {
+            let (red, green, blue) = (number / LEVELS.pow(2), number / LEVELS, number);
+            connection.alloc_color(map, level(red), level(green), level(blue))
+        })
+        .collect::<Result<_, _>>()?;
+    let mut found = Box::new([0; 125]);
+    for (place, asked) in found.iter_mut().zip(asked) {
+        *place = asked.reply()?.pixel as u8;
+    }
+    Ok(found)
+}
+
+/// Which of the few colours stands for a pixel there: its neighbours make up for what it lacks.
+fn nearest(pixel: u32, x: usize, y: usize) -> usize {
+    const PATTERN: [[u32; 4]; 4] = [[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]];
+    let more = PATTERN[y % 4][x % 4] * 255 / 16;
+    let level = |shift: u32| (((pixel >> shift & 0xff) * (LEVELS - 1) + more) / 255) as usize;
+    let levels = LEVELS as usize;
+    (level(16) * levels + level(8)) * levels + level(0)
 }
 
 /// The X server's number of a window.
@@ -133,4 +185,24 @@ pub(super) fn is_needed(window: &dyn Window, size: Size<u32>) -> bool {
     };
     let picture = u64::from(size.width) * u64::from(size.height) * 4;
     space.f_bavail.saturating_mul(space.f_frsize) < picture + SPARE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_colours_make_up_the_one_that_is_meant() {
+        let mean = |pixel: u32, shift: u32| {
+            let places = (0..16).map(|at| nearest(pixel, at % 4, at / 4));
+            let level = |number: usize| number / 5_usize.pow(shift) % 5 * 255 / 4;
+            places.map(level).sum::<usize>() / 16
+        };
+        for pixel in [0x0000_0000, 0x00ff_ffff, 0x0018_1e32, 0x0070_dfc3] {
+            for (shift, byte) in [(2, 16), (1, 8), (0, 0)] {
+                let meant = (pixel >> byte & 0xff) as usize;
+                assert!(mean(pixel, shift).abs_diff(meant) <= 4, "{pixel:x}");
+            }
+        }
+    }
 }
