@@ -121,6 +121,10 @@ pub struct Channel {
     /// How long one call may take.
     #[serde(default = "default_timeout")]
     pub timeout: Seconds,
+    /// The scope that the provider's API wants for this address, where it is known and isn't
+    /// asked for.
+    #[serde(skip)]
+    pub lacking_scope: Option<String>,
 }
 
 fn default_timeout() -> Seconds {
@@ -262,7 +266,7 @@ impl Config {
     /// # Errors
     /// [`Error`] where a file can't be read or something in it is wrong.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        files::read(path)
+        files::read(path).map(Self::with_lacking_scopes)
     }
 
     /// Checks a text that was read from `path`.
@@ -270,7 +274,16 @@ impl Config {
     /// # Errors
     /// [`Error`] with the line and key of the first thing that is wrong.
     pub fn parse(path: &Path, text: &str) -> Result<Self, Error> {
-        toml::from_str(text).map_err(|wrong| Error::from_toml(path, text, &wrong))
+        toml::from_str(text)
+            .map(Self::with_lacking_scopes)
+            .map_err(|wrong| Error::from_toml(path, text, &wrong))
+    }
+
+    fn with_lacking_scopes(mut self) -> Self {
+        for channel in &mut self.channels {
+            channel.lacking_scope = self.provider.lacking_scope(channel.url.url());
+        }
+        self
     }
 }
 

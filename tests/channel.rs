@@ -465,7 +465,7 @@ async fn rule_14_http_403_names_the_missing_scope() {
     assert_eq!(
         error,
         Error::Forbidden {
-            scope: Some("read:contacts".to_owned()),
+            scope: Some(tenfoot::channel::Missing::Named("read:contacts".to_owned())),
             message: None
         }
     );

@@ -264,6 +264,11 @@ impl Answer {
             rate_limit_remaining: one("x-ratelimit-remaining"),
             accepted_scopes: one("x-accepted-oauth-scopes"),
             granted_scopes: one("x-oauth-scopes"),
+            likely_scope: ask
+                .channel
+                .lacking_scope
+                .as_deref()
+                .filter(|_| ask.is_page()),
             body: &self.body,
         };
         Err(refusal.error(client.clock.wall()))

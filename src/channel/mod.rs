@@ -106,6 +106,15 @@ pub struct Tried {
     pub missed: Vec<(&'static str, String)>,
 }
 
+/// A scope that a token doesn't have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// The API says so.
+    Named(String),
+    /// The API wants it for such addresses, and it wasn't asked for.
+    Likely(String),
+}
+
 /// Why a channel shows nothing. `Display` is a sentence in English; what a screen says is
 /// [`Error::told`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -114,10 +123,10 @@ pub enum Error {
     #[error("{0}")]
     SignedOut(SessionEnd),
     /// The API refuses this person: HTTP 403.
-    #[error("{}", quoting(forbidden(.scope.as_deref()), .message.as_deref()))]
+    #[error("{}", quoting(forbidden(.scope.as_ref()), .message.as_deref()))]
     Forbidden {
-        /// The scope that is missing, where the API says so.
-        scope: Option<String>,
+        /// The scope that is missing, where that is known.
+        scope: Option<Missing>,
         /// Why, in the API's own words.
         message: Option<String>,
     },
@@ -170,7 +179,7 @@ impl Error {
             Self::NotStored(why) => why.phrase(),
             Self::Unusable(why) => why.clone(),
             Self::Forbidden { scope, message } => {
-                quoting(forbidden(scope.as_deref()), message.as_deref())
+                quoting(forbidden(scope.as_ref()), message.as_deref())
             }
             Self::NotAccepted { can_renew, message } => {
                 quoting(not_accepted(*can_renew), message.as_deref())
@@ -211,9 +220,11 @@ fn quoting(why: Phrase, message: Option<&str>) -> Phrase {
     }
 }
 
-fn forbidden(scope: Option<&str>) -> Phrase {
+fn forbidden(scope: Option<&Missing>) -> Phrase {
+    let scoped = |id, scope: &str| Phrase::new(id).with("scope", scope);
     match scope {
-        Some(scope) => Phrase::new("channel-forbidden-scope").with("scope", scope),
+        Some(Missing::Named(scope)) => scoped("channel-forbidden-scope", scope),
+        Some(Missing::Likely(scope)) => scoped("channel-forbidden-likely", scope),
         None => Phrase::new("channel-forbidden"),
     }
 }
@@ -231,7 +242,7 @@ mod tests {
     #[test]
     fn a_refusal_is_told_in_the_persons_language_and_logged_in_english() {
         let error = Error::Forbidden {
-            scope: Some("read:x".to_owned()),
+            scope: Some(Missing::Named("read:x".to_owned())),
             message: None,
         };
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::json::Json;
-use super::{Error, Unreachable, header, quoting, readable, reported};
+use super::{Error, Missing, Unreachable, header, quoting, readable, reported};
 use crate::web;
 use crate::words::Phrase;
 
@@ -33,6 +33,8 @@ pub(super) struct Refusal<'a> {
     pub(super) accepted_scopes: Option<&'a str>,
     /// `X-OAuth-Scopes`: those that the token has.
     pub(super) granted_scopes: Option<&'a str>,
+    /// The scope that such addresses want, where it wasn't asked for.
+    pub(super) likely_scope: Option<&'a str>,
     /// The beginning of the body.
     pub(super) body: &'a [u8],
 }
@@ -49,11 +51,14 @@ impl Refusal<'_> {
         match status {
             // GitHub says 404 where the token may not even know that something is there.
             403 | 404 if self.lacking_scope().is_some() => Error::Forbidden {
-                scope: self.lacking_scope(),
+                scope: self.lacking_scope().map(Missing::Named),
                 message,
             },
             401 => match self.missing_scope() {
-                Some(scope) => Error::Forbidden { scope, message },
+                Some(scope) => Error::Forbidden {
+                    scope: scope.map(Missing::Named).or_else(|| self.likely_scope()),
+                    message,
+                },
                 None => Error::NotAccepted {
                     can_renew: true,
                     message,
@@ -66,7 +71,11 @@ impl Refusal<'_> {
             // A firewall's page says nothing of the account.
             403 if self.is_page() => Error::Unreachable(Unreachable::Blocked { status }),
             403 => Error::Forbidden {
-                scope: self.missing_scope().flatten(),
+                scope: self
+                    .missing_scope()
+                    .flatten()
+                    .map(Missing::Named)
+                    .or_else(|| self.likely_scope()),
                 message,
             },
             429 | 503 => Error::Busy {
@@ -81,6 +90,10 @@ impl Refusal<'_> {
             500..=599 => Error::Unreachable(Unreachable::ServerError { status }),
             _ => Error::Unusable(told("channel-strange-status")),
         }
+    }
+
+    fn likely_scope(&self) -> Option<Missing> {
+        self.likely_scope.map(|it| Missing::Likely(it.to_owned()))
     }
 
     /// What the service says in the body, else in its challenge (RFC 6750 §3).
@@ -220,7 +233,7 @@ mod tests {
         assert_eq!(
             error,
             Error::Forbidden {
-                scope: Some("read:contacts".to_owned()),
+                scope: Some(Missing::Named("read:contacts".to_owned())),
                 message: None,
             }
         );
@@ -240,7 +253,7 @@ mod tests {
             assert_eq!(
                 refusal.error(NOW),
                 Error::Forbidden {
-                    scope: Some("read:x".to_owned()),
+                    scope: Some(Missing::Named("read:x".to_owned())),
                     message: None,
                 },
                 "{body}"
@@ -422,5 +435,36 @@ mod tests {
             refusal.error(NOW),
             Error::Unreachable(Unreachable::Blocked { status: 403 })
         );
+    }
+
+    #[test]
+    fn a_scope_that_was_not_asked_for_is_named_where_the_service_names_none() {
+        let refused = |challenge: &str, body: &[u8]| {
+            let refusal = Refusal {
+                status: 403,
+                challenges: &[challenge.to_owned()],
+                likely_scope: Some("Calendars.Read"),
+                body,
+                ..Refusal::default()
+            };
+            refusal.error(NOW)
+        };
+        let scope = |error| match error {
+            Error::Forbidden { scope, .. } => scope,
+            Error::SignedOut(_)
+            | Error::NotAccepted { .. }
+            | Error::Busy { .. }
+            | Error::Unreachable(_)
+            | Error::NotStored(_)
+            | Error::Unusable(_) => None,
+        };
+        let likely = Some(Missing::Likely("Calendars.Read".to_owned()));
+        let denied = br#"{"error":{"code":"ErrorAccessDenied","message":"Access is denied."}}"#;
+        assert_eq!(scope(refused("Bearer", denied)), likely);
+        let named = r#"Bearer error="insufficient_scope", scope="Mail.Read""#;
+        let named = scope(refused(named, b""));
+        assert_eq!(named, Some(Missing::Named("Mail.Read".to_owned())));
+        // A firewall's page says nothing of the account.
+        assert_eq!(scope(refused("", b"<html>")), None);
     }
 }

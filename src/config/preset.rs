@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
+use url::Url;
 use url::form_urlencoded::byte_serialize;
 
 use super::types::{Endpoint, Pointer};
@@ -91,6 +92,9 @@ pub struct Preset {
     /// The address with the code inside, where the provider knows one but doesn't send
     /// it: `{verification_uri}` and `{user_code}` stand for what it did send.
     pub verification_uri_complete: Option<String>,
+    /// What the provider's API wants, by the beginnings of addresses: templates, as above. The
+    /// longest one counts; of several scopes, any does.
+    pub scopes: BTreeMap<String, String>,
     /// Where tenants of the provider are, as ends of a host's name.
     pub hosts: Vec<String>,
     /// Whose menus are named where something must be set there.
@@ -246,6 +250,7 @@ impl Default for Preset {
             who: None,
             pkce: false,
             verification_uri_complete: None,
+            scopes: BTreeMap::new(),
             hosts: Vec::new(),
             menus: Menus::Unknown,
         }
@@ -276,6 +281,24 @@ impl Preset {
         };
         let found = all().values().find(|preset| preset.hosts.iter().any(is_at));
         found.cloned()
+    }
+
+    /// The scopes of which the provider's API wants one for that address, the narrowest first;
+    /// none where that isn't known.
+    pub(super) fn scopes_of(&self, issuer: &Endpoint, url: &Url) -> impl Iterator<Item = &str> {
+        let issuer = issuer.url().as_str().trim_end_matches('/');
+        let is_below = |start: &String| {
+            let start = start.replace("{issuer}", issuer);
+            let rest = url.as_str().strip_prefix(start.as_str());
+            rest.is_some_and(|rest| {
+                start.ends_with('/') || rest.is_empty() || rest.starts_with(['/', '?'])
+            })
+        };
+        let known = self.scopes.iter().filter(|(start, _)| is_below(start));
+        let longest = known.max_by_key(|(start, _)| start.len());
+        longest
+            .into_iter()
+            .flat_map(|(_, scopes)| scopes.split(' '))
     }
 
     /// The preset, by name, of an issuer that everybody uses and that has no documents to

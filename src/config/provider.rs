@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
+use url::Url;
 
 use super::preset::{ClientAuth, Encoding, Menus, Preset, SecretNeed};
 use super::same_origin;
@@ -200,6 +201,19 @@ impl TryFrom<Written> for Provider {
 }
 
 impl Provider {
+    /// The scope that the provider's API wants for this address, where the preset knows one and
+    /// it isn't asked for.
+    #[must_use]
+    pub fn lacking_scope(&self, url: &Url) -> Option<String> {
+        // Microsoft's scopes may name their API before a slash, and wider ones begin alike.
+        let own = |scope: &'_ str| scope.rsplit('/').next().unwrap_or_default().to_owned();
+        let asked: Vec<_> = self.scope.split_whitespace().map(own).collect();
+        let covered = |wanted: &str| asked.iter().any(|it| it.starts_with(&own(wanted)));
+        let mut wanted = self.preset.scopes_of(&self.issuer, url).peekable();
+        let narrowest = wanted.peek().map(|&scope| scope.to_owned());
+        narrowest.filter(|_| !wanted.any(covered))
+    }
+
     /// What is known of the issuer of a session that an earlier configuration left, so that
     /// the session can be ended there, and nowhere else.
     ///
@@ -342,6 +356,41 @@ mod tests {
         }
         for empty in ["", "  ", "\u{200b}"] {
             assert!(provider("https://a.example", empty).is_err());
+        }
+    }
+
+    fn lacking(preset: &str, scope: &str, url: &str) -> Option<String> {
+        let text = format!(
+            "preset = {preset:?}\nissuer = \"https://sign.example\"\nclient_id = \"tv\"\nscope = {scope:?}\n\
+             client_secret_file = \"secret\"\n"
+        );
+        let provider: Provider = toml::from_str(&text).unwrap();
+        provider.lacking_scope(&Url::parse(url).unwrap())
+    }
+
+    #[test]
+    fn the_scope_that_an_address_of_a_known_api_wants_is_named_unless_it_is_asked_for() {
+        let calendar = "https://graph.microsoft.com/v1.0/me/calendarView?$top=5";
+        let wanted = Some("Calendars.Read".to_owned());
+        assert_eq!(lacking("entra", "openid User.Read", calendar), wanted);
+        for scope in [
+            "openid Calendars.Read",
+            "Calendars.ReadWrite",
+            "https://graph.microsoft.com/Calendars.Read",
+        ] {
+            assert_eq!(lacking("entra", scope, calendar), None, "{scope}");
+        }
+        let todos = "https://sign.example/api/v4/todos";
+        assert_eq!(
+            lacking("gitlab", "openid", todos).as_deref(),
+            Some("read_api")
+        );
+        assert_eq!(lacking("gitlab", "openid api", todos), None);
+        for other in [
+            "https://graph.microsoft.com/v1.0/meetings",
+            "https://api.example/me",
+        ] {
+            assert_eq!(lacking("entra", "openid", other), None, "{other}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 channel-forbidden = لا يُسمح لهذا الحساب برؤية هذا.
 channel-forbidden-scope = ينقص هذا الحساب الإذن «{ $scope }».
+channel-forbidden-likely = لا يُسمح لهذا الحساب برؤية هذا. يُرجَّح أن الإذن «{ $scope }» ناقص: الإعدادات لا تطلبه.
 channel-busy = تطلب الخدمة التوقف قليلًا.
 channel-busy-for = تطلب الخدمة التوقف لمدة { $time }.
 channel-not-accepted = لا تقبل الخدمة تسجيل الدخول هذا (HTTP { $status }). ربما لا يناسب audience أو resource أو scope في الإعدادات هذه الخدمة.

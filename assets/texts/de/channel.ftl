@@ -2,6 +2,7 @@
 
 channel-forbidden = Dieses Konto darf das nicht sehen.
 channel-forbidden-scope = Diesem Konto fehlt die Berechtigung „{ $scope }“.
+channel-forbidden-likely = Dieses Konto darf das nicht sehen. Wahrscheinlich fehlt die Berechtigung „{ $scope }“: die Konfiguration fragt nicht danach.
 channel-busy = Der Dienst bittet um eine Pause.
 channel-busy-for = Der Dienst bittet um eine Pause von { $time }.
 channel-not-accepted = Der Dienst nimmt diese Anmeldung nicht an (HTTP { $status }). Vielleicht passen audience, resource oder scope in der Konfiguration nicht zu diesem Dienst.

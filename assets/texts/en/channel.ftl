@@ -2,6 +2,7 @@
 
 channel-forbidden = This account isn’t allowed to see this.
 channel-forbidden-scope = This account lacks the permission “{ $scope }”.
+channel-forbidden-likely = This account isn’t allowed to see this. The permission “{ $scope }” is probably missing: the configuration doesn’t ask for it.
 channel-busy = The service asks for a pause.
 channel-busy-for = The service asks for a pause of { $time }.
 channel-not-accepted = The service doesn’t accept this sign-in (HTTP { $status }). Perhaps the configuration’s audience, resource or scope isn’t the one for this service.

@@ -2,6 +2,7 @@
 
 channel-forbidden = Esta cuenta no tiene permiso para ver esto.
 channel-forbidden-scope = A esta cuenta le falta el permiso «{ $scope }».
+channel-forbidden-likely = Esta cuenta no tiene permiso para ver esto. Probablemente falta el permiso «{ $scope }»: la configuración no lo pide.
 channel-busy = El servicio pide una pausa.
 channel-busy-for = El servicio pide una pausa de { $time }.
 channel-not-accepted = El servicio no acepta este inicio de sesión (HTTP { $status }). Puede que audience, resource o scope en la configuración no sean los de este servicio.

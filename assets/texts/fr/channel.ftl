@@ -2,6 +2,7 @@
 
 channel-forbidden = Ce compte n’a pas le droit de voir ceci.
 channel-forbidden-scope = Il manque à ce compte l’autorisation « { $scope } ».
+channel-forbidden-likely = Ce compte n’a pas le droit de voir ceci. Il manque sans doute l’autorisation « { $scope } » : la configuration ne la demande pas.
 channel-busy = Le service demande une pause.
 channel-busy-for = Le service demande une pause de { $time }.
 channel-not-accepted = Le service n’accepte pas cette connexion (HTTP { $status }). L’audience, la resource ou le scope de la configuration ne correspondent peut-être pas à ce service.

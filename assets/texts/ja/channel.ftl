@@ -2,6 +2,7 @@
 
 channel-forbidden = このアカウントでは表示できません。
 channel-forbidden-scope = このアカウントには「{ $scope }」の権限がありません。
+channel-forbidden-likely = このアカウントでは表示できません。「{ $scope }」の権限が足りないようです。設定で要求されていません。
 channel-busy = サービスから、しばらく待つよう求められています。
 channel-busy-for = サービスから、{ $time }待つよう求められています。
 channel-not-accepted = サービスがこのログインを受け付けません（HTTP { $status }）。設定の audience、resource、または scope がこのサービス用ではない可能性があります。

@@ -2,6 +2,7 @@
 
 channel-forbidden = Esta conta não tem permissão para ver isto.
 channel-forbidden-scope = Falta a esta conta a permissão “{ $scope }”.
+channel-forbidden-likely = Esta conta não tem permissão para ver isto. Provavelmente falta a permissão “{ $scope }”: a configuração não a pede.
 channel-busy = O serviço pede uma pausa.
 channel-busy-for = O serviço pede uma pausa de { $time }.
 channel-not-accepted = O serviço não aceita este login (HTTP { $status }). Talvez audience, resource ou scope na configuração não sejam os deste serviço.

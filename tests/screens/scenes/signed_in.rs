@@ -7,7 +7,7 @@ use iced::Task;
 use iced_test::futures::futures::{FutureExt, StreamExt};
 use iced_test::runtime::{Action, task};
 use jiff::Timestamp;
-use tenfoot::channel::{Error, Item, Listing};
+use tenfoot::channel::{Error, Item, Listing, Missing};
 use tenfoot::screen::signed_in::source::Stay;
 use tenfoot::screen::signed_in::{self, Entrance, Message, State};
 use tenfoot::ui::Look;
@@ -221,11 +221,28 @@ pub(super) const SCENES: &[Scene] = &[
     scene(
         "signed-in-forbidden",
         |look, canvas| {
-            let scope = Some("read:contacts".to_owned());
+            let scope = Some(Missing::Named("read:contacts".to_owned()));
             after(
                 Memory::new(Err(Error::Forbidden {
                     scope,
                     message: None,
+                })),
+                "cards",
+                &[],
+                look,
+                canvas,
+            );
+        },
+        AGAIN,
+    ),
+    scene(
+        "signed-in-forbidden-likely",
+        |look, canvas| {
+            let scope = Some(Missing::Likely("Calendars.Read".to_owned()));
+            after(
+                Memory::new(Err(Error::Forbidden {
+                    scope,
+                    message: Some("Access is denied. Check credentials and try again.".to_owned()),
                 })),
                 "cards",
                 &[],
