@@ -144,6 +144,10 @@ pub fn can_draw(sample: &str) -> bool {
 /// The language, or English where this machine has no font for it.
 #[must_use]
 pub fn drawn_language(language: Language) -> Language {
+    drawn_by(language, can_draw)
+}
+
+fn drawn_by(language: Language, can_draw: impl Fn(&str) -> bool) -> Language {
     let sample = match language {
         Language::Japanese => "日本語",
         Language::Arabic => "العربية",

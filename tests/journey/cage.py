@@ -1,6 +1,8 @@
 """cage, which shows one program and nothing else, in a window of an X server: as an
 unprivileged user, and larger than it was at first. Then with two outputs, of which one is used."""
 
+import os
+
 import steps
 from displays import Nested
 from tv import Tv, journey
@@ -52,7 +54,11 @@ def two_outputs(name):
             new.rename(place)
 
         use("X11-2")
-        tv = Tv(display, ["--config", str(place)], f"{name}-two")
+        # As the README has it: a file in the folder where one is.
+        before = os.getcwd()
+        os.chdir(display.folder)
+        tv = Tv(display, ["--config", place.name], f"{name}-two")
+        os.chdir(before)
         tv.arrives("start")
         lies_on(display, 1)
         tv.shot("second")

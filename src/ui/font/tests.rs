@@ -252,3 +252,18 @@ fn an_emoji_of_several_is_not_taken_apart() {
         assert_eq!(line.replace(family, ""), "", "{line}");
     }
 }
+
+#[test]
+fn a_language_that_cannot_be_drawn_gives_way_to_english() {
+    for language in Language::ALL {
+        let needs_a_font = matches!(language, Language::Japanese | Language::Arabic);
+        let without = drawn_by(language, |_| false);
+        let expected = if needs_a_font {
+            Language::English
+        } else {
+            language
+        };
+        assert_eq!(without, expected);
+        assert_eq!(drawn_by(language, |_| true), language);
+    }
+}
