@@ -685,7 +685,7 @@ async fn a_thing_that_cannot_be_read_is_named_and_the_others_are_shown() {
     let server = answering(ResponseTemplate::new(200).set_body_raw(body, "application/json")).await;
     assert_eq!(
         error(&channel(&server, "")).await.to_string(),
-        "The service’s answer isn’t valid JSON (line 2, column 2)."
+        "The service’s response isn’t valid JSON (line 2, column 2)."
     );
 }
 
@@ -1011,7 +1011,7 @@ async fn a_body_beyond_the_cap_is_cut_off_while_it_comes() {
     assert!(matches!(picture, Error::Unusable(_)));
     assert_eq!(
         picture.to_string(),
-        "The service’s answer is too large to be shown (over 16 MiB)."
+        "The service’s response is too large to show (over 16 MiB)."
     );
 }
 
@@ -1026,7 +1026,7 @@ async fn a_page_beyond_the_cap_is_refused() {
     assert!(matches!(error, Error::Unusable(_)));
     assert_eq!(
         error.to_string(),
-        "The service’s answer is too large to be shown (over 64 MiB)."
+        "The service’s response is too large to show (over 64 MiB)."
     );
 }
 
@@ -1047,7 +1047,7 @@ async fn a_service_that_never_ends_its_answer_runs_into_the_time_limit() {
         panic!("{error:?}")
     };
     let words = words.to_string();
-    assert!(words.ends_with("didn’t answer within 1 s."), "{words}");
+    assert!(words.ends_with("didn’t respond within 1 s."), "{words}");
     assert!(!words.contains("qu3ry"));
 }
 

@@ -148,5 +148,5 @@ fn a_person_reads_a_line_for_each_check_with_the_remedy_below() {
         "{}",
         ran.out
     );
-    assert!(ran.out.contains("→ Write it"), "{}", ran.out);
+    assert!(ran.out.contains("→ Create it"), "{}", ran.out);
 }

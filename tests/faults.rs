@@ -228,9 +228,9 @@ where
 /// What the screen is called when there is no code for that reason.
 fn title(how: &str) -> &'static str {
     match how {
-        "HTTP 500" | "HTTP 503 for 7 s" | "HTTP 429" => "acme.example can’t answer just now",
+        "HTTP 500" | "HTTP 503 for 7 s" | "HTTP 429" => "acme.example is too busy right now",
         "a login page of the network" | "a redirect to one" | "an empty answer" => {
-            "This network may want a login first"
+            "This network may require a login"
         }
         _ => "acme.example isn’t answering properly",
     }
@@ -298,7 +298,7 @@ async fn a_poll_that_breaks_keeps_the_code_and_says_what_is_tried() {
         says(&screen, "WDJB-MJHT", how);
         let limited = how.contains("503") || how.contains("429");
         let words = if limited {
-            "Busy just now"
+            "acme.example is busy"
         } else {
             "Reconnecting"
         };
@@ -376,7 +376,7 @@ async fn a_refresh_that_breaks_costs_no_session_and_is_said() {
 
         let screen = tv.call(&keeper).await;
 
-        says(&screen, "can’t be renewed just now", how);
+        says(&screen, "can’t be renewed right now", how);
         assert_eq!(tv.provider.requests("/items").len(), 0, "{how}");
         // What failed is noted with the session, and nothing else of it has changed.
         let unnoted = tv.stored().map(|session| Session {
@@ -407,12 +407,12 @@ async fn an_api_that_breaks_is_said_in_its_channel_and_costs_no_session() {
 
         let words = match how {
             "the connection is closed" => "connection",
-            "nobody answers" => "didn’t answer within 3 s",
-            "the answer breaks off" => "before the answer was complete",
-            "HTTP 500" => "has a fault just now (HTTP 500)",
-            "HTTP 503 for 7 s" => "Trying again by itself in 7 s",
-            "HTTP 429" => "Trying again by itself in 30 s",
-            "a login page of the network" => "a network asks for a sign-in of its own",
+            "nobody answers" => "didn’t respond within 3 s",
+            "the answer breaks off" => "before the response was complete",
+            "HTTP 500" => "has a problem right now (HTTP 500)",
+            "HTTP 503 for 7 s" => "Trying again in 7 s",
+            "HTTP 429" => "Trying again in 30 s",
+            "a login page of the network" => "the network may require a login",
             "a redirect to one" => "refused the connection",
             "an empty answer" => "Nothing here yet",
             "an endless answer" => "too large",

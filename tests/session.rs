@@ -789,7 +789,7 @@ async fn rule_12_a_refresh_for_somebody_else_ends_the_session() {
     let error = keeper.renewed(&Secret::new("access-1")).await.unwrap_err();
 
     assert!(
-        matches!(&error, Error::Over(words) if words.to_string().contains("somebody else")),
+        matches!(&error, Error::Over(words) if words.to_string().contains("someone else")),
         "{error:?}"
     );
     assert_eq!(store.load().unwrap(), None);
@@ -1048,7 +1048,7 @@ async fn rule_16_a_session_is_never_swapped_for_somebody_elses() {
     let error = keeper.renewed(&Secret::new("access-1")).await.unwrap_err();
 
     assert!(
-        matches!(&error, Error::Over(words) if words.to_string().contains("Somebody else")),
+        matches!(&error, Error::Over(words) if words.to_string().contains("Someone else")),
         "{error:?}"
     );
     assert_eq!(store.load().unwrap(), Some(other), "theirs is left alone");

@@ -217,7 +217,7 @@ fn a_keyring_that_hangs_holds_nothing_up() {
     assert!(
         status
             .err
-            .contains("The session of Ada Winter is in the keyring, which doesn’t answer."),
+            .contains("The session of Ada Winter is in the keyring, which doesn’t respond."),
         "{}",
         status.err
     );
@@ -277,7 +277,7 @@ fn the_keyring_alone_is_refused_before_there_is_a_code() {
     let nothing = Desk::without_keyring();
     for (desk, trouble) in [
         (&locked, "which is locked. Unlock it"),
-        (&hanging, "which doesn’t answer."),
+        (&hanging, "which doesn’t respond."),
         (&nothing, "which isn’t running. Start"),
     ] {
         let machine = machine_at(desk);

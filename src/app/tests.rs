@@ -32,9 +32,10 @@ struct Hands(Mutex<Moment>);
 
 impl Hands {
     fn new() -> Arc<Self> {
-        let now = Moment::from_boot(Duration::from_secs(50));
-        Arc::new(Self(Mutex::new(now)))
+        Arc::new(Self(Mutex::new(Self::BEGINNING)))
     }
+
+    const BEGINNING: Moment = Moment::from_boot(Duration::from_secs(50));
 }
 
 impl Clock for Hands {
@@ -43,7 +44,7 @@ impl Clock for Hands {
     }
 
     fn wall(&self) -> Timestamp {
-        Timestamp::UNIX_EPOCH
+        Timestamp::UNIX_EPOCH + self.now().since(Self::BEGINNING)
     }
 }
 
@@ -308,11 +309,11 @@ fn signing_out_leads_to_the_start_and_says_what_came_of_it() {
     let outcome = SignedOut {
         deleted: true,
         revoked: false,
-        problem: Some(Phrase::said("acme.example doesn’t answer.")),
+        problem: Some(Phrase::said("acme.example doesn’t respond.")),
     };
     stage.tell(Message::SignedIn(signed_in::Message::SignedOut(outcome)));
     let words = stage.trouble().unwrap();
-    assert!(words.contains("acme.example doesn’t answer."), "{words}");
+    assert!(words.contains("acme.example doesn’t respond."), "{words}");
     assert!(words.contains("browser"), "{words}");
 }
 

@@ -345,7 +345,7 @@ mod tests {
         for cut in [r#"{"items": [{"a": 1"#, r#"{"name": "Ad"#, "[1, 2"] {
             assert_eq!(
                 words("application/json", cut.as_bytes()),
-                "The service’s answer breaks off in the middle."
+                "The service’s response ends in the middle."
             );
         }
     }
@@ -356,7 +356,7 @@ mod tests {
 
         assert_eq!(
             words("application/json", deep.as_bytes()),
-            "The service’s answer is nested too deeply to be shown."
+            "The service’s response is nested too deeply to show."
         );
     }
 
@@ -365,7 +365,7 @@ mod tests {
         let words = words("application/json", b"{\"a\": 1e999, \"token\": s3cret}");
 
         assert!(
-            words.starts_with("The service’s answer isn’t valid JSON (line 1"),
+            words.starts_with("The service’s response isn’t valid JSON (line 1"),
             "{words}"
         );
         assert!(!words.contains("s3cret") && !words.contains("token"));

@@ -21,7 +21,7 @@ pub enum Unreachable {
         /// The HTTP status.
         status: u16,
     },
-    /// The service waited too long for the request (HTTP 408).
+    /// The service gave up waiting for the request (HTTP 408).
     RequestTimeout,
     /// The access token has ended and couldn't be renewed.
     NotRenewed(NotRenewed),

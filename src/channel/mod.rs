@@ -262,7 +262,10 @@ mod tests {
             retry_after: Duration::from_secs(7),
         };
 
-        assert_eq!(error.told().to_string(), "The service asks for a pause.");
-        assert_eq!(error.to_string(), "The service asks for a pause of 7 s.");
+        assert_eq!(
+            error.told().to_string(),
+            "The service is asking for fewer requests."
+        );
+        assert_eq!(error.to_string(), "The service asks to wait 7 s.");
     }
 }

@@ -428,7 +428,7 @@ mod tests {
 
         assert_eq!(
             refused(&whole[..whole.len() / 2]),
-            "This picture is broken."
+            "This picture is damaged."
         );
         assert!(refused(b"").contains("PNG, JPEG, GIF and WebP"));
         assert!(
@@ -450,7 +450,7 @@ mod tests {
 
             assert_eq!(
                 refused(&bytes),
-                "This picture is too large to be shown.",
+                "This picture is too large to show.",
                 "{side}"
             );
         }

@@ -187,7 +187,7 @@ mod tests {
                 crate::web::RequestError::new("acme.example", crate::web::TransportError::CutOff)
                     .into()
             ))),
-            r#"{"event":"retrying","reason":"acme.example closed the connection before the answer was complete.","next_poll_in":6}"#
+            r#"{"event":"retrying","reason":"acme.example closed the connection before the response was complete.","next_poll_in":6}"#
         );
         assert!(line(waiting(Reason::RateLimited)).starts_with(r#"{"event":"retrying""#));
     }

@@ -20,7 +20,7 @@ pub enum Exit {
     Usage = 2,
     /// Nobody is signed in.
     NotSignedIn = 3,
-    /// The sign-in was refused, or its code ran out.
+    /// The sign-in was declined, or its code ran out.
     NotApproved = 4,
     /// The provider, the API or the network failed.
     Provider = 5,

@@ -226,11 +226,11 @@ pub(crate) mod tests {
             waiting(Reason::SlowDown(Duration::from_secs(10)))
                 .activity()
                 .to_string(),
-            "Checking less often, as acme.example asked: every 10 s. Next check in 3 s"
+            "acme.example asked for fewer checks: every 10\u{a0}s. Next check in 3 s"
         );
         assert_eq!(
             waiting(Reason::RateLimited).activity().to_string(),
-            "Busy just now: acme.example. Next check in 3 s"
+            "acme.example is busy. Next check in 3 s"
         );
         assert_eq!(
             waiting(Reason::Reconnecting(
@@ -238,7 +238,7 @@ pub(crate) mod tests {
             ))
             .activity()
             .to_string(),
-            "Reconnecting: acme.example didn’t answer within 10 s. Next check in 3 s. The code stays good."
+            "Reconnecting: acme.example didn’t respond within 10 s. Next check in 3 s. The code is still valid."
         );
     }
 

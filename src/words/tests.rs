@@ -319,7 +319,7 @@ fn a_part_of_a_sentence_stands_alone_with_a_capital_and_a_full_stop_but_names_st
     assert!(Language::Japanese.tell(&nobody.alone()).ends_with('。'));
 
     let answers = Phrase::new("doctor-answers").with("host", "acme.example");
-    assert_eq!(answers.alone().to_string(), "acme.example answers.");
+    assert_eq!(answers.alone().to_string(), "acme.example responds.");
     let refused = Phrase::new("doctor-refuses").with("host", "acme.example");
     let quoted = Phrase::new("provider-quoted")
         .with("ours", refused)

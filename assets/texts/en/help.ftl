@@ -1,11 +1,11 @@
 # The key tester.
 
 help-title = Key tester
-help-introduction = Press the keys of your remote: what arrives is shown here, and nothing else happens. Back twice in a row leaves, and so does a minute without keys.
+help-introduction = Press the keys of your remote to see what arrives. Nothing else happens. To leave, press Back twice, or wait a minute.
 help-press-a-key = Press a key.
 help-back-twice = Back, Back
 help-leave = Leave
-help-nothing = Nothing here
+help-nothing = Does nothing here
 help-code = code { $code }
 help-name = name { $name }
 help-character = writes “{ $character }”

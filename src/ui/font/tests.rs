@@ -38,7 +38,7 @@ fn an_address_that_is_too_long_keeps_both_ends_and_other_texts_their_beginning()
 
 #[test]
 fn lines_are_about_as_long_as_each_other_where_that_takes_no_more_of_them() {
-    let text = "The service can’t be reached. Trying again by itself in 20 s.";
+    let text = "The service can’t be reached. Trying again in 20 seconds.";
     let room = width(text) - 1.0;
     let [lines, usual] = [even(text, room), room].map(|room| wrap(text, room));
     assert_eq!(lines.len(), usual.len());

@@ -97,6 +97,6 @@ fn of_an_address_the_host_alone_is_said() {
 
     assert_eq!(
         error.to_string(),
-        "api.acme.com closed the connection before the answer was complete."
+        "api.acme.com closed the connection before the response was complete."
     );
 }
