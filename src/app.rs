@@ -1,29 +1,29 @@
 //! The iced root: state, message, router; the only place where one screen replaces
 //! another.
 
-mod ahead;
 mod attempt;
-mod awake;
+mod attempts;
 mod brand;
-mod elsewhere;
-mod extent;
-mod hand;
+mod idle;
+mod idle_inhibit;
+mod input;
 mod kiosk;
-mod late;
-mod live;
+mod live_source;
 mod message;
-mod moved;
 mod outputs;
+mod pointer;
+mod preload;
 mod reload;
-mod rest;
 mod route;
 mod screen;
-mod seat;
-pub mod spread;
-mod turn;
+mod sign_in;
+mod slow_disk;
+mod speech;
+pub mod startup_jitter;
+mod store_watch;
 mod view;
-mod voice;
 mod window;
+mod window_size;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -44,15 +44,15 @@ use crate::ui::{Look, font, words};
 use crate::words::Language;
 use crate::words::Phrase;
 
-use ahead::Ahead;
-pub use extent::Extent;
+use attempts::Attempts;
 pub use kiosk::{Diagnose, Left};
-pub use live::Live;
+pub use live_source::Live;
 use message::{Message, Pointer, input, pointer_moved, stopped};
+use preload::Ahead;
 pub use reload::Origin;
 use screen::Screen;
-use seat::Attempts;
-use voice::Speaker;
+use speech::Speaker;
+pub use window_size::Extent;
 
 /// What the app starts from.
 #[derive(Debug, Clone)]
@@ -175,7 +175,7 @@ impl App {
             Boot::Ready(setup) => Table::new(&setup.config.keys),
             Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => Table::default(),
         };
-        let size = extent::first(options, &origin);
+        let size = window_size::first(options, &origin);
         let mut attempts = Attempts::default();
         let (screen, task) =
             Self::first(&boot, &mut attempts, ahead.filter(|_| restored.is_none()));
@@ -193,7 +193,7 @@ impl App {
             wheel: Wheel::default(),
             asked_at: None,
             farewell: None,
-            idle: rest::idle(&display, clock.now()),
+            idle: idle::idle(&display, clock.now()),
             speaker: Speaker::new(&display),
             ticked: (clock.now(), 0),
             boot,
@@ -276,7 +276,7 @@ impl App {
                     Some(_) => Task::done(Message::Settled),
                 };
                 let density = iced::window::scale_factor(id).map(Message::Rescaled);
-                let found = awake::find(id);
+                let found = idle_inhibit::find(id);
                 Task::batch([self.resized(size, self.density), density, settling, found])
             }
             Message::Settled => Task::batch([self.laid_out_anew(), self.note_extent()]),
@@ -394,7 +394,7 @@ impl App {
             Pointer::Hidden | Pointer::Resting(_) => {
                 event::listen_with(|event, _, _| pointer_moved(&event))
             }
-            Pointer::Seen => moved::moves(Arc::clone(&self.clock)),
+            Pointer::Seen => pointer::moves(Arc::clone(&self.clock)),
         };
         let tick = self.ticking();
         let seated = self.screen.attempt().and_then(|number| {

@@ -8,7 +8,7 @@ use futures::stream::BoxStream;
 use iced::Subscription;
 
 use super::Message;
-use super::seat::Seat;
+use super::attempts::Seat;
 use crate::session::Flow;
 use crate::session::sign_in::Begin;
 

@@ -9,7 +9,7 @@ use iced::window::Id;
 use iced::{Subscription, Task};
 use tokio::runtime::Handle;
 
-use super::awake::Awake;
+use super::idle_inhibit::Awake;
 use super::{App, Boot, Message};
 use crate::config::ExitLock;
 use crate::doctor::Finding;

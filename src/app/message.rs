@@ -4,7 +4,7 @@ use futures::{Stream, stream};
 use iced::widget::image::Handle;
 use iced::{Event, Point, Size, keyboard, mouse, touch};
 
-use super::ahead::{Beginning, Restored};
+use super::preload::{Beginning, Restored};
 use super::{Boot, kiosk};
 use crate::config;
 use crate::oauth::flow;

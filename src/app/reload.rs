@@ -222,7 +222,7 @@ impl App {
         };
         let channels = setup.config.channels.clone();
         let invitation = matches!(&self.screen, Screen::Start(_))
-            .then(|| super::turn::start_screen(setup, None));
+            .then(|| super::sign_in::start_screen(setup, None));
         let (invitation, later) = invitation.unzip();
         let setup = setup.clone();
         let output = self.display.output.clone();
@@ -272,8 +272,8 @@ impl App {
         self.display = display;
         self.look = self.looks();
         crate::ui::font::prefer_forms_of(self.look.language);
-        self.idle = super::rest::idle(&self.display, self.clock.now());
-        self.speaker = super::voice::Speaker::new(&self.display);
+        self.idle = super::idle::idle(&self.display, self.clock.now());
+        self.speaker = super::speech::Speaker::new(&self.display);
     }
 }
 

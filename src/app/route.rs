@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use iced::Task;
 
-use super::ahead::{self, Ahead, Beginning, restore};
-use super::late::looking;
+use super::attempts::{Attempts, Seat};
 use super::message::Wish;
-use super::seat::{Attempts, Seat};
-use super::turn::{Coming, note_current, restoring, signed_out, start_screen, waiting_for_code};
+use super::preload::{self, Ahead, Beginning, restore};
+use super::sign_in::{Coming, note_current, restoring, signed_out, start_screen, waiting_for_code};
+use super::slow_disk::looking;
 use super::{App, Boot, Message, Screen};
 use crate::config::Room;
 use crate::demo;
@@ -35,7 +35,7 @@ impl App {
         ahead: Option<Ahead>,
     ) -> (Screen, Task<Message>) {
         match boot {
-            Boot::Ready(setup) => match ahead::beginning(setup, MOMENT) {
+            Boot::Ready(setup) => match preload::beginning(setup, MOMENT) {
                 Asked::Now(beginning) => Self::begin(setup, beginning, attempts, ahead),
                 Asked::Later(later) => looking(later),
             },
@@ -232,7 +232,7 @@ impl App {
                 let profile = match seat.stay {
                     Stay::Guest => Profile::guest(),
                     Stay::Shared => {
-                        let (people, _) = ahead::people(setup);
+                        let (people, _) = preload::people(setup);
                         setup.profiles.profile_among(&session.who, &people.kept)
                     }
                     Stay::Alone => setup.profile(),

@@ -18,14 +18,14 @@ use crate::session::{Profile, Session, Who, store};
 use crate::ui::keys::Press;
 
 mod disk;
-mod hand;
+mod idle;
+mod input;
 mod kiosk;
 mod leaving;
 mod people;
 mod reload;
-mod rest;
+mod speech;
 mod still;
-mod voice;
 
 #[derive(Debug)]
 struct Hands(Mutex<Moment>);
@@ -167,7 +167,7 @@ fn restored(session: Result<Option<Session>, store::Error>) -> Message {
 /// What was stored for somebody who saw nothing yet.
 fn restored_for(profile: Profile, session: Result<Option<Session>, store::Error>) -> Message {
     let seen = None;
-    Message::Restored(profile, ahead::Restored { session, seen })
+    Message::Restored(profile, preload::Restored { session, seen })
 }
 
 fn enter() -> Message {
@@ -393,7 +393,7 @@ fn without_a_configuration_the_demo_is_offered_and_can_fail_in_words() {
 #[test]
 fn a_sign_in_that_another_program_made_is_taken_up_on_the_start_screen_alone() {
     let found = || {
-        let found = ahead::Restored {
+        let found = preload::Restored {
             session: Ok(Some(session())),
             seen: None,
         };

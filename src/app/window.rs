@@ -15,9 +15,9 @@ use iced::{Point, Rectangle, Settings, Size, Task, Theme, theme};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
-use super::ahead::Ahead;
 use super::kiosk::{Kiosk, WayOut};
-use super::{App, Boot, Left, Message, Options, Origin, extent};
+use super::preload::Ahead;
+use super::{App, Boot, Left, Message, Options, Origin, window_size};
 use crate::clock::SharedClock;
 use crate::kiosk::outputs::{Outputs, same};
 use crate::kiosk::x11::{self, Depth};
@@ -57,7 +57,7 @@ pub(super) fn run(
     let window = window::Settings {
         // Without an alpha channel windows have the depth of the screen.
         transparent: on == On::X11(Depth::WithAlpha),
-        ..settings_for(options, extent::first(options, &origin))
+        ..settings_for(options, window_size::first(options, &origin))
     };
     let ahead = Cell::new(Ahead::begin(&boot));
     let start = move || {

@@ -1,14 +1,14 @@
 //! Why a sign-in ended without a session, and one press for another code. What may end by
 //! itself, a cut network, a wrong clock or a full disk, is tried again by itself.
 
-mod told;
+mod explanation;
 
 use std::time::Duration;
 
 use crate::ui::Element;
 use jiff::{SignedDuration, Timestamp};
 
-use super::again::pause;
+use super::retry::pause;
 use super::spoken::Spoken;
 use crate::clock::{Moment, next_second};
 use crate::oauth::flow::End;
@@ -18,7 +18,7 @@ use crate::ui::keys::Press;
 use crate::ui::widget::{self, Button, Statement, Weight};
 use crate::words::Phrase;
 
-use told::Told;
+use explanation::Told;
 
 /// The longest pause that a provider is granted: nobody comes back to a TV that went silent.
 const LONGEST_PAUSE: Duration = Duration::from_secs(3600);

@@ -2,13 +2,13 @@
 //! screen never replaces itself: it answers with an [`Action`](start::Action) and
 //! the root decides.
 
-pub mod again;
 pub mod code;
 pub mod details;
 pub mod ended;
 pub mod help;
 pub mod pending;
 pub mod problem;
+pub mod retry;
 pub mod service;
 pub mod signed_in;
 pub mod spoken;

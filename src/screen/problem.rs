@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use iced::Length;
 use iced::widget::{column, row};
 
-use super::again::pause;
+use super::retry::pause;
 use super::spoken::Spoken;
 use crate::clock::{Moment, next_second};
 use crate::config;

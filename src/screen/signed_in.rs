@@ -1,24 +1,24 @@
 //! Who is signed in, the channels as tabs, and what the one in front holds.
 
 pub mod account;
-pub mod again;
-mod calling;
 pub mod cards;
 pub mod columns;
-mod due;
+mod fetch;
 mod footer;
+pub mod grid;
 pub mod groups;
-mod hand;
 mod header;
+mod input;
 pub mod legend;
 pub mod pictures;
+mod placeholder;
+pub mod retry;
 pub mod rows;
-pub mod shape;
 pub mod slides;
 pub mod source;
 pub mod spoken;
-mod standing;
 pub mod tab;
+mod timers;
 pub mod view;
 
 use std::sync::Arc;
@@ -38,9 +38,9 @@ use crate::session::keeper::SignedOut;
 use crate::ui::Look;
 use crate::ui::focus::Line;
 use crate::ui::keys::Press;
-use again::Luck;
+use grid::{Above, Shape, Words};
 use pictures::Pictures;
-use shape::{Above, Shape, Words};
+use retry::Luck;
 use slides::Slides;
 use source::Source;
 use tab::{Audience, Tab};

@@ -166,7 +166,7 @@ fn the_start_screen_says_once_why_a_session_from_before_is_not_used() {
     stage.app.farewell = Some(words);
     stage.tell(Message::FoundSession(
         Profile::default(),
-        ahead::Restored {
+        preload::Restored {
             session: Ok(Some(session())),
             seen: None,
         },

@@ -5,7 +5,7 @@ use iced::widget::{Column, column, container, opaque, stack};
 use iced::{Background, Border, Length, Padding, Size};
 
 use super::source::Stay;
-use super::{Message, State, shape};
+use super::{Message, State, grid};
 use crate::ui::focus::Line;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, GROWTH, Weight, slot};
@@ -75,7 +75,7 @@ pub(super) fn menu<'a>(look: &Look, state: &'a State, line: Line<Choice>) -> Ele
         (look.say("key-back"), look.say("signed-in-close")),
     ];
     let legend = container(widget::legend(look, keys))
-        .center_y(Length::Fixed(metrics.px(shape::legend(look))));
+        .center_y(Length::Fixed(metrics.px(grid::legend(look))));
     let legend = container(strip(look, legend)).align_bottom(Length::Fill);
     stack![over(look, panel(look, content.into()), below), legend].into()
 }
@@ -195,7 +195,7 @@ fn panel<'a>(look: &Look, content: Element<'a, Message>) -> Element<'a, Message>
 /// down to there.
 fn below(look: &Look) -> f32 {
     if look.metrics.large_text() {
-        shape::legend(look) + Gap::Tight.base()
+        grid::legend(look) + Gap::Tight.base()
     } else {
         0.0
     }

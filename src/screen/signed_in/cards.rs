@@ -6,8 +6,8 @@ use iced::widget::{Column, Row, column, container, image, mouse_area, row, stack
 use iced::{Background, Border, ContentFit, Length, Size};
 
 use super::Message;
+use super::grid::{self, CARD_EDGE, CARD_INSET, CARD_LINE, CARD_PADDING, Shape, Words};
 use super::pictures::{self, Corners, Pictures};
-use super::shape::{self, CARD_EDGE, CARD_INSET, CARD_LINE, CARD_PADDING, Shape, Words};
 use super::tab::Tab;
 use crate::channel::{Error, Item};
 use crate::ui::metrics::{Gap, Role};
@@ -26,7 +26,7 @@ pub fn grid<'a>(
     pictures: &Pictures,
     focused: bool,
 ) -> Element<'a, Message> {
-    let gutter = look.metrics.px(shape::card_gutter());
+    let gutter = look.metrics.px(grid::card_gutter());
     let words = tab.words();
     let cell = |at: usize| -> Option<Element<'a, Message>> {
         let item = tab.items().get(at)?;
@@ -74,7 +74,7 @@ fn heading<'a>(look: &Look, tab: &'a Tab, at: usize, shape: Shape) -> Element<'a
         .align_y(Vertical::Center);
     container(words)
         .padding([0.0, metrics.px(slot() + CARD_INSET)])
-        .height(Length::Fixed(metrics.px(shape::heading(look))))
+        .height(Length::Fixed(metrics.px(grid::heading(look))))
         .into()
 }
 
@@ -157,7 +157,7 @@ impl<'a> Card<'a> {
         const MOST: usize = 2;
         let metrics = look.metrics;
         // The same with and without the focus: a title must not wrap anew as it comes.
-        let room = shape::card_text(self.cell.width);
+        let room = grid::card_text(self.cell.width);
         let ems = room / metrics.text_base(Role::Caption);
         let small = room / (metrics.text_base(Role::Small) * font::REGULAR_WIDTH);
         let lines = |lines: usize| if self.focused { lines.max(MOST) } else { lines };
@@ -185,7 +185,7 @@ impl<'a> Card<'a> {
         let inset = if self.focused { CARD_INSET } else { 0.0 };
         let said = container(column![title, second])
             .padding([
-                metrics.px(shape::CARD_PADDING_Y),
+                metrics.px(grid::CARD_PADDING_Y),
                 metrics.px(CARD_PADDING + inset - CARD_EDGE),
             ])
             .width(Length::Fill)

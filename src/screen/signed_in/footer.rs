@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::legend::{self, Entry};
 use super::tab::{Content, Freshness, Shown, Tab};
-use super::{Message, Overlay, Place, Refreshing, State, shape};
+use super::{Message, Overlay, Place, Refreshing, State, grid};
 use crate::channel::Listing;
 use crate::ui::metrics::Gap;
 use crate::ui::{Element, Look, lines, widget};
@@ -31,7 +31,7 @@ pub(super) fn footer<'a>(state: &'a State, look: &Look) -> Element<'a, Message> 
         status.map(|status| widget::small(look, status).wrapping(Wrapping::None)),
     ]
     .align_y(Vertical::Center)
-    .height(Length::Fixed(look.metrics.px(shape::legend(look))))
+    .height(Length::Fixed(look.metrics.px(grid::legend(look))))
     .into()
 }
 

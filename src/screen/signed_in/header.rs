@@ -5,9 +5,9 @@ use iced::widget::text::{LineHeight, Wrapping};
 use iced::widget::{Row, Space, column, container, mouse_area, row};
 use iced::{Background, Border, Color, Length, Padding};
 
-use super::shape::TAB_PADDING;
+use super::grid::TAB_PADDING;
 use super::source::Stay;
-use super::{Greeting, Message, Place, State, cards, legend, shape};
+use super::{Greeting, Message, Place, State, cards, grid, legend};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, GROWTH, Weight, slot};
 use crate::ui::{Element, Look, brand, font};
@@ -27,7 +27,7 @@ const PILL_SIDE: f32 = 28.0;
 const DISC_SIDE: f32 = 12.0;
 
 pub(super) fn header<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
-    let (metrics, bleed) = (look.metrics, shape::bleed(look));
+    let (metrics, bleed) = (look.metrics, grid::bleed(look));
     let (right, taken): (Element<'a, Message>, f32) = if greets(state, look) {
         (greeting(state, look), greeting_width(state, look))
     } else {
@@ -75,7 +75,7 @@ pub(super) fn header<'a>(state: &'a State, look: &Look) -> Element<'a, Message> 
         right,
         Space::new().width(Length::Fixed(beyond)),
     ]
-    .height(Length::Fixed(metrics.px(shape::header(look))))
+    .height(Length::Fixed(metrics.px(grid::header(look))))
     .align_y(Vertical::Center)
     .into()
 }
@@ -112,12 +112,12 @@ pub(super) fn greets(state: &State, look: &Look) -> bool {
 
 /// What there is for tabs and what stands beside them, on the canvas.
 fn room(look: &Look) -> f32 {
-    look.metrics.room().width + shape::bleed(look) - logo_width(look)
+    look.metrics.room().width + grid::bleed(look) - logo_width(look)
 }
 
 /// What the user's own logo takes, with the gap that follows it.
 fn logo_width(look: &Look) -> f32 {
-    brand::small_width(look).map_or(0.0, |width| width + shape::bleed(look) + LOGO_GAP)
+    brand::small_width(look).map_or(0.0, |width| width + grid::bleed(look) + LOGO_GAP)
 }
 
 fn tab_width(look: &Look, name: &str) -> f32 {
@@ -373,7 +373,7 @@ pub(super) fn greeting_line<'a>(state: &'a State, look: &Look) -> Element<'a, Me
         Message::GreetingChosen,
     );
     container(row![container(said).width(Length::Fill), button].align_y(Vertical::Center))
-        .height(Length::Fixed(look.metrics.px(shape::greeting(look))))
+        .height(Length::Fixed(look.metrics.px(grid::greeting(look))))
         .align_y(Vertical::Center)
         .into()
 }

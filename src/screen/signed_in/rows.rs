@@ -7,8 +7,8 @@ use iced::{Background, Border, Color, Font, Length};
 
 use super::Message;
 use super::columns::{self, Column};
+use super::grid::{self, Shape};
 use super::groups::Line;
-use super::shape::{self, Shape};
 use super::tab::Tab;
 use crate::channel::Item;
 use crate::ui::metrics::{Gap, Role};
@@ -80,7 +80,7 @@ pub fn table<'a>(look: &Look, tab: &'a Tab, shape: Shape, focused: bool) -> Elem
     let head = container(set(head.collect()))
         .padding([0.0, metrics.px(SIDE + slot())])
         .center_y(Length::Fill);
-    let head = column![head, rule(look)].height(Length::Fixed(metrics.px(shape::table_head(look))));
+    let head = column![head, rule(look)].height(Length::Fixed(metrics.px(grid::table_head(look))));
     let rows = lines(look, tab, shape, focused, |item, has| {
         let fields = item.fields.rows();
         let cells = tab.columns().iter().enumerate().map(|(number, column)| {
@@ -149,7 +149,7 @@ pub fn room(look: &Look) -> columns::Room {
     const MOST: f32 = 7.0;
     let text = look.metrics.text_base(Role::Body);
     columns::Room {
-        width: (shape::row_width(look) - 2.0 * (SIDE + slot())) / text,
+        width: (grid::row_width(look) - 2.0 * (SIDE + slot())) / text,
         gap: BETWEEN / text,
         label: look.metrics.text_base(Role::Small) / text,
         most: ((MOST / look.metrics.text_scale()) as usize).max(2),
@@ -172,7 +172,7 @@ fn rule<'a>(look: &Look) -> Element<'a, Message> {
             ..container::Style::default()
         });
     container(line)
-        .padding([0.0, look.metrics.px(slot() + shape::ROW_INSET)])
+        .padding([0.0, look.metrics.px(slot() + grid::ROW_INSET)])
         .into()
 }
 

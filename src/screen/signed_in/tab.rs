@@ -1,29 +1,29 @@
 //! One channel: what is known of it, and where the focus is in it.
 
-mod gist;
 mod layout;
+mod measure;
+mod navigation;
 mod pager;
-mod walk;
 
 use iced::task::Handle;
 use jiff::Timestamp;
 use url::Url;
 
-use super::again::retry_at;
 use super::columns::Column;
+use super::grid::Words;
 use super::groups::Groups;
-use super::shape::Words;
+use super::retry::retry_at;
 use crate::channel::{Error, Item, Listing, Page};
 use crate::clock::Moment;
 use crate::config::{Channel, Layout};
 use crate::ui::lines::Lines;
 
-use gist::Gist;
 use layout::Layouts;
 pub use layout::{Cut, LaidOut};
+use measure::Gist;
+use navigation::Shelf;
 use pager::Pager;
 pub use pager::{Audience, Halt};
-use walk::Shelf;
 
 /// A channel on the screen.
 #[derive(Debug)]
@@ -146,7 +146,10 @@ impl Tab {
         };
         match (&shown.listing, self.channel.layout) {
             (Listing::Items(items), Layout::Auto | Layout::Details | Layout::Text) => {
-                if gist::first(items).iter().any(|item| item.image.is_some()) {
+                if measure::first(items)
+                    .iter()
+                    .any(|item| item.image.is_some())
+                {
                     Layout::Cards
                 } else {
                     Layout::List

@@ -13,11 +13,11 @@ use crate::channel::{Listing, NextPage, Seen};
 use crate::config::Display;
 use crate::session::keeper::SessionEnd;
 
-mod due;
 mod groups;
 mod large;
 mod many;
 mod paging;
+mod timers;
 
 const START: Moment = Moment::from_boot(Duration::from_secs(9));
 

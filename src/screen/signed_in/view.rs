@@ -6,10 +6,10 @@ use iced::widget::{Space, column, container, row, stack};
 use iced::{Background, Border, Length};
 
 use super::footer::footer;
+use super::grid::{self, Shape};
 use super::header::{greeting_line, greets, header};
-use super::shape::{self, Shape};
 use super::tab::{Content, Freshness, Halt, Shown, Tab};
-use super::{Greeting, Message, Overlay, Place, State, account, cards, rows, standing};
+use super::{Greeting, Message, Overlay, Place, State, account, cards, placeholder, rows};
 use crate::channel::Listing;
 use crate::clock::Moment;
 use crate::config::Layout;
@@ -21,13 +21,13 @@ use crate::words::Phrase;
 /// Draws the screen.
 pub fn view<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
     let shape = state.shape(look);
-    let (metrics, bleed) = (look.metrics, shape::bleed(look));
+    let (metrics, bleed) = (look.metrics, grid::bleed(look));
     let tab = state.tabs.get(state.active);
     let inside = |part: Element<'a, Message>| container(part).padding([0.0, metrics.px(bleed)]);
     let greeting = state.greeting == Greeting::Shown && !greets(state, look);
     let content = match tab {
         Some(tab) => content(state, tab, look, shape),
-        None => standing::no_channels(look, shape),
+        None => placeholder::no_channels(look, shape),
     };
     let content = container(content)
         .padding([0.0, metrics.px(bleed - shape.outset)])
@@ -116,7 +116,7 @@ fn notice<'a>(look: &Look, why: &Phrase, again: Option<(Phrase, Phrase)>) -> Ele
         .spacing(metrics.gap(Gap::Tight))
         .align_y(Vertical::Center);
     container(notice)
-        .center_y(Length::Fixed(metrics.px(shape::notice(look))))
+        .center_y(Length::Fixed(metrics.px(grid::notice(look))))
         .into()
 }
 
@@ -141,13 +141,13 @@ fn exclamation<'a>(look: &Look, side: f32) -> Element<'a, Message> {
 fn content<'a>(state: &'a State, tab: &'a Tab, look: &Look, shape: Shape) -> Element<'a, Message> {
     let focused = state.focus_of(Place::Content);
     match &tab.content {
-        Content::Unvisited | Content::Loading(_) => standing::loading(look, shape, tab.words()),
+        Content::Unvisited | Content::Loading(_) => placeholder::loading(look, shape, tab.words()),
         Content::Failed { error, retry_at } => {
-            standing::failed(look, shape, error, *retry_at, state.now, focused)
+            placeholder::failed(look, shape, error, *retry_at, state.now, focused)
         }
         Content::Shown(shown) => match &shown.listing {
             Listing::Items(items) if items.is_empty() => {
-                standing::empty(look, shape, &tab.channel.name, shown.goes_on())
+                placeholder::empty(look, shape, &tab.channel.name, shown.goes_on())
             }
             Listing::Items(_) => match tab.arrangement() {
                 Layout::Cards | Layout::Image | Layout::Auto => {

@@ -4,10 +4,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::gist::Gist;
+use super::measure::Gist;
 use super::{Content, Tab};
 use crate::channel::{Item, Listing};
-use crate::screen::signed_in::shape::Shape;
+use crate::screen::signed_in::grid::Shape;
 use crate::ui::Look;
 use crate::ui::lines::{AT_ONCE, Lines};
 use crate::ui::metrics::Role;

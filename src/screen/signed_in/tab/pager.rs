@@ -15,7 +15,7 @@ use super::{Content, Freshness, Shown, Tab, Work};
 use crate::channel::{Error, NextPage, Page};
 use crate::clock::{Moment, next_second};
 use crate::config::Channel;
-use crate::screen::signed_in::shape::Shape;
+use crate::screen::signed_in::grid::Shape;
 
 /// Pages in a row that are loaded without a key press.
 const UNATTENDED: u8 = 3;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use iced::Task;
 
+use super::grid::CARD_EDGE;
 use super::pictures::Frame;
-use super::shape::CARD_EDGE;
 use super::source::Source;
 use super::tab::{Audience, Content, Tab};
 use super::{Action, Greeting, Message, Place, Refreshing, State, cards, pictures, slides};

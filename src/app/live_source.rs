@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 use url::Url;
 
-use super::spread::Turn;
+use super::startup_jitter::Turn;
 use crate::channel::{Client, Error, NextPage, Page, Picture};
 use crate::config::Channel;
 use crate::screen::signed_in::source::{Source, Stay};

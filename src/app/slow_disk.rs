@@ -5,9 +5,9 @@ use std::path::Path;
 use futures::future::BoxFuture;
 use iced::Task;
 
-use super::ahead::Beginning;
 use super::message::Wish;
-use super::turn::start_screen_of;
+use super::preload::Beginning;
+use super::sign_in::start_screen_of;
 use super::{App, Boot, Message, Screen};
 use crate::config::Config;
 use crate::disk::Asked;

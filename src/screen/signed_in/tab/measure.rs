@@ -4,8 +4,8 @@
 use crate::channel::Item;
 use crate::config::Layout;
 use crate::screen::signed_in::columns::{self, Column};
+use crate::screen::signed_in::grid::{self, Words};
 use crate::screen::signed_in::rows;
-use crate::screen::signed_in::shape::{self, Words};
 use crate::ui::{Look, font};
 
 /// The form of results in one window.
@@ -67,7 +67,7 @@ fn words(items: &[Item], arrangement: Layout, look: &Look) -> Words {
     if items.is_empty() {
         return Words::USUAL;
     }
-    let room = shape::card_title(look);
+    let room = grid::card_title(look);
     let long = |item: &Item| font::width(&item.title(look.language)) > room;
     let second = items.iter().any(|item| item.subtitle.is_some());
     Words {

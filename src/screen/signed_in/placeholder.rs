@@ -4,7 +4,7 @@ use iced::alignment::Horizontal;
 use iced::widget::{Column, Row, Space, column, container, stack};
 use iced::{Background, Border, Length, Size};
 
-use super::shape::{self, CARD_EDGE, CARD_INSET, CARD_PADDING, CARD_PADDING_Y, Shape, Words};
+use super::grid::{self, CARD_EDGE, CARD_INSET, CARD_PADDING, CARD_PADDING_Y, Shape, Words};
 use super::{Message, cards};
 use crate::channel::Error;
 use crate::clock::Moment;
@@ -197,7 +197,7 @@ impl Said {
 /// Where the results will be.
 pub(super) fn loading<'a>(look: &Look, shape: Shape, words: Words) -> Element<'a, Message> {
     let gutter = if shape.picture.is_some() {
-        look.metrics.px(shape::card_gutter())
+        look.metrics.px(grid::card_gutter())
     } else {
         0.0
     };
@@ -245,11 +245,11 @@ fn card<'a>(look: &Look, shape: Shape, picture: Size, words: Words) -> Element<'
     let size = Size::new(shape.cell.width - around, shape.cell.height - around);
     let inside = size.width - 2.0 * CARD_EDGE;
     let frame = Size::new(inside, picture.height * inside / picture.width);
-    let room = shape::card_text(shape.cell.width);
+    let room = grid::card_text(shape.cell.width);
     let second =
-        (words.seconds > 0).then(|| blank_line(look, Role::Small, room * 0.5, shape::CARD_LINE));
+        (words.seconds > 0).then(|| blank_line(look, Role::Small, room * 0.5, grid::CARD_LINE));
     let said = column![
-        blank_line(look, Role::Caption, room * 0.75, shape::CARD_LINE),
+        blank_line(look, Role::Caption, room * 0.75, grid::CARD_LINE),
         second,
     ];
     let said = container(said).padding([
@@ -269,7 +269,7 @@ fn card<'a>(look: &Look, shape: Shape, picture: Size, words: Words) -> Element<'
 
 fn line<'a>(look: &Look, shape: Shape) -> Element<'a, Message> {
     let metrics = look.metrics;
-    let outset = slot() + shape::ROW_INSET;
+    let outset = slot() + grid::ROW_INSET;
     let style = container::Style {
         border: Border {
             width: 0.0,

@@ -6,9 +6,9 @@ use std::time::Duration;
 use futures::future::BoxFuture;
 use iced::Task;
 
-use super::ahead::{self, Restored, restore};
-use super::seat::{Attempts, Seat};
-use super::spread::{self, Turn};
+use super::attempts::{Attempts, Seat};
+use super::preload::{self, Restored, restore};
+use super::startup_jitter::{self, Turn};
 use super::{App, Boot, Left, Live, Message, Screen};
 use crate::channel::Seen;
 use crate::config::Seconds;
@@ -95,7 +95,7 @@ impl App {
         let Boot::Ready(setup) = &self.boot else {
             return Task::none();
         };
-        let cache = ahead::cache_at_once(setup, profile, &session);
+        let cache = preload::cache_at_once(setup, profile, &session);
         // Where their session goes is known by now: nobody has to look for it again.
         let keeper = match seat.stay {
             Stay::Shared => setup.flow_of(profile).keeper(session),
@@ -114,7 +114,7 @@ impl App {
                     .fleet
                     .spread
                     .map_or(Duration::ZERO, Seconds::duration);
-                let delay = spread::delay(spread, self.clock.now(), rand::random());
+                let delay = startup_jitter::delay(spread, self.clock.now(), rand::random());
                 let turn = Turn::after(delay, Arc::clone(&self.clock));
                 (Entrance::Restored, source.in_turn(turn))
             }
@@ -187,7 +187,7 @@ impl App {
                 self.signed_in(session, Coming::Back(seen), &seat, profile)
             }
             Ok(None) => {
-                let gone = gone(&ahead::people(setup).0.kept, profile);
+                let gone = gone(&preload::people(setup).0.kept, profile);
                 // What still tells of it goes as well.
                 let cleaning = gone.as_ref().map_or_else(Task::none, |_| {
                     let flow = setup.flow_of(profile);
@@ -197,7 +197,7 @@ impl App {
                 Task::batch([cleaning, self.start(gone)])
             }
             Err(error) => {
-                let words = unreadable(&ahead::people(setup).0.kept, profile, &error);
+                let words = unreadable(&preload::people(setup).0.kept, profile, &error);
                 self.start(Some(Notice::Trouble(words)))
             }
         }
@@ -240,7 +240,7 @@ pub(super) fn restoring(
     let (task, handle) = Task::future(work).abortable();
     let screen = Screen::Waiting(waiting::State::Session {
         profile: profile.clone(),
-        name: name(&ahead::people(setup).0.kept, &profile),
+        name: name(&preload::people(setup).0.kept, &profile),
         _work: handle.abort_on_drop(),
     });
     let task = task.map(move |result| Message::Restored(profile.clone(), result));
@@ -299,7 +299,7 @@ pub(super) fn start_screen(setup: &Setup, notice: Option<Notice>) -> (start::Sta
     if setup.named.is_some() {
         return (start::State::new(invitation(setup), notice), Task::none());
     }
-    let (people, later) = ahead::people(setup);
+    let (people, later) = preload::people(setup);
     let screen = start_screen_of(setup, &people, notice);
     let later = later.map_or_else(Task::none, |later| {
         Task::future(later).and_then(|people| Task::done(Message::People(people)))

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::{Content, Shown, Tab};
 use crate::channel::Item;
 use crate::config::Layout;
+use crate::screen::signed_in::grid::Shape;
 use crate::screen::signed_in::groups::{Groups, Line};
-use crate::screen::signed_in::shape::Shape;
 use crate::ui::focus::{self, Direction, scrolled};
 
 /// Where somebody was in a group that has a row of its own, counted from its first item.

@@ -8,11 +8,11 @@ use std::time::SystemTime;
 use futures::{Stream, stream};
 use iced::{Subscription, Task};
 
-use super::ahead::{self, Beginning, Restored, restore};
-use super::turn::note_current;
+use super::preload::{self, Beginning, Restored, restore};
+use super::sign_in::note_current;
 use super::{App, Boot, Message, Screen};
-use crate::app::seat::Seat;
-use crate::app::turn::Coming;
+use crate::app::attempts::Seat;
+use crate::app::sign_in::Coming;
 use crate::session::{Profile, Session};
 use crate::watch::Watch;
 use crate::work;
@@ -37,7 +37,7 @@ impl App {
         };
         let setup = setup.clone();
         let looking = async move {
-            match ahead::beginning_later(&setup).await? {
+            match preload::beginning_later(&setup).await? {
                 Beginning::Restore(profile) => {
                     let restored = restore(&setup, &profile).await;
                     // One that is over was there before, and would end at once again.
