@@ -40,7 +40,7 @@ use crate::screen::{code, ended, help, problem, service, signed_in, waiting};
 use crate::setup::Setup;
 use crate::ui::idle::{Idle, Step};
 use crate::ui::keys::{Gate, Hold, Pace, Table, Wheel};
-use crate::ui::{Look, font, words};
+use crate::ui::{Look, font, scroll_text};
 use crate::words::Language;
 use crate::words::Phrase;
 
@@ -383,7 +383,7 @@ impl App {
     }
 
     fn scroll(by: f32) -> Task<Message> {
-        scroll_by(words::WORDS, AbsoluteOffset { x: 0.0, y: by })
+        scroll_by(scroll_text::WORDS, AbsoluteOffset { x: 0.0, y: by })
     }
 
     fn subscription(&self) -> Subscription<Message> {

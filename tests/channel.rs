@@ -18,7 +18,7 @@ use tenfoot::clock::{Clock, Moment};
 use tenfoot::config;
 use tenfoot::oauth::dpop::Access;
 use tenfoot::secret::Secret;
-use tenfoot::session::keeper::SessionEnd;
+use tenfoot::session::token_manager::SessionEnd;
 use tenfoot::web::Web;
 use tenfoot::words::Language;
 use tracing_subscriber::fmt::MakeWriter;

@@ -20,10 +20,10 @@ use std::sync::Arc;
 use scripted::{Reply, Request, Scripted};
 use serde_json::{Value, json};
 use tempfile::NamedTempFile;
-use tenfoot::oauth::answer::{Poll, Refresh};
 use tenfoot::oauth::client::{Client, Grant};
 use tenfoot::oauth::error::Reason;
 use tenfoot::oauth::flow::End;
+use tenfoot::oauth::response::{Poll, Refresh};
 use tenfoot::secret::Secret;
 
 const SECRET: &str = "the secret: 100%";

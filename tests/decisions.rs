@@ -24,12 +24,12 @@ use serde_json::json;
 use simulated::{DAY, Run};
 use tenfoot::clock::Moment;
 use tenfoot::config::Preset;
-use tenfoot::oauth::answer::{self, Answer, DeviceGrant, Poll, Refresh};
 use tenfoot::oauth::client::until;
 use tenfoot::oauth::device::{Due, LONGEST_BACKOFF, MARGIN, Polling, Step};
 use tenfoot::oauth::error::{Reason, Unavailable};
 use tenfoot::oauth::flow::{End, Prompt};
 use tenfoot::oauth::refresh;
+use tenfoot::oauth::response::{self, Answer, DeviceGrant, Poll, Refresh};
 use tenfoot::oauth::token::{Kind, Tokens};
 use tenfoot::secret::Secret;
 
@@ -57,15 +57,15 @@ fn run(
 
 /// What a provider without a preset means.
 fn device_of(answer: &Answer) -> Result<DeviceGrant, End> {
-    answer::device(answer, &Preset::default(), Timestamp::UNIX_EPOCH)
+    response::device(answer, &Preset::default(), Timestamp::UNIX_EPOCH)
 }
 
 fn poll_of(answer: &Answer, now: Timestamp) -> Poll {
-    answer::poll(answer, &Preset::default(), now)
+    response::poll(answer, &Preset::default(), now)
 }
 
 fn refresh_of(answer: &Answer, now: Timestamp) -> Refresh {
-    answer::refresh(answer, &Preset::default(), now)
+    response::refresh(answer, &Preset::default(), now)
 }
 
 const fn gone() -> Unavailable {

@@ -19,9 +19,9 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use tenfoot::config::Preset;
 use tenfoot::config::preset;
-use tenfoot::oauth::answer::{self, Answer, Poll, Refresh};
 use tenfoot::oauth::error::Reason;
 use tenfoot::oauth::flow::End;
+use tenfoot::oauth::response::{self, Answer, Poll, Refresh};
 use tenfoot::oauth::token::Tokens;
 
 #[derive(Deserialize)]
@@ -88,7 +88,7 @@ impl Row {
         let (answer, preset, now) = (self.answer(), self.preset(), Timestamp::UNIX_EPOCH);
         match self.to.as_str() {
             "device" => self.device(&answer, &preset),
-            "poll" => match answer::poll(&answer, &preset, now) {
+            "poll" => match response::poll(&answer, &preset, now) {
                 Poll::Tokens(tokens) => self.tokens(&tokens),
                 Poll::Pending => "pending".to_owned(),
                 Poll::SlowDown(None) => "slow_down".to_owned(),
@@ -98,7 +98,7 @@ impl Row {
                 Poll::Nothing(_) => "nothing".to_owned(),
                 Poll::Ended(end) => ended(&end),
             },
-            "refresh" => match answer::refresh(&answer, &preset, now) {
+            "refresh" => match response::refresh(&answer, &preset, now) {
                 Refresh::Tokens(tokens) => self.tokens(&tokens),
                 Refresh::Busy(None) => "busy".to_owned(),
                 Refresh::Busy(Some(pause)) => format!("busy {}", pause.as_secs()),
@@ -115,7 +115,7 @@ impl Row {
 
     /// The parts of a code that the row asks about.
     fn device(&self, answer: &Answer, preset: &Preset) -> String {
-        let grant = match answer::device(answer, preset, jiff::Timestamp::UNIX_EPOCH) {
+        let grant = match response::device(answer, preset, jiff::Timestamp::UNIX_EPOCH) {
             Ok(grant) => grant,
             Err(end) => return ended(&end),
         };

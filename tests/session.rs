@@ -27,8 +27,8 @@ use serde_json::{Value, json};
 use tenfoot::clock::Clock as _;
 use tenfoot::oauth::flow::{End, Event};
 use tenfoot::secret::Secret;
-use tenfoot::session::keeper::Error;
 use tenfoot::session::store::{self, Memory, OneFile, Store};
+use tenfoot::session::token_manager::Error;
 use tenfoot::session::{Flow, Keeper, Session};
 
 async fn sign_in_to(provider: &Scripted, store: Arc<dyn Store>) -> (Flow, Event) {

@@ -10,7 +10,7 @@ use super::kiosk::Event;
 use super::{App, Message};
 use crate::kiosk::compositor::{Compositor, Unable};
 use crate::kiosk::inhibit::{self, Buses, End};
-use crate::kiosk::keeper::Keeper;
+use crate::kiosk::screen_keeper::Keeper;
 use crate::ui::idle::Step;
 
 /// Who keeps it on, and what hears of the end of the window.

@@ -9,7 +9,7 @@ use super::startup_jitter::Turn;
 use crate::channel::{Client, Error, NextPage, Page, Picture};
 use crate::config::Channel;
 use crate::screen::signed_in::source::{Source, Stay};
-use crate::session::keeper::SignedOut;
+use crate::session::token_manager::SignedOut;
 use crate::session::{Keeper, Who};
 use crate::work::{AtTheEnd, at_the_end};
 

@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::oauth::flow::{End, Event as Said, Prompt};
 use crate::screen::start::{self, Notice};
 use crate::secret::Secret;
-use crate::session::keeper::SignedOut;
+use crate::session::token_manager::SignedOut;
 use crate::session::{Profile, Session, Who, store};
 use crate::ui::keys::Press;
 
@@ -325,7 +325,7 @@ fn a_session_that_ends_leads_to_the_start_in_words() {
         tab: 0,
         request: 1,
         result: Err(crate::channel::Error::SignedOut(
-            crate::session::keeper::SessionEnd::EndedElsewhere,
+            crate::session::token_manager::SessionEnd::EndedElsewhere,
         )),
     }));
     assert_eq!(

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::budget::{Budget, Unreadable};
 use super::json::Json;
 use super::json::reader::{Fault, begins_like_json, place};
-use super::outline::Outline;
-use super::{Error, picture, readable, unusable};
+use super::lazy_json::Outline;
+use super::{Error, picture, plain_text, unusable};
 use crate::config::Layout;
 use crate::words::Phrase;
 
@@ -162,7 +162,7 @@ pub(super) fn read<'a>(
             Err(broken(written.text(), why))
         }
         Err(_) if kind.is_empty() && std::str::from_utf8(bytes).is_ok() => text(),
-        Err(_) => Err(Error::Unusable(match readable::line(&kind).as_str() {
+        Err(_) => Err(Error::Unusable(match plain_text::line(&kind).as_str() {
             "" => Phrase::new("channel-neither"),
             kind => Phrase::new("channel-neither-kind").with("kind", kind),
         })),

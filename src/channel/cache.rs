@@ -14,11 +14,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
-use super::album::Album;
 use super::body::Written;
 use super::budget::Budget;
+use super::image_cache::Album;
 use super::paging::Numbering;
-use super::shown::Shown;
+use super::rendered_cache::Shown;
 use super::undrawn::{LeftBy, Mark};
 use super::{Error, Listing, Page, body, paging};
 use crate::config::Channel;

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use url::Url;
 
-use super::ask::Ask;
 use super::body::{self, Body, Written};
 use super::budget::Budget;
 use super::cache::{About, Answered};
 use super::http::{Bearer, Client, gone};
 use super::paging::NextPage;
 use super::picture::Picture;
+use super::request::Ask;
 use super::{Error, Listing, Page, Seen, Tried, listing, paging, picture, reported, unusable};
 use crate::config;
 use crate::disk;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::session::keeper::NotRenewed;
+use crate::session::token_manager::NotRenewed;
 use crate::web::{Obstacle, RequestError};
 use crate::words::Phrase;
 

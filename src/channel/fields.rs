@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::budget::PIECE;
 use super::json::Json;
-use super::readable;
+use super::plain_text;
 use super::value::Value;
 
 /// No detail screen shows more of one thing.
@@ -164,7 +164,7 @@ pub(super) fn rows(value: &Json<'_>, most: usize) -> Vec<(String, Value)> {
     };
     if value.is_object() {
         for (name, value) in value.fields() {
-            rows.add(&readable::label(name), value);
+            rows.add(&plain_text::label(name), value);
         }
     } else {
         rows.add("Value", value);
@@ -204,7 +204,7 @@ impl Rows {
         match value {
             Json::Object(fields) if !fields.is_empty() => {
                 for (name, value) in fields {
-                    self.add(&below(label, &readable::label(name)), value);
+                    self.add(&below(label, &plain_text::label(name)), value);
                 }
             }
             Json::List(elements)
@@ -253,7 +253,7 @@ impl Rows {
         if shown.len() == text.len() {
             return Value::of(value, label);
         }
-        Some(Value::Text(readable::block(shown) + "…"))
+        Some(Value::Text(plain_text::block(shown) + "…"))
     }
 
     fn push(&mut self, label: &str, value: Value) {

@@ -2,8 +2,8 @@
 //! under their names. A pure function of the JSON.
 
 use super::budget::{Budget, PIECE, Unreadable};
-use super::outline::Outline;
-use super::{readable, usual};
+use super::lazy_json::Outline;
+use super::{known_fields, plain_text};
 
 /// One group of things.
 #[derive(Debug, PartialEq)]
@@ -56,22 +56,24 @@ fn section<'a>(outline: &Outline<'a>, budget: &Budget) -> Result<Found<'a>, Unre
         Err(why @ Unreadable::TooMuch(_)) => return Err(why),
     };
     let fields = opened.fields();
-    let mut lists = fields.iter().filter(|(name, _)| usual::is_list(name));
+    let mut lists = fields
+        .iter()
+        .filter(|(name, _)| known_fields::is_list(name));
     let Some(elements) = lists.find_map(|(_, value)| value.things()) else {
         return Ok(None);
     };
-    let Some(title) = usual::titles(fields).find_map(|(_, value)| value.as_text()) else {
+    let Some(title) = known_fields::titles(fields).find_map(|(_, value)| value.as_text()) else {
         return Ok(None);
     };
-    group(readable::line(title), elements, budget)
+    group(plain_text::line(title), elements, budget)
 }
 
 /// `"tomorrow": [{…}, …]`. A name that is usual for the list of an answer is no group's:
 /// what stands beside it is about the answer.
 fn named<'a>(name: &str, value: &Outline<'a>, budget: &Budget) -> Result<Found<'a>, Unreadable> {
-    let is_about_answer = usual::is_list(name) || usual::is_aside(name);
+    let is_about_answer = known_fields::is_list(name) || known_fields::is_aside(name);
     match value.things().filter(|_| !is_about_answer) {
-        Some(things) => group(readable::label(name), things, budget),
+        Some(things) => group(plain_text::label(name), things, budget),
         None => Ok(None),
     }
 }

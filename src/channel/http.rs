@@ -12,11 +12,11 @@ use reqwest::{Method, StatusCode};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use url::Url;
 
-use super::album::Broken;
-use super::ask::{Ask, permitted};
 use super::cache::Cache;
+use super::error_response::Refusal;
+use super::image_cache::Broken;
 use super::paging::Numbering;
-use super::refusal::Refusal;
+use super::request::{Ask, permitted};
 use super::{Error, unusable};
 use crate::clock::{SharedClock, Stopwatch};
 use crate::config::{self, types};

@@ -9,10 +9,10 @@ use super::budget::{Budget, PIECE, Unreadable};
 use super::fields::{self, Fields, READ_LATER};
 use super::json::reader::{Fault, place};
 use super::json::{Field, Json};
+use super::lazy_json::Outline;
 use super::listing::Item;
-use super::outline::Outline;
 use super::value::{Date, Value};
-use super::{markup, picture, readable, usual};
+use super::{known_fields, markup, picture, plain_text};
 use crate::config::{self, Pointer};
 use crate::text::beginning;
 
@@ -150,24 +150,24 @@ fn pointed<'a, 'j>(value: &'a Json<'j>, pointer: Option<&Pointer>) -> Option<&'a
 
 fn usual_title(value: &Json) -> Option<Value> {
     let fields = value.fields();
-    usual::titles(fields)
+    known_fields::titles(fields)
         .find_map(|(_, value)| text(value))
-        .or_else(|| usual_title(usual::wrapped(fields)?))
+        .or_else(|| usual_title(known_fields::wrapped(fields)?))
         .or_else(|| person(fields))
         .or_else(|| {
             fields
                 .iter()
-                .filter(|(name, _)| usual::ends_like_a_title(name))
+                .filter(|(name, _)| known_fields::ends_like_a_title(name))
                 .find_map(|(_, value)| text(value))
         })
 }
 
 /// The name of somebody whose names stand apart.
 fn person(fields: &[Field<'_>]) -> Option<Value> {
-    let names: Vec<String> = usual::person(fields)
+    let names: Vec<String> = known_fields::person(fields)
         .into_iter()
         .flatten()
-        .filter_map(|name| name.as_text().map(readable::line))
+        .filter_map(|name| name.as_text().map(plain_text::line))
         .filter(|name| !name.is_empty())
         .collect();
     (!names.is_empty()).then(|| names.join(" ").into())
@@ -195,15 +195,15 @@ fn any_title(value: &Json) -> Option<Value> {
 
 fn usual_subtitle(value: &Json, title: &Value) -> Option<Value> {
     let fields = value.fields();
-    usual::subtitles(fields)
+    known_fields::subtitles(fields)
         .filter_map(|(name, value)| match value {
-            Json::Number(_) => Value::of(value, &readable::label(name)),
+            Json::Number(_) => Value::of(value, &plain_text::label(name)),
             Json::Null | Json::Bool(_) | Json::Text(_) | Json::List(_) | Json::Object(_) => {
                 text(value)
             }
         })
         .find(|subtitle| subtitle != title && *subtitle != Value::Nothing)
-        .or_else(|| usual_subtitle(usual::wrapped(fields)?, title))
+        .or_else(|| usual_subtitle(known_fields::wrapped(fields)?, title))
 }
 
 /// A value on one line. An object is represented by what is usual for one, or by
@@ -222,7 +222,7 @@ fn text_within(value: &Json, levels: usize) -> Option<Value> {
     match value {
         Json::Null | Json::Bool(_) => None,
         Json::Number(number) => Some(Value::Number {
-            digits: readable::plain(number),
+            digits: plain_text::plain(number),
             grouped: false,
         }),
         Json::Text(text) => match Value::dated(text) {
@@ -231,8 +231,8 @@ fn text_within(value: &Json, levels: usize) -> Option<Value> {
         },
         Json::List(elements) => several(&mut elements.iter(), 3).map(Value::Several),
         Json::Object(fields) => person(fields).or_else(|| {
-            usual::inner_texts(fields)
-                .chain(usual::titles(fields).map(|(_, value)| value))
+            known_fields::inner_texts(fields)
+                .chain(known_fields::titles(fields).map(|(_, value)| value))
                 .filter(|value| value.as_text().is_some())
                 .find_map(|value| text_within(value, levels))
                 .or_else(|| {
@@ -247,7 +247,7 @@ fn text_within(value: &Json, levels: usize) -> Option<Value> {
 }
 
 fn words(text: &str) -> Option<Value> {
-    Some(readable::line(&markup::text(beginning(
+    Some(plain_text::line(&markup::text(beginning(
         text,
         LONGEST_TITLE,
     ))))
@@ -294,9 +294,9 @@ enum Certainty {
 fn usual_image(value: &Json, page: &Url, levels: usize) -> Option<Url> {
     let fields = value.fields();
     let inside = |value: &Json| usual_image(value, page, levels.checked_sub(1)?);
-    usual::images(fields)
+    known_fields::images(fields)
         .find_map(|(_, value)| image(value, page, Certainty::Named))
-        .or_else(|| inside(usual::wrapped(fields)?))
+        .or_else(|| inside(known_fields::wrapped(fields)?))
         .or_else(|| {
             let texts = fields.iter().filter_map(|(_, value)| value.as_text());
             texts
@@ -320,7 +320,7 @@ fn image(value: &Json, page: &Url, certainty: Certainty) -> Option<Url> {
             .take(10)
             .find_map(|element| image(element, page, certainty)),
         Json::Object(fields) => {
-            usual::inner_images(fields).find_map(|value| image(value, page, certainty))
+            known_fields::inner_images(fields).find_map(|value| image(value, page, certainty))
         }
         Json::Null | Json::Bool(_) | Json::Number(_) => None,
     }

@@ -12,9 +12,9 @@ use super::fields::Fields;
 use super::groups::Group;
 use super::item::Reader;
 use super::json::Json;
-use super::outline::Outline;
+use super::lazy_json::Outline;
 use super::value::Value;
-use super::{Error, fields, groups, readable, reported, usual};
+use super::{Error, fields, groups, known_fields, plain_text, reported};
 use crate::config::{self, Layout, Pointer};
 use crate::text;
 use crate::words::{Language, Phrase};
@@ -135,7 +135,7 @@ impl Listing {
     /// An answer that is itself a picture: one item that shows it.
     pub(super) fn picture(channel: &config::Channel, page: &Url) -> Self {
         Self::Items(vec![Item {
-            title: readable::line(&channel.name).into(),
+            title: plain_text::line(&channel.name).into(),
             subtitle: None,
             image: Some(page.clone()),
             fields: Fields::default(),
@@ -165,8 +165,8 @@ impl Listing {
         const LETTERS: usize = 40;
         let breaks = text.bytes().filter(|&byte| byte == b'\n').count();
         let lines = breaks + text.len() / LETTERS;
-        budget.take(2 * readable::block_size(text) + lines * LINE)?;
-        Ok(Self::Text(readable::block(text).trim_end().into()))
+        budget.take(2 * plain_text::block_size(text) + lines * LINE)?;
+        Ok(Self::Text(plain_text::block(text).trim_end().into()))
     }
 }
 
@@ -175,7 +175,7 @@ fn reported_else(outline: &Outline<'_>, pointer: &Pointer, budget: &Budget) -> E
     match reported::instead_of_data(outline, budget) {
         Ok(Some(message)) => reported::reports(&message),
         Ok(None) | Err(_) => {
-            let pointer = readable::line(pointer.as_str());
+            let pointer = plain_text::line(pointer.as_str());
             Error::Unusable(Phrase::new("channel-no-items").with("pointer", pointer))
         }
     }
@@ -316,9 +316,9 @@ fn as_text(mut reader: Reader<'_>, json: &Json<'_>) -> Read {
     for pointer in [&reader.channel.title, &reader.channel.subtitle] {
         let found = pointer.as_ref().and_then(|at| json.pointer(at.as_str()));
         if let Some(text) = found.and_then(Json::as_text) {
-            budget.take(3 * readable::block_size(text))?;
+            budget.take(3 * plain_text::block_size(text))?;
         }
-        pointed.extend(found.and_then(readable::scalar));
+        pointed.extend(found.and_then(plain_text::scalar));
     }
     if !pointed.is_empty() {
         return Listing::text(&pointed.join("\n\n"), budget);
@@ -327,7 +327,7 @@ fn as_text(mut reader: Reader<'_>, json: &Json<'_>) -> Read {
         Json::Null => Ok(Listing::Items(Vec::new())),
         Json::Text(text) => Listing::text(text, budget),
         Json::Bool(_) | Json::Number(_) => {
-            Listing::text(&readable::scalar(json).unwrap_or_default(), budget)
+            Listing::text(&plain_text::scalar(json).unwrap_or_default(), budget)
         }
         Json::List(elements) => {
             let mut parts = Vec::new();
@@ -408,23 +408,26 @@ pub(super) fn missed_pointers(
 /// the object may be the thing itself.
 fn inside<'a, 'j>(outline: &'a Outline<'j>) -> Option<Inside<'a, 'j>> {
     let list = |(list, elements)| Inside::List(list, elements);
-    if let Some(found) = first_list(outline, |name| !usual::is_aside(name), Outline::is_object) {
+    if let Some(found) = first_list(
+        outline,
+        |name| !known_fields::is_aside(name),
+        Outline::is_object,
+    ) {
         return Some(list(found));
     }
     let aside = first_list(outline, |_| true, Outline::is_object)?;
     let is_scalar =
         |element: &Outline<'_>| matches!(element, Outline::Whole(json) if !json.is_list());
-    if let Some(found) = first_list(outline, usual::is_list, is_scalar) {
+    if let Some(found) = first_list(outline, known_fields::is_list, is_scalar) {
         return Some(list(found));
     }
-    let thing = outline
-        .fields()
-        .iter()
-        .find(|(name, value)| usual::is_list(name) && value.is_object() && !value.is_empty());
+    let thing = outline.fields().iter().find(|(name, value)| {
+        known_fields::is_list(name) && value.is_object() && !value.is_empty()
+    });
     if let Some((_, thing)) = thing {
         return Some(Inside::Thing(thing));
     }
-    if usual::titles(outline.fields()).any(|(_, value)| value.as_text().is_some()) {
+    if known_fields::titles(outline.fields()).any(|(_, value)| value.as_text().is_some()) {
         return None;
     }
     Some(list(aside))
@@ -444,7 +447,7 @@ fn first_list<'a, 'j>(
         let fields: Vec<_> = fields.filter(|(name, _)| enters(name)).collect();
         let lists = fields.iter().filter_map(|(name, value)| match value {
             Outline::List(elements) => {
-                let is_usual = usual::is_list(name);
+                let is_usual = known_fields::is_list(name);
                 let counts = elements.iter().any(&is_wanted) || (elements.is_empty() && is_usual);
                 counts.then_some((is_usual, value, elements.as_slice()))
             }

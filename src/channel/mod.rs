@@ -7,31 +7,31 @@
 //! [`listing`] and `item` for what a screen shows of it, `paging` for where it
 //! goes on, [`picture`] for pictures.
 
-mod album;
-mod ask;
 mod body;
 mod budget;
 pub mod cache;
 pub mod calls;
 mod decoding;
+mod error_response;
 mod failure;
 mod fields;
 mod groups;
 mod header;
 pub mod http;
+mod image_cache;
 mod item;
 mod json;
+mod known_fields;
+mod lazy_json;
 pub mod listing;
 mod markup;
-mod outline;
 mod paging;
 pub mod picture;
-mod readable;
-mod refusal;
+mod plain_text;
+mod rendered_cache;
 mod reported;
-mod shown;
+mod request;
 mod undrawn;
-mod usual;
 pub mod value;
 
 use std::time::Duration;
@@ -40,7 +40,7 @@ use url::Url;
 
 use crate::config;
 use crate::oauth::dpop;
-use crate::session::keeper::SessionEnd;
+use crate::session::token_manager::SessionEnd;
 use crate::storage;
 use crate::web::RequestError;
 use crate::words::Phrase;

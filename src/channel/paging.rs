@@ -12,7 +12,7 @@ pub use page::NextPage;
 use super::budget::Budget;
 use super::header;
 use super::json::Json;
-use super::outline::Outline;
+use super::lazy_json::Outline;
 use crate::config::{self, Next};
 
 /// The next page, by the channel's configured way.

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use super::budget::{Budget, Unreadable};
 use super::json::Json;
 use super::json::reader::begins_like_json;
-use super::outline::Outline;
-use super::{Error, readable, usual};
+use super::lazy_json::Outline;
+use super::{Error, known_fields, plain_text};
 use crate::config;
 use crate::text::at_most;
 use crate::words::Phrase;
@@ -133,7 +133,8 @@ fn is_full(value: &Json<'_>) -> bool {
 /// A thing of its own that has an error, such as a job.
 fn names_a_thing(json: &Json<'_>) -> bool {
     let about_error = |name: &str| name == "title" || name == "summary";
-    usual::titles(json.fields()).any(|(name, _)| !about_error(name)) || json.field("id").is_some()
+    known_fields::titles(json.fields()).any(|(name, _)| !about_error(name))
+        || json.field("id").is_some()
 }
 
 /// `"ok": false` and its like.
@@ -169,7 +170,7 @@ fn says_failed(json: &Json<'_>) -> bool {
 
 /// Words fit for a screen, without what may be a token.
 fn fit(text: &str) -> Option<String> {
-    let line = readable::line(text);
+    let line = plain_text::line(text);
     if line.starts_with('<') {
         return None;
     }

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::budget::PIECE;
 use super::json::Json;
-use super::{markup, readable};
+use super::{markup, plain_text};
 use crate::words::{Language, Phrase};
 
 /// A value in readable form, before a language writes it.
@@ -81,7 +81,7 @@ impl Value {
             Json::Bool(truth) => Some(Self::Truth(*truth)),
             Json::Number(number) => Some(
                 epoch(number, label)
-                    .unwrap_or_else(|| Self::number(readable::plain(number), label)),
+                    .unwrap_or_else(|| Self::number(plain_text::plain(number), label)),
             ),
             Json::Text(text) => Some(
                 Self::dated(text)
@@ -169,7 +169,7 @@ impl Value {
     }
 
     fn words(text: &str) -> Self {
-        let clean = readable::block(&markup::text(text));
+        let clean = plain_text::block(&markup::text(text));
         let is_link = ["https://", "http://"].iter().any(|scheme| {
             let start = clean.get(..scheme.len());
             start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
@@ -193,7 +193,7 @@ impl Value {
             Self::Truth(true) => language.say("values-yes"),
             Self::Truth(false) => language.say("values-no"),
             Self::Several(values) => several(values, language),
-            Self::Nothing => readable::NOTHING.to_owned(),
+            Self::Nothing => plain_text::NOTHING.to_owned(),
             Self::More => language.say("values-more"),
             Self::Unnamed(number) => {
                 language.tell(&Phrase::new("values-unnamed").with("number", *number))

@@ -6,7 +6,7 @@ use std::process::{ExitCode, Termination};
 use super::output;
 use crate::channel;
 use crate::oauth::flow::End;
-use crate::session::{keeper, store};
+use crate::session::{store, token_manager};
 
 /// What the program says to whoever started it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,12 +111,12 @@ impl From<channel::Error> for Failure {
     }
 }
 
-impl From<keeper::Error> for Failure {
-    fn from(error: keeper::Error) -> Self {
+impl From<token_manager::Error> for Failure {
+    fn from(error: token_manager::Error) -> Self {
         let exit = match &error {
-            keeper::Error::Over(_) => Exit::NotSignedIn,
-            keeper::Error::NotRenewed(_) => Exit::Provider,
-            keeper::Error::NotStored(_) => Exit::Failed,
+            token_manager::Error::Over(_) => Exit::NotSignedIn,
+            token_manager::Error::NotRenewed(_) => Exit::Provider,
+            token_manager::Error::NotStored(_) => Exit::Failed,
         };
         Self::new(exit, error)
     }

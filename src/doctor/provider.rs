@@ -5,11 +5,11 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Cause, Check, Finding, Remedy, State};
 use crate::config::Provider;
-use crate::oauth::answer::Poll;
 use crate::oauth::error::{Misconfiguration, Reason, Refusal, Unavailable, quoting};
 use crate::oauth::flow::End;
 use crate::oauth::id_token::skew;
 use crate::oauth::provider::Metadata;
+use crate::oauth::response::Poll;
 use crate::session::Session;
 use crate::web::proxy::Proxy;
 use crate::web::{Obstacle, RequestError, TransportError};

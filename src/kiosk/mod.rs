@@ -4,10 +4,10 @@
 
 pub mod compositor;
 pub mod inhibit;
-pub mod keeper;
 pub mod notify;
 pub mod outputs;
 pub mod pin;
+pub mod screen_keeper;
 pub mod sequence;
 pub mod wayland;
 pub mod x11;

@@ -14,7 +14,6 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Mutex;
 use url::Url;
 
-use super::answer::{self, Answer, DeviceGrant, Poll, Refresh};
 use super::client_auth::Methods;
 use super::dpop::{self, Nonces};
 use super::error::{Misconfiguration, NotRevoked, Reason, Refusal, Unavailable};
@@ -23,6 +22,7 @@ use super::http::Http;
 use super::id_token;
 use super::provider;
 use super::request::{Asker, Request};
+use super::response::{self, Answer, DeviceGrant, Poll, Refresh};
 use super::token::Tokens;
 use crate::clock::{Moment, SharedClock};
 use crate::config;
@@ -137,7 +137,7 @@ impl Client {
             .ask(to, |asker| asker.device(challenge.as_deref()))
             .await
             .map_err(End::Unreachable)?;
-        let device = match answer::device(&answer, &self.provider.preset, self.clock.wall()) {
+        let device = match response::device(&answer, &self.provider.preset, self.clock.wall()) {
             Err(End::NoCode(refusal)) => {
                 return Err(End::NoCode(self.explained(refusal, &answer).await));
             }
@@ -167,7 +167,7 @@ impl Client {
             .await
         {
             Ok(answer) => {
-                let read = answer::poll(&answer, &self.provider.preset, self.clock.wall());
+                let read = response::poll(&answer, &self.provider.preset, self.clock.wall());
                 if let Poll::Ended(End::Refused(refusal)) = read {
                     return Poll::Ended(End::Refused(self.explained(refusal, &answer).await));
                 }
@@ -190,7 +190,7 @@ impl Client {
         };
         match self.ask(to, |asker| asker.refresh(refresh_token)).await {
             Ok(answer) => {
-                let read = answer::refresh(&answer, &self.provider.preset, self.clock.wall());
+                let read = response::refresh(&answer, &self.provider.preset, self.clock.wall());
                 if let Refresh::Nothing(Unavailable::Request(error)) = &read
                     && let TransportError::WebPage { status } = error.cause
                     && self.is_there().await
@@ -281,7 +281,7 @@ impl Client {
                 .ask(to, |asker| asker.revocation(token, kind))
                 .await
                 .map_err(NotRevoked::Unavailable)?;
-            if answer::revoked(&answer) {
+            if response::revoked(&answer) {
                 Ok(())
             } else {
                 Err(NotRevoked::Status(answer.status))
@@ -348,7 +348,7 @@ impl Client {
             return Ok(self.post(url, request).await?);
         };
         let mut answer = self.post_with_proof(url, request, key).await?;
-        if answer::wants_nonce(&answer) {
+        if response::wants_nonce(&answer) {
             answer = self.post_with_proof(url, request, key).await?;
         }
         Ok(answer)

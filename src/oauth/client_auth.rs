@@ -7,9 +7,9 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::Value;
 use url::Url;
 
-use super::answer::{self, Answer};
 use super::dpop::USE_NONCE;
 use super::error::Reason;
+use super::response::{self, Answer};
 use crate::config::preset::ClientAuth;
 use crate::config::{Preset, Provider};
 
@@ -73,7 +73,7 @@ pub enum Verdict {
 /// called (RFC 6749 §5.2).
 #[must_use]
 pub fn verdict(answer: &Answer, preset: &Preset) -> Verdict {
-    let error = answer::error(answer, preset);
+    let error = response::error(answer, preset);
     match (error.as_deref(), answer.status) {
         // RFC 9110 §15.5.16: it didn't read the request.
         (_, 415 | 429 | 500..) => Verdict::Unknown,

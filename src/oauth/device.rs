@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use super::answer::{DeviceGrant, Poll};
 use super::flow::{End, Prompt, Reason, Wait};
+use super::response::{DeviceGrant, Poll};
 use super::token::Tokens;
 use crate::clock::Moment;
 

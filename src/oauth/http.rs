@@ -8,8 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{self, HeaderMap, HeaderValue};
 use url::Url;
 
-use super::answer::Answer;
 use super::request::Request;
+use super::response::Answer;
 use crate::clock::Stopwatch;
 use crate::config::same_origin;
 use crate::secret::Secret;

@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 
 pub use keys::Keys;
 
-use super::answer::shown;
+use super::response::shown;
 use super::userinfo;
 use crate::config::Preset;
 use crate::secret::Secret;

@@ -4,7 +4,6 @@
 //! decides what to do next, [`id_token`] says who it is. [`client`] carries the
 //! questions out over [`http`].
 
-pub mod answer;
 pub mod client;
 pub mod client_auth;
 pub mod device;
@@ -16,6 +15,7 @@ pub mod id_token;
 pub mod provider;
 pub mod refresh;
 pub mod request;
+pub mod response;
 pub mod token;
 pub mod userinfo;
 

@@ -9,10 +9,10 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::answer::{self, Answer, shown};
 use super::client_auth;
 use super::error::{Misconfiguration, Unavailable};
 use super::flow::End;
+use super::response::{self, Answer, shown};
 use crate::config::preset::ClientAuth;
 use crate::config::{Endpoint, Provider};
 use crate::web::{self, RequestError, TransportError};
@@ -221,9 +221,9 @@ pub fn read(provider: &Provider, answer: &Answer) -> Result<Document, Unusable> 
     match answer.status {
         200 => {}
         300..=399 | 511 => return Err(Unusable::Page(answer.without_meaning())),
-        429 | 500.. => return Err(Unusable::Fault(answer::unavailable(answer))),
+        429 | 500.. => return Err(Unusable::Fault(response::unavailable(answer))),
         _ => {
-            let description = answer::complaint(answer);
+            let description = response::complaint(answer);
             return Err(Unusable::NotHere { description });
         }
     }

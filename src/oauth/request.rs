@@ -6,7 +6,7 @@ use base64::prelude::BASE64_STANDARD;
 use url::form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
 
-use super::answer::DeviceGrant;
+use super::response::DeviceGrant;
 use crate::config::Provider;
 use crate::config::preset::{ClientAuth, Encoding, Params, RevocationToken, TokenKind};
 use crate::secret::Secret;

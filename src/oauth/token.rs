@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::answer::shown;
 use super::error::Untrusted;
+use super::response::shown;
 use crate::secret::Secret;
 
 /// A successful token response.

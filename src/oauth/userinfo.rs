@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::answer::shown;
 use super::id_token::is_subject;
+use super::response::shown;
 use crate::config::Pointer;
 use crate::config::preset::WhoPointers;
 use crate::session::Who;

@@ -9,7 +9,6 @@
 //! pictures ([`damage`]); what each pixel looks like follows from the parts alone, so that it
 //! doesn't matter how much around it is painted.
 
-pub mod area;
 pub mod canvas;
 pub mod compositor;
 pub mod damage;
@@ -17,10 +16,11 @@ pub mod drawings;
 pub mod glyphs;
 pub mod painter;
 pub mod pictures;
-pub mod plate;
+pub mod pixel_rect;
+pub mod pixmap;
+pub mod quad;
 pub mod rounded;
 pub mod scene;
-pub mod sheet;
 pub mod texts;
 mod wire;
 
@@ -32,9 +32,9 @@ use iced::{Background, Color, Font, Pixels, Point, Rectangle, Size, Transformati
 use iced_tiny_skia::Geometry;
 use iced_tiny_skia::geometry::Frame;
 
-pub use area::Area;
 pub use compositor::Compositor;
 pub use painter::Painter;
+pub use pixel_rect::Area;
 
 /// Takes down what is to be drawn.
 #[derive(Debug)]

@@ -34,7 +34,7 @@ use crate::channel::{Error, Item, Page, Picture};
 use crate::clock::Moment;
 use crate::config::{Channel, Layout};
 use crate::session::Who;
-use crate::session::keeper::SignedOut;
+use crate::session::token_manager::SignedOut;
 use crate::ui::Look;
 use crate::ui::focus::Line;
 use crate::ui::keys::Press;

@@ -1,7 +1,7 @@
 //! A session gives channels what they prove themselves with.
 
 use super::Keeper;
-use super::keeper::Error;
+use super::token_manager::Error;
 use crate::channel::{self, Bearer};
 use crate::oauth::dpop::Access;
 use crate::secret::Secret;

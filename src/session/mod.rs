@@ -1,12 +1,12 @@
 //! Who is signed in, and the tokens that prove it.
 
 mod bearer;
-pub mod keeper;
 pub mod pending;
 pub mod profiles;
 pub mod renewal;
 pub mod sign_in;
 pub mod store;
+pub mod token_manager;
 
 use std::collections::HashSet;
 
@@ -16,10 +16,10 @@ use serde::{Deserialize, Serialize};
 use crate::oauth::dpop;
 use crate::secret::{self, Secret};
 
-pub use keeper::Keeper;
 pub use profiles::{Profile, Profiles};
 pub use renewal::FailedRenewal;
 pub use sign_in::Flow;
+pub use token_manager::Keeper;
 
 /// OpenID Connect Core §5.4 and §11.
 const ABOUT_THE_PERSON: [&str; 6] = [

@@ -15,10 +15,10 @@ use zeroize::Zeroizing;
 
 use crate::clock::Moment;
 use crate::config::Provider;
-use crate::oauth::answer::DeviceGrant;
 use crate::oauth::client::Grant;
 use crate::oauth::dpop;
 use crate::oauth::flow::Prompt;
+use crate::oauth::response::DeviceGrant;
 use crate::secret::{self, Secret};
 use crate::storage::private::{self, Found};
 

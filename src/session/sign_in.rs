@@ -1,8 +1,8 @@
 //! Carries one attempt to sign in through, from the device request to a stored
 //! session, and tells it as a stream of [`Event`]s.
 
+mod events;
 mod finish;
-mod telling;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -11,10 +11,10 @@ use std::time::Duration;
 use futures::{Stream, StreamExt as _, stream};
 use tokio::sync::mpsc;
 
-use super::keeper::Keeper;
 use super::pending::{self, Claim, Kept};
 use super::profiles::Place;
 use super::store::{self, Store};
+use super::token_manager::Keeper;
 use super::{Session, Who};
 use crate::clock::SharedClock;
 use crate::config;
@@ -26,7 +26,7 @@ use crate::oauth::token::Tokens;
 use crate::web::Web;
 use crate::words::Phrase;
 use crate::work::carry_out;
-use telling::{Left, Listening, Telling};
+use events::{Left, Listening, Telling};
 
 /// How long another tenfoot that changes the same session is waited for.
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);

@@ -9,7 +9,7 @@ use iced::widget::canvas::{self, Canvas, Path, Stroke};
 use iced::{Color, Length, Point, Rectangle, Size, Theme, mouse};
 
 use super::Look;
-use super::kept::Kept;
+use super::cached_canvas::Kept;
 use super::theme::{Palette, between};
 
 pub use sign::Sign;

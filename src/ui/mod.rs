@@ -4,20 +4,20 @@
 pub mod art;
 pub mod bar;
 pub mod brand;
+pub mod cached_canvas;
 pub mod focus;
 pub mod font;
 pub mod idle;
-pub mod kept;
 pub mod keys;
 pub mod lines;
 pub mod metrics;
 pub mod motion;
 pub mod qr;
 pub mod ring;
+pub mod scroll_text;
 pub mod stage;
 pub mod theme;
 pub mod widget;
-pub mod words;
 
 pub use crate::renderer::Renderer;
 

@@ -9,7 +9,7 @@ use iced::widget::canvas::{self, Canvas, LineCap, Path, Stroke, path};
 use iced::{Color, Event, Length, Point, Radians, Rectangle, Theme, mouse, window};
 
 use super::Look;
-use super::kept::Kept;
+use super::cached_canvas::Kept;
 use super::motion::{APPEAR, Epoch, FRAME, Transition};
 use super::stage;
 use super::theme::between;

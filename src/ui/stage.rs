@@ -4,9 +4,9 @@
 //! around what has the focus is drawn here, over everything, since it glides from one part
 //! of a screen to another. A new screen appears from under a veil.
 
-mod around;
 mod mark;
 mod mirror;
+mod wrap;
 
 use std::time::Duration;
 
@@ -28,8 +28,8 @@ use super::motion::{APPEAR, Epoch, FRAME, Transition};
 use crate::words::Direction;
 use mark::{Glide, Mark, Scene, Search};
 
-pub use around::{as_written, marked, one_line, shifted, without_pointer};
 pub use mark::FocusMark;
+pub use wrap::{as_written, marked, one_line, shifted, without_pointer};
 
 struct Stage<'a, Message> {
     content: Element<'a, Message>,

@@ -27,7 +27,7 @@ use tenfoot::config::{Channel, Display};
 use tenfoot::screen::signed_in::source::Source;
 use tenfoot::screen::signed_in::{Entrance, Message, State};
 use tenfoot::session::Who;
-use tenfoot::session::keeper::SignedOut;
+use tenfoot::session::token_manager::SignedOut;
 use tenfoot::ui::keys::Press;
 use tenfoot::ui::{Look, Renderer, font};
 use url::Url;

@@ -22,7 +22,7 @@ use tenfoot::screen::pending::Pending;
 use tenfoot::screen::signed_in::source::Source;
 use tenfoot::screen::signed_in::{self, Entrance};
 use tenfoot::session::Who;
-use tenfoot::session::keeper::SignedOut;
+use tenfoot::session::token_manager::SignedOut;
 use tenfoot::ui::{Element, Look, Renderer, font, stage};
 use url::Url;
 

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tenfoot::clock::Moment;
-use tenfoot::oauth::answer::{Answer, DeviceGrant, Poll};
 use tenfoot::oauth::flow::Prompt;
+use tenfoot::oauth::response::{Answer, DeviceGrant, Poll};
 use tenfoot::secret::Secret;
 
 /// Numbers as servers write them, sane ones more often.

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 use tenfoot::clock::Moment;
-use tenfoot::oauth::answer::Poll;
 use tenfoot::oauth::device::{
     Due, LAST_POLL_WITHIN, LONGEST_BACKOFF, MARGIN, Polling, SLOW_DOWN_STEP, Step, WIDE_MARGIN,
 };
 use tenfoot::oauth::flow::{End, Prompt, Reason};
+use tenfoot::oauth::response::Poll;
 
 /// No answer asks for more than a day, whatever it says.
 pub(crate) const DAY: Duration = Duration::from_secs(86_400);

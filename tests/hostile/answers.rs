@@ -5,8 +5,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tenfoot::config::Preset;
-use tenfoot::oauth::answer::{self, Answer, DeviceGrant, Poll, Refresh};
 use tenfoot::oauth::flow::End;
+use tenfoot::oauth::response::{self, Answer, DeviceGrant, Poll, Refresh};
 use tenfoot::text::shown;
 
 use crate::{STEERING, is_clean, senseless};
@@ -15,15 +15,15 @@ const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
 /// What a provider without a preset means.
 fn device_of(answer: &Answer) -> Result<DeviceGrant, End> {
-    answer::device(answer, &Preset::default(), jiff::Timestamp::UNIX_EPOCH)
+    response::device(answer, &Preset::default(), jiff::Timestamp::UNIX_EPOCH)
 }
 
 fn poll_of(answer: &Answer, now: Timestamp) -> Poll {
-    answer::poll(answer, &Preset::default(), now)
+    response::poll(answer, &Preset::default(), now)
 }
 
 fn refresh_of(answer: &Answer, now: Timestamp) -> Refresh {
-    answer::refresh(answer, &Preset::default(), now)
+    response::refresh(answer, &Preset::default(), now)
 }
 
 fn of(status: u16, body: impl Into<Vec<u8>>) -> Answer {

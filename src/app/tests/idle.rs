@@ -145,7 +145,7 @@ fn the_session_that_is_over_is_seen() {
         tab: 0,
         request: 1,
         result: Err(crate::channel::Error::SignedOut(
-            crate::session::keeper::SessionEnd::EndedElsewhere,
+            crate::session::token_manager::SessionEnd::EndedElsewhere,
         )),
     }));
     assert_eq!((stage.step(), stage.screen()), (Step::Awake, "start"));

@@ -111,7 +111,7 @@ fn a_press_of_ok_ends_with_the_screen_that_it_was_meant_for() {
         tab: 0,
         request: 1,
         result: Err(crate::channel::Error::SignedOut(
-            crate::session::keeper::SessionEnd::EndedElsewhere,
+            crate::session::token_manager::SessionEnd::EndedElsewhere,
         )),
     }));
     assert_eq!(stage.screen(), "start");

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::super::budget::{Budget, PIECE, Unreadable};
-use super::super::outline::Outline;
+use super::super::lazy_json::Outline;
 use super::Json;
 
 /// How many arrays and objects may be in each other.

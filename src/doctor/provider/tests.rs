@@ -1,7 +1,7 @@
 use super::*;
 use crate::config::Preset;
 use crate::doctor::State;
-use crate::oauth::answer::{self, Answer};
+use crate::oauth::response::{self, Answer};
 use crate::web::{RequestError, TlsError};
 
 fn provider(issuer: &str, more: &str) -> Provider {
@@ -37,7 +37,7 @@ fn answered(status: u16, body: &str) -> End {
         body: body.into(),
         ..Answer::default()
     };
-    answer::device(&answer, &Preset::default(), Timestamp::UNIX_EPOCH).unwrap_err()
+    response::device(&answer, &Preset::default(), Timestamp::UNIX_EPOCH).unwrap_err()
 }
 
 fn unanswered(cause: TransportError) -> Unavailable {

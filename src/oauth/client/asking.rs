@@ -2,11 +2,11 @@
 
 use url::Url;
 
-use super::super::answer::{self, Answer, Refresh};
 use super::super::client_auth::{self, Verdict};
 use super::super::dpop;
 use super::super::error::{Reason, Refusal, Unavailable};
 use super::super::request::{Asker, Request};
+use super::super::response::{self, Answer, Refresh};
 use super::Client;
 use crate::config::preset::ClientAuth;
 use crate::secret::Secret;
@@ -47,7 +47,7 @@ impl Client {
         let verdict = client_auth::verdict(answer, &self.provider.preset);
         let is_open = refusal.reason == Reason::UnknownClient
             && verdict == Verdict::Refused
-            && !answer::names_unknown_client(answer);
+            && !response::names_unknown_client(answer);
         let reason = match &self.secret {
             Some(_) if is_open => client_auth::refused_secret(self.recognition_with(None).await),
             None if is_open && answer.status == 401 => Reason::SecretMissing,

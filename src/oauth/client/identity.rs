@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::super::answer::Answer;
 use super::super::dpop::{self, Access};
 use super::super::error::{Unavailable, Untrusted};
 use super::super::id_token::{self, Expected, Keys};
 use super::super::provider::Metadata;
+use super::super::response::Answer;
 use super::super::token::Tokens;
 use super::super::userinfo;
 use super::Client;

@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use iced::Color;
 
-use super::area::Area;
+use super::pixel_rect::Area;
 
 /// Some rows of a picture. A pixel is `0xAARRGGBB`, and there is nothing behind it.
 pub struct Canvas<'a> {

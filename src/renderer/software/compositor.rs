@@ -9,8 +9,8 @@ use iced::{Color, Size};
 use softbuffer::{Context, Rect};
 
 use super::Renderer;
-use super::area::Area;
 use super::painter::Painter;
+use super::pixel_rect::Area;
 use super::wire::{self, Wire};
 
 /// Opens windows' surfaces.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::area::Area;
+use super::pixel_rect::Area;
 
 /// A part of a picture: what it is, as a number, and the pixels that it is seen in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

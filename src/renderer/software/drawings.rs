@@ -6,8 +6,8 @@ use iced::{Rectangle, Transformation};
 use iced_tiny_skia::Primitive;
 use tiny_skia::{Pixmap, Transform};
 
-use super::area::Area;
-use super::sheet::Sheet;
+use super::pixel_rect::Area;
+use super::pixmap::Sheet;
 
 /// The drawings that are seen.
 #[derive(Debug, Default)]

@@ -9,8 +9,8 @@ use iced_tiny_skia::graphics::text::cosmic_text::{
     Buffer, CacheKey, FontSystem, SwashCache, SwashContent,
 };
 
-use super::area::Area;
 use super::canvas::{Canvas, Ink, mixed, opaque, wide};
+use super::pixel_rect::Area;
 
 /// A letter where it is painted.
 #[derive(Debug, Clone)]

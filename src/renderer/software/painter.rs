@@ -6,9 +6,9 @@ use std::thread;
 use iced::{Color, Size};
 
 use super::Renderer;
-use super::area::Area;
 use super::canvas::Canvas;
 use super::damage::{self, Mark};
+use super::pixel_rect::Area;
 use super::scene::Scene;
 
 /// Knows what the last pictures were made of, and so what to paint for the next.

@@ -8,9 +8,9 @@ use iced::advanced::image::{FilterMethod, Handle, Id, Image};
 use iced::{Rectangle, Size};
 use iced_tiny_skia::{core::Bytes, graphics};
 
-use super::area::Area;
 use super::canvas::{Canvas, WHOLE, mixed, opaque, over, wide};
-use super::sheet::{scaled, weighed};
+use super::pixel_rect::Area;
+use super::pixmap::{scaled, weighed};
 
 /// A picture where it is painted.
 #[derive(Debug, Clone)]

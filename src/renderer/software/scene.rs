@@ -10,14 +10,14 @@ use iced_tiny_skia::graphics::Image;
 use iced_tiny_skia::graphics::text::{Text, font_system};
 use iced_tiny_skia::{Layer, Primitive};
 
-use super::area::Area;
 use super::canvas::{Canvas, Ink};
 use super::damage::Mark;
 use super::drawings::Drawings;
 use super::glyphs::{Glyph, Glyphs};
 use super::pictures::{Picture, Pictures};
-use super::plate::Plate;
-use super::sheet::Sheet;
+use super::pixel_rect::Area;
+use super::pixmap::Sheet;
+use super::quad::Plate;
 use super::texts::Texts;
 
 /// A picture before it is painted.

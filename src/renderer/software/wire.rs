@@ -10,7 +10,7 @@ use x11rb::connection::{Connection as _, RequestConnection as _};
 use x11rb::protocol::xproto::{ConnectionExt as _, CreateGCAux, ImageFormat, ImageOrder};
 use x11rb::rust_connection::RustConnection;
 
-use super::area::Area;
+use super::pixel_rect::Area;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 

@@ -11,9 +11,9 @@ use super::{Choice, Message, State};
 use crate::oauth::flow::Prompt;
 use crate::ui::metrics::{CODE, Gap, ROOMY_TEXT, Role};
 use crate::ui::qr::Qr;
+use crate::ui::scroll_text::{bar_width, words};
 use crate::ui::theme::QR_CARD;
 use crate::ui::widget::{self, Button, Label, Weight, Widths};
-use crate::ui::words::{bar_width, words};
 use crate::ui::{Element, Look, brand, font, ring};
 use crate::words::Phrase;
 

@@ -9,8 +9,8 @@ use super::{Choice, Message, State, Step, caption};
 use crate::doctor::{self, Finding};
 use crate::ui::focus::Line;
 use crate::ui::metrics::{Gap, Role};
+use crate::ui::scroll_text::words;
 use crate::ui::widget::{self, GROWTH, Weight, slot};
-use crate::ui::words::words;
 use crate::ui::{Element, Look, font};
 
 impl State {

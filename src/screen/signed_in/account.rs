@@ -8,8 +8,8 @@ use super::source::Stay;
 use super::{Message, State, grid};
 use crate::ui::focus::Line;
 use crate::ui::metrics::{Gap, Role};
+use crate::ui::scroll_text::words;
 use crate::ui::widget::{self, GROWTH, Weight, slot};
-use crate::ui::words::words;
 use crate::ui::{Element, Look, font};
 use crate::words::Phrase;
 

@@ -77,7 +77,7 @@ mod tests {
         assert_eq!([0.0, 1.0].map(|luck| seconds(&busy, luck)), [600.0, 630.0]);
         assert_eq!(
             retry_at(
-                &Error::SignedOut(crate::session::keeper::SessionEnd::Expired),
+                &Error::SignedOut(crate::session::token_manager::SessionEnd::Expired),
                 now,
                 0.5
             ),

@@ -9,7 +9,7 @@ use url::Url;
 use crate::channel::{Error, NextPage, Page, Picture};
 use crate::config::Channel;
 use crate::session::Who;
-use crate::session::keeper::SignedOut;
+use crate::session::token_manager::SignedOut;
 
 /// How a session stays on this TV.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

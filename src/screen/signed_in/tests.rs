@@ -11,7 +11,7 @@ use super::tab::Content;
 use super::*;
 use crate::channel::{Listing, NextPage, Seen};
 use crate::config::Display;
-use crate::session::keeper::SessionEnd;
+use crate::session::token_manager::SessionEnd;
 
 mod groups;
 mod large;

@@ -16,9 +16,9 @@ use crate::session::profiles::Person;
 use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
+use crate::ui::scroll_text::words;
 use crate::ui::theme::Palette;
 use crate::ui::widget::{self, Button, Widths};
-use crate::ui::words::words;
 use crate::ui::{Element, Look, brand, font};
 use tile::{Around, Tile};
 

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use super::{Profile, forget_noted, unless_missing};
 use crate::session::Session;
-use crate::session::keeper::is_same_person;
 use crate::session::store::{Error, Lock, Operation, Store};
+use crate::session::token_manager::is_same_person;
 use crate::words::Phrase;
 
 /// One profile's place.

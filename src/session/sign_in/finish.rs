@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::telling::{Left, Telling};
+use super::events::{Left, Telling};
 use super::{Inner, LOCK_PATIENCE, blocking};
 use crate::oauth::client::{Grant, Unverified, until};
 use crate::oauth::error::Untrusted;

@@ -5,7 +5,7 @@ use iced::widget::canvas::{self, Canvas, Fill, LineCap, LineJoin, Path, Stroke, 
 use iced::{Color, Length, Point, Radians, Rectangle, Size, Theme, mouse};
 
 use crate::ui::Look;
-use crate::ui::kept::Kept;
+use crate::ui::cached_canvas::Kept;
 use crate::ui::theme::Palette;
 
 /// What a sign stands for.

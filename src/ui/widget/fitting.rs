@@ -11,7 +11,7 @@ use iced::advanced::widget::{Id, Operation, Tree, tree};
 use iced::advanced::{Clipboard, Shell, Widget, mouse, overlay};
 use iced::{Event, Length, Rectangle, Size, Theme, Vector};
 
-use crate::ui::words::WORDS;
+use crate::ui::scroll_text::WORDS;
 
 struct Fitting<'a, Message> {
     ways: Vec<Element<'a, Message>>,

@@ -12,7 +12,7 @@
 use std::borrow::Cow;
 
 use crate::ui::font;
-use crate::ui::words::LineMark;
+use crate::ui::scroll_text::LineMark;
 use crate::ui::{Element, Renderer};
 use crate::words::Direction;
 use iced::advanced::layout::{self, Layout};

@@ -9,7 +9,7 @@ use crate::ui::Look;
 use crate::ui::art::{self, Sign};
 use crate::ui::brand;
 use crate::ui::metrics::{Gap, Role};
-use crate::ui::words::words;
+use crate::ui::scroll_text::words;
 
 /// What a key does here.
 type Hint = (String, String);

@@ -8,7 +8,7 @@ use tenfoot::channel::{Error, Item, Listing, NextPage, Page, Picture, Value};
 use tenfoot::config::Channel;
 use tenfoot::screen::signed_in::source::{Source, Stay};
 use tenfoot::session::Who;
-use tenfoot::session::keeper::SignedOut;
+use tenfoot::session::token_manager::SignedOut;
 use tenfoot::storage;
 use tenfoot::words::Phrase;
 use url::Url;

@@ -10,7 +10,7 @@ use std::io::{BufRead, Read as _};
 use jiff::Timestamp;
 use url::Url;
 
-use super::album::Album;
+use super::image_cache::Album;
 use super::{Listing, Picture};
 
 /// Room for one person's, in bytes: two that fill a 4K screen, or the cards of several screens.

@@ -9,7 +9,7 @@ use iced::{Event, Length, Rectangle, Size, Theme, Vector};
 use super::mark::FocusMark;
 use super::mirror;
 use crate::ui::Look;
-use crate::ui::words::LineMark;
+use crate::ui::scroll_text::LineMark;
 use crate::words::Direction;
 
 struct Around<'a, Message> {

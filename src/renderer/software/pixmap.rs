@@ -3,8 +3,8 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use super::area::Area;
 use super::canvas::{Canvas, over, wide};
+use super::pixel_rect::Area;
 
 /// Pixels where they are painted: `0xAARRGGBB`, multiplied by how opaque they are.
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@
 mod code;
 mod diagnosis;
 mod fields;
-mod pause;
+mod retry_after;
 mod verification;
 
 use std::fmt;

@@ -4,10 +4,10 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::{Error, Inner, NotRenewed, SessionEnd, State, Stored, Turn, Unfit, Unsaved, end};
-use crate::oauth::answer::Refresh;
 use crate::oauth::client::{Unverified, until};
 use crate::oauth::dpop;
 use crate::oauth::refresh;
+use crate::oauth::response::Refresh;
 use crate::oauth::token::Tokens;
 use crate::secret::Secret;
 use crate::session::{FailedRenewal, Session, Who};

@@ -9,8 +9,8 @@ use iced::advanced::renderer::Quad;
 use iced::gradient::Linear;
 use iced::{Background, Gradient, Point, Rectangle, Shadow};
 
-use super::area::Area;
 use super::canvas::{Canvas, Ink};
+use super::pixel_rect::Area;
 use super::rounded::Rounded;
 
 /// A rectangle as it is painted, in physical pixels.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::json::Json;
-use super::{Error, Missing, Unreachable, header, quoting, readable, reported};
+use super::{Error, Missing, Unreachable, header, plain_text, quoting, reported};
 use crate::web;
 use crate::words::Phrase;
 
@@ -190,7 +190,7 @@ impl Refusal<'_> {
 /// A scope fit for a sentence; `None` where it isn't one (RFC 6749 §3.3).
 fn scope_words(scope: &str) -> Option<String> {
     let in_the_alphabet = |c: char| matches!(c, ' ' | '!' | '#'..='[' | ']'..='~');
-    let clean = readable::line(scope);
+    let clean = plain_text::line(scope);
     (!clean.is_empty() && clean.len() <= 200 && clean.chars().all(in_the_alphabet)).then_some(clean)
 }
 
