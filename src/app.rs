@@ -41,8 +41,8 @@ use crate::setup::Setup;
 use crate::ui::idle::{Idle, Step};
 use crate::ui::keys::{Gate, Hold, Pace, Table, Wheel};
 use crate::ui::{Look, font, scroll_text};
-use crate::words::Language;
-use crate::words::Phrase;
+use crate::i18n::Language;
+use crate::i18n::Phrase;
 
 use attempts::Attempts;
 pub use kiosk::{Diagnose, Left};

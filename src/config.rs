@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use url::Url;
 
-use crate::words::Language;
+use crate::i18n::Language;
 
 pub use check::check;
 pub use error::Error;

@@ -8,7 +8,7 @@ mod remedy;
 
 use serde_json::{Value, json};
 
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 pub use remedy::{Cause, Remedy};
 

@@ -51,7 +51,7 @@ pub mod text;
 pub mod threat_model;
 pub mod watch;
 pub mod web;
-pub mod words;
+pub mod i18n;
 pub mod work;
 
 pub mod app;

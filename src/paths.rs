@@ -7,7 +7,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// What all of tenfoot's files are called.
 const NAME: &str = "tenfoot";

@@ -12,7 +12,7 @@ pub mod software;
 use std::sync::OnceLock;
 
 use crate::config;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// What all screens are drawn with.
 #[cfg(feature = "gpu")]

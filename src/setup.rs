@@ -10,7 +10,7 @@ use crate::demo;
 use crate::paths;
 use crate::session::profiles::Place;
 use crate::session::{Flow, Profile, Profiles};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// Everything that a signed-out tenfoot needs.
 #[derive(Debug, Clone)]

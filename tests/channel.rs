@@ -20,7 +20,7 @@ use tenfoot::oauth::dpop::Access;
 use tenfoot::secret::Secret;
 use tenfoot::session::token_manager::SessionEnd;
 use tenfoot::web::Web;
-use tenfoot::words::Language;
+use tenfoot::i18n::Language;
 use tracing_subscriber::fmt::MakeWriter;
 use url::Url;
 use wiremock::matchers::{header, header_exists, method, path, query_param};

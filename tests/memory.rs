@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use peak_alloc::PeakAlloc;
 use tenfoot::channel::{Error, Listing, Page, Picture, page_of};
 use tenfoot::config::Channel;
-use tenfoot::words::Language;
+use tenfoot::i18n::Language;
 use url::Url;
 
 #[global_allocator]

@@ -29,7 +29,7 @@ use iced::{Length, Rectangle};
 use scenes::{LONG_ADDRESS, Scene, WIDE_CODE};
 use stage::{PORTRAIT, SIZES, Stage, THEMES, Text};
 use tenfoot::ui::widget;
-use tenfoot::words::Language;
+use tenfoot::i18n::Language;
 
 /// Full HD, what most televisions show.
 const USUAL: (u32, u32) = SIZES[1];

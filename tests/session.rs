@@ -496,7 +496,7 @@ async fn rule_13_a_rotated_token_that_cannot_be_stored_is_not_relied_on_until_it
         fn delete(&self) -> Result<(), store::Error> {
             self.0.delete()
         }
-        fn place(&self) -> tenfoot::words::Phrase {
+        fn place(&self) -> tenfoot::i18n::Phrase {
             self.0.place()
         }
     }

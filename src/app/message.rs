@@ -13,7 +13,7 @@ use crate::session::Profile;
 use crate::session::profiles::People;
 use crate::setup::Setup;
 use crate::stop;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// Whether the mouse's pointer is seen: not before it moves.
 #[derive(Debug, Clone, Copy, PartialEq)]

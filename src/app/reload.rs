@@ -16,7 +16,7 @@ use crate::screen::signed_in::source::Stay;
 use crate::setup::Setup;
 use crate::ui::keys::Table;
 use crate::watch::Watch;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 use crate::work;
 
 /// Where the configuration comes from.

@@ -23,7 +23,7 @@ use crate::session::{Flow, Profile, Session};
 use crate::setup::Setup;
 use crate::ui::idle::Step;
 use crate::ui::keys::Gate;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 use crate::work;
 
 impl App {

@@ -21,7 +21,7 @@ use crate::session::profiles::{self, Person};
 use crate::session::token_manager::SignedOut;
 use crate::session::{Profile, Session, store};
 use crate::setup::Setup;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 use crate::work::carry_out;
 
 /// How somebody comes to be signed in.

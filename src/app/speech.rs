@@ -6,7 +6,7 @@ use super::{App, Screen};
 use crate::config::Display;
 use crate::screen::spoken::Spoken;
 use crate::speech::{self, Voice};
-use crate::words::Language;
+use crate::i18n::Language;
 
 /// A voice, and what it said last.
 #[derive(Debug, Default)]

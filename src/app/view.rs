@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 
 use super::{App, Message, Pointer, Screen, kiosk};
 use crate::ui::{Element, Look, idle, stage, widget};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 impl App {
     pub(super) fn view(&self) -> Element<'_, Message> {

@@ -9,7 +9,7 @@ use super::json::reader::{Fault, begins_like_json, place};
 use super::lazy_json::Outline;
 use super::{Error, picture, plain_text, unusable};
 use crate::config::Layout;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// A body, read.
 #[derive(Debug, Clone, PartialEq)]

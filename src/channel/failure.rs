@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::session::token_manager::NotRenewed;
 use crate::web::{Obstacle, RequestError};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// Why a channel has no answer. That may pass.
 #[derive(Debug, Clone, PartialEq, Eq)]

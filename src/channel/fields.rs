@@ -310,7 +310,7 @@ mod tests {
         let rows = rows(&Json::read(answer).unwrap(), MOST_FIELDS);
         let said: Vec<_> = rows
             .iter()
-            .map(|(label, value)| (label.as_str(), value.said(crate::words::Language::English)))
+            .map(|(label, value)| (label.as_str(), value.said(crate::i18n::Language::English)))
             .collect();
         assert_eq!(
             said,

@@ -23,7 +23,7 @@ use crate::config::{self, types};
 use crate::oauth::dpop::{self, Access, Nonces};
 use crate::web::body::{self, CodingError};
 use crate::web::{self, RequestError, TransportError, Web, host};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// RFC 9449 §4.1 and §8.1.
 const DPOP: HeaderName = HeaderName::from_static("dpop");

@@ -17,7 +17,7 @@ use super::value::Value;
 use super::{Error, fields, groups, known_fields, plain_text, reported};
 use crate::config::{self, Layout, Pointer};
 use crate::text;
-use crate::words::{Language, Phrase};
+use crate::i18n::{Language, Phrase};
 
 /// What a channel's answer holds.
 #[derive(Debug, Clone, PartialEq)]

@@ -43,7 +43,7 @@ use crate::oauth::dpop;
 use crate::session::token_manager::SessionEnd;
 use crate::storage;
 use crate::web::RequestError;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 pub use cache::Cache;
 pub use calls::Response;
@@ -237,7 +237,7 @@ const fn unusable(id: &'static str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Language;
+    use crate::i18n::Language;
 
     #[test]
     fn a_refusal_is_told_in_the_persons_language_and_logged_in_english() {

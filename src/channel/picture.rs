@@ -13,7 +13,7 @@ use image::{
 };
 
 use super::{Error, decoding, unusable};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 use kind::Kind;
 
 /// Pixels on a side: beyond it a picture is refused before it is decoded.

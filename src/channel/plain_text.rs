@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::json::Json;
 use super::value::Value;
 use crate::text::{at_most, beginning, steers, without_escapes};
-use crate::words::Language;
+use crate::i18n::Language;
 
 /// What stands where there is nothing.
 pub(super) const NOTHING: &str = "–";

@@ -10,7 +10,7 @@ use super::lazy_json::Outline;
 use super::{Error, known_fields, plain_text};
 use crate::config;
 use crate::text::at_most;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// The longest message that a screen has room for, in characters.
 const LONGEST: usize = 240;

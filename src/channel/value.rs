@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use super::budget::PIECE;
 use super::json::Json;
 use super::{markup, plain_text};
-use crate::words::{Language, Phrase};
+use crate::i18n::{Language, Phrase};
 
 /// A value in readable form, before a language writes it.
 #[derive(Debug, Clone, PartialEq)]

@@ -22,7 +22,7 @@ use crate::session::store::Unused;
 use crate::setup::Setup;
 use crate::ui::font;
 use crate::web::{RequestError, TransportError};
-use crate::words::{Language, Phrase};
+use crate::i18n::{Language, Phrase};
 
 /// How long the network may take for a code, and how long nobody waits to ask for its tokens.
 const PATIENCE: Duration = Duration::from_secs(30);

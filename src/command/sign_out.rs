@@ -15,7 +15,7 @@ use crate::paths;
 use crate::session::store::{Inventory, Unused};
 use crate::session::{Profile, Session, store};
 use crate::setup::Setup;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 pub(super) async fn run(options: &Options, who: cli::SignOut, clock: SharedClock) -> Outcome {
     if who.all && options.profile.is_some() {

@@ -17,7 +17,7 @@ use crate::paths::{self, Found};
 use crate::setup::Setup;
 use crate::ui::font;
 use crate::ui::keys::compose_nothing;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 use crate::{renderer, stop, work};
 
 /// `tenfoot`

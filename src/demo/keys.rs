@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::Error;
 use super::account::Account;
 use super::scope::{Granted, Scope};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// How long an ID token may be relied on: ten hours, as at Auth0.
 const ID_TOKEN_LIFETIME: i64 = 36_000;

@@ -44,7 +44,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::clock::SharedClock;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 use service::Service;
 
 pub use options::Options;

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 
 use super::Error;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// This machine's own address to what listens on `local`: the app stays on
 /// loopback.

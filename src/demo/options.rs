@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::Error;
 use super::user_code::{Charset, Mask};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// How the demo listens and behaves.
 #[derive(Debug, Clone, PartialEq, Eq, clap::Args)]

@@ -9,7 +9,7 @@ use super::options::Options;
 use super::pictures::Pictures;
 use super::store::Store;
 use crate::clock::SharedClock;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// The demo as its handlers see it.
 pub(super) struct Service {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::State;
 use crate::channel::{Error, Tried};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// What became of one call.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use crate::oauth::response::Poll;
 use crate::session::Session;
 use crate::web::proxy::Proxy;
 use crate::web::{Obstacle, RequestError, TransportError};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// Tokens are judged by the clock: beyond this they are refused.
 const TOLERATED: SignedDuration = SignedDuration::from_secs(60);

@@ -2,7 +2,7 @@
 
 use crate::config::Provider;
 use crate::config::preset::Menus;
-use crate::words::{Argument, Phrase};
+use crate::i18n::{Argument, Phrase};
 
 /// Why something doesn't work, or not as well as it could.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

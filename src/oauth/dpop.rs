@@ -17,7 +17,7 @@ use serde_json::json;
 use url::{Origin, Url};
 
 use crate::secret::Secret;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// Why this machine has no proof for a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

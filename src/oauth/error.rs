@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::id_token;
 use crate::web::{Obstacle, RequestError};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// The provider gave no answer that counts. That may pass.
 #[derive(Debug, Clone, PartialEq, Eq)]

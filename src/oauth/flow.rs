@@ -9,7 +9,7 @@ use crate::address::WebAddress;
 use crate::clock::Moment;
 use crate::session::Session;
 use crate::storage;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// What happened.
 #[derive(Debug, Clone)]

@@ -23,7 +23,7 @@ use super::userinfo;
 use crate::config::Preset;
 use crate::secret::Secret;
 use crate::session::Who;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// How far two clocks may differ.
 const LEEWAY: SignedDuration = SignedDuration::from_mins(2);

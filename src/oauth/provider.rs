@@ -16,7 +16,7 @@ use super::response::{self, Answer, shown};
 use crate::config::preset::ClientAuth;
 use crate::config::{Endpoint, Provider};
 use crate::web::{self, RequestError, TransportError};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 use reach::{discovered, userinfo_template};
 
 /// A provider's endpoints, each fit to be sent a secret.

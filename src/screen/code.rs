@@ -11,7 +11,7 @@ use crate::ui::Look;
 use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::qr::Qr;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 pub use letters::code_card;
 

@@ -19,7 +19,7 @@ use crate::ui::lines::{self, AT_ONCE, Lines};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, slot};
 use crate::ui::{Element, Look, font};
-use crate::words::Language;
+use crate::i18n::Language;
 use crate::work;
 
 /// The details screen.

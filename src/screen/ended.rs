@@ -16,7 +16,7 @@ use crate::ui::Look;
 use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::widget::{self, Button, Statement, Weight};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 use explanation::Told;
 

@@ -8,7 +8,7 @@ use iced::Color;
 use crate::clock::{Moment, next_second};
 use crate::oauth::flow::{Event, Prompt, Reason, Wait};
 use crate::ui::theme::Palette;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// A code that is out.
 #[derive(Debug, Clone, PartialEq, Eq)]

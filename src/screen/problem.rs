@@ -18,7 +18,7 @@ use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, Button, Statement, Weight};
 use crate::ui::{Element, Look, font};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// The problem screen.
 #[derive(Debug)]

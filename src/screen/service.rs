@@ -12,7 +12,7 @@ use crate::secret::Secret;
 use crate::ui::Look;
 use crate::ui::focus::Line;
 use crate::ui::keys::Press;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 pub use pad::Key;
 use pad::Pad;

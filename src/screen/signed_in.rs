@@ -183,7 +183,7 @@ pub enum Action {
         channel: Channel,
     },
     /// The session is over, in words.
-    Over(crate::words::Phrase),
+    Over(crate::i18n::Phrase),
     /// Somebody else wants their turn.
     Switch,
     /// Somebody signed out.

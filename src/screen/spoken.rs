@@ -2,7 +2,7 @@
 
 use crate::oauth::flow::Prompt;
 use crate::ui::Look;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// What a screen is about, and what has the focus.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -17,7 +17,7 @@ use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, Button, Statement, Weight};
 use crate::ui::{Element, Look, font};
-use crate::words::{Argument, Phrase};
+use crate::i18n::{Argument, Phrase};
 
 use people::Chosen;
 pub use people::People;

@@ -16,7 +16,7 @@ use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, Button, Statement, Weight};
 use crate::ui::{Element, Look, font, ring};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// The waiting screen. The work that it waits for ends when this is dropped.
 #[derive(Debug)]

@@ -24,7 +24,7 @@ use crate::oauth::error::Misconfiguration;
 use crate::oauth::flow::{End, Event};
 use crate::oauth::token::Tokens;
 use crate::web::Web;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 use crate::work::carry_out;
 use events::{Left, Listening, Telling};
 

@@ -18,7 +18,7 @@ use crate::clock::{Moment, SharedClock};
 use crate::oauth;
 use crate::oauth::token::Tokens;
 use crate::secret::Secret;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 use crate::work::carry_out;
 pub use outcome::{NotRenewed, SessionEnd};
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// Why a store can't do its work. `Display` is a sentence for a person, with the place.
 #[derive(Debug, Clone, PartialEq, Eq)]

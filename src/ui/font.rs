@@ -18,7 +18,7 @@ use width::advances;
 use wrap::{beginning, end, most_in, split};
 
 use crate::text::{whole, whole_after};
-use crate::words::Language;
+use crate::i18n::Language;
 
 pub use emoji::{drawable, has_emoji};
 pub use width::width;

@@ -22,7 +22,7 @@ pub mod widget;
 pub use crate::renderer::Renderer;
 
 use crate::config::Display;
-use crate::words::{Direction, Language, Phrase};
+use crate::i18n::{Direction, Language, Phrase};
 use iced::widget::canvas;
 use iced::widget::image::Handle;
 use iced::widget::text::Alignment;

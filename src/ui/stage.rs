@@ -25,7 +25,7 @@ use iced::{
 use super::Look;
 use super::metrics::RING;
 use super::motion::{APPEAR, Epoch, FRAME, Transition};
-use crate::words::Direction;
+use crate::i18n::Direction;
 use mark::{Glide, Mark, Scene, Search};
 
 pub use mark::FocusMark;

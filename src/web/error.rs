@@ -10,7 +10,7 @@ use rustls::{AlertDescription, CertificateError};
 
 use super::proxy::ProxyError;
 use crate::clock;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// Why no usable answer came from a host.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use url::Url;
 
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// How long a proxy is asked what is wrong with it.
 pub(super) const PATIENCE: Duration = Duration::from_secs(3);

@@ -9,7 +9,7 @@ use tenfoot::config;
 use tenfoot::oauth::dpop::Access;
 use tenfoot::secret::Secret;
 use tenfoot::web::Web;
-use tenfoot::words::Language;
+use tenfoot::i18n::Language;
 use url::Url;
 
 use crate::scripted::{Reply, Scripted};

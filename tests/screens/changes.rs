@@ -8,7 +8,7 @@ use tenfoot::renderer::software::{Area, Painter, Renderer};
 use tenfoot::screen::code;
 use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
-use tenfoot::words::Language;
+use tenfoot::i18n::Language;
 
 use super::scenes::walkers::{Contents, Kind, others, signed_in};
 use super::scenes::{self, Scene};

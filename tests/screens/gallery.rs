@@ -26,7 +26,7 @@ use image::{DynamicImage, RgbImage, imageops};
 use scenes::Scene;
 use stage::{PORTRAIT, SIZES, Stage, THEMES};
 use tenfoot::config::Theme;
-use tenfoot::words::Language;
+use tenfoot::i18n::Language;
 
 const USUAL: (u32, u32) = SIZES[1];
 /// Text scales, in tenths.

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
-use tenfoot::words::Language;
+use tenfoot::i18n::Language;
 
 use super::scenes::walkers::{Contents, Kind, LAYOUTS, Led, Walker, others, signed_in};
 use super::stage::{self, PORTRAIT, SIZES, Stage};

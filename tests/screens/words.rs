@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use fluent_syntax::ast::{Entry, PatternElement};
 use fluent_syntax::parser;
-use tenfoot::words::Language;
+use tenfoot::i18n::Language;
 
 /// The names of the messages without variables, by their English words.
 static NAMES: LazyLock<BTreeMap<String, Vec<&'static str>>> = LazyLock::new(|| {

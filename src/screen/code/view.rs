@@ -15,7 +15,7 @@ use crate::ui::scroll_text::{bar_width, words};
 use crate::ui::theme::QR_CARD;
 use crate::ui::widget::{self, Button, Label, Weight, Widths};
 use crate::ui::{Element, Look, brand, font, ring};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 impl State {
     /// Draws it.

@@ -7,7 +7,7 @@ use crate::oauth::error::{Refusal, Unavailable};
 use crate::oauth::flow::End;
 use crate::ui::art::Sign;
 use crate::web::Obstacle;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 const NEW_CODE: &str = "ended-new-code";
 const TRY_AGAIN: &str = "ended-again";

@@ -3,7 +3,7 @@
 use crate::ui::keys::{Press, Table};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::{Look, font};
-use crate::words::Direction;
+use crate::i18n::Direction;
 
 /// The message that says what a press does.
 pub(super) const fn label(press: Press) -> &'static str {

@@ -13,7 +13,7 @@ use crate::ui::keys::{Heard, Table};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, slot};
 use crate::ui::{Element, Look, font};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// How long one of several parts is shown.
 const TURN: Duration = Duration::from_secs(6);

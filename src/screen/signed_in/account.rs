@@ -11,7 +11,7 @@ use crate::ui::metrics::{Gap, Role};
 use crate::ui::scroll_text::words;
 use crate::ui::widget::{self, GROWTH, Weight, slot};
 use crate::ui::{Element, Look, font};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// The menu's buttons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::channel::{Item, Value};
 use crate::ui::font;
-use crate::words::Language;
+use crate::i18n::Language;
 
 /// One column.
 #[derive(Debug, Clone, PartialEq)]

@@ -13,7 +13,7 @@ use super::{Message, Overlay, Place, Refreshing, State, grid};
 use crate::channel::Listing;
 use crate::ui::metrics::Gap;
 use crate::ui::{Element, Look, lines, widget};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 pub(super) fn footer<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
     let (keys, status) = match state.overlay {
@@ -220,7 +220,7 @@ mod tests {
     use super::*;
     use crate::config::Display;
     use crate::config::types::TextScale;
-    use crate::words::Language;
+    use crate::i18n::Language;
 
     #[test]
     fn the_age_has_other_words_after_a_minute_and_at_midnight() {

@@ -11,7 +11,7 @@ use url::Url;
 use super::Message;
 use crate::channel::{Error, Picture};
 use crate::ui::Look;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 use crate::work;
 
 use framing::on_itself;
@@ -193,7 +193,7 @@ pub fn handle(picture: Picture) -> image::Handle {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Phrase;
+    use crate::i18n::Phrase;
 
     fn key(number: usize) -> Key {
         Key {

@@ -14,7 +14,7 @@ use crate::ui::ring::ring;
 use crate::ui::theme::between;
 use crate::ui::widget::{self, GROWTH, Weight, slot};
 use crate::ui::{Element, Look, font};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// No channel is configured.
 pub(super) fn no_channels<'a>(look: &Look, shape: Shape) -> Element<'a, Message> {

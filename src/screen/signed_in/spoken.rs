@@ -6,7 +6,7 @@ use crate::channel::{Item, Listing};
 use crate::screen::spoken::{Spoken, sentences};
 use crate::text;
 use crate::ui::Look;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// Some minutes of speech: nobody listens to more of one thing. In bytes.
 const MOST_SAID: usize = 8 * 1024;

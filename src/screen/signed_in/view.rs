@@ -16,7 +16,7 @@ use crate::config::Layout;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, slot};
 use crate::ui::{Element, Look, font, lines};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// Draws the screen.
 pub fn view<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {

@@ -1,7 +1,7 @@
 use super::*;
 use crate::session::Who;
 use crate::session::profiles::Person;
-use crate::words::Language;
+use crate::i18n::Language;
 
 fn ready() -> State {
     let offer = Offer::SignIn {

@@ -9,7 +9,7 @@ use super::{Profile, forget_noted, unless_missing};
 use crate::session::Session;
 use crate::session::store::{Error, Lock, Operation, Store};
 use crate::session::token_manager::is_same_person;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// One profile's place.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::{Error, Keyring, Lock, OneFile, Store};
 use crate::session::Session;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// A session that goes to the keyring as long as that works, and stays in a file once it
 /// is there: a file is always newer than what the keyring holds.

@@ -12,7 +12,7 @@ use super::{Error, Lock, Operation, Store};
 use crate::session::{Session, Who};
 use crate::storage::Oddity;
 use crate::storage::private::{self, Found};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// What a session file's name ends in.
 pub(super) const ENDING: &str = ".json";

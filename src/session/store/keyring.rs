@@ -13,7 +13,7 @@ use super::marker::{Held, Marker, Note};
 use super::secret_service::SecretService;
 use super::{Error, Lock, Operation, Store};
 use crate::session::{Session, Who};
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 pub(super) use crate::storage::KeyringTrouble as Trouble;
 

@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::{Error, Store};
 use crate::session::Session;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// Nowhere but here.
 #[derive(Debug, Default)]

@@ -23,7 +23,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Session, Who};
 use crate::config::Backend;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 pub use crate::storage::{Error, Operation};
 pub use auto::Auto;

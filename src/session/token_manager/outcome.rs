@@ -3,7 +3,7 @@
 use crate::oauth::dpop;
 use crate::oauth::error::{Reason, Refusal, Unavailable, Untrusted, quoting};
 use crate::session::renewal::Outcome;
-use crate::words::Phrase;
+use crate::i18n::Phrase;
 
 /// Why a session is over.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::mark::FocusMark;
 use super::mirror;
 use crate::ui::Look;
 use crate::ui::scroll_text::LineMark;
-use crate::words::Direction;
+use crate::i18n::Direction;
 
 struct Around<'a, Message> {
     content: Element<'a, Message>,

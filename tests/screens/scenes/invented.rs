@@ -10,7 +10,7 @@ use tenfoot::screen::signed_in::source::{Source, Stay};
 use tenfoot::session::Who;
 use tenfoot::session::token_manager::SignedOut;
 use tenfoot::storage;
-use tenfoot::words::Phrase;
+use tenfoot::i18n::Phrase;
 use url::Url;
 
 /// Answers from memory.

@@ -4,7 +4,7 @@ use tenfoot::screen::start::{Message, Notice, Offer, People, State};
 use tenfoot::session::Who;
 use tenfoot::session::profiles::Person;
 use tenfoot::ui::keys::Press;
-use tenfoot::words::Phrase;
+use tenfoot::i18n::Phrase;
 
 use super::{Scene, scene, show};
 

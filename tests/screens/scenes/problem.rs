@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use tenfoot::config;
 use tenfoot::screen::problem::{Message, Problem, State};
 use tenfoot::ui::keys::Press;
-use tenfoot::words::Phrase;
+use tenfoot::i18n::Phrase;
 
 use super::{START, Scene, scene, show};
 

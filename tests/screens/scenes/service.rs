@@ -7,7 +7,7 @@ use tenfoot::doctor::{Cause, Check, Finding, Remedy};
 use tenfoot::screen::service::{Message, State};
 use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
-use tenfoot::words::Phrase;
+use tenfoot::i18n::Phrase;
 
 use super::{Canvas, HOST, START, Scene, scene, show};
 

@@ -12,7 +12,7 @@ use tenfoot::screen::signed_in::source::Stay;
 use tenfoot::screen::signed_in::{self, Entrance, Message, State};
 use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
-use tenfoot::words::Language;
+use tenfoot::i18n::Language;
 
 use super::invented::{Memory, channel, invoices, not_stored, page, people, unreachable, unusable};
 use super::{Canvas, HOST, START, Scene, scene, show, start};

@@ -7,7 +7,7 @@ use iced::widget::image;
 use tenfoot::screen::start::{Guests, Message, Notice, Offer, State};
 use tenfoot::ui::keys::Press;
 use tenfoot::ui::widget;
-use tenfoot::words::Phrase;
+use tenfoot::i18n::Phrase;
 
 use super::{HOST, Scene, invented, scene, show};
 

@@ -8,7 +8,7 @@ use iced::font::Weight;
 
 use super::super::{FILES, MEDIUM, REGULAR, STRONG, for_text};
 use super::*;
-use crate::words::Language;
+use crate::i18n::Language;
 
 /// How wide `text` is drawn in that face, in ems.
 fn drawn(text: &str, face: Font) -> f32 {
