@@ -34,6 +34,8 @@ use iced::{Size, Subscription, Task, event};
 
 use crate::clock::{Moment, SharedClock};
 use crate::config::{self, Display};
+use crate::i18n::Language;
+use crate::i18n::Phrase;
 use crate::kiosk::outputs::Outputs;
 use crate::screen::signed_in::tab::Audience;
 use crate::screen::{code, ended, help, problem, service, signed_in, waiting};
@@ -41,18 +43,16 @@ use crate::setup::Setup;
 use crate::ui::idle::{Idle, Step};
 use crate::ui::keys::{Gate, Hold, Pace, Table, Wheel};
 use crate::ui::{Look, font, scroll_text};
-use crate::i18n::Language;
-use crate::i18n::Phrase;
 
 use attempts::Attempts;
-pub use kiosk::{Diagnose, Left};
-pub use live_source::Live;
+pub use kiosk::{AppExit, Diagnose};
+pub use live_source::LiveSource;
 use message::{Message, Pointer, input, pointer_moved, stopped};
-use preload::Ahead;
+use preload::Preload;
 pub use reload::Origin;
 use screen::Screen;
 use speech::Speaker;
-pub use window_size::Extent;
+pub use window_size::WindowSize;
 
 /// What the app starts from.
 #[derive(Debug, Clone)]
@@ -97,8 +97,8 @@ pub fn run(
     options: Options,
     origin: Origin,
     clock: SharedClock,
-    lost: fn(Result<Left, String>),
-) -> Result<Left, String> {
+    lost: fn(Result<AppExit, String>),
+) -> Result<AppExit, String> {
     window::run(boot, options, origin, clock, lost)
 }
 
@@ -162,9 +162,9 @@ impl App {
         options: Options,
         origin: Origin,
         clock: SharedClock,
-        mut ahead: Option<Ahead>,
+        mut ahead: Option<Preload>,
     ) -> (Self, Task<Message>) {
-        let restored = ahead.as_mut().and_then(Ahead::done);
+        let restored = ahead.as_mut().and_then(Preload::done);
         let display = match &boot {
             Boot::Ready(setup) => spoken(&setup.config.display),
             Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => {

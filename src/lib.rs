@@ -36,6 +36,7 @@ pub mod core_dump;
 pub mod demo;
 pub mod disk;
 pub mod doctor;
+pub mod i18n;
 pub mod kiosk;
 pub mod log;
 pub mod oauth;
@@ -51,7 +52,6 @@ pub mod text;
 pub mod threat_model;
 pub mod watch;
 pub mod web;
-pub mod i18n;
 pub mod work;
 
 pub mod app;

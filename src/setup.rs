@@ -7,10 +7,10 @@ use crate::channel;
 use crate::clock::SharedClock;
 use crate::config::{Backend, Config, Room};
 use crate::demo;
-use crate::paths;
-use crate::session::profiles::Place;
-use crate::session::{Flow, Profile, Profiles};
 use crate::i18n::Phrase;
+use crate::paths;
+use crate::session::profiles::SessionSlot;
+use crate::session::{Flow, Profile, Profiles};
 
 /// Everything that a signed-out tenfoot needs.
 #[derive(Debug, Clone)]
@@ -87,8 +87,8 @@ impl Setup {
         demo: Option<Arc<demo::Running>>,
     ) -> Result<Self, Phrase> {
         let place = match &named {
-            Some(named) => Place::One(profiles.store(named)),
-            None => Place::Own(profiles.clone()),
+            Some(named) => SessionSlot::One(profiles.store(named)),
+            None => SessionSlot::Own(profiles.clone()),
         };
         let pending = profiles.pending(&named.clone().unwrap_or_default(), &config.provider);
         let flow = Flow::new(&config.provider, place, Arc::clone(&clock))
@@ -118,7 +118,7 @@ impl Setup {
     #[must_use]
     pub fn flow_of(&self, profile: &Profile) -> Flow {
         let pending = self.profiles.pending(profile, &self.config.provider);
-        let place = Place::One(self.profiles.store(profile));
+        let place = SessionSlot::One(self.profiles.store(profile));
         self.flow.at(place).keeping(pending)
     }
 }

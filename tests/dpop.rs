@@ -28,7 +28,7 @@ use tenfoot::clock::Clock as _;
 use tenfoot::config::Channel;
 use tenfoot::oauth::flow::{End, Event};
 use tenfoot::session::store::{Memory, Store};
-use tenfoot::session::{Flow, Keeper};
+use tenfoot::session::{Flow, TokenManager};
 use tenfoot::web::Web;
 
 fn nonce(status: u16, nonce: &str) -> Reply {
@@ -46,7 +46,7 @@ async fn outcome(provider: &Scripted, store: Arc<dyn Store>) -> (Flow, Event) {
     (flow, events.into_iter().next_back().unwrap())
 }
 
-async fn signed_in(provider: &Scripted) -> (Keeper, Arc<Memory>) {
+async fn signed_in(provider: &Scripted) -> (TokenManager, Arc<Memory>) {
     provider.on("/token", [Reply::json(200, &dpop_tokens(provider))]);
     let store = Arc::new(Memory::default());
     let (flow, event) = outcome(provider, store.clone()).await;

@@ -36,7 +36,7 @@ use tenfoot::screen::signed_in::source::Source;
 use tenfoot::screen::{code, ended, signed_in};
 use tenfoot::session::store::{OneFile, Store};
 use tenfoot::session::token_manager::{Error, SignedOut};
-use tenfoot::session::{Flow, Keeper, Session, Who};
+use tenfoot::session::{Flow, Session, TokenManager, Who};
 use tenfoot::ui::{Element, Look};
 use tenfoot::web::Web;
 
@@ -101,7 +101,7 @@ impl Tv {
         self.flow().events().collect().await
     }
 
-    async fn signed_in(&self) -> Keeper {
+    async fn signed_in(&self) -> TokenManager {
         match self.sign_in().await.pop() {
             Some(Event::SignedIn(session)) => self.flow().keeper(session),
             other => panic!("{other:?}"),
@@ -121,7 +121,7 @@ impl Tv {
     }
 
     /// What calling the API comes to, on the signed-in screen.
-    async fn call(&self, keeper: &Keeper) -> String {
+    async fn call(&self, keeper: &TokenManager) -> String {
         let client = channel::Client::new(Web::default(), self.provider.clock.clone());
         let result = client.page(&self.channel(), None, keeper).await;
         self.results(result)

@@ -33,7 +33,7 @@ use tempfile::TempDir;
 use tenfoot::clock::SystemClock;
 use tenfoot::config::Config;
 use tenfoot::session::store::OneFile;
-use tenfoot::session::{Flow, Keeper};
+use tenfoot::session::{Flow, TokenManager};
 use url::form_urlencoded::Serializer;
 
 const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
@@ -506,7 +506,7 @@ impl Tv {
     }
 
     /// What the TV app makes of the stored session when it starts.
-    async fn keeper(&self) -> Keeper {
+    async fn keeper(&self) -> TokenManager {
         let config = Config::read(&self.config()).unwrap();
         let provider = &config.provider;
         let (issuer, client) = (provider.issuer.as_written(), &provider.client_id);

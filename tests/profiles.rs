@@ -24,7 +24,7 @@ use serde_json::json;
 use tempfile::TempDir;
 use tenfoot::config::Backend;
 use tenfoot::oauth::flow::Event;
-use tenfoot::session::profiles::Place;
+use tenfoot::session::profiles::SessionSlot;
 use tenfoot::session::store::Memory;
 use tenfoot::session::{Flow, Profile, Profiles, Session};
 
@@ -48,7 +48,7 @@ impl Tv {
         }
     }
 
-    fn flow(&self, place: Place) -> Flow {
+    fn flow(&self, place: SessionSlot) -> Flow {
         let (config, clock) = (self.provider.provider(), self.provider.clock.clone());
         Flow::new(&config, Arc::new(Memory::default()), clock)
             .unwrap()
@@ -56,7 +56,7 @@ impl Tv {
     }
 
     /// Signs somebody in, with tokens of their own.
-    async fn sign_in(&self, place: Place, subject: &str) -> Session {
+    async fn sign_in(&self, place: SessionSlot, subject: &str) -> Session {
         let mut claims = self.provider.claims();
         claims["sub"] = json!(subject);
         claims["name"] = json!(subject);
@@ -78,12 +78,12 @@ impl Tv {
         self.profiles.profile_of(&session.who)
     }
 
-    fn own(&self) -> Place {
-        Place::Own(self.profiles.clone())
+    fn own(&self) -> SessionSlot {
+        SessionSlot::Own(self.profiles.clone())
     }
 
-    fn only(&self, profile: &Profile) -> Place {
-        Place::One(self.profiles.store(profile))
+    fn only(&self, profile: &Profile) -> SessionSlot {
+        SessionSlot::One(self.profiles.store(profile))
     }
 
     async fn sign_out(&self, profile: &Profile) {

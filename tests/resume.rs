@@ -35,7 +35,7 @@ fn tenfoot(provider: &Scripted, home: &Path) -> Flow {
 
 fn tenfoot_with(provider: &Scripted, home: &Path, more: &str) -> Flow {
     let config = provider.provider_with(more);
-    let place = pending::Place::new(home, "default", &config);
+    let place = pending::CodeFile::new(home, "default", &config);
     Flow::new(&config, Arc::new(Memory::default()), provider.clock.clone())
         .unwrap()
         .keeping(Some(place))

@@ -28,8 +28,8 @@ use iced::alignment::Horizontal;
 use iced::{Length, Rectangle};
 use scenes::{LONG_ADDRESS, Scene, WIDE_CODE};
 use stage::{PORTRAIT, SIZES, Stage, THEMES, Text};
-use tenfoot::ui::widget;
 use tenfoot::i18n::Language;
+use tenfoot::ui::widget;
 
 /// Full HD, what most televisions show.
 const USUAL: (u32, u32) = SIZES[1];

@@ -29,7 +29,7 @@ use tenfoot::oauth::flow::{End, Event};
 use tenfoot::secret::Secret;
 use tenfoot::session::store::{self, Memory, OneFile, Store};
 use tenfoot::session::token_manager::Error;
-use tenfoot::session::{Flow, Keeper, Session};
+use tenfoot::session::{Flow, Session, TokenManager};
 
 async fn sign_in_to(provider: &Scripted, store: Arc<dyn Store>) -> (Flow, Event) {
     let flow = Flow::new(&provider.provider(), store, provider.clock.clone()).unwrap();
@@ -62,7 +62,7 @@ fn flow(provider: &Scripted, store: Arc<dyn Store>) -> Flow {
     Flow::new(&provider.provider(), store, provider.clock.clone()).unwrap()
 }
 
-async fn kept(provider: &Scripted, store: Arc<dyn Store>) -> Keeper {
+async fn kept(provider: &Scripted, store: Arc<dyn Store>) -> TokenManager {
     provider.on("/token", [Reply::json(200, &provider.tokens())]);
     let (flow, event) = sign_in_to(provider, store).await;
     let Event::SignedIn(session) = event else {

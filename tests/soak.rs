@@ -29,7 +29,7 @@ use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use scripted::{Reply, Scripted};
 use serde_json::json;
-use tenfoot::app::Live;
+use tenfoot::app::LiveSource;
 use tenfoot::channel;
 use tenfoot::clock::Clock as _;
 use tenfoot::config::{Channel, Display};
@@ -162,7 +162,7 @@ impl Tv {
         self.world.starts += 1;
         let channels = channel::Client::new(Web::default(), self.provider.clock.clone());
         let scope = self.provider.provider().scope;
-        let source = Live::new(self.flow().keeper(session), channels, scope, Stay::Shared);
+        let source = LiveSource::new(self.flow().keeper(session), channels, scope, Stay::Shared);
         let times = (self.provider.clock.now(), self.provider.clock.wall());
         let (host, channels) = ("acme.example".to_owned(), vec![self.channel()]);
         let mut screen = State::new(Arc::new(source), host, channels, Entrance::Restored, times);

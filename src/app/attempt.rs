@@ -8,7 +8,7 @@ use futures::stream::BoxStream;
 use iced::Subscription;
 
 use super::Message;
-use super::attempts::Seat;
+use super::attempts::SignInTarget;
 use crate::session::Flow;
 use crate::session::sign_in::Begin;
 
@@ -27,7 +27,7 @@ impl Hash for Attempt {
 }
 
 /// What the attempt of that number says.
-pub(super) fn subscription(number: u64, seat: &Seat) -> Subscription<Message> {
+pub(super) fn subscription(number: u64, seat: &SignInTarget) -> Subscription<Message> {
     Subscription::run_with(
         Attempt {
             number,

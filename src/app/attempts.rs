@@ -9,13 +9,13 @@ use crate::setup::Setup;
 
 /// Whose turn it is: where the session goes, and how long it stays.
 #[derive(Debug, Clone)]
-pub(super) struct Seat {
+pub(super) struct SignInTarget {
     pub(super) flow: Flow,
     pub(super) stay: Stay,
     pub(super) begin: Begin,
 }
 
-impl Seat {
+impl SignInTarget {
     /// For whoever signs in next.
     pub(super) fn next(setup: &Setup) -> Self {
         Self {
@@ -64,14 +64,14 @@ impl Seat {
 #[derive(Debug, Default)]
 pub(super) struct Attempts {
     begun: u64,
-    last: VecDeque<(u64, Seat)>,
+    last: VecDeque<(u64, SignInTarget)>,
 }
 
 impl Attempts {
     const MOST: usize = 8;
 
     /// Begins one; the answer is its number.
-    pub(super) fn begin(&mut self, seat: Seat) -> u64 {
+    pub(super) fn begin(&mut self, seat: SignInTarget) -> u64 {
         self.begun += 1;
         if self.last.len() == Self::MOST {
             drop(self.last.pop_front());
@@ -80,12 +80,12 @@ impl Attempts {
         self.begun
     }
 
-    pub(super) fn get(&self, number: u64) -> Option<&Seat> {
+    pub(super) fn get(&self, number: u64) -> Option<&SignInTarget> {
         let found = self.last.iter().find(|(known, _)| *known == number);
         found.map(|(_, seat)| seat)
     }
 
-    pub(super) fn last(&self) -> Option<&Seat> {
+    pub(super) fn last(&self) -> Option<&SignInTarget> {
         self.last.back().map(|(_, seat)| seat)
     }
 }

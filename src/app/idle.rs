@@ -89,20 +89,20 @@ impl App {
     /// time was looked at is a part of the subscription's identity.
     fn at(&self, due: Option<Moment>, message: Message) -> Subscription<Message> {
         due.map_or_else(Subscription::none, |due| {
-            Subscription::run_with(Alarm::of(self, due, message), rung)
+            Subscription::run_with(Timer::of(self, due, message), rung)
         })
     }
 }
 
 /// Known by its moment, its message's kind and its turn.
-pub(super) struct Alarm {
+pub(super) struct Timer {
     due: Moment,
     turn: u64,
     message: Message,
     clock: SharedClock,
 }
 
-impl Alarm {
+impl Timer {
     pub(super) fn of(app: &App, due: Moment, message: Message) -> Self {
         let (_, turn) = app.ticked;
         let clock = Arc::clone(&app.clock);
@@ -115,14 +115,14 @@ impl Alarm {
     }
 }
 
-impl Hash for Alarm {
+impl Hash for Timer {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (self.due, self.turn).hash(state);
         mem::discriminant(&self.message).hash(state);
     }
 }
 
-fn rung(alarm: &Alarm) -> BoxStream<'static, Message> {
+fn rung(alarm: &Timer) -> BoxStream<'static, Message> {
     let (clock, due, message) = (Arc::clone(&alarm.clock), alarm.due, alarm.message.clone());
     stream::once(async move {
         clock.sleep_until(due).await;

@@ -10,20 +10,20 @@ use super::kiosk::Event;
 use super::{App, Message};
 use crate::kiosk::compositor::{Compositor, Unable};
 use crate::kiosk::inhibit::{self, Buses, End};
-use crate::kiosk::screen_keeper::Keeper;
+use crate::kiosk::screen_keeper::ScreenKeeper;
 use crate::ui::idle::Step;
 
 /// Who keeps it on, and what hears of the end of the window.
 #[derive(Debug, Default)]
 pub(super) struct Awake {
-    keeper: Keeper<(Id, Compositor)>,
+    keeper: ScreenKeeper<(Id, Compositor)>,
     end: End,
 }
 
 impl Awake {
     /// Until that end of the window.
     pub(super) fn until(end: End) -> Self {
-        let keeper = Keeper::default();
+        let keeper = ScreenKeeper::default();
         Self { keeper, end }
     }
 }
@@ -40,11 +40,11 @@ impl App {
         self.kiosk.awake.keeper = match found {
             Ok(found) => {
                 tracing::info!(by = "compositor", "it can keep the screen on");
-                Keeper::compositor(found)
+                ScreenKeeper::compositor(found)
             }
             Err(why) => {
                 tracing::info!(by = "bus", %why, "it is asked to keep the screen on");
-                Keeper::Buses
+                ScreenKeeper::Buses
             }
         };
     }

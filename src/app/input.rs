@@ -8,11 +8,11 @@ use iced::{Task, keyboard};
 
 use super::{App, Message, Pointer, Screen};
 use crate::clock::Moment;
+use crate::i18n::Direction;
 use crate::screen::signed_in::tab::Audience;
 use crate::screen::{code, details, ended, help, problem, service, signed_in, start, waiting};
 use crate::ui::idle::Step;
 use crate::ui::keys::{Gate, Heard, Hold, Press, Table};
-use crate::i18n::Direction;
 
 impl App {
     /// A key went down or up.

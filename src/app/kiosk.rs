@@ -24,7 +24,7 @@ use crate::work;
 
 /// How the app was left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Left {
+pub enum AppExit {
     /// As any app is.
     Usually,
     /// Through a kiosk's service menu.
@@ -51,15 +51,15 @@ impl fmt::Debug for Diagnose {
 
 /// Tells, when the window is gone, how it was left. The first who leaves decides.
 #[derive(Debug, Clone, Default)]
-pub(super) struct WayOut(Arc<OnceLock<Left>>);
+pub(super) struct WayOut(Arc<OnceLock<AppExit>>);
 
 impl WayOut {
-    pub(super) fn take(&self, left: Left) {
+    pub(super) fn take(&self, left: AppExit) {
         let _ = self.0.set(left);
     }
 
     /// Nothing if the window went without having been left.
-    pub(super) fn taken(&self) -> Option<Left> {
+    pub(super) fn taken(&self) -> Option<AppExit> {
         self.0.get().copied()
     }
 }
@@ -240,7 +240,7 @@ impl App {
             service::Action::Diagnose => return self.diagnose(),
             service::Action::Leave => {
                 tracing::info!("left by the service menu");
-                self.kiosk.way_out.take(Left::ByService);
+                self.kiosk.way_out.take(AppExit::ByService);
                 return self.exit();
             }
         }

@@ -5,18 +5,18 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 use url::Url;
 
-use super::startup_jitter::Turn;
+use super::startup_jitter::StartDelay;
 use crate::channel::{Client, Error, NextPage, Page, Picture};
 use crate::config::Channel;
 use crate::screen::signed_in::source::{Source, Stay};
 use crate::session::token_manager::SignedOut;
-use crate::session::{Keeper, Who};
+use crate::session::{TokenManager, Who};
 use crate::work::{AtTheEnd, at_the_end};
 
 /// A session in use, and what calls the channels with it.
 #[derive(Debug, Clone)]
-pub struct Live {
-    keeper: Keeper,
+pub struct LiveSource {
+    keeper: TokenManager,
     channels: Client,
     /// The scopes that are asked for.
     asked: String,
@@ -24,14 +24,14 @@ pub struct Live {
     /// A guest's session ends with this, however the screen or the program does.
     guest: Option<Arc<AtTheEnd>>,
     /// When it may call for the first time.
-    turn: Option<Turn>,
+    turn: Option<StartDelay>,
 }
 
-impl Live {
+impl LiveSource {
     /// Calls `channels` with the tokens of `keeper`, for which these scopes are `asked`. To be
     /// called inside a tokio runtime.
     #[must_use]
-    pub fn new(keeper: Keeper, channels: Client, asked: String, stay: Stay) -> Self {
+    pub fn new(keeper: TokenManager, channels: Client, asked: String, stay: Stay) -> Self {
         let guest = (stay == Stay::Guest).then(|| {
             let keeper = keeper.clone();
             Arc::new(at_the_end(async move { drop(keeper.sign_out().await) }))
@@ -48,7 +48,7 @@ impl Live {
 
     /// The same, which calls nobody before it is its turn.
     #[must_use]
-    pub fn in_turn(self, turn: Turn) -> Self {
+    pub fn in_turn(self, turn: StartDelay) -> Self {
         Self {
             turn: Some(turn),
             ..self
@@ -56,7 +56,7 @@ impl Live {
     }
 }
 
-impl Source for Live {
+impl Source for LiveSource {
     fn page(
         &self,
         channel: &Channel,

@@ -7,13 +7,13 @@ use iced::{Event, Point, Size, keyboard, mouse, touch};
 use super::preload::{Beginning, Restored};
 use super::{Boot, kiosk};
 use crate::config;
+use crate::i18n::Phrase;
 use crate::oauth::flow;
 use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
 use crate::session::Profile;
 use crate::session::profiles::People;
 use crate::setup::Setup;
 use crate::stop;
-use crate::i18n::Phrase;
 
 /// Whether the mouse's pointer is seen: not before it moves.
 #[derive(Debug, Clone, Copy, PartialEq)]

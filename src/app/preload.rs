@@ -126,12 +126,12 @@ pub(super) fn cache_at_once(setup: &Setup, profile: &Profile, session: &Session)
 }
 
 /// A session that is read while the window opens.
-pub(super) struct Ahead {
+pub(super) struct Preload {
     profile: Profile,
     work: JoinHandle<Restored>,
 }
 
-impl Ahead {
+impl Preload {
     /// Begins to read, where `boot` begins with a stored session. To be called inside a tokio
     /// runtime.
     pub(super) fn begin(boot: &Boot) -> Option<Self> {

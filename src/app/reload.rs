@@ -12,11 +12,11 @@ use super::message::Wish;
 use super::{App, Boot, Message, Screen, kiosk};
 use crate::config::{self, Backend, Config, ExitLock, files};
 use crate::disk::{self, Asked, MOMENT};
+use crate::i18n::Phrase;
 use crate::screen::signed_in::source::Stay;
 use crate::setup::Setup;
 use crate::ui::keys::Table;
 use crate::watch::Watch;
-use crate::i18n::Phrase;
 use crate::work;
 
 /// Where the configuration comes from.
@@ -31,7 +31,7 @@ pub struct Origin {
     /// What the file says of the way out of a kiosk, whatever else is wrong with it.
     pub exit_lock: ExitLock,
     /// Where the screen's size is kept, if it is.
-    pub extent: Option<super::Extent>,
+    pub extent: Option<super::WindowSize>,
 }
 
 impl App {

@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use iced::Task;
 
-use super::attempts::{Attempts, Seat};
+use super::attempts::{Attempts, SignInTarget};
 use super::message::Wish;
-use super::preload::{self, Ahead, Beginning, restore};
+use super::preload::{self, Beginning, Preload, restore};
 use super::sign_in::{Coming, note_current, restoring, signed_out, start_screen, waiting_for_code};
 use super::slow_disk::looking;
 use super::{App, Boot, Message, Screen};
 use crate::config::Room;
 use crate::demo;
 use crate::disk::{Asked, MOMENT};
+use crate::i18n::Phrase;
 use crate::oauth::flow::{End, Event};
 use crate::screen::pending::Pending;
 use crate::screen::signed_in::source::Stay;
@@ -23,7 +24,6 @@ use crate::session::{Flow, Profile, Session};
 use crate::setup::Setup;
 use crate::ui::idle::Step;
 use crate::ui::keys::Gate;
-use crate::i18n::Phrase;
 use crate::work;
 
 impl App {
@@ -32,7 +32,7 @@ impl App {
     pub(super) fn first(
         boot: &Boot,
         attempts: &mut Attempts,
-        ahead: Option<Ahead>,
+        ahead: Option<Preload>,
     ) -> (Screen, Task<Message>) {
         match boot {
             Boot::Ready(setup) => match preload::beginning(setup, MOMENT) {
@@ -60,11 +60,11 @@ impl App {
         setup: &Setup,
         beginning: Beginning,
         attempts: &mut Attempts,
-        ahead: Option<Ahead>,
+        ahead: Option<Preload>,
     ) -> (Screen, Task<Message>) {
         match beginning {
             Beginning::Code => {
-                let seat = Seat::resumed(setup);
+                let seat = SignInTarget::resumed(setup);
                 (waiting_for_code(setup, seat, attempts), Task::none())
             }
             Beginning::Restore(profile) => {

@@ -6,13 +6,14 @@ use std::time::Duration;
 use futures::future::BoxFuture;
 use iced::Task;
 
-use super::attempts::{Attempts, Seat};
+use super::attempts::{Attempts, SignInTarget};
 use super::preload::{self, Restored, restore};
-use super::startup_jitter::{self, Turn};
-use super::{App, Boot, Left, Live, Message, Screen};
+use super::startup_jitter::{self, StartDelay};
+use super::{App, AppExit, Boot, LiveSource, Message, Screen};
 use crate::channel::Seen;
 use crate::config::Seconds;
 use crate::disk::{self, MOMENT};
+use crate::i18n::Phrase;
 use crate::screen::signed_in::Entrance;
 use crate::screen::signed_in::source::Stay;
 use crate::screen::start::{Guests, Notice, Offer, People};
@@ -21,7 +22,6 @@ use crate::session::profiles::{self, Person};
 use crate::session::token_manager::SignedOut;
 use crate::session::{Profile, Session, store};
 use crate::setup::Setup;
-use crate::i18n::Phrase;
 use crate::work::carry_out;
 
 /// How somebody comes to be signed in.
@@ -37,14 +37,14 @@ impl App {
     /// Asks for a code for whoever is next.
     pub(super) fn sign_in(&mut self) -> Task<Message> {
         match &self.boot {
-            Boot::Ready(setup) => self.attempt(Seat::next(setup)),
+            Boot::Ready(setup) => self.attempt(SignInTarget::next(setup)),
             Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => Task::none(),
         }
     }
 
     pub(super) fn sign_in_guest(&mut self) -> Task<Message> {
         match &self.boot {
-            Boot::Ready(setup) => self.attempt(Seat::guest(setup)),
+            Boot::Ready(setup) => self.attempt(SignInTarget::guest(setup)),
             Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => Task::none(),
         }
     }
@@ -58,7 +58,7 @@ impl App {
     }
 
     /// Asks for a code, under a number of its own.
-    fn attempt(&mut self, seat: Seat) -> Task<Message> {
+    fn attempt(&mut self, seat: SignInTarget) -> Task<Message> {
         let Boot::Ready(setup) = &self.boot else {
             return Task::none();
         };
@@ -80,7 +80,7 @@ impl App {
     }
 
     /// What the attempt of that number is for.
-    pub(super) fn seat(&self, attempt: u64) -> Option<&Seat> {
+    pub(super) fn seat(&self, attempt: u64) -> Option<&SignInTarget> {
         self.attempts.get(attempt)
     }
 
@@ -89,7 +89,7 @@ impl App {
         &mut self,
         session: Session,
         coming: Coming,
-        seat: &Seat,
+        seat: &SignInTarget,
         profile: &Profile,
     ) -> Task<Message> {
         let Boot::Ready(setup) = &self.boot else {
@@ -101,7 +101,7 @@ impl App {
             Stay::Shared => setup.flow_of(profile).keeper(session),
             Stay::Alone | Stay::Guest => seat.flow.keeper(session),
         };
-        let source = Live::new(
+        let source = LiveSource::new(
             keeper,
             setup.channels.caching(cache),
             setup.config.provider.scope.clone(),
@@ -115,7 +115,7 @@ impl App {
                     .spread
                     .map_or(Duration::ZERO, Seconds::duration);
                 let delay = startup_jitter::delay(spread, self.clock.now(), rand::random());
-                let turn = Turn::after(delay, Arc::clone(&self.clock));
+                let turn = StartDelay::after(delay, Arc::clone(&self.clock));
                 (Entrance::Restored, source.in_turn(turn))
             }
             Coming::New => (Entrance::Fresh, source),
@@ -147,7 +147,7 @@ impl App {
     /// Ends the program.
     pub(super) fn exit(&self) -> Task<Message> {
         self.tell_end();
-        self.kiosk.way_out.take(Left::Usually);
+        self.kiosk.way_out.take(AppExit::Usually);
         let _ = self.end_guest();
         iced::exit()
     }
@@ -182,7 +182,7 @@ impl App {
         }
         match session {
             Ok(Some(session)) => {
-                let seat = Seat::of(setup, profile);
+                let seat = SignInTarget::of(setup, profile);
                 note_current(setup, profile);
                 self.signed_in(session, Coming::Back(seen), &seat, profile)
             }
@@ -222,7 +222,11 @@ impl App {
 }
 
 /// Begins an attempt, under a number of its own.
-pub(super) fn waiting_for_code(setup: &Setup, seat: Seat, attempts: &mut Attempts) -> Screen {
+pub(super) fn waiting_for_code(
+    setup: &Setup,
+    seat: SignInTarget,
+    attempts: &mut Attempts,
+) -> Screen {
     let guest = seat.stay == Stay::Guest;
     Screen::Waiting(waiting::State::Code {
         attempt: attempts.begin(seat),

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::{App, Screen};
 use crate::config::Display;
+use crate::i18n::Language;
 use crate::screen::spoken::Spoken;
 use crate::speech::{self, Voice};
-use crate::i18n::Language;
 
 /// A voice, and what it said last.
 #[derive(Debug, Default)]

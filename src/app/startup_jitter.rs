@@ -24,13 +24,13 @@ pub fn delay(spread: Duration, now: Moment, luck: f64) -> Duration {
 
 /// A turn that comes at its time, or as soon as somebody is there.
 #[derive(Debug, Clone)]
-pub struct Turn {
+pub struct StartDelay {
     clock: SharedClock,
     due: Moment,
     hurried: Arc<Notify>,
 }
 
-impl Turn {
+impl StartDelay {
     /// A turn that comes `after` so long.
     #[must_use]
     pub fn after(after: Duration, clock: SharedClock) -> Self {
@@ -91,10 +91,10 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_turn_comes_at_its_time_or_as_soon_as_somebody_is_there() {
         let (minute, clock) = (Duration::from_secs(60), paused());
-        Turn::after(minute, clock.clone()).come().await;
+        StartDelay::after(minute, clock.clone()).come().await;
         assert_eq!(clock.now().since(Moment::from_boot(minute)), Duration::ZERO);
 
-        let turn = Turn::after(minute, clock.clone());
+        let turn = StartDelay::after(minute, clock.clone());
         let before = clock.now();
         turn.hurry();
         let ((), ()) = future::join(turn.come(), turn.come()).await;

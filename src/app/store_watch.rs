@@ -11,7 +11,7 @@ use iced::{Subscription, Task};
 use super::preload::{self, Beginning, Restored, restore};
 use super::sign_in::note_current;
 use super::{App, Boot, Message, Screen};
-use crate::app::attempts::Seat;
+use crate::app::attempts::SignInTarget;
 use crate::app::sign_in::Coming;
 use crate::session::{Profile, Session};
 use crate::watch::Watch;
@@ -64,7 +64,7 @@ impl App {
         match found.session {
             Ok(Some(session)) if screen.invites() => {
                 tracing::info!("somebody signed in elsewhere");
-                let seat = Seat::of(setup, profile);
+                let seat = SignInTarget::of(setup, profile);
                 note_current(setup, profile);
                 self.signed_in(session, Coming::Back(found.seen), &seat, profile)
             }

@@ -3,8 +3,8 @@
 use jiff::tz::TimeZone;
 
 use super::{App, Message, Pointer, Screen, kiosk};
-use crate::ui::{Element, Look, idle, stage, widget};
 use crate::i18n::Phrase;
+use crate::ui::{Element, Look, idle, stage, widget};
 
 impl App {
     pub(super) fn view(&self) -> Element<'_, Message> {

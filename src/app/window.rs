@@ -16,8 +16,8 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
 use super::kiosk::{Kiosk, WayOut};
-use super::preload::Ahead;
-use super::{App, Boot, Left, Message, Options, Origin, window_size};
+use super::preload::Preload;
+use super::{App, AppExit, Boot, Message, Options, Origin, window_size};
 use crate::clock::SharedClock;
 use crate::kiosk::outputs::{Outputs, same};
 use crate::kiosk::x11::{self, Depth};
@@ -34,8 +34,8 @@ pub(super) fn run(
     options: Options,
     origin: Origin,
     clock: SharedClock,
-    lost: fn(Result<Left, String>),
-) -> Result<Left, String> {
+    lost: fn(Result<AppExit, String>),
+) -> Result<AppExit, String> {
     let on = display()?;
     if let On::X11Instead(_) = on {
         return Err(again_on_x11());
@@ -59,7 +59,7 @@ pub(super) fn run(
         transparent: on == On::X11(Depth::WithAlpha),
         ..settings_for(options, window_size::first(options, &origin))
     };
-    let ahead = Cell::new(Ahead::begin(&boot));
+    let ahead = Cell::new(Preload::begin(&boot));
     let start = move || {
         let (boot, origin, clock) = (boot.clone(), origin.clone(), clock.clone());
         let (mut app, task) = App::new(boot, options, origin, clock, ahead.take());
@@ -126,7 +126,7 @@ fn x11_answers() -> bool {
 }
 
 /// How the app was left, once its window is gone.
-fn left_by(way_out: &WayOut) -> Result<Left, String> {
+fn left_by(way_out: &WayOut) -> Result<AppExit, String> {
     let lost = || "The display was lost.".to_owned();
     way_out.taken().ok_or_else(lost)
 }

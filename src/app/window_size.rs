@@ -21,9 +21,9 @@ const LONGEST: u64 = 64;
 
 /// Where the screen's size is kept.
 #[derive(Debug, Clone)]
-pub struct Extent(PathBuf);
+pub struct WindowSize(PathBuf);
 
-impl Extent {
+impl WindowSize {
     /// In this directory, which need not be there yet.
     #[must_use]
     pub fn in_cache(directory: PathBuf) -> Self {
@@ -89,11 +89,11 @@ impl App {
 mod tests {
     use super::*;
 
-    fn extent(home: &tempfile::TempDir) -> Extent {
-        Extent::in_cache(home.path().join("cache"))
+    fn extent(home: &tempfile::TempDir) -> WindowSize {
+        WindowSize::in_cache(home.path().join("cache"))
     }
 
-    fn first_of(extent: &Extent, windowed: Option<(u32, u32)>) -> Size {
+    fn first_of(extent: &WindowSize, windowed: Option<(u32, u32)>) -> Size {
         let options = Options {
             windowed,
             ..Options::default()

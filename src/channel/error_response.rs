@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use super::json::Json;
 use super::{Error, Missing, Unreachable, header, plain_text, quoting, reported};
-use crate::web;
 use crate::i18n::Phrase;
+use crate::web;
 
 /// The pause where the service names none.
 const DEFAULT_PAUSE: Duration = Duration::from_secs(30);

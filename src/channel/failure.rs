@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 
+use crate::i18n::Phrase;
 use crate::session::token_manager::NotRenewed;
 use crate::web::{Obstacle, RequestError};
-use crate::i18n::Phrase;
 
 /// Why a channel has no answer. That may pass.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -25,10 +25,10 @@ pub(super) const READ_LATER: usize = 16 * 1024;
 
 /// The fields of a thing, in the order of the answer.
 #[derive(Debug, Clone)]
-pub struct Fields(Kept);
+pub struct Fields(FieldData);
 
 #[derive(Debug, Clone)]
-enum Kept {
+enum FieldData {
     Rows {
         rows: Arc<Vec<(String, Value)>>,
         /// About how long they are in words.
@@ -50,7 +50,7 @@ impl Fields {
         let length = text.len();
         let same = answer.get(start..start + length).map(str::as_ptr) == Some(text.as_ptr());
         same.then(|| {
-            Self(Kept::Unread {
+            Self(FieldData::Unread {
                 answer: Arc::clone(answer),
                 start,
                 length,
@@ -62,8 +62,8 @@ impl Fields {
     #[must_use]
     pub fn rows(&self) -> Cow<'_, [(String, Value)]> {
         match &self.0 {
-            Kept::Rows { rows, .. } => Cow::Borrowed(rows),
-            Kept::Unread { .. } => {
+            FieldData::Rows { rows, .. } => Cow::Borrowed(rows),
+            FieldData::Unread { .. } => {
                 let value = self.text().and_then(|text| Json::read(text).ok());
                 Cow::Owned(value.map_or_else(Vec::new, |value| rows(&value, MOST_FIELDS)))
             }
@@ -74,16 +74,16 @@ impl Fields {
     #[must_use]
     pub fn bytes(&self) -> usize {
         match &self.0 {
-            Kept::Rows { bytes, .. } => *bytes,
-            Kept::Unread { length, .. } => *length,
+            FieldData::Rows { bytes, .. } => *bytes,
+            FieldData::Unread { length, .. } => *length,
         }
     }
 
     /// The thing as it is written, where that is what is kept.
     fn text(&self) -> Option<&str> {
         match &self.0 {
-            Kept::Rows { .. } => None,
-            Kept::Unread {
+            FieldData::Rows { .. } => None,
+            FieldData::Unread {
                 answer,
                 start,
                 length,
@@ -96,8 +96,8 @@ impl Fields {
     /// How much memory they take beyond the answer, in bytes.
     pub(super) fn heap(&self) -> usize {
         match &self.0 {
-            Kept::Unread { .. } => 0,
-            Kept::Rows { rows, .. } => {
+            FieldData::Unread { .. } => 0,
+            FieldData::Rows { rows, .. } => {
                 let inside = |(label, value): &(String, Value)| {
                     size_of::<(String, Value)>() + label.capacity() + PIECE + value.heap()
                 };
@@ -113,7 +113,7 @@ pub(super) fn answers<'a>(all: impl Iterator<Item = &'a Fields>) -> usize {
     let mut before: Option<&Arc<String>> = None;
     let mut bytes = 0;
     for fields in all {
-        let Kept::Unread { answer, .. } = &fields.0 else {
+        let FieldData::Unread { answer, .. } = &fields.0 else {
             continue;
         };
         if before.is_none_or(|before| !Arc::ptr_eq(before, answer)) {
@@ -134,7 +134,7 @@ impl From<Vec<(String, Value)>> for Fields {
     fn from(rows: Vec<(String, Value)>) -> Self {
         let bytes = rows.iter();
         let bytes = bytes.map(|(label, value)| label.len() + value.bytes());
-        Self(Kept::Rows {
+        Self(FieldData::Rows {
             bytes: bytes.sum(),
             rows: Arc::new(rows),
         })

@@ -20,10 +20,10 @@ use super::request::{Ask, permitted};
 use super::{Error, unusable};
 use crate::clock::{SharedClock, Stopwatch};
 use crate::config::{self, types};
+use crate::i18n::Phrase;
 use crate::oauth::dpop::{self, Access, Nonces};
 use crate::web::body::{self, CodingError};
 use crate::web::{self, RequestError, TransportError, Web, host};
-use crate::i18n::Phrase;
 
 /// RFC 9449 §4.1 and §8.1.
 const DPOP: HeaderName = HeaderName::from_static("dpop");

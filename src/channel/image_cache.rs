@@ -40,7 +40,7 @@ pub(super) struct Album {
 
 /// A picture that was kept.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Kept {
+pub(super) struct CachedPicture {
     pub(super) picture: Picture,
     /// Whether it need not be asked for again.
     pub(super) is_fresh: bool,
@@ -75,13 +75,18 @@ impl Album {
     }
 
     /// The picture from that address, decoded for that size. Blocks.
-    pub(super) fn load(&self, url: &Url, size: (u32, u32), now: Timestamp) -> Option<Kept> {
+    pub(super) fn load(
+        &self,
+        url: &Url,
+        size: (u32, u32),
+        now: Timestamp,
+    ) -> Option<CachedPicture> {
         let (came, file) = self.open(url)?;
         let mut bytes = Vec::new();
         let _ = file.take(LARGEST + 64).read_to_end(&mut bytes).ok()?;
         let picture = Picture::decode(&bytes, size.0, size.1).ok()?;
         self.touch(url, now);
-        Some(Kept {
+        Some(CachedPicture {
             picture,
             is_fresh: came.is_fresh(now)?,
         })

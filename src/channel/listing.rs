@@ -16,8 +16,8 @@ use super::lazy_json::Outline;
 use super::value::Value;
 use super::{Error, fields, groups, known_fields, plain_text, reported};
 use crate::config::{self, Layout, Pointer};
-use crate::text;
 use crate::i18n::{Language, Phrase};
+use crate::text;
 
 /// What a channel's answer holds.
 #[derive(Debug, Clone, PartialEq)]

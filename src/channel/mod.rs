@@ -39,11 +39,11 @@ use std::time::Duration;
 use url::Url;
 
 use crate::config;
+use crate::i18n::Phrase;
 use crate::oauth::dpop;
 use crate::session::token_manager::SessionEnd;
 use crate::storage;
 use crate::web::RequestError;
-use crate::i18n::Phrase;
 
 pub use cache::Cache;
 pub use calls::Response;

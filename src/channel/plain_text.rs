@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use super::json::Json;
 use super::value::Value;
-use crate::text::{at_most, beginning, steers, without_escapes};
 use crate::i18n::Language;
+use crate::text::{at_most, beginning, steers, without_escapes};
 
 /// What stands where there is nothing.
 pub(super) const NOTHING: &str = "–";

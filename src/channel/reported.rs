@@ -9,8 +9,8 @@ use super::json::reader::begins_like_json;
 use super::lazy_json::Outline;
 use super::{Error, known_fields, plain_text};
 use crate::config;
-use crate::text::at_most;
 use crate::i18n::Phrase;
+use crate::text::at_most;
 
 /// The longest message that a screen has room for, in characters.
 const LONGEST: usize = 240;

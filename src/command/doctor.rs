@@ -12,6 +12,7 @@ use crate::cli::{self, Options};
 use crate::clock::{self, SharedClock};
 use crate::config::{Config, Display, Provider, Renderer, exposed};
 use crate::doctor::{self, Cause, Check, Finding, State, provider as seen};
+use crate::i18n::{Language, Phrase};
 use crate::oauth::client::{Client, Grant};
 use crate::oauth::flow::End;
 use crate::oauth::provider::discovery_urls;
@@ -22,7 +23,6 @@ use crate::session::store::Unused;
 use crate::setup::Setup;
 use crate::ui::font;
 use crate::web::{RequestError, TransportError};
-use crate::i18n::{Language, Phrase};
 
 /// How long the network may take for a code, and how long nobody waits to ask for its tokens.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -11,7 +11,7 @@ use crate::oauth::flow::{End, Event, Reason};
 /// What `tenfoot sign-in --json` prints. Times are whole seconds, rounded up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
-pub(super) enum Told {
+pub(super) enum OutputEvent {
     Code {
         user_code: String,
         verification_uri: String,
@@ -46,7 +46,7 @@ pub(super) enum Told {
     },
 }
 
-impl Told {
+impl OutputEvent {
     /// What is told of an event that happened at `now`.
     pub(super) fn of(event: &Event, now: Moment) -> Option<Self> {
         match event {
@@ -145,7 +145,7 @@ mod tests {
     const NOW: Moment = Moment::from_boot(Duration::from_secs(1000));
 
     fn line(event: Event) -> String {
-        Told::of(&event, NOW).unwrap().to_line()
+        OutputEvent::of(&event, NOW).unwrap().to_line()
     }
 
     fn waiting(reason: Reason) -> Event {

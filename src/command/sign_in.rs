@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures::StreamExt as _;
 
-use super::events::{Told, seconds};
+use super::events::{OutputEvent, seconds};
 use super::exit::{Exit, Failure, Outcome};
 use super::{output, qr, setup};
 use crate::cli::Options;
@@ -129,7 +129,7 @@ impl Teller {
     fn tell(&mut self, event: &Event, now: Moment) -> Outcome {
         match self {
             Self::Program => {
-                Told::of(event, now).map_or(Ok(()), |told| output::line(&told.to_line()))
+                OutputEvent::of(event, now).map_or(Ok(()), |told| output::line(&told.to_line()))
             }
             Self::Person { terminal, last } => match event {
                 Event::Code(prompt) => show(prompt, *terminal),
@@ -152,7 +152,7 @@ impl Teller {
 
     fn cancelled(&self) -> Outcome {
         match self {
-            Self::Program => output::line(&Told::cancelled().to_line()),
+            Self::Program => output::line(&OutputEvent::cancelled().to_line()),
             Self::Person { terminal, .. } => {
                 end_progress(*terminal)?;
                 output::line("Cancelled.")

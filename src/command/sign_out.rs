@@ -10,12 +10,12 @@ use super::{configuration, output, setup};
 use crate::cli::{self, Options};
 use crate::clock::SharedClock;
 use crate::config::{Backend, Config, Provider};
+use crate::i18n::Phrase;
 use crate::oauth::Client;
 use crate::paths;
 use crate::session::store::{Inventory, Unused};
 use crate::session::{Profile, Session, store};
 use crate::setup::Setup;
-use crate::i18n::Phrase;
 
 pub(super) async fn run(options: &Options, who: cli::SignOut, clock: SharedClock) -> Outcome {
     if who.all && options.profile.is_some() {

@@ -7,17 +7,17 @@ use tokio::runtime::Runtime;
 
 use super::exit::{Exit, Failure, Outcome};
 use super::{GRACE, doctor, output, sign_out, start_runtime};
-use crate::app::{self, Boot, Diagnose, Extent, Left, Origin};
+use crate::app::{self, AppExit, Boot, Diagnose, Origin, WindowSize};
 use crate::cli::Options;
 use crate::clock::SharedClock;
 use crate::config::{Backend, Config, ExitLock, Renderer, Room, exposed, files};
 use crate::demo;
 use crate::disk::{self, START};
+use crate::i18n::Phrase;
 use crate::paths::{self, Found};
 use crate::setup::Setup;
 use crate::ui::font;
 use crate::ui::keys::compose_nothing;
-use crate::i18n::Phrase;
 use crate::{renderer, stop, work};
 
 /// `tenfoot`
@@ -151,7 +151,7 @@ fn open(
     let diagnose = file.is_some().then(|| diagnosis(options, &clock));
     let extent = match &boot {
         Boot::Ready(setup) if file.is_some() && setup.config.storage.backend != Backend::Memory => {
-            paths::cache_dir().ok().map(Extent::in_cache)
+            paths::cache_dir().ok().map(WindowSize::in_cache)
         }
         Boot::Ready(_) | Boot::NoConfig { .. } | Boot::BadConfig(_) | Boot::Problem { .. } => None,
     };
@@ -174,16 +174,16 @@ fn open(
     outcome_of(left)
 }
 
-fn outcome_of(left: Result<Left, String>) -> Outcome {
+fn outcome_of(left: Result<AppExit, String>) -> Outcome {
     match left {
-        Ok(Left::Usually) => Ok(()),
-        Ok(Left::ByService) => Err(Failure::said(Exit::LeftByService)),
+        Ok(AppExit::Usually) => Ok(()),
+        Ok(AppExit::ByService) => Err(Failure::said(Exit::LeftByService)),
         Err(why) => Err(Failure::new(Exit::Failed, why)),
     }
 }
 
 /// The same end where a library is about to end the process: the runtime goes on meanwhile.
-fn lost(left: Result<Left, String>) {
+fn lost(left: Result<AppExit, String>) {
     work::begin_end();
     let outcome = outcome_of(left);
     if let Err(failure) = &outcome {

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Cause, Check, Finding, Remedy, State};
 use crate::config::Provider;
+use crate::i18n::Phrase;
 use crate::oauth::error::{Misconfiguration, Reason, Refusal, Unavailable, quoting};
 use crate::oauth::flow::End;
 use crate::oauth::id_token::skew;
@@ -13,7 +14,6 @@ use crate::oauth::response::Poll;
 use crate::session::Session;
 use crate::web::proxy::Proxy;
 use crate::web::{Obstacle, RequestError, TransportError};
-use crate::i18n::Phrase;
 
 /// Tokens are judged by the clock: beyond this they are refused.
 const TOLERATED: SignedDuration = SignedDuration::from_secs(60);

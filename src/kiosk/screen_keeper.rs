@@ -2,7 +2,7 @@
 
 /// Who does, and `C`, what a compositor is asked by.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Keeper<C> {
+pub enum ScreenKeeper<C> {
     /// There is no window yet.
     #[default]
     Unknown,
@@ -17,7 +17,7 @@ pub enum Keeper<C> {
     Buses,
 }
 
-impl<C: Clone> Keeper<C> {
+impl<C: Clone> ScreenKeeper<C> {
     /// This compositor can.
     #[must_use]
     pub const fn compositor(compositor: C) -> Self {
@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn a_compositor_is_told_once_that_the_screen_stays_on_and_once_that_it_need_not() {
-        let mut keeper = Keeper::compositor("sway");
+        let mut keeper = ScreenKeeper::compositor("sway");
         assert_eq!(keeper.turn(false), None);
         assert_eq!(keeper.turn(true), Some(("sway", true)));
         assert_eq!(keeper.turn(true), None);
@@ -60,13 +60,13 @@ mod tests {
 
     #[test]
     fn nobody_on_a_bus_is_asked_while_the_compositor_does_it_or_may_yet() {
-        assert!(!Keeper::compositor("sway").asks_buses(true));
-        assert!(!Keeper::<&str>::Unknown.asks_buses(true));
+        assert!(!ScreenKeeper::compositor("sway").asks_buses(true));
+        assert!(!ScreenKeeper::<&str>::Unknown.asks_buses(true));
     }
 
     #[test]
     fn without_such_a_compositor_the_buses_are_asked_while_it_is_due() {
-        let mut keeper = Keeper::<&str>::Buses;
+        let mut keeper = ScreenKeeper::<&str>::Buses;
         assert!(keeper.asks_buses(true));
         assert!(!keeper.asks_buses(false));
         assert_eq!(keeper.turn(true), None);

@@ -16,8 +16,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use url::{Origin, Url};
 
-use crate::secret::Secret;
 use crate::i18n::Phrase;
+use crate::secret::Secret;
 
 /// Why this machine has no proof for a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::id_token;
-use crate::web::{Obstacle, RequestError};
 use crate::i18n::Phrase;
+use crate::web::{Obstacle, RequestError};
 
 /// The provider gave no answer that counts. That may pass.
 #[derive(Debug, Clone, PartialEq, Eq)]

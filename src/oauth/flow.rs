@@ -7,9 +7,9 @@ use std::time::Duration;
 use super::error::{Misconfiguration, Reason as RefusalReason, Refusal, Unavailable, Untrusted};
 use crate::address::WebAddress;
 use crate::clock::Moment;
+use crate::i18n::Phrase;
 use crate::session::Session;
 use crate::storage;
-use crate::i18n::Phrase;
 
 /// What happened.
 #[derive(Debug, Clone)]

@@ -21,9 +21,9 @@ pub use keys::Keys;
 use super::response::shown;
 use super::userinfo;
 use crate::config::Preset;
+use crate::i18n::Phrase;
 use crate::secret::Secret;
 use crate::session::Who;
-use crate::i18n::Phrase;
 
 /// How far two clocks may differ.
 const LEEWAY: SignedDuration = SignedDuration::from_mins(2);

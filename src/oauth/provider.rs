@@ -15,8 +15,8 @@ use super::flow::End;
 use super::response::{self, Answer, shown};
 use crate::config::preset::ClientAuth;
 use crate::config::{Endpoint, Provider};
-use crate::web::{self, RequestError, TransportError};
 use crate::i18n::Phrase;
+use crate::web::{self, RequestError, TransportError};
 use reach::{discovered, userinfo_template};
 
 /// A provider's endpoints, each fit to be sent a secret.

@@ -34,7 +34,7 @@ use iced_tiny_skia::geometry::Frame;
 
 pub use compositor::Compositor;
 pub use painter::Painter;
-pub use pixel_rect::Area;
+pub use pixel_rect::PixelRect;
 
 /// Takes down what is to be drawn.
 #[derive(Debug)]

@@ -6,12 +6,12 @@ mod view;
 use super::pending::Pending;
 use super::spoken::{Spoken, spelled};
 use crate::clock::Moment;
+use crate::i18n::Phrase;
 use crate::oauth::flow::Event;
 use crate::ui::Look;
 use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::qr::Qr;
-use crate::i18n::Phrase;
 
 pub use letters::code_card;
 

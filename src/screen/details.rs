@@ -13,13 +13,13 @@ use super::signed_in::{self, cards, legend, pictures};
 use super::spoken::Spoken;
 use crate::channel::{Error, Item, Picture};
 use crate::config::Channel;
+use crate::i18n::Language;
 use crate::ui::bar;
 use crate::ui::keys::Press;
 use crate::ui::lines::{self, AT_ONCE, Lines};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, slot};
 use crate::ui::{Element, Look, font};
-use crate::i18n::Language;
 use crate::work;
 
 /// The details screen.

@@ -11,14 +11,14 @@ use jiff::{SignedDuration, Timestamp};
 use super::retry::pause;
 use super::spoken::Spoken;
 use crate::clock::{Moment, next_second};
+use crate::i18n::Phrase;
 use crate::oauth::flow::End;
 use crate::ui::Look;
 use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::widget::{self, Button, Statement, Weight};
-use crate::i18n::Phrase;
 
-use explanation::Told;
+use explanation::Explanation;
 
 /// The longest pause that a provider is granted: nobody comes back to a TV that went silent.
 const LONGEST_PAUSE: Duration = Duration::from_secs(3600);
@@ -28,7 +28,7 @@ const SPREAD: Duration = Duration::from_secs(60);
 /// The screen after a sign-in that came to nothing.
 #[derive(Debug)]
 pub struct State {
-    told: Told,
+    told: Explanation,
     buttons: Line<Choice>,
     /// When it came, by both clocks.
     came: (Moment, Timestamp),
@@ -89,7 +89,7 @@ impl State {
             now + pause(failed, luck).max(asked + asked.min(SPREAD).mul_f32(luck / 2.0))
         });
         Self {
-            told: Told::of(end, host, wall),
+            told: Explanation::of(end, host, wall),
             buttons: Line::new(&[Choice::Again, Choice::Start]),
             came: (now, wall),
             now,
@@ -189,7 +189,7 @@ impl State {
         widget::statement(look, statement)
     }
 
-    fn said<'a>(&'a self, look: &Look, told: &Told) -> Vec<Element<'a, Message>> {
+    fn said<'a>(&'a self, look: &Look, told: &Explanation) -> Vec<Element<'a, Message>> {
         let mut said: Vec<Element<'a, Message>> = vec![
             widget::title(look, look.tell(&told.title)).into(),
             widget::body(look, look.tell(&told.why)).into(),

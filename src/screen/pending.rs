@@ -6,9 +6,9 @@ use std::time::Duration;
 use iced::Color;
 
 use crate::clock::{Moment, next_second};
+use crate::i18n::Phrase;
 use crate::oauth::flow::{Event, Prompt, Reason, Wait};
 use crate::ui::theme::Palette;
-use crate::i18n::Phrase;
 
 /// A code that is out.
 #[derive(Debug, Clone, PartialEq, Eq)]

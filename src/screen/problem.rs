@@ -12,13 +12,13 @@ use super::retry::pause;
 use super::spoken::Spoken;
 use crate::clock::{Moment, next_second};
 use crate::config;
+use crate::i18n::Phrase;
 use crate::ui::art::Sign;
 use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, Button, Statement, Weight};
 use crate::ui::{Element, Look, font};
-use crate::i18n::Phrase;
 
 /// The problem screen.
 #[derive(Debug)]

@@ -8,11 +8,11 @@ use std::time::Duration;
 use super::spoken::Spoken;
 use crate::clock::Moment;
 use crate::doctor::{self, Finding};
+use crate::i18n::Phrase;
 use crate::secret::Secret;
 use crate::ui::Look;
 use crate::ui::focus::Line;
 use crate::ui::keys::Press;
-use crate::i18n::Phrase;
 
 pub use pad::Key;
 use pad::Pad;

@@ -40,7 +40,7 @@ use crate::ui::focus::Line;
 use crate::ui::keys::Press;
 use grid::{Above, Shape, Words};
 use pictures::Pictures;
-use retry::Luck;
+use retry::Jitter;
 use slides::Slides;
 use source::Source;
 use tab::{Audience, Tab};
@@ -55,7 +55,7 @@ pub struct State {
     not_granted: String,
     tabs: Vec<Tab>,
     active: usize,
-    place: Place,
+    place: FocusArea,
     greeting: Greeting,
     overlay: Overlay,
     refreshing: Refreshing,
@@ -65,14 +65,14 @@ pub struct State {
     pictures: Pictures,
     slides: Slides,
     requests: u64,
-    luck: Luck,
+    luck: Jitter,
     now: Moment,
     wall: Timestamp,
 }
 
 /// Where the focus is while nothing lies over the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum FocusArea {
     /// The tab in front.
     Tabs,
     /// The account's button beside the tabs.
@@ -215,7 +215,7 @@ impl State {
             source,
             host,
             not_granted: String::new(),
-            place: seen(Place::Tabs, &tabs, greeting),
+            place: seen(FocusArea::Tabs, &tabs, greeting),
             tabs,
             active: 0,
             greeting,
@@ -226,7 +226,7 @@ impl State {
             pictures: Pictures::default(),
             slides: Slides::new(now),
             requests: 0,
-            luck: Luck::NONE,
+            luck: Jitter::NONE,
             now,
             wall,
         }
@@ -243,7 +243,7 @@ impl State {
     /// other moments than on other TVs.
     #[must_use]
     pub const fn with_luck(mut self, luck: f32) -> Self {
-        self.luck = Luck::new(luck);
+        self.luck = Jitter::new(luck);
         self
     }
 
@@ -283,7 +283,7 @@ impl State {
 
     /// Where the focus is.
     #[must_use]
-    pub const fn place(&self) -> Place {
+    pub const fn place(&self) -> FocusArea {
         self.place
     }
 
@@ -296,8 +296,8 @@ impl State {
 
     /// The window has another size now.
     pub fn resized(&mut self, look: &Look) -> Task<Message> {
-        if self.place == Place::Account && header::greets(self, look) {
-            self.place = Place::Greeting;
+        if self.place == FocusArea::Account && header::greets(self, look) {
+            self.place = FocusArea::Greeting;
         }
         let layouts: Vec<_> = (0..self.tabs.len())
             .map(|at| self.lay_out(at, look))
@@ -324,12 +324,12 @@ impl State {
                 Action::Run(self.tick(look))
             }
             Message::TabChosen(tab) => {
-                self.place = Place::Tabs;
+                self.place = FocusArea::Tabs;
                 Action::Run(Task::batch([self.visit(tab), self.settle(look)]))
             }
             Message::AccountChosen | Message::GreetingChosen => self.open_menu(look),
             Message::ItemChosen(at) => {
-                self.place = Place::Content;
+                self.place = FocusArea::Content;
                 if let Some(tab) = self.tabs.get_mut(self.active) {
                     tab.at = at;
                 }
@@ -406,16 +406,16 @@ impl State {
         view::view(self, look)
     }
 
-    fn focus_of(&self, place: Place) -> bool {
+    fn focus_of(&self, place: FocusArea) -> bool {
         self.place == place && matches!(self.overlay, Overlay::None)
     }
 }
 
 /// Where the focus is seen: with no channels there are no tabs that could have it.
-const fn seen(place: Place, tabs: &[Tab], greeting: Greeting) -> Place {
+const fn seen(place: FocusArea, tabs: &[Tab], greeting: Greeting) -> FocusArea {
     match (place, greeting) {
-        (Place::Tabs, Greeting::Shown) if tabs.is_empty() => Place::Greeting,
-        (Place::Tabs, Greeting::Dismissed) if tabs.is_empty() => Place::Account,
+        (FocusArea::Tabs, Greeting::Shown) if tabs.is_empty() => FocusArea::Greeting,
+        (FocusArea::Tabs, Greeting::Dismissed) if tabs.is_empty() => FocusArea::Account,
         (place, _) => place,
     }
 }

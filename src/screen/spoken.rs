@@ -1,8 +1,8 @@
 //! What is said aloud of a screen.
 
+use crate::i18n::Phrase;
 use crate::oauth::flow::Prompt;
 use crate::ui::Look;
-use crate::i18n::Phrase;
 
 /// What a screen is about, and what has the focus.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

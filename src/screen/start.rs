@@ -9,6 +9,7 @@ use iced::Length;
 use iced::widget::column;
 
 use super::spoken::{Spoken, sentences};
+use crate::i18n::{Argument, Phrase};
 use crate::session::Profile;
 use crate::text;
 use crate::ui::art::Sign;
@@ -17,7 +18,6 @@ use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, Button, Statement, Weight};
 use crate::ui::{Element, Look, font};
-use crate::i18n::{Argument, Phrase};
 
 use people::Chosen;
 pub use people::People;

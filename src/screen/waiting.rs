@@ -9,6 +9,7 @@ use super::code;
 use super::pending::Pending;
 use super::spoken::{Spoken, spelled};
 use crate::clock::Moment;
+use crate::i18n::Phrase;
 use crate::oauth::flow::Event;
 use crate::session::Profile;
 use crate::ui::art::Sign;
@@ -16,7 +17,6 @@ use crate::ui::keys::Press;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, Button, Statement, Weight};
 use crate::ui::{Element, Look, font, ring};
-use crate::i18n::Phrase;
 
 /// The waiting screen. The work that it waits for ends when this is dropped.
 #[derive(Debug)]

@@ -1,12 +1,12 @@
 //! A session gives channels what they prove themselves with.
 
-use super::Keeper;
+use super::TokenManager;
 use super::token_manager::Error;
 use crate::channel::{self, Bearer};
 use crate::oauth::dpop::Access;
 use crate::secret::Secret;
 
-impl Bearer for Keeper {
+impl Bearer for TokenManager {
     async fn access(&self) -> Result<Access, channel::Error> {
         self.with_key(self.access_token().await?)
     }
@@ -16,11 +16,11 @@ impl Bearer for Keeper {
     }
 
     async fn renewed(&self, rejected: &Access) -> Result<Access, channel::Error> {
-        self.with_key(Keeper::renewed(self, &rejected.token).await?)
+        self.with_key(TokenManager::renewed(self, &rejected.token).await?)
     }
 }
 
-impl Keeper {
+impl TokenManager {
     /// The key stays the same for as long as the session lasts.
     fn with_key(&self, token: Secret) -> Result<Access, channel::Error> {
         let key = self.session().key()?;

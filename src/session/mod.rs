@@ -19,7 +19,7 @@ use crate::secret::{self, Secret};
 pub use profiles::{Profile, Profiles};
 pub use renewal::FailedRenewal;
 pub use sign_in::Flow;
-pub use token_manager::Keeper;
+pub use token_manager::TokenManager;
 
 /// OpenID Connect Core §5.4 and §11.
 const ABOUT_THE_PERSON: [&str; 6] = [

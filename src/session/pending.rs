@@ -26,7 +26,7 @@ const ENDING: &str = ".pending";
 
 /// Where a code is kept while it is out. Clones share what this program does there.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct CodeFile {
     path: PathBuf,
     asked: Asked,
     shared: Arc<Mutex<Shared>>,
@@ -67,7 +67,7 @@ pub struct Now {
 
 /// A code that was out when the program ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct StoredCode {
     /// The code.
     pub grant: Grant,
     /// What the person sees of it, with what is left of its time.
@@ -77,7 +77,7 @@ pub struct Kept {
 /// The file is this attempt's, until another one begins here or it is cancelled.
 #[derive(Debug)]
 pub struct Claim {
-    place: Place,
+    place: CodeFile,
     turn: u64,
     _lock: Arc<File>,
 }
@@ -109,7 +109,7 @@ struct Deadline {
     written_at: Timestamp,
 }
 
-impl Place {
+impl CodeFile {
     /// The place of codes that lead to sessions of `profile`.
     #[must_use]
     pub fn new(state_dir: &Path, profile: &str, provider: &Provider) -> Self {
@@ -175,7 +175,7 @@ impl Place {
         }
     }
 
-    fn load(&self, now: &Now) -> Option<Kept> {
+    fn load(&self, now: &Now) -> Option<StoredCode> {
         let Ok(Found::Bytes(bytes)) = private::read(&self.path) else {
             return None;
         };
@@ -203,7 +203,7 @@ impl Place {
 impl Claim {
     /// The code that is kept, if it still lives.
     #[must_use]
-    pub fn load(&self, now: &Now) -> Option<Kept> {
+    pub fn load(&self, now: &Now) -> Option<StoredCode> {
         self.place.load(now)
     }
 
@@ -256,7 +256,7 @@ impl Stored {
         }
     }
 
-    fn kept(self, asked: &Asked, now: &Now) -> Option<Kept> {
+    fn kept(self, asked: &Asked, now: &Now) -> Option<StoredCode> {
         let left = self.deadline.left(now);
         if self.asked != *asked || left.is_zero() {
             return None;
@@ -278,7 +278,7 @@ impl Stored {
             ..device.prompt(now.moment)
         };
         let key = self.dpop_key.map(dpop::Key::from_stored).transpose().ok()?;
-        Some(Kept {
+        Some(StoredCode {
             grant: Grant {
                 device,
                 verifier: self.verifier,

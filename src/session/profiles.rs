@@ -19,11 +19,11 @@ use sha2::{Digest as _, Sha256};
 
 use super::Who;
 use super::pending;
-use super::store::{self, Kept, Memory, Operation, Store};
+use super::store::{self, Memory, Operation, Store, StoredProfile};
 use crate::config::{Backend, Provider};
 use crate::storage::private::{self, Found};
 
-pub use place::Place;
+pub use place::SessionSlot;
 use slot::Slot;
 
 /// The name of a profile: part of a file's name, so it is held short and plain.
@@ -247,7 +247,7 @@ impl Profiles {
             Home::Disk { state_dir, .. } => {
                 store::profiles(state_dir, &self.0.issuer, &self.0.client_id)
                     .into_iter()
-                    .filter_map(|Kept { profile, who }| {
+                    .filter_map(|StoredProfile { profile, who }| {
                         let profile = profile.parse().ok()?;
                         Some(Person { profile, who })
                     })
@@ -396,11 +396,13 @@ impl Profiles {
     /// Where a code is kept that leads to a session of that profile, if one may be kept at
     /// all.
     #[must_use]
-    pub fn pending(&self, profile: &Profile, provider: &Provider) -> Option<pending::Place> {
+    pub fn pending(&self, profile: &Profile, provider: &Provider) -> Option<pending::CodeFile> {
         match &self.0.home {
-            Home::Disk { state_dir, .. } if !profile.is_guest() => {
-                Some(pending::Place::new(state_dir, profile.as_str(), provider))
-            }
+            Home::Disk { state_dir, .. } if !profile.is_guest() => Some(pending::CodeFile::new(
+                state_dir,
+                profile.as_str(),
+                provider,
+            )),
             Home::Disk { .. } | Home::Memory(_) => None,
         }
     }

@@ -11,22 +11,22 @@ use std::time::Duration;
 use futures::{Stream, StreamExt as _, stream};
 use tokio::sync::mpsc;
 
-use super::pending::{self, Claim, Kept};
-use super::profiles::Place;
+use super::pending::{self, Claim, StoredCode};
+use super::profiles::SessionSlot;
 use super::store::{self, Store};
-use super::token_manager::Keeper;
+use super::token_manager::TokenManager;
 use super::{Session, Who};
 use crate::clock::SharedClock;
 use crate::config;
+use crate::i18n::Phrase;
 use crate::oauth;
 use crate::oauth::device::{Due, Polling, Step};
 use crate::oauth::error::Misconfiguration;
 use crate::oauth::flow::{End, Event};
 use crate::oauth::token::Tokens;
 use crate::web::Web;
-use crate::i18n::Phrase;
 use crate::work::carry_out;
-use events::{Left, Listening, Telling};
+use events::{Cancelled, Listening, Telling};
 
 /// How long another tenfoot that changes the same session is waited for.
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);
@@ -38,9 +38,9 @@ pub struct Flow(Arc<Inner>);
 #[derive(Debug, Clone)]
 struct Inner {
     client: Arc<oauth::Client>,
-    place: Place,
+    place: SessionSlot,
     /// Where a code is kept while it is out, if it is.
-    pending: Option<pending::Place>,
+    pending: Option<pending::CodeFile>,
     clock: SharedClock,
 }
 
@@ -60,7 +60,7 @@ impl Flow {
     /// The client secret's file can't be read.
     pub fn new(
         provider: &config::Provider,
-        place: impl Into<Place>,
+        place: impl Into<SessionSlot>,
         clock: SharedClock,
     ) -> Result<Self, Misconfiguration> {
         let client = Arc::new(oauth::Client::new(provider.clone(), Arc::clone(&clock))?);
@@ -80,7 +80,7 @@ impl Flow {
 
     /// The same with sessions that go to another place.
     #[must_use]
-    pub fn at(&self, place: Place) -> Self {
+    pub fn at(&self, place: SessionSlot) -> Self {
         Self(Arc::new(Inner {
             place,
             ..self.0.as_ref().clone()
@@ -89,7 +89,7 @@ impl Flow {
 
     /// The same with each code kept there while it is out, if anywhere.
     #[must_use]
-    pub fn keeping(&self, pending: Option<pending::Place>) -> Self {
+    pub fn keeping(&self, pending: Option<pending::CodeFile>) -> Self {
         Self(Arc::new(Inner {
             pending,
             ..self.0.as_ref().clone()
@@ -107,7 +107,7 @@ impl Flow {
 
     /// Forgets the code that is kept: the person has cancelled.
     pub async fn forget_code(&self) {
-        let _ = self.0.with_pending(pending::Place::forget).await;
+        let _ = self.0.with_pending(pending::CodeFile::forget).await;
     }
 
     /// One attempt. Nothing is sent before the stream is polled; dropping it
@@ -133,7 +133,7 @@ impl Flow {
             drop(carry_out(async move {
                 // An `Err` means that nobody listens any more: that is how a
                 // person cancels.
-                if let Err(Left) = inner.attempt(begin, telling).await {
+                if let Err(Cancelled) = inner.attempt(begin, telling).await {
                     tracing::debug!("the attempt was left");
                 }
             }));
@@ -157,14 +157,14 @@ impl Flow {
 
     /// Takes a session into use.
     #[must_use]
-    pub fn keeper(&self, session: Session) -> Keeper {
+    pub fn keeper(&self, session: Session) -> TokenManager {
         let Inner {
             client,
             place,
             clock,
             ..
         } = &*self.0;
-        Keeper::new(
+        TokenManager::new(
             Arc::clone(client),
             place.of(&session.who),
             Arc::clone(clock),
@@ -231,7 +231,7 @@ impl Flow {
 }
 
 impl Inner {
-    async fn attempt(&self, begin: Begin, telling: Telling) -> Result<(), Left> {
+    async fn attempt(&self, begin: Begin, telling: Telling) -> Result<(), Cancelled> {
         let tried = self.first_store().await;
         let telling = Telling {
             outlives: tried.outlives_program(),
@@ -240,7 +240,7 @@ impl Inner {
         if let Err(why) = blocking(&tried, |store| store.probe()).await {
             return telling.tell(Event::Ended(End::NotStored(why))).await;
         }
-        let claim = self.with_pending(pending::Place::claim).await.flatten();
+        let claim = self.with_pending(pending::CodeFile::claim).await.flatten();
         let claim = claim.map(Arc::new);
         let begun = telling
             .unless_left(self.begin(begin, claim.as_ref()))
@@ -281,7 +281,7 @@ impl Inner {
     }
 
     /// A code to begin with, kept from then on.
-    async fn begin(&self, begin: Begin, claim: Option<&Arc<Claim>>) -> Result<Kept, End> {
+    async fn begin(&self, begin: Begin, claim: Option<&Arc<Claim>>) -> Result<StoredCode, End> {
         let now = self.pending_now();
         match begin {
             Begin::Fresh => {
@@ -293,7 +293,7 @@ impl Inner {
                     return Err(End::Unreachable(why));
                 }
                 let prompt = grant.device.prompt(self.clock.now());
-                let out = Kept { grant, prompt };
+                let out = StoredCode { grant, prompt };
                 self.keep(claim, &out, out.prompt.interval).await;
                 Ok(out)
             }
@@ -309,7 +309,7 @@ impl Inner {
     }
 
     /// Keeps a code over the end of the program.
-    async fn keep(&self, claim: Option<&Arc<Claim>>, out: &Kept, interval: Duration) {
+    async fn keep(&self, claim: Option<&Arc<Claim>>, out: &StoredCode, interval: Duration) {
         let Some(claim) = claim.map(Arc::clone) else {
             return;
         };
@@ -331,7 +331,7 @@ impl Inner {
     /// `None` where no codes are kept.
     async fn with_pending<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&pending::Place) -> T + Send + 'static,
+        work: impl FnOnce(&pending::CodeFile) -> T + Send + 'static,
     ) -> Option<T> {
         let place = self.pending.clone()?;
         tokio::task::spawn_blocking(move || work(&place)).await.ok()
@@ -340,10 +340,10 @@ impl Inner {
     /// Polls until the code comes to an end, one request at a time.
     async fn poll(
         &self,
-        out: &Kept,
+        out: &StoredCode,
         claim: Option<&Arc<Claim>>,
         telling: &Telling,
-    ) -> Result<Result<Tokens, End>, Left> {
+    ) -> Result<Result<Tokens, End>, Cancelled> {
         let mut polling = Polling::start(&out.prompt, self.clock.now());
         telling.tell(Event::Code(out.prompt.clone())).await?;
         loop {
@@ -361,7 +361,7 @@ impl Inner {
             let answer = self.client.poll(&out.grant).await;
             let interval = polling.interval();
             let step = polling.after(answer, self.clock.now());
-            if let (Err(Left), Step::Tokens(tokens)) = (telling.check(), &step) {
+            if let (Err(Cancelled), Step::Tokens(tokens)) = (telling.check(), &step) {
                 self.client.discard(tokens).await;
                 forget(claim.cloned()).await;
             }
@@ -379,7 +379,7 @@ impl Inner {
 
     /// Where a session is tried out for before anybody has signed in.
     async fn first_store(&self) -> Arc<dyn Store> {
-        self.looked_up(Place::first).await
+        self.looked_up(SessionSlot::first).await
     }
 
     async fn store_of(&self, who: &Who) -> Arc<dyn Store> {
@@ -390,7 +390,7 @@ impl Inner {
     /// Which store it is may have to be looked up on the disk.
     async fn looked_up(
         &self,
-        which: impl Fn(&Place) -> Arc<dyn Store> + Clone + Send + 'static,
+        which: impl Fn(&SessionSlot) -> Arc<dyn Store> + Clone + Send + 'static,
     ) -> Arc<dyn Store> {
         let (place, look) = (self.place.clone(), which.clone());
         let found = tokio::task::spawn_blocking(move || look(&place)).await;

@@ -15,10 +15,10 @@ use tokio::sync::Mutex;
 use super::Session;
 use super::store::{self, Lock, Store};
 use crate::clock::{Moment, SharedClock};
+use crate::i18n::Phrase;
 use crate::oauth;
 use crate::oauth::token::Tokens;
 use crate::secret::Secret;
-use crate::i18n::Phrase;
 use crate::work::carry_out;
 pub use outcome::{NotRenewed, SessionEnd};
 
@@ -62,7 +62,7 @@ pub struct SignedOut {
 
 /// A running session. Clones share it.
 #[derive(Debug, Clone)]
-pub struct Keeper(Arc<Inner>);
+pub struct TokenManager(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
@@ -101,7 +101,7 @@ struct Unsaved {
 /// What became of the wait for other tenfoots on this machine.
 #[derive(Debug)]
 #[must_use = "the others wait only while this is held"]
-enum Turn {
+enum RenewalLock {
     /// It is ours, as long as this is held.
     Ours(#[expect(dead_code, reason = "dropping it is what lets the others go on")] Lock),
     /// Nobody can be kept waiting here.
@@ -119,7 +119,7 @@ enum Unfit {
     Rejected(Secret),
 }
 
-impl Keeper {
+impl TokenManager {
     /// Takes a stored session into use.
     #[must_use]
     pub fn new(
@@ -222,16 +222,16 @@ impl Inner {
 
     /// Two tenfoots on one machine must not spend the same refresh token: a provider
     /// takes that for theft and ends the session of both.
-    async fn lock(&self, patience: Duration) -> Turn {
+    async fn lock(&self, patience: Duration) -> RenewalLock {
         let store = Arc::clone(&self.store);
         match tokio::task::spawn_blocking(move || store.lock(patience)).await {
-            Ok(Ok(Some(lock))) => Turn::Ours(lock),
-            Ok(Ok(None)) => Turn::Theirs,
+            Ok(Ok(Some(lock))) => RenewalLock::Ours(lock),
+            Ok(Ok(None)) => RenewalLock::Theirs,
             Ok(Err(why)) => {
                 tracing::debug!(%why, "going on without a lock");
-                Turn::Nobodys
+                RenewalLock::Nobodys
             }
-            Err(_) => Turn::Nobodys,
+            Err(_) => RenewalLock::Nobodys,
         }
     }
 

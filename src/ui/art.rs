@@ -9,7 +9,7 @@ use iced::widget::canvas::{self, Canvas, Path, Stroke};
 use iced::{Color, Length, Point, Rectangle, Size, Theme, mouse};
 
 use super::Look;
-use super::cached_canvas::Kept;
+use super::cached_canvas::CachedCanvas;
 use super::theme::{Palette, between};
 
 pub use sign::Sign;
@@ -39,11 +39,11 @@ pub fn television_and_phone<'a, Message: 'a>(look: &Look, sign: Sign) -> Element
 }
 
 impl<Message> canvas::Program<Message, Theme, Renderer> for Art {
-    type State = Kept<Self>;
+    type State = CachedCanvas<Self>;
 
     fn draw(
         &self,
-        kept: &Kept<Self>,
+        kept: &CachedCanvas<Self>,
         renderer: &Renderer,
         _theme: &Theme,
         bounds: Rectangle,

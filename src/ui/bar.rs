@@ -28,7 +28,7 @@ const GAP: f32 = 6.0;
 
 /// Where one is in something long.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Place {
+pub struct Position {
     /// How much of the whole is seen, 0 to 1.
     pub seen: f32,
     /// How far one has come from its beginning to its end, 0 to 1.
@@ -37,12 +37,12 @@ pub struct Place {
 
 struct Bar {
     look: Look,
-    place: Place,
+    place: Position,
     height: f32,
 }
 
 /// The bar, `height` pixels of the canvas high.
-pub fn bar<'a, Message: 'a>(look: &Look, place: Place, height: f32) -> Element<'a, Message> {
+pub fn bar<'a, Message: 'a>(look: &Look, place: Position, height: f32) -> Element<'a, Message> {
     Element::new(Bar {
         look: *look,
         place,
@@ -51,7 +51,7 @@ pub fn bar<'a, Message: 'a>(look: &Look, place: Place, height: f32) -> Element<'
 }
 
 /// Draws the bar into `bounds`.
-pub fn draw(renderer: &mut Renderer, look: &Look, place: Place, bounds: Rectangle) {
+pub fn draw(renderer: &mut Renderer, look: &Look, place: Position, bounds: Rectangle) {
     let px = |size: f32| look.metrics.px(size);
     let (strong, weak) = (look.palette.text, look.palette.resting_edge());
     let wide = width(look);

@@ -11,12 +11,12 @@ use iced::widget::canvas;
 ///
 /// iced hands the state of one screen's canvas to the next screen's, so the drawing
 /// remembers what it shows.
-pub struct Kept<T> {
+pub struct CachedCanvas<T> {
     drawing: canvas::Cache<Renderer>,
     shows: Cell<Option<T>>,
 }
 
-impl<T> Default for Kept<T> {
+impl<T> Default for CachedCanvas<T> {
     fn default() -> Self {
         Self {
             drawing: canvas::Cache::default(),
@@ -25,7 +25,7 @@ impl<T> Default for Kept<T> {
     }
 }
 
-impl<T: Copy + PartialEq> Kept<T> {
+impl<T: Copy + PartialEq> CachedCanvas<T> {
     /// The drawing of `what`, painted only if the one that is kept shows something else
     /// or has another size.
     pub fn draw(
@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn a_drawing_of_something_else_is_not_shown_again() {
-        let kept = Kept::default();
+        let kept = CachedCanvas::default();
 
         let outdated = ["yes", "yes", "trouble", "yes"].map(|sign| kept.is_outdated(sign));
 

@@ -17,8 +17,8 @@ use iced::font::{Family, Weight};
 use width::advances;
 use wrap::{beginning, end, most_in, split};
 
-use crate::text::{whole, whole_after};
 use crate::i18n::Language;
+use crate::text::{whole, whole_after};
 
 pub use emoji::{drawable, has_emoji};
 pub use width::width;

@@ -9,7 +9,7 @@ use iced::alignment::Vertical;
 use iced::widget::text::Wrapping;
 use iced::widget::{Column, Space, container, row};
 
-use super::bar::{self, Place};
+use super::bar::{self, Position};
 use super::metrics::{Gap, Role};
 use super::{Look, font, widget};
 use crate::text;
@@ -231,7 +231,7 @@ impl Lines {
             return lines.into();
         }
         let last = self.lines.len().saturating_sub(visible).max(1);
-        let place = Place {
+        let place = Position {
             seen: visible as f32 / self.lines.len().max(1) as f32,
             at: (self.top as f32 / last as f32).min(1.0),
         };

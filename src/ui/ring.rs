@@ -9,7 +9,7 @@ use iced::widget::canvas::{self, Canvas, LineCap, Path, Stroke, path};
 use iced::{Color, Event, Length, Point, Radians, Rectangle, Theme, mouse, window};
 
 use super::Look;
-use super::cached_canvas::Kept;
+use super::cached_canvas::CachedCanvas;
 use super::motion::{APPEAR, Epoch, FRAME, Transition};
 use super::stage;
 use super::theme::between;
@@ -72,7 +72,7 @@ impl Sweep {
 
 #[derive(Default)]
 struct State {
-    kept: Kept<Ring>,
+    kept: CachedCanvas<Ring>,
     epoch: Epoch,
     sweep: Sweep,
 }

@@ -15,7 +15,7 @@ use iced::advanced::{Clipboard, Shell, Widget, mouse};
 use iced::{Event, Length, Point, Rectangle, Size, Theme, Vector};
 
 use super::Look;
-use super::bar::{self, Place};
+use super::bar::{self, Position};
 
 /// The name of the part of a screen that [`Operation::scrollable`] scrolls, its offset
 /// counted in lines.
@@ -108,9 +108,9 @@ impl State {
         (top, whole.map_or(most, |line| line.1.max(bottom).min(most)))
     }
 
-    fn place(&self) -> Place {
+    fn place(&self) -> Position {
         let all = self.lines.last().map_or(1.0, |line| line.1.max(1.0));
-        Place {
+        Position {
             seen: self.room / all,
             at: self.at as f32 / self.last().max(1) as f32,
         }

@@ -34,7 +34,7 @@ use jiff::Timestamp;
 use scripted::{Reply, Scripted};
 use serde_json::json;
 use television::{START, Tv, filled, pending, run};
-use tenfoot::app::Live;
+use tenfoot::app::LiveSource;
 use tenfoot::channel::{self, page_of};
 use tenfoot::clock::Clock as _;
 use tenfoot::config::{self, Channel, Config};
@@ -292,7 +292,7 @@ async fn shown(provider: &Scripted, flow: &Flow, session: Session) -> (signed_in
     let tv = Tv::new(SIZE);
     let channels = channel::Client::new(Web::default(), provider.clock.clone());
     let scope = provider.provider().scope;
-    let source = Live::new(flow.keeper(session), channels, scope, Stay::Shared);
+    let source = LiveSource::new(flow.keeper(session), channels, scope, Stay::Shared);
     let url = Url::parse(&provider.url("/items")).unwrap();
     let channels = vec![channel_at(&url, "refresh = \"60s\"\nlayout = \"list\"")];
     let times = (provider.clock.now(), provider.clock.wall());

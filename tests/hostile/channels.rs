@@ -6,10 +6,10 @@ use std::sync::Arc;
 use serde_json::json;
 use tenfoot::channel::{Bearer, Client, Error, Listing, Page};
 use tenfoot::config;
+use tenfoot::i18n::Language;
 use tenfoot::oauth::dpop::Access;
 use tenfoot::secret::Secret;
 use tenfoot::web::Web;
-use tenfoot::i18n::Language;
 use url::Url;
 
 use crate::scripted::{Reply, Scripted};

@@ -4,11 +4,11 @@
 use std::time::Duration;
 
 use iced::{Color, Size};
-use tenfoot::renderer::software::{Area, Painter, Renderer};
+use tenfoot::i18n::Language;
+use tenfoot::renderer::software::{Painter, PixelRect, Renderer};
 use tenfoot::screen::code;
 use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
-use tenfoot::i18n::Language;
 
 use super::scenes::walkers::{Contents, Kind, others, signed_in};
 use super::scenes::{self, Scene};
@@ -198,7 +198,7 @@ fn a_second_on_the_code_screen_changes_the_ring_and_the_words_beside_it_and_noth
         }
         assert!(!changed.is_empty());
         let beside_the_steps =
-            |area: &Area| area.right < 800 && area.top > 700 && area.bottom < 860;
+            |area: &PixelRect| area.right < 800 && area.top > 700 && area.bottom < 860;
         assert!(changed.iter().all(beside_the_steps), "{changed:?}");
     }
 }

@@ -16,9 +16,9 @@ use image::{RgbImage, RgbaImage};
 use jiff::tz::TimeZone;
 use tenfoot::config::types::TextScale;
 use tenfoot::config::{Display, Theme};
+use tenfoot::i18n::Language;
 use tenfoot::ui::idle::Idle;
 use tenfoot::ui::{self, Element, Look, Renderer, font};
-use tenfoot::i18n::Language;
 
 /// The sizes that televisions have.
 pub(crate) const SIZES: [(u32, u32); 3] = [(1280, 720), (1920, 1080), (3840, 2160)];

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use iced::Rectangle;
 use proptest::prelude::*;
 use proptest::sample::select;
+use tenfoot::i18n::Language;
 use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
-use tenfoot::i18n::Language;
 
 use super::scenes::walkers::{Contents, Kind, LAYOUTS, Led, Walker, others, signed_in};
 use super::stage::{self, PORTRAIT, SIZES, Stage};

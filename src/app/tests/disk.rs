@@ -71,7 +71,7 @@ async fn a_note_that_would_never_end_keeps_no_window_from_opening() {
     let (boot, clock, _) = on(home.path(), &["Ada", "Grace"]);
     let hanging = Hanging::new(note(home.path()));
 
-    let ahead = preload::Ahead::begin(&boot);
+    let ahead = preload::Preload::begin(&boot);
     let (app, task) = App::new(
         boot,
         Options::default(),

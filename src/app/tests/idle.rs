@@ -262,7 +262,7 @@ fn where_nobody_is_the_time_is_looked_at_less_often() {
 #[test]
 fn the_same_moment_comes_again_after_a_tick_that_changed_nothing() {
     let hash = |stage: &Stage| {
-        let alarm = super::super::idle::Alarm::of(&stage.app, stage.app.now(), Message::Tick);
+        let alarm = super::super::idle::Timer::of(&stage.app, stage.app.now(), Message::Tick);
         std::hash::BuildHasher::hash_one(
             &std::hash::BuildHasherDefault::<std::hash::DefaultHasher>::default(),
             &alarm,

@@ -28,7 +28,7 @@ impl Stage {
         let Screen::SignedIn(screen) = &self.app.screen else {
             return false;
         };
-        !screen.menu_differs() && screen.place() == signed_in::Place::Tabs
+        !screen.menu_differs() && screen.place() == signed_in::FocusArea::Tabs
     }
 }
 

@@ -94,7 +94,7 @@ fn a_kiosk_is_left_by_the_service_menu_and_says_so() {
     stage.press(Press::Down);
     assert_eq!(way_out.taken(), None);
     assert!(stage.app.press(Press::Ok).units() > 0, "it goes on");
-    assert_eq!(way_out.taken(), Some(Left::ByService));
+    assert_eq!(way_out.taken(), Some(AppExit::ByService));
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn an_end_that_nobody_asked_for_is_none_on_purpose() {
     stage.tell(Message::Tick);
     assert_eq!(way_out.taken(), None);
     stage.tell(Message::Stopped);
-    assert_eq!(way_out.taken(), Some(Left::Usually));
+    assert_eq!(way_out.taken(), Some(AppExit::Usually));
 }
 
 #[test]

@@ -327,7 +327,7 @@ async fn a_guest_is_signed_out_however_the_app_is_closed() {
 async fn a_session_that_is_read_before_the_window_is_there_is_on_the_first_picture() {
     let home = tempfile::tempdir().unwrap();
     let (boot, origin, clock) = used_by(&["Ada"], None, home.path());
-    let mut ahead = Ahead::begin(&boot).unwrap();
+    let mut ahead = Preload::begin(&boot).unwrap();
     ahead.finish().await;
 
     let (app, _task) = App::new(boot, Options::default(), origin, clock.clone(), Some(ahead));
@@ -342,7 +342,7 @@ async fn a_session_that_takes_longer_than_the_window_is_waited_for() {
     let home = tempfile::tempdir().unwrap();
     let (boot, origin, clock) = used_by(&["Ada"], None, home.path());
     // Nothing of it runs before this test gives way.
-    let ahead = Ahead::begin(&boot).unwrap();
+    let ahead = Preload::begin(&boot).unwrap();
 
     let options = Options::default();
     let (app, task) = App::new(boot, options, origin, clock.clone(), Some(ahead));
@@ -362,5 +362,5 @@ async fn a_session_that_takes_longer_than_the_window_is_waited_for() {
 async fn where_somebody_has_to_choose_no_session_is_read_ahead() {
     let home = tempfile::tempdir().unwrap();
     let (boot, ..) = used_by(&["Ada", "Grace"], None, home.path());
-    assert!(Ahead::begin(&boot).is_none());
+    assert!(Preload::begin(&boot).is_none());
 }

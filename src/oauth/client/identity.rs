@@ -22,7 +22,7 @@ const KEYS_COOL_DOWN: Duration = Duration::from_secs(60);
 const KEYS_GOOD_FOR: Duration = Duration::from_secs(24 * 3600);
 
 /// What the userinfo endpoint tells.
-enum Told {
+enum UserInfo {
     Who(Who),
     /// Nothing, and that won't change.
     Nothing,
@@ -75,11 +75,11 @@ impl Client {
             return Ok(who);
         }
         match self.userinfo(tokens, key, &who).await {
-            Told::Who(told) => Ok(told),
-            Told::Nothing => Ok(who),
+            UserInfo::Who(told) => Ok(told),
+            UserInfo::Nothing => Ok(who),
             // A session without a name is a session. One without a person may be anybody's.
-            Told::NothingYet if who.subject.is_some() => Ok(who),
-            Told::NothingYet => Err(Unverified::Nameless),
+            UserInfo::NothingYet if who.subject.is_some() => Ok(who),
+            UserInfo::NothingYet => Err(Unverified::Nameless),
         }
     }
 
@@ -178,20 +178,20 @@ impl Client {
         }
     }
 
-    async fn userinfo(&self, tokens: &Tokens, key: Option<&dpop::Key>, who: &Who) -> Told {
+    async fn userinfo(&self, tokens: &Tokens, key: Option<&dpop::Key>, who: &Who) -> UserInfo {
         let preset = &self.provider.preset;
         let is_openid = self.provider.scopes().any(|scope| scope == "openid");
         if !is_openid && preset.who.is_none() {
-            return Told::Nothing;
+            return UserInfo::Nothing;
         }
         let Ok(metadata) = self.metadata().await else {
-            return Told::NothingYet;
+            return UserInfo::NothingYet;
         };
         let Some(endpoint) = &metadata.userinfo_endpoint else {
             return if metadata.whole {
-                Told::Nothing
+                UserInfo::Nothing
             } else {
-                Told::NothingYet
+                UserInfo::NothingYet
             };
         };
         let access = Access {
@@ -208,17 +208,17 @@ impl Client {
             answer = self.get_with(endpoint.url(), &headers, &access).await;
         }
         let Ok(answer) = answer else {
-            return Told::NothingYet;
+            return UserInfo::NothingYet;
         };
         let told = match &preset.who {
             Some(pointers) => userinfo::by_pointers(&answer.body, pointers, who.subject.as_deref()),
             None => userinfo::by_claims(&answer.body, who.subject.as_deref()),
         };
         match (answer.status, told) {
-            (200, Some(told)) => Told::Who(told),
-            (400..=499, _) if !matches!(answer.status, 408 | 425 | 429) => Told::Nothing,
-            (200, None) if userinfo::is_answer(&answer.body) => Told::Nothing,
-            _ => Told::NothingYet,
+            (200, Some(told)) => UserInfo::Who(told),
+            (400..=499, _) if !matches!(answer.status, 408 | 425 | 429) => UserInfo::Nothing,
+            (200, None) if userinfo::is_answer(&answer.body) => UserInfo::Nothing,
+            _ => UserInfo::NothingYet,
         }
     }
 

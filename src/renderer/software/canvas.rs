@@ -4,14 +4,14 @@ use std::hash::{Hash, Hasher};
 
 use iced::Color;
 
-use super::pixel_rect::Area;
+use super::pixel_rect::PixelRect;
 
 /// Some rows of a picture. A pixel is `0xAARRGGBB`, and there is nothing behind it.
 pub struct Canvas<'a> {
     pixels: &'a mut [u32],
     width: usize,
     /// What is to be painted; beyond it nothing is touched.
-    area: Area,
+    area: PixelRect,
     /// Which row of the picture the first of `pixels` belongs to.
     first: i32,
 }
@@ -19,11 +19,11 @@ pub struct Canvas<'a> {
 impl<'a> Canvas<'a> {
     /// The rows from `first` on of a picture `width` pixels wide, of which `area` is painted.
     #[must_use]
-    pub fn rows(pixels: &'a mut [u32], width: u32, area: Area, first: i32) -> Self {
+    pub fn rows(pixels: &'a mut [u32], width: u32, area: PixelRect, first: i32) -> Self {
         let width = width as usize;
         let rows = pixels.len().checked_div(width).unwrap_or(0);
-        let whole = Area::at(0, first, width as u32, rows as u32);
-        let nothing = Area::at(0, first, 0, 0);
+        let whole = PixelRect::at(0, first, width as u32, rows as u32);
+        let nothing = PixelRect::at(0, first, 0, 0);
         Self {
             pixels,
             width,
@@ -34,7 +34,7 @@ impl<'a> Canvas<'a> {
 
     /// What is to be painted.
     #[must_use]
-    pub fn area(&self) -> Area {
+    pub fn area(&self) -> PixelRect {
         self.area
     }
 
@@ -48,7 +48,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// Lays `ink` over all of `area`.
-    pub fn fill(&mut self, area: Area, ink: Ink) {
+    pub fn fill(&mut self, area: PixelRect, ink: Ink) {
         let Some(area) = area.intersection(self.area) else {
             return;
         };
@@ -205,9 +205,9 @@ mod tests {
     #[test]
     fn what_is_beyond_the_area_is_not_touched() {
         let mut pixels = [0; 12];
-        let area = Area::at(1, 1, 2, 1);
+        let area = PixelRect::at(1, 1, 2, 1);
         let mut canvas = Canvas::rows(&mut pixels, 4, area, 0);
-        canvas.fill(Area::of(4, 3), Ink::new(Color::WHITE).unwrap());
+        canvas.fill(PixelRect::of(4, 3), Ink::new(Color::WHITE).unwrap());
         let mut wanted = [0; 12];
         wanted[5..7].fill(u32::MAX);
         assert_eq!(pixels, wanted);

@@ -10,7 +10,7 @@ use softbuffer::{Context, Rect};
 
 use super::Renderer;
 use super::painter::Painter;
-use super::pixel_rect::Area;
+use super::pixel_rect::PixelRect;
 use super::wire::{self, Wire};
 
 /// Opens windows' surfaces.
@@ -201,7 +201,7 @@ impl graphics::Compositor for Compositor {
     }
 }
 
-fn rect(area: Area) -> Option<Rect> {
+fn rect(area: PixelRect) -> Option<Rect> {
     Some(Rect {
         x: u32::try_from(area.left).ok()?,
         y: u32::try_from(area.top).ok()?,

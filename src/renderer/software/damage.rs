@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::pixel_rect::Area;
+use super::pixel_rect::PixelRect;
 
 /// A part of a picture: what it is, as a number, and the pixels that it is seen in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -10,7 +10,7 @@ pub struct Mark {
     /// The same for what looks the same, wherever on the screen it is.
     pub key: u64,
     /// Where it is.
-    pub area: Area,
+    pub area: PixelRect,
 }
 
 /// The areas in which a picture of the parts `new` may differ from one of the parts `old`;
@@ -19,7 +19,7 @@ pub struct Mark {
 /// Outside of the areas both are the same: there each pixel is covered by parts alone that
 /// both have, in the same order.
 #[must_use]
-pub fn between(old: &[Mark], new: &[Mark]) -> Vec<Area> {
+pub fn between(old: &[Mark], new: &[Mark]) -> Vec<PixelRect> {
     let same = |(one, other): &(&Mark, &Mark)| one == other;
     let ahead = old.iter().zip(new).take_while(same).count();
     let (old, new) = (&old[ahead..], &new[ahead..]);
@@ -31,7 +31,7 @@ pub fn between(old: &[Mark], new: &[Mark]) -> Vec<Area> {
 }
 
 /// Where parts are that only one has, or that have changed places.
-fn strangers(old: &[Mark], new: &[Mark]) -> Vec<Area> {
+fn strangers(old: &[Mark], new: &[Mark]) -> Vec<PixelRect> {
     let mut places: HashMap<Mark, Vec<usize>> = HashMap::new();
     for (place, mark) in old.iter().enumerate().rev() {
         places.entry(*mark).or_default().push(place);
@@ -58,12 +58,12 @@ fn strangers(old: &[Mark], new: &[Mark]) -> Vec<Area> {
 }
 
 /// As few areas as cover `areas` with little beside them, none of which overlap much.
-fn grouped(areas: Vec<Area>) -> Vec<Area> {
+fn grouped(areas: Vec<PixelRect>) -> Vec<PixelRect> {
     /// What is drawn in vain costs less than an area more: about this many pixels.
     const WASTE: u64 = 4096;
     /// More than so many areas are not worth while.
     const MOST: usize = 16;
-    let mut groups: Vec<Area> = Vec::new();
+    let mut groups: Vec<PixelRect> = Vec::new();
     for area in areas {
         let mut area = area;
         // What was joined may reach what was too far away before.
@@ -77,7 +77,7 @@ fn grouped(areas: Vec<Area>) -> Vec<Area> {
     }
     while groups.len() > MOST {
         let Some(last) = groups.pop() else { break };
-        let cost = |group: &Area| group.union(last).pixels() - group.pixels();
+        let cost = |group: &PixelRect| group.union(last).pixels() - group.pixels();
         if let Some(group) = groups.iter_mut().min_by_key(|group| cost(group)) {
             *group = group.union(last);
         }
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     fn mark(key: u64, left: i32) -> Mark {
-        let area = Area::at(left, 0, 10, 10);
+        let area = PixelRect::at(left, 0, 10, 10);
         Mark { key, area }
     }
 
@@ -142,7 +142,7 @@ mod tests {
     fn neighbours_are_drawn_together_and_what_is_far_apart_is_not() {
         assert_eq!(
             between(&[], &[mark(1, 0), mark(2, 12)]),
-            [Area::at(0, 0, 22, 10)]
+            [PixelRect::at(0, 0, 22, 10)]
         );
         assert_eq!(between(&[], &[far(1), far(3)]).len(), 2);
     }
@@ -153,7 +153,7 @@ mod tests {
         let areas = between(&[], &parts);
         assert!(areas.len() <= 16, "{}", areas.len());
         for part in parts {
-            let is_in = |area: &Area| area.intersection(part.area) == Some(part.area);
+            let is_in = |area: &PixelRect| area.intersection(part.area) == Some(part.area);
             assert!(areas.iter().any(is_in), "{part:?}");
         }
     }

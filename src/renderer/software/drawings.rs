@@ -6,20 +6,20 @@ use iced::{Rectangle, Transformation};
 use iced_tiny_skia::Primitive;
 use tiny_skia::{Pixmap, Transform};
 
-use super::pixel_rect::Area;
+use super::pixel_rect::PixelRect;
 use super::pixmap::Sheet;
 
 /// The drawings that are seen.
 #[derive(Debug, Default)]
 pub struct Drawings {
-    kept: Vec<Kept>,
+    kept: Vec<CachedDrawing>,
     /// Lines that are not gone before the next picture.
     held: Vec<Arc<[Primitive]>>,
     count: u64,
 }
 
 #[derive(Debug)]
-struct Kept {
+struct CachedDrawing {
     /// Held, so that nothing else is ever where this is.
     lines: Arc<[Primitive]>,
     transformation: Transformation,
@@ -44,7 +44,7 @@ impl Drawings {
         transformation: Transformation,
         clip: Rectangle,
     ) -> Option<Sheet> {
-        let is_this = |kept: &&mut Kept| {
+        let is_this = |kept: &&mut CachedDrawing| {
             std::ptr::eq(&*kept.lines, lines)
                 && kept.transformation == transformation
                 && kept.clip == clip
@@ -56,7 +56,7 @@ impl Drawings {
         let sheet = self.painted(lines, transformation, clip);
         let is_held = |held: &&Arc<[Primitive]>| std::ptr::eq(&***held, lines);
         if let Some(held) = self.held.iter().find(is_held) {
-            self.kept.push(Kept {
+            self.kept.push(CachedDrawing {
                 lines: Arc::clone(held),
                 transformation,
                 clip,
@@ -75,7 +75,7 @@ impl Drawings {
     ) -> Option<Sheet> {
         let bounds = lines.iter().map(|line| bounds(line) * transformation);
         let bounds = bounds.reduce(|one, other| one.union(&other))?;
-        let area = Area::around(bounds.expand(1.0)).intersection(Area::inside(clip))?;
+        let area = PixelRect::around(bounds.expand(1.0)).intersection(PixelRect::inside(clip))?;
         let mut pixmap = Pixmap::new(area.width(), area.height())?;
         let (scale, way) = (transformation.scale_factor(), transformation.translation());
         let (x, y) = (way.x - area.left as f32, way.y - area.top as f32);

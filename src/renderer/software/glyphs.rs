@@ -10,14 +10,14 @@ use iced_tiny_skia::graphics::text::cosmic_text::{
 };
 
 use super::canvas::{Canvas, Ink, mixed, opaque, wide};
-use super::pixel_rect::Area;
+use super::pixel_rect::PixelRect;
 
 /// A letter where it is painted.
 #[derive(Debug, Clone)]
 pub struct Glyph {
     shape: Arc<Shape>,
     key: CacheKey,
-    area: Area,
+    area: PixelRect,
     ink: Ink,
 }
 
@@ -42,12 +42,12 @@ enum Looks {
 /// The letters that were painted lately.
 #[derive(Debug, Default)]
 pub struct Glyphs {
-    shapes: HashMap<CacheKey, Kept>,
+    shapes: HashMap<CacheKey, CachedShape>,
     turn: u32,
 }
 
 #[derive(Debug)]
-struct Kept {
+struct CachedShape {
     /// None for a space.
     shape: Option<Arc<Shape>>,
     used: u32,
@@ -89,7 +89,7 @@ impl Glyphs {
                 let left = physical.x + shape.left;
                 let top = physical.y + down - shape.top;
                 letters.push(Glyph {
-                    area: Area::at(left, top, shape.width, shape.height),
+                    area: PixelRect::at(left, top, shape.width, shape.height),
                     key: physical.cache_key,
                     shape,
                     ink,
@@ -100,7 +100,7 @@ impl Glyphs {
 
     fn shape(&mut self, fonts: &mut FontSystem, key: CacheKey) -> Option<Arc<Shape>> {
         let turn = self.turn;
-        let kept = self.shapes.entry(key).or_insert_with(|| Kept {
+        let kept = self.shapes.entry(key).or_insert_with(|| CachedShape {
             shape: drawn(fonts, key).map(Arc::new),
             used: turn,
         });
@@ -142,7 +142,7 @@ fn drawn(fonts: &mut FontSystem, key: CacheKey) -> Option<Shape> {
 impl Glyph {
     /// The pixels that it may touch.
     #[must_use]
-    pub fn area(&self) -> Area {
+    pub fn area(&self) -> PixelRect {
         self.area
     }
 
@@ -152,7 +152,7 @@ impl Glyph {
     }
 
     /// Paints what of it is in `area`.
-    pub fn paint(&self, canvas: &mut Canvas<'_>, area: Area) {
+    pub fn paint(&self, canvas: &mut Canvas<'_>, area: PixelRect) {
         let Some(area) = area.intersection(self.area) else {
             return;
         };

@@ -8,7 +8,7 @@ use iced::{Color, Size};
 use super::Renderer;
 use super::canvas::Canvas;
 use super::damage::{self, Mark};
-use super::pixel_rect::Area;
+use super::pixel_rect::PixelRect;
 use super::scene::Scene;
 
 /// Knows what the last pictures were made of, and so what to paint for the next.
@@ -48,7 +48,7 @@ impl Painter {
         (size, scale): (Size<u32>, f32),
         background: Color,
         age: u8,
-    ) -> Vec<Area> {
+    ) -> Vec<PixelRect> {
         let scene = renderer.scene((size, scale), background);
         let changed = self.changed(&scene, size);
         if !changed.is_empty() {
@@ -58,11 +58,11 @@ impl Painter {
     }
 
     /// What of the next picture is to be shown.
-    pub(super) fn changed(&mut self, scene: &Scene, size: Size<u32>) -> Vec<Area> {
+    pub(super) fn changed(&mut self, scene: &Scene, size: Size<u32>) -> Vec<PixelRect> {
         /// A window that has been covered is shown anew at the latest after so many pictures,
         /// if this was asked for together with a change.
         const OFTEN: u32 = 60;
-        let whole = vec![Area::of(size.width, size.height)];
+        let whole = vec![PixelRect::of(size.width, size.height)];
         let Some(last) = self.past.front() else {
             return whole;
         };
@@ -86,7 +86,7 @@ impl Painter {
         let before = usize::from(age).checked_sub(1);
         let before = before.and_then(|before| self.past.get(before));
         let areas = before.map_or_else(
-            || vec![Area::of(size.width, size.height)],
+            || vec![PixelRect::of(size.width, size.height)],
             |before| damage::between(before, scene.marks()),
         );
         for area in areas {
@@ -98,7 +98,7 @@ impl Painter {
 }
 
 /// Paints an area; a large one by several processors.
-fn paint(scene: &Scene, pixels: &mut [u32], width: u32, area: Area) {
+fn paint(scene: &Scene, pixels: &mut [u32], width: u32, area: PixelRect) {
     /// Less isn't worth the while.
     const MUCH: u64 = 400_000;
     let processors = if area.pixels() > MUCH {
@@ -114,7 +114,13 @@ fn paint(scene: &Scene, pixels: &mut [u32], width: u32, area: Area) {
 }
 
 /// Paints an area by so many processors; says whether there were as many.
-fn paint_by(processors: usize, scene: &Scene, pixels: &mut [u32], width: u32, area: Area) -> bool {
+fn paint_by(
+    processors: usize,
+    scene: &Scene,
+    pixels: &mut [u32],
+    width: u32,
+    area: PixelRect,
+) -> bool {
     let row = width as usize;
     let rows = (area.height() as usize).div_ceil(processors);
     let top = usize::try_from(area.top).unwrap_or(0);
@@ -161,7 +167,7 @@ mod tests {
         }
 
         /// A square that many pixels from the left.
-        fn show(&mut self, left: u32) -> Vec<Area> {
+        fn show(&mut self, left: u32) -> Vec<PixelRect> {
             let whole = Size::new(40.0, 30.0);
             self.renderer.reset(Rectangle::with_size(whole));
             let quad = Quad {
@@ -184,10 +190,10 @@ mod tests {
     #[test]
     fn what_has_changed_is_painted_and_nothing_else_is_touched() {
         let mut screen = Screen::new(true);
-        assert_eq!(screen.show(2), [Area::of(40, 30)]);
+        assert_eq!(screen.show(2), [PixelRect::of(40, 30)]);
         screen.pixels[20 * 40 + 20] = 7;
         let changed = screen.show(10);
-        assert_eq!(changed, [Area::at(2, 4, 14, 6)]);
+        assert_eq!(changed, [PixelRect::at(2, 4, 14, 6)]);
         assert_eq!(screen.pixels[5 * 40 + 3], 0xff00_0000);
         assert_eq!(screen.pixels[5 * 40 + 12], u32::MAX);
         assert_eq!(screen.pixels[20 * 40 + 20], 7);
@@ -198,14 +204,14 @@ mod tests {
         let (mut remembers, mut forgets) = (Screen::new(true), Screen::new(false));
         let _ = (remembers.show(2), forgets.show(2));
         assert_eq!(remembers.show(2), []);
-        assert_eq!(forgets.show(2), [Area::of(40, 30)]);
+        assert_eq!(forgets.show(2), [PixelRect::of(40, 30)]);
     }
 
     #[test]
     fn a_display_that_may_have_lost_it_gets_the_whole_picture_now_and_then() {
         let mut screen = Screen::new(false);
         let shown = (0..130).map(|turn| screen.show(2 + 20 * (turn % 2)));
-        let whole = shown.filter(|areas| *areas == [Area::of(40, 30)]);
+        let whole = shown.filter(|areas| *areas == [PixelRect::of(40, 30)]);
         assert_eq!(whole.count(), 3);
     }
 
@@ -215,7 +221,7 @@ mod tests {
         let _ = screen.show(2);
         screen.painter.forget();
         screen.pixels.fill(7);
-        assert_eq!(screen.show(2), [Area::of(40, 30)]);
+        assert_eq!(screen.show(2), [PixelRect::of(40, 30)]);
         assert!(!screen.pixels.contains(&7));
     }
 }

@@ -9,7 +9,7 @@ use iced::{Rectangle, Size};
 use iced_tiny_skia::{core::Bytes, graphics};
 
 use super::canvas::{Canvas, WHOLE, mixed, opaque, over, wide};
-use super::pixel_rect::Area;
+use super::pixel_rect::PixelRect;
 use super::pixmap::{scaled, weighed};
 
 /// A picture where it is painted.
@@ -18,7 +18,7 @@ pub struct Picture {
     id: Id,
     sharp: bool,
     pixels: Pixels,
-    area: Area,
+    area: PixelRect,
     /// How opaque it is as a whole, of [`WHOLE`].
     part: u32,
 }
@@ -71,11 +71,11 @@ impl Pictures {
                 // Between two pixels it moves to the first.
                 const NEARLY: f32 = 0.01;
                 let whole = |at: f32| (at + NEARLY).floor() as i32;
-                let area = Area::at(whole(bounds.x), whole(bounds.y), *width, *height);
+                let area = PixelRect::at(whole(bounds.x), whole(bounds.y), *width, *height);
                 (Pixels::Own(pixels.clone()), area)
             }
             Handle::Rgba { .. } | Handle::Path(..) | Handle::Bytes(..) => {
-                let area = Area::inside(bounds);
+                let area = PixelRect::inside(bounds);
                 (Pixels::Scaled(self.scaled(image, area)?), area)
             }
         };
@@ -88,7 +88,7 @@ impl Pictures {
         })
     }
 
-    fn scaled(&mut self, image: &Image, area: Area) -> Option<Arc<[u32]>> {
+    fn scaled(&mut self, image: &Image, area: PixelRect) -> Option<Arc<[u32]>> {
         let sharp = image.filter_method == FilterMethod::Nearest;
         let key = (image.handle.id(), area.width(), area.height(), sharp);
         if let Some(scaled) = self.scaled.get_mut(&key) {
@@ -118,7 +118,7 @@ impl Pictures {
 impl Picture {
     /// The pixels that it may touch.
     #[must_use]
-    pub fn area(&self) -> Area {
+    pub fn area(&self) -> PixelRect {
         self.area
     }
 
@@ -128,7 +128,7 @@ impl Picture {
     }
 
     /// Paints what of it is in `area`.
-    pub fn paint(&self, canvas: &mut Canvas<'_>, area: Area) {
+    pub fn paint(&self, canvas: &mut Canvas<'_>, area: PixelRect) {
         let Some(area) = area.intersection(self.area) else {
             return;
         };

@@ -4,7 +4,7 @@ use iced::Rectangle;
 
 /// A rectangle of whole pixels; those at `right` and `bottom` are no longer in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Area {
+pub struct PixelRect {
     /// The first column.
     pub left: i32,
     /// The first row.
@@ -15,7 +15,7 @@ pub struct Area {
     pub bottom: i32,
 }
 
-impl Area {
+impl PixelRect {
     /// All of a picture of that size.
     #[must_use]
     pub fn of(width: u32, height: u32) -> Self {

@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::canvas::{Canvas, over, wide};
-use super::pixel_rect::Area;
+use super::pixel_rect::PixelRect;
 
 /// Pixels where they are painted: `0xAARRGGBB`, multiplied by how opaque they are.
 #[derive(Debug, Clone)]
@@ -14,7 +14,7 @@ pub struct Sheet {
     /// Row by row.
     pub pixels: Arc<[u32]>,
     /// Where they are.
-    pub area: Area,
+    pub area: PixelRect,
 }
 
 impl Sheet {
@@ -24,7 +24,7 @@ impl Sheet {
     }
 
     /// Paints what of it is in `area`.
-    pub fn paint(&self, canvas: &mut Canvas<'_>, area: Area) {
+    pub fn paint(&self, canvas: &mut Canvas<'_>, area: PixelRect) {
         let Some(area) = area.intersection(self.area) else {
             return;
         };

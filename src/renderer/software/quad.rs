@@ -10,7 +10,7 @@ use iced::gradient::Linear;
 use iced::{Background, Gradient, Point, Rectangle, Shadow};
 
 use super::canvas::{Canvas, Ink};
-use super::pixel_rect::Area;
+use super::pixel_rect::PixelRect;
 use super::rounded::Rounded;
 
 /// A rectangle as it is painted, in physical pixels.
@@ -61,8 +61,8 @@ impl Plate {
 
     /// The pixels that it may touch.
     #[must_use]
-    pub fn area(&self) -> Area {
-        let own = Area::around(self.outside.bounds);
+    pub fn area(&self) -> PixelRect {
+        let own = PixelRect::around(self.outside.bounds);
         let shadow = self.shadow.as_ref().map(|(_, cast)| cast.area());
         shadow.map_or(own, |shadow| shadow.union(own))
     }
@@ -90,11 +90,11 @@ impl Plate {
     }
 
     /// Paints what of it is in `area`.
-    pub fn paint(&self, canvas: &mut Canvas<'_>, area: Area) {
+    pub fn paint(&self, canvas: &mut Canvas<'_>, area: PixelRect) {
         if let Some((ink, cast)) = &self.shadow {
             self.paint_shadow(*ink, cast, canvas, area);
         }
-        let Some(area) = Area::around(self.outside.bounds).intersection(area) else {
+        let Some(area) = PixelRect::around(self.outside.bounds).intersection(area) else {
             return;
         };
         for y in area.top..area.bottom {
@@ -106,7 +106,7 @@ impl Plate {
                         let ink = Ink::new(tint(linear, *from, *to, pixel));
                         let row = Row {
                             y,
-                            area: Area {
+                            area: PixelRect {
                                 left: x,
                                 right: x + 1,
                                 ..area
@@ -188,12 +188,12 @@ impl Plate {
         (begin, end)
     }
 
-    fn paint_shadow(&self, ink: Ink, cast: &Cast, canvas: &mut Canvas<'_>, area: Area) {
+    fn paint_shadow(&self, ink: Ink, cast: &Cast, canvas: &mut Canvas<'_>, area: PixelRect) {
         let Some(area) = cast.area().intersection(area) else {
             return;
         };
         let hides = matches!(self.fill, Some(Fill::Plain(ink)) if ink.is_opaque());
-        let own = Area::around(self.outside.bounds);
+        let own = PixelRect::around(self.outside.bounds);
         for y in area.top..area.bottom {
             // What lies under the rectangle isn't seen.
             let hidden = if hides && (own.top + 1..own.bottom - 1).contains(&y) {
@@ -213,7 +213,7 @@ impl Plate {
 /// The pixels of one row that are to be painted.
 struct Row {
     y: i32,
-    area: Area,
+    area: PixelRect,
 }
 
 impl Fill {
@@ -267,8 +267,8 @@ impl Cast {
         }
     }
 
-    fn area(&self) -> Area {
-        Area::around(self.shape.bounds.expand(self.blur))
+    fn area(&self) -> PixelRect {
+        PixelRect::around(self.shape.bounds.expand(self.blur))
     }
 
     /// How dark it is at a pixel, 0 to 1.
@@ -301,7 +301,7 @@ mod tests {
         Plate::new(&quad, &Background::Color(Color::from_rgb8(9, 99, 199)), 1.0).unwrap()
     }
 
-    fn painted(plate: &Plate, areas: &[Area]) -> Vec<u32> {
+    fn painted(plate: &Plate, areas: &[PixelRect]) -> Vec<u32> {
         let mut pixels = vec![0xff00_0000; 40 * 30];
         for area in areas {
             plate.paint(&mut Canvas::rows(&mut pixels, 40, *area, 0), *area);
@@ -320,10 +320,10 @@ mod tests {
     fn a_pixel_looks_the_same_however_little_around_it_is_painted() {
         for (radius, width) in [(0.0, 0.0), (0.0, 2.0), (8.0, 0.0), (8.0, 2.5), (2.0, 4.0)] {
             let plate = plate(PLACE, radius, width);
-            let whole = painted(&plate, &[Area::of(40, 30)]);
+            let whole = painted(&plate, &[PixelRect::of(40, 30)]);
             let cut: Vec<_> = (0..40)
                 .step_by(7)
-                .flat_map(|x| (0..30).step_by(4).map(move |y| Area::at(x, y, 7, 4)))
+                .flat_map(|x| (0..30).step_by(4).map(move |y| PixelRect::at(x, y, 7, 4)))
                 .collect();
             assert_eq!(painted(&plate, &cut), whole, "{radius} {width}");
         }
@@ -337,7 +337,7 @@ mod tests {
             width: 10.0,
             height: 5.0,
         };
-        let pixels = painted(&plate(bounds, 0.0, 1.0), &[Area::of(40, 30)]);
+        let pixels = painted(&plate(bounds, 0.0, 1.0), &[PixelRect::of(40, 30)]);
         let row: Vec<_> = pixels[4 * 40..4 * 40 + 14].to_vec();
         let (ground, line, fill) = (0xff00_0000, 0xffff_ffff, 0xff09_63c7);
         let mut wanted = vec![ground, ground, line];
@@ -349,13 +349,18 @@ mod tests {
     #[test]
     fn round_corners_are_left_free_and_the_middle_is_not() {
         let plate = plate(PLACE, 8.0, 0.0);
-        let pixels = painted(&plate, &[Area::of(40, 30)]);
+        let pixels = painted(&plate, &[PixelRect::of(40, 30)]);
         assert_eq!(pixels[3 * 40 + 4], 0xff00_0000);
         assert_eq!(pixels[14 * 40 + 18], 0xff09_63c7);
         let touched = |at: &usize| pixels[*at] != 0xff00_0000;
         for at in (0..pixels.len()).filter(touched) {
             let (x, y) = (at as i32 % 40, at as i32 / 40);
-            assert!(plate.area().intersection(Area::at(x, y, 1, 1)).is_some());
+            assert!(
+                plate
+                    .area()
+                    .intersection(PixelRect::at(x, y, 1, 1))
+                    .is_some()
+            );
         }
     }
 

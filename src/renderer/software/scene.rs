@@ -15,7 +15,7 @@ use super::damage::Mark;
 use super::drawings::Drawings;
 use super::glyphs::{Glyph, Glyphs};
 use super::pictures::{Picture, Pictures};
-use super::pixel_rect::Area;
+use super::pixel_rect::PixelRect;
 use super::pixmap::Sheet;
 use super::quad::Plate;
 use super::texts::Texts;
@@ -73,7 +73,7 @@ impl Scene {
         });
         if let Some(ink) = behind {
             let whole = build.whole;
-            build.add(Area::around(whole), whole, Part::Ground(ink));
+            build.add(PixelRect::around(whole), whole, Part::Ground(ink));
         }
         for layer in layers {
             build.layer(layer);
@@ -210,7 +210,7 @@ impl Build<'_> {
         });
         drop(fonts);
         let areas = self.scene.letters[begin..].iter().map(Glyph::area);
-        if let (Some(area), Some((bounds, clip))) = (areas.reduce(Area::union), seen) {
+        if let (Some(area), Some((bounds, clip))) = (areas.reduce(PixelRect::union), seen) {
             let clip = self.clip(bounds, clip);
             let range = begin..self.scene.letters.len();
             self.add(area, clip, Part::Text(range));
@@ -218,9 +218,9 @@ impl Build<'_> {
     }
 
     /// Adds a part that may touch `area`, but nothing beyond `clip`.
-    fn add(&mut self, area: Area, clip: Rectangle, part: Part) {
-        let whole = Area::around(self.whole);
-        let area = area.intersection(Area::inside(clip));
+    fn add(&mut self, area: PixelRect, clip: Rectangle, part: Part) {
+        let whole = PixelRect::around(self.whole);
+        let area = area.intersection(PixelRect::inside(clip));
         let Some(area) = area.and_then(|area| area.intersection(whole)) else {
             return;
         };

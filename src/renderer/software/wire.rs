@@ -10,7 +10,7 @@ use x11rb::connection::{Connection as _, RequestConnection as _};
 use x11rb::protocol::xproto::{ConnectionExt as _, CreateGCAux, ImageFormat, ImageOrder};
 use x11rb::rust_connection::RustConnection;
 
-use super::pixel_rect::Area;
+use super::pixel_rect::PixelRect;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -74,7 +74,7 @@ impl Wire {
     }
 
     /// Shows those parts of the picture.
-    pub(super) fn show(&self, changed: &[Area]) -> Outcome<()> {
+    pub(super) fn show(&self, changed: &[PixelRect]) -> Outcome<()> {
         /// A request's own words.
         const HEAD: usize = 64;
         let most = self.connection.maximum_request_bytes() - HEAD;
@@ -82,7 +82,7 @@ impl Wire {
             let rows = (most / (area.width() as usize * 4)).max(1);
             for top in (area.top..area.bottom).step_by(rows) {
                 let beyond = area.bottom.min(top.saturating_add(rows as i32));
-                self.put(Area {
+                self.put(PixelRect {
                     top,
                     bottom: beyond,
                     ..*area
@@ -94,7 +94,7 @@ impl Wire {
     }
 
     /// Sends a part of the picture.
-    fn put(&self, area: Area) -> Outcome<()> {
+    fn put(&self, area: PixelRect) -> Outcome<()> {
         let (width, left) = (area.width() as usize, area.left as usize);
         let mut bytes = Vec::with_capacity(area.pixels() as usize * 4);
         for row in area.top..area.bottom {

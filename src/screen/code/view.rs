@@ -8,6 +8,7 @@ use iced::{Background, Border, Length};
 
 use super::letters::{address, code_card, has_gap};
 use super::{Choice, Message, State};
+use crate::i18n::Phrase;
 use crate::oauth::flow::Prompt;
 use crate::ui::metrics::{CODE, Gap, ROOMY_TEXT, Role};
 use crate::ui::qr::Qr;
@@ -15,7 +16,6 @@ use crate::ui::scroll_text::{bar_width, words};
 use crate::ui::theme::QR_CARD;
 use crate::ui::widget::{self, Button, Label, Weight, Widths};
 use crate::ui::{Element, Look, brand, font, ring};
-use crate::i18n::Phrase;
 
 impl State {
     /// Draws it.

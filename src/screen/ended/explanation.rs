@@ -3,18 +3,18 @@
 use jiff::Timestamp;
 
 use crate::clock;
+use crate::i18n::Phrase;
 use crate::oauth::error::{Refusal, Unavailable};
 use crate::oauth::flow::End;
 use crate::ui::art::Sign;
 use crate::web::Obstacle;
-use crate::i18n::Phrase;
 
 const NEW_CODE: &str = "ended-new-code";
 const TRY_AGAIN: &str = "ended-again";
 
 /// What is said of an end.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Told {
+pub(super) struct Explanation {
     pub(super) sign: Sign,
     pub(super) title: Phrase,
     pub(super) why: Phrase,
@@ -26,7 +26,7 @@ pub(super) struct Told {
     pub(super) again: &'static str,
 }
 
-impl Told {
+impl Explanation {
     /// What is said of an end at `host` where the machine's wall clock says `wall`.
     pub(super) fn of(end: &End, host: &str, wall: Timestamp) -> Self {
         let at = |id| Phrase::new(id).with("host", host);
@@ -207,8 +207,8 @@ mod tests {
     const SET: &str = "2026-11-28T02:00:00Z";
     const UNSET: &str = "1970-01-01T00:02:00Z";
 
-    fn told(end: &End, wall: &str) -> Told {
-        Told::of(end, "acme.example", wall.parse().unwrap())
+    fn told(end: &End, wall: &str) -> Explanation {
+        Explanation::of(end, "acme.example", wall.parse().unwrap())
     }
 
     fn unreachable(cause: TransportError) -> End {

@@ -1,9 +1,9 @@
 //! What there is to do, with the keys for it.
 
+use crate::i18n::Direction;
 use crate::ui::keys::{Press, Table};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::{Look, font};
-use crate::i18n::Direction;
 
 /// The message that says what a press does.
 pub(super) const fn label(press: Press) -> &'static str {

@@ -9,11 +9,11 @@ use iced::{Length, Size};
 
 use super::State;
 use super::table::{ACTIONS, Row, label, listed, pages};
+use crate::i18n::Phrase;
 use crate::ui::keys::{Heard, Table};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, slot};
 use crate::ui::{Element, Look, font};
-use crate::i18n::Phrase;
 
 /// How long one of several parts is shown.
 const TURN: Duration = Duration::from_secs(6);

@@ -6,12 +6,12 @@ use iced::{Background, Border, Length, Padding, Size};
 
 use super::source::Stay;
 use super::{Message, State, grid};
+use crate::i18n::Phrase;
 use crate::ui::focus::Line;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::scroll_text::words;
 use crate::ui::widget::{self, GROWTH, Weight, slot};
 use crate::ui::{Element, Look, font};
-use crate::i18n::Phrase;
 
 /// The menu's buttons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use crate::channel::{Item, Value};
-use crate::ui::font;
 use crate::i18n::Language;
+use crate::ui::font;
 
 /// One column.
 #[derive(Debug, Clone, PartialEq)]

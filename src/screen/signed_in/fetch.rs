@@ -9,7 +9,7 @@ use super::grid::CARD_EDGE;
 use super::pictures::Frame;
 use super::source::Source;
 use super::tab::{Audience, Content, Tab};
-use super::{Action, Greeting, Message, Place, Refreshing, State, cards, pictures, slides};
+use super::{Action, FocusArea, Greeting, Message, Refreshing, State, cards, pictures, slides};
 use crate::channel::{Error, Page, Picture, Seen};
 use crate::config::{Channel, Layout};
 use crate::ui::Look;
@@ -19,7 +19,7 @@ impl State {
     /// Brings a tab to the front and calls its channel the first time.
     pub(super) fn visit(&mut self, tab: usize) -> Task<Message> {
         // Who is still above the content may be on the way to it.
-        if tab != self.active && self.place == Place::Content {
+        if tab != self.active && self.place == FocusArea::Content {
             self.greeting = Greeting::Dismissed;
         }
         self.active = tab.min(self.tabs.len().saturating_sub(1));
@@ -33,8 +33,8 @@ impl State {
                 Task::none()
             }
         };
-        if self.place == Place::Content && !self.content_takes_focus() {
-            self.place = Place::Tabs;
+        if self.place == FocusArea::Content && !self.content_takes_focus() {
+            self.place = FocusArea::Tabs;
         }
         task
     }
@@ -49,8 +49,8 @@ impl State {
         let (task, handle) = Task::future(self.source.page(&state.channel, None)).abortable();
         state.loading(request, handle.abort_on_drop());
         let number = state.number;
-        if self.place == Place::Content && tab == self.active && !self.content_takes_focus() {
-            self.place = Place::Tabs;
+        if self.place == FocusArea::Content && tab == self.active && !self.content_takes_focus() {
+            self.place = FocusArea::Tabs;
         }
         task.map(move |result| Message::Arrived {
             tab: number,
@@ -238,9 +238,9 @@ impl State {
 
     /// The first answer takes the focus to where the person looks.
     fn look_at_the_first(&mut self, at: usize) {
-        let first = at == self.active && self.place == Place::Tabs && self.requests == 1;
+        let first = at == self.active && self.place == FocusArea::Tabs && self.requests == 1;
         if first && self.greeting == Greeting::Dismissed && self.content_takes_focus() {
-            self.place = Place::Content;
+            self.place = FocusArea::Content;
         }
     }
 

@@ -9,11 +9,11 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::legend::{self, Entry};
 use super::tab::{Content, Freshness, Shown, Tab};
-use super::{Message, Overlay, Place, Refreshing, State, grid};
+use super::{FocusArea, Message, Overlay, Refreshing, State, grid};
 use crate::channel::Listing;
+use crate::i18n::Phrase;
 use crate::ui::metrics::Gap;
 use crate::ui::{Element, Look, lines, widget};
-use crate::i18n::Phrase;
 
 pub(super) fn footer<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
     let (keys, status) = match state.overlay {
@@ -69,10 +69,12 @@ fn first_keys(state: &State, look: &Look) -> Vec<Entry> {
     let ok = |what| Some(("OK", what));
     let leave = state.can_leave.then_some("key-leave");
     let (ok, back) = match state.place {
-        Place::Tabs if state.content_takes_focus() => (ok("signed-in-into"), leave),
-        Place::Tabs => (None, leave),
-        Place::Account | Place::Greeting => (ok("signed-in-account"), Some("signed-in-channels")),
-        Place::Content => (in_content(state), Some("signed-in-channels")),
+        FocusArea::Tabs if state.content_takes_focus() => (ok("signed-in-into"), leave),
+        FocusArea::Tabs => (None, leave),
+        FocusArea::Account | FocusArea::Greeting => {
+            (ok("signed-in-account"), Some("signed-in-channels"))
+        }
+        FocusArea::Content => (in_content(state), Some("signed-in-channels")),
     };
     let back = if state.tabs.is_empty() { leave } else { back };
     let ok = ok.map(|(key, what)| (key.to_owned(), look.say(what)));
@@ -87,7 +89,7 @@ fn more_keys(state: &State, look: &Look) -> Vec<Entry> {
         (state.tabs.len() > 1).then_some(("CH+ · PgUp", "signed-in-channel")),
         (!state.tabs.is_empty()).then_some(("R", "signed-in-refresh")),
         // There OK does the same.
-        (state.place != Place::Account).then_some(("A", "signed-in-account")),
+        (state.place != FocusArea::Account).then_some(("A", "signed-in-account")),
     ];
     let slides = state.tabs.get(state.active).is_some_and(Tab::has_slides);
     let what = match state.refreshing {
@@ -95,8 +97,8 @@ fn more_keys(state: &State, look: &Look) -> Vec<Entry> {
         Refreshing::Paused => "signed-in-slides-go",
     };
     let pause = slides.then(|| (look.say("signed-in-pause-key"), look.say(what)));
-    let turn =
-        (slides && state.place == Place::Content).then(|| said(("← →", "signed-in-slides-turn")));
+    let turn = (slides && state.place == FocusArea::Content)
+        .then(|| said(("← →", "signed-in-slides-turn")));
     let others = there.into_iter().flatten().map(said);
     turn.into_iter().chain(pause).chain(others).collect()
 }

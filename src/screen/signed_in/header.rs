@@ -7,7 +7,7 @@ use iced::{Background, Border, Color, Length, Padding};
 
 use super::grid::TAB_PADDING;
 use super::source::Stay;
-use super::{Greeting, Message, Place, State, cards, grid, legend};
+use super::{FocusArea, Greeting, Message, State, cards, grid, legend};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, GROWTH, Weight, slot};
 use crate::ui::{Element, Look, brand, font};
@@ -54,7 +54,7 @@ pub(super) fn header<'a>(state: &'a State, look: &Look) -> Element<'a, Message> 
                 tab_name(look, tab),
                 number,
                 front,
-                front && state.focus_of(Place::Tabs),
+                front && state.focus_of(FocusArea::Tabs),
             )
         });
     let beyond = metrics.px((bleed - slot() - PILL_INSET).max(0.0));
@@ -241,7 +241,7 @@ fn account_width(state: &State, look: &Look) -> f32 {
 }
 
 fn account_button<'a>(state: &State, look: &Look) -> Element<'a, Message> {
-    let focused = state.focus_of(Place::Account);
+    let focused = state.focus_of(FocusArea::Account);
     let name = account_name(state, look);
     let disc = cards::initial(look, state.who.label(), disc(look));
     pill(look, Some(disc), name, focused, Message::AccountChosen)
@@ -335,7 +335,7 @@ fn greeting<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
         look,
         None,
         look.say("signed-in-not-you"),
-        state.focus_of(Place::Greeting),
+        state.focus_of(FocusArea::Greeting),
         Message::GreetingChosen,
     );
     row![
@@ -364,7 +364,7 @@ pub(super) fn greeting_line<'a>(state: &'a State, look: &Look) -> Element<'a, Me
             .wrapping(Wrapping::None),
     ]
     .spacing(look.metrics.gap(Gap::Tight));
-    let focused = state.focus_of(Place::Greeting);
+    let focused = state.focus_of(FocusArea::Greeting);
     let button = widget::press(
         look,
         not_you,

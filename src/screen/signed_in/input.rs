@@ -4,7 +4,7 @@ use iced::Task;
 
 use super::tab::Content;
 use super::{
-    Action, Greeting, Message, Overlay, Place, Refreshing, State, account, header, slides,
+    Action, FocusArea, Greeting, Message, Overlay, Refreshing, State, account, header, slides,
 };
 use crate::channel::Listing;
 use crate::ui::focus::Direction;
@@ -16,8 +16,8 @@ impl State {
     #[must_use]
     pub fn menu_differs(&self) -> bool {
         match (&self.overlay, self.place) {
-            (Overlay::None, Place::Tabs | Place::Greeting) => true,
-            (Overlay::None, Place::Account | Place::Content)
+            (Overlay::None, FocusArea::Tabs | FocusArea::Greeting) => true,
+            (Overlay::None, FocusArea::Account | FocusArea::Content)
             | (Overlay::Menu(_) | Overlay::SigningOut { .. }, _) => false,
         }
     }
@@ -73,24 +73,24 @@ impl State {
                 Action::Run(Task::batch([loading, self.settle(look)]))
             }
             Press::Ok => match self.place {
-                Place::Tabs if self.content_takes_focus() => {
-                    self.place = Place::Content;
+                FocusArea::Tabs if self.content_takes_focus() => {
+                    self.place = FocusArea::Content;
                     Action::None
                 }
-                Place::Tabs => Action::None,
+                FocusArea::Tabs => Action::None,
                 // Who only goes on by pressing keys gives up no session.
-                Place::Account | Place::Greeting => self.open_menu(look),
-                Place::Content => self.open(),
+                FocusArea::Account | FocusArea::Greeting => self.open_menu(look),
+                FocusArea::Content => self.open(),
             },
             Press::Menu => match self.place {
-                Place::Content => self.open(),
-                Place::Tabs | Place::Account | Place::Greeting => self.open_menu(look),
+                FocusArea::Content => self.open(),
+                FocusArea::Tabs | FocusArea::Account | FocusArea::Greeting => self.open_menu(look),
             },
             Press::Back => match self.place {
-                Place::Tabs => Action::Leave,
+                FocusArea::Tabs => Action::Leave,
                 _ if self.tabs.is_empty() => Action::Leave,
-                Place::Account | Place::Greeting | Place::Content => {
-                    self.place = Place::Tabs;
+                FocusArea::Account | FocusArea::Greeting | FocusArea::Content => {
+                    self.place = FocusArea::Tabs;
                     Action::None
                 }
             },
@@ -128,32 +128,34 @@ impl State {
 
     pub(super) fn step(&mut self, direction: Direction, look: &Look) -> Task<Message> {
         match (self.place, direction) {
-            (Place::Tabs, Direction::Left) => return self.visit(self.active.saturating_sub(1)),
-            (Place::Tabs, Direction::Right) if self.active + 1 < self.tabs.len() => {
+            (FocusArea::Tabs, Direction::Left) => return self.visit(self.active.saturating_sub(1)),
+            (FocusArea::Tabs, Direction::Right) if self.active + 1 < self.tabs.len() => {
                 return self.visit(self.active + 1);
             }
-            (Place::Tabs, Direction::Right) if self.greeting == Greeting::Shown => {
-                self.place = Place::Greeting;
+            (FocusArea::Tabs, Direction::Right) if self.greeting == Greeting::Shown => {
+                self.place = FocusArea::Greeting;
             }
-            (Place::Tabs, Direction::Right) => self.place = Place::Account,
+            (FocusArea::Tabs, Direction::Right) => self.place = FocusArea::Account,
             // On a line of its own it stands between the tabs and the account.
-            (Place::Greeting, Direction::Right) if !header::greets(self, look) => {
-                self.place = Place::Account;
+            (FocusArea::Greeting, Direction::Right) if !header::greets(self, look) => {
+                self.place = FocusArea::Account;
             }
-            (Place::Account, Direction::Left) if self.greeting == Greeting::Shown => {
-                self.place = Place::Greeting;
+            (FocusArea::Account, Direction::Left) if self.greeting == Greeting::Shown => {
+                self.place = FocusArea::Greeting;
             }
-            (Place::Greeting | Place::Account, Direction::Left) => self.place = Place::Tabs,
-            (Place::Tabs | Place::Account | Place::Greeting, Direction::Down) => {
+            (FocusArea::Greeting | FocusArea::Account, Direction::Left) => {
+                self.place = FocusArea::Tabs
+            }
+            (FocusArea::Tabs | FocusArea::Account | FocusArea::Greeting, Direction::Down) => {
                 if self.content_takes_focus() {
-                    self.place = Place::Content;
+                    self.place = FocusArea::Content;
                 } else {
                     self.ask_again();
                 }
             }
-            (Place::Content, _) => self.step_content(direction, look),
-            (Place::Tabs | Place::Greeting | Place::Account, Direction::Up)
-            | (Place::Greeting | Place::Account, Direction::Right) => {}
+            (FocusArea::Content, _) => self.step_content(direction, look),
+            (FocusArea::Tabs | FocusArea::Greeting | FocusArea::Account, Direction::Up)
+            | (FocusArea::Greeting | FocusArea::Account, Direction::Right) => {}
         }
         Task::none()
     }
@@ -161,7 +163,7 @@ impl State {
     pub(super) fn step_content(&mut self, direction: Direction, look: &Look) {
         let shape = self.shape(look);
         let Some(tab) = self.tabs.get_mut(self.active) else {
-            self.place = Place::Tabs;
+            self.place = FocusArea::Tabs;
             return;
         };
         let visible = lines::visible(look, shape.text_height());
@@ -185,7 +187,7 @@ impl State {
         let at_the_end =
             tab.at == before && matches!(direction, Direction::Down | Direction::Right);
         if !stays && direction == Direction::Up {
-            self.place = Place::Tabs;
+            self.place = FocusArea::Tabs;
         }
         if at_the_end {
             self.ask_again();
@@ -222,8 +224,8 @@ impl State {
 
     pub(super) fn open_menu(&mut self, look: &Look) -> Action {
         self.greeting = Greeting::Dismissed;
-        if self.place == Place::Greeting {
-            self.place = Place::Tabs;
+        if self.place == FocusArea::Greeting {
+            self.place = FocusArea::Tabs;
         }
         self.not_granted = self.source.not_granted().join(", ");
         self.overlay = Overlay::Menu(account::buttons(self.source.stay()));

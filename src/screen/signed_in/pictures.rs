@@ -10,8 +10,8 @@ use url::Url;
 
 use super::Message;
 use crate::channel::{Error, Picture};
-use crate::ui::Look;
 use crate::i18n::Phrase;
+use crate::ui::Look;
 use crate::work;
 
 use framing::on_itself;

@@ -8,13 +8,13 @@ use super::grid::{self, CARD_EDGE, CARD_INSET, CARD_PADDING, CARD_PADDING_Y, Sha
 use super::{Message, cards};
 use crate::channel::Error;
 use crate::clock::Moment;
+use crate::i18n::Phrase;
 use crate::ui::art::standing::{Standing, sign};
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::ring::ring;
 use crate::ui::theme::between;
 use crate::ui::widget::{self, GROWTH, Weight, slot};
 use crate::ui::{Element, Look, font};
-use crate::i18n::Phrase;
 
 /// No channel is configured.
 pub(super) fn no_channels<'a>(look: &Look, shape: Shape) -> Element<'a, Message> {

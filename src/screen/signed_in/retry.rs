@@ -11,9 +11,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Numbers from 0 to 1 that follow from the first one, and are far apart from each other.
 #[derive(Debug, Clone, Copy)]
-pub struct Luck(f32);
+pub struct Jitter(f32);
 
-impl Luck {
+impl Jitter {
     /// Whoever has none comes first each time.
     pub const NONE: Self = Self(0.0);
 
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn five_draws_in_a_row_are_far_apart() {
-        let mut luck = Luck::new(0.3);
+        let mut luck = Jitter::new(0.3);
         let mut drawn: Vec<_> = std::iter::repeat_with(|| luck.draw()).take(5).collect();
         drawn.sort_by(f32::total_cmp);
         assert!(
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn without_luck_it_is_always_the_first_moment() {
-        let mut luck = Luck::NONE;
+        let mut luck = Jitter::NONE;
         assert_eq!([luck.draw(), luck.draw()], [0.0, 0.0]);
     }
 }

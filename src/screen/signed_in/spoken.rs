@@ -1,12 +1,12 @@
 //! What is said aloud of the signed-in screen.
 
 use super::tab::{Content, Halt, Tab};
-use super::{Greeting, Overlay, Place, State, account};
+use super::{FocusArea, Greeting, Overlay, State, account};
 use crate::channel::{Item, Listing};
+use crate::i18n::Phrase;
 use crate::screen::spoken::{Spoken, sentences};
 use crate::text;
 use crate::ui::Look;
-use crate::i18n::Phrase;
 
 /// Some minutes of speech: nobody listens to more of one thing. In bytes.
 const MOST_SAID: usize = 8 * 1024;
@@ -42,10 +42,10 @@ impl State {
         });
         let standing = tab.map_or_else(String::new, |tab| standing(tab, look));
         let focus = match self.place {
-            Place::Tabs => channel.clone(),
-            Place::Account => look.tell(&Phrase::new("spoken-account").with("name", name)),
-            Place::Greeting => look.say("signed-in-not-you"),
-            Place::Content => tab.map_or_else(String::new, |tab| focused(tab, look)),
+            FocusArea::Tabs => channel.clone(),
+            FocusArea::Account => look.tell(&Phrase::new("spoken-account").with("name", name)),
+            FocusArea::Greeting => look.say("signed-in-not-you"),
+            FocusArea::Content => tab.map_or_else(String::new, |tab| focused(tab, look)),
         };
         let heading = sentences(&[greeting, standing]);
         Spoken { heading, focus }

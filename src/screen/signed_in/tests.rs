@@ -166,11 +166,11 @@ fn the_first_channel_is_called_at_once_and_the_others_when_they_are_visited() {
 #[test]
 fn the_focus_is_somewhere_while_a_channel_loads_and_moves_in_when_it_is_there() {
     let mut stage = Stage::two();
-    assert_eq!(stage.state.place(), Place::Tabs);
+    assert_eq!(stage.state.place(), FocusArea::Tabs);
     let _ = stage.press(Press::Down);
-    assert_eq!(stage.state.place(), Place::Tabs);
+    assert_eq!(stage.state.place(), FocusArea::Tabs);
     let _ = stage.answer(0, page(numbered(0..5), None));
-    assert_eq!(stage.state.place(), Place::Content);
+    assert_eq!(stage.state.place(), FocusArea::Content);
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn somebody_who_has_just_signed_in_is_named_until_something_is_used() {
     let mut stage = Stage::new(vec![channel("One", "")], Entrance::Fresh);
     let _ = stage.answer(0, page(numbered(0..5), None));
     let _ = stage.press(Press::Down);
-    assert_eq!(stage.state.place(), Place::Content);
+    assert_eq!(stage.state.place(), FocusArea::Content);
     assert_eq!(stage.state.greeting, Greeting::Shown);
     let _ = stage.press(Press::Ok);
     assert_eq!(stage.state.greeting, Greeting::Dismissed);
@@ -223,9 +223,9 @@ fn who_has_just_signed_in_stands_beside_the_tabs_where_there_is_room_and_is_reac
     let mut stage = Stage::new(vec![channel("One", "")], Entrance::Fresh);
     assert!(header::greets(&stage.state, &look()));
     let _ = stage.press(Press::Right);
-    assert_eq!(stage.state.place(), Place::Greeting);
+    assert_eq!(stage.state.place(), FocusArea::Greeting);
     let _ = stage.press(Press::Left);
-    assert_eq!(stage.state.place(), Place::Tabs);
+    assert_eq!(stage.state.place(), FocusArea::Tabs);
 
     let display = Display {
         text_scale: crate::config::types::TextScale::new(2.5).unwrap(),
@@ -236,11 +236,11 @@ fn who_has_just_signed_in_stands_beside_the_tabs_where_there_is_room_and_is_reac
     let mut stage = Stage::new(vec![channel(name, "")], Entrance::Fresh);
     assert!(!header::greets(&stage.state, &large));
     let _ = stage.state.update(Message::Press(Press::Right), &large);
-    assert_eq!(stage.state.place(), Place::Greeting);
+    assert_eq!(stage.state.place(), FocusArea::Greeting);
     let _ = stage.state.update(Message::Press(Press::Right), &large);
-    assert_eq!(stage.state.place(), Place::Account);
+    assert_eq!(stage.state.place(), FocusArea::Account);
     let _ = stage.state.update(Message::Press(Press::Left), &large);
-    assert_eq!(stage.state.place(), Place::Greeting);
+    assert_eq!(stage.state.place(), FocusArea::Greeting);
 }
 
 #[test]
@@ -251,25 +251,25 @@ fn from_not_you_over_the_tabs_and_back_nothing_is_gone() {
     );
     let _ = stage.press(Press::Right);
     let _ = stage.press(Press::Right);
-    assert_eq!(stage.state.place(), Place::Greeting);
+    assert_eq!(stage.state.place(), FocusArea::Greeting);
     let _ = stage.press(Press::Left);
-    assert_eq!(stage.state.place(), Place::Tabs);
+    assert_eq!(stage.state.place(), FocusArea::Tabs);
     let _ = stage.press(Press::Right);
-    assert_eq!(stage.state.place(), Place::Greeting);
+    assert_eq!(stage.state.place(), FocusArea::Greeting);
 }
 
 #[test]
 fn the_focus_stays_where_it_is_seen_as_the_greeting_takes_the_accounts_place() {
     let mut stage = Stage::new(vec![channel("One", "")], Entrance::Fresh);
-    stage.state.place = Place::Account;
+    stage.state.place = FocusArea::Account;
     let _ = stage.state.resized(&look());
-    assert_eq!(stage.state.place(), Place::Greeting);
+    assert_eq!(stage.state.place(), FocusArea::Greeting);
 }
 
 #[test]
 fn with_no_channels_the_account_has_the_focus_and_back_leaves() {
     let mut stage = Stage::new(Vec::new(), Entrance::Restored);
-    assert_eq!(stage.state.place(), Place::Account);
+    assert_eq!(stage.state.place(), FocusArea::Account);
     for press in [
         Press::Left,
         Press::Up,
@@ -279,15 +279,15 @@ fn with_no_channels_the_account_has_the_focus_and_back_leaves() {
         Press::NextChannel,
     ] {
         let _ = stage.press(press);
-        assert_eq!(stage.state.place(), Place::Account, "{press:?}");
+        assert_eq!(stage.state.place(), FocusArea::Account, "{press:?}");
     }
     assert!(matches!(stage.press(Press::Back), Action::Leave));
 
     let mut stage = Stage::new(Vec::new(), Entrance::Fresh);
-    assert_eq!(stage.state.place(), Place::Greeting);
+    assert_eq!(stage.state.place(), FocusArea::Greeting);
     let _ = stage.press(Press::Account);
     let _ = stage.press(Press::Back);
-    assert_eq!(stage.state.place(), Place::Account);
+    assert_eq!(stage.state.place(), FocusArea::Account);
 }
 
 #[test]
@@ -349,7 +349,7 @@ fn refreshing_by_itself_keeps_the_focus_on_the_same_item() {
     );
     let _ = stage.answer(1, page(renewed, None));
     assert_eq!(stage.front().items()[stage.front().at].title, title);
-    assert_eq!(stage.state.place(), Place::Content);
+    assert_eq!(stage.state.place(), FocusArea::Content);
 }
 
 #[test]
@@ -403,7 +403,7 @@ fn what_this_person_may_not_see_is_not_asked_for_again_by_itself() {
     );
     stage.later(10_000);
     assert_eq!(stage.asked(), 1);
-    assert_eq!(stage.state.place(), Place::Content);
+    assert_eq!(stage.state.place(), FocusArea::Content);
     let _ = stage.press(Press::Ok);
     assert_eq!(stage.asked(), 2);
 }
@@ -433,7 +433,7 @@ fn back_goes_up_one_level_at_a_time_and_then_leaves() {
     let mut stage = Stage::two();
     let _ = stage.answer(0, page(numbered(0..5), None));
     assert!(matches!(stage.press(Press::Back), Action::None));
-    assert_eq!(stage.state.place(), Place::Tabs);
+    assert_eq!(stage.state.place(), FocusArea::Tabs);
     assert!(matches!(stage.press(Press::Back), Action::Leave));
 }
 
@@ -441,7 +441,7 @@ fn back_goes_up_one_level_at_a_time_and_then_leaves() {
 fn the_account_menu_holds_the_focus_and_begins_with_the_harmless_button() {
     let mut stage = Stage::two();
     let _ = stage.press(Press::Account);
-    assert!(!stage.state.focus_of(Place::Tabs));
+    assert!(!stage.state.focus_of(FocusArea::Tabs));
     let _ = stage.press(Press::Ok);
     assert!(matches!(stage.state.overlay, Overlay::None));
     let _ = stage.press(Press::Account);
@@ -484,7 +484,7 @@ fn what_was_answered_the_last_time_stands_there_until_the_channel_answers() {
     stage.remember(0, page(numbered(0..3), None));
 
     assert_eq!(stage.front().items().len(), 3);
-    assert_eq!(stage.state.place(), Place::Content);
+    assert_eq!(stage.state.place(), FocusArea::Content);
     assert!(matches!(
         &stage.front().content,
         Content::Shown(shown) if matches!(shown.freshness, tab::Freshness::Reloading(_))
@@ -637,7 +637,7 @@ fn a_start_begins_with_what_was_on_the_screen_the_last_time() {
     let _task = state.resume(seen, &look());
 
     assert_eq!(state.tabs[0].items().len(), 3);
-    assert_eq!(state.place(), Place::Content);
+    assert_eq!(state.place(), FocusArea::Content);
     assert!(state.picture(&picture).is_some());
     assert_eq!(source.pages.lock().unwrap().len(), 1, "it is called");
     assert!(matches!(

@@ -9,14 +9,14 @@ use super::footer::footer;
 use super::grid::{self, Shape};
 use super::header::{greeting_line, greets, header};
 use super::tab::{Content, Freshness, Halt, Shown, Tab};
-use super::{Greeting, Message, Overlay, Place, State, account, cards, placeholder, rows};
+use super::{FocusArea, Greeting, Message, Overlay, State, account, cards, placeholder, rows};
 use crate::channel::Listing;
 use crate::clock::Moment;
 use crate::config::Layout;
+use crate::i18n::Phrase;
 use crate::ui::metrics::{Gap, Role};
 use crate::ui::widget::{self, slot};
 use crate::ui::{Element, Look, font, lines};
-use crate::i18n::Phrase;
 
 /// Draws the screen.
 pub fn view<'a>(state: &'a State, look: &Look) -> Element<'a, Message> {
@@ -139,7 +139,7 @@ fn exclamation<'a>(look: &Look, side: f32) -> Element<'a, Message> {
 }
 
 fn content<'a>(state: &'a State, tab: &'a Tab, look: &Look, shape: Shape) -> Element<'a, Message> {
-    let focused = state.focus_of(Place::Content);
+    let focused = state.focus_of(FocusArea::Content);
     match &tab.content {
         Content::Unvisited | Content::Loading(_) => placeholder::loading(look, shape, tab.words()),
         Content::Failed { error, retry_at } => {

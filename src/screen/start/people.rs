@@ -27,7 +27,7 @@ use tile::{Around, Tile};
 pub struct People {
     known: Vec<Known>,
     at: usize,
-    place: Place,
+    place: PeopleFocus,
 }
 
 /// Somebody on a tile.
@@ -42,7 +42,7 @@ struct Known {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum PeopleFocus {
     Row,
     Buttons,
 }
@@ -81,7 +81,7 @@ impl People {
         Self {
             known: known.collect(),
             at: at.unwrap_or_default(),
-            place: Place::Row,
+            place: PeopleFocus::Row,
         }
     }
 
@@ -94,36 +94,39 @@ impl People {
     /// Who has the focus, by name, unless it is on the buttons.
     #[must_use]
     pub fn focused(&self) -> Option<&str> {
-        let known = self.known.get(self.at).filter(|_| self.place == Place::Row);
+        let known = self
+            .known
+            .get(self.at)
+            .filter(|_| self.place == PeopleFocus::Row);
         known.map(|known| known.name.as_str())
     }
 
     /// Whether `buttons` have the focus.
     #[must_use]
     pub fn buttons_have_focus(&self) -> bool {
-        self.place == Place::Buttons
+        self.place == PeopleFocus::Buttons
     }
 
     /// Gives the focus to a tile.
     pub fn set(&mut self, at: usize) {
-        self.place = Place::Row;
+        self.place = PeopleFocus::Row;
         self.at = at.min(self.known.len().saturating_sub(1));
     }
 
     /// Gives the focus to the buttons.
     pub fn leave(&mut self) {
-        self.place = Place::Buttons;
+        self.place = PeopleFocus::Buttons;
     }
 
     /// Lets a key work on the row and on the buttons below it.
     pub fn press(&mut self, press: Press, buttons: &mut Line<Choice>) -> Pressed<Chosen> {
         match (self.place, press) {
-            (Place::Row, Press::Left) => self.at = self.at.saturating_sub(1),
-            (Place::Row, Press::Right) => self.set(self.at + 1),
-            (Place::Row, Press::Down) => self.place = Place::Buttons,
-            (Place::Row, Press::Ok) => return Pressed::Chosen(Chosen::Person(self.at)),
-            (Place::Buttons, Press::Up) => self.place = Place::Row,
-            (Place::Row | Place::Buttons, _) => {
+            (PeopleFocus::Row, Press::Left) => self.at = self.at.saturating_sub(1),
+            (PeopleFocus::Row, Press::Right) => self.set(self.at + 1),
+            (PeopleFocus::Row, Press::Down) => self.place = PeopleFocus::Buttons,
+            (PeopleFocus::Row, Press::Ok) => return Pressed::Chosen(Chosen::Person(self.at)),
+            (PeopleFocus::Buttons, Press::Up) => self.place = PeopleFocus::Row,
+            (PeopleFocus::Row | PeopleFocus::Buttons, _) => {
                 return buttons.press(press).map(Chosen::Button);
             }
         }
@@ -205,7 +208,7 @@ impl People {
             .iter()
             .zip(shown.clone())
             .map(|(known, at)| {
-                let focused = self.place == Place::Row && at == self.at;
+                let focused = self.place == PeopleFocus::Row && at == self.at;
                 mouse_area(tile.view(look, known, focused))
                     .on_press(Message::PersonChosen(at))
                     .into()
@@ -227,7 +230,7 @@ impl People {
     /// Who has the focus, in full where the tile doesn't say it all.
     fn whole(&self, look: &Look, tile: Tile) -> Option<String> {
         let known = self.known.get(self.at)?;
-        if self.place == Place::Buttons || !tile.leaves_out(look, known) {
+        if self.place == PeopleFocus::Buttons || !tile.leaves_out(look, known) {
             return None;
         }
         let detail = known.detail.as_ref();

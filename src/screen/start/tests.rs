@@ -1,7 +1,7 @@
 use super::*;
+use crate::i18n::Language;
 use crate::session::Who;
 use crate::session::profiles::Person;
-use crate::i18n::Language;
 
 fn ready() -> State {
     let offer = Offer::SignIn {

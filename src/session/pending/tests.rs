@@ -9,8 +9,8 @@ fn provider(scope: &str) -> Provider {
     .unwrap()
 }
 
-fn place(directory: &Path) -> Place {
-    Place::new(directory, "default", &provider("openid"))
+fn place(directory: &Path) -> CodeFile {
+    CodeFile::new(directory, "default", &provider("openid"))
 }
 
 fn at(since_boot: u64, wall: i64, boot: &str) -> Now {
@@ -37,7 +37,7 @@ fn grant() -> Grant {
 }
 
 /// Keeps a code at 1,000 s after the start of the machine.
-fn keep(place: &Place) -> Grant {
+fn keep(place: &CodeFile) -> Grant {
     let (grant, now) = (grant(), at(1000, 1_000_000, "one"));
     let prompt = grant.device.prompt(now.moment);
     place
@@ -47,7 +47,7 @@ fn keep(place: &Place) -> Grant {
     grant
 }
 
-fn kept(place: &Place, now: &Now) -> Option<Kept> {
+fn kept(place: &CodeFile, now: &Now) -> Option<StoredCode> {
     place.claim().unwrap().load(now)
 }
 
@@ -124,7 +124,7 @@ fn a_code_that_was_asked_for_something_else_is_not_gone_on_with() {
     let home = tempfile::tempdir().unwrap();
     drop(keep(&place(home.path())));
 
-    let other = Place::new(home.path(), "default", &provider("openid email"));
+    let other = CodeFile::new(home.path(), "default", &provider("openid email"));
 
     assert!(!other.has_code(&at(1001, 1_000_001, "one")));
 }

@@ -8,26 +8,26 @@ use crate::session::store::Store;
 
 /// Where the session of whoever signs in goes.
 #[derive(Debug, Clone)]
-pub enum Place {
+pub enum SessionSlot {
     /// There, whoever it is.
     One(Arc<dyn Store>),
     /// To the person's own profile, which is known once they are.
     Own(Profiles),
 }
 
-impl<S: Store + 'static> From<Arc<S>> for Place {
+impl<S: Store + 'static> From<Arc<S>> for SessionSlot {
     fn from(store: Arc<S>) -> Self {
         Self::One(store)
     }
 }
 
-impl From<Arc<dyn Store>> for Place {
+impl From<Arc<dyn Store>> for SessionSlot {
     fn from(store: Arc<dyn Store>) -> Self {
         Self::One(store)
     }
 }
 
-impl Place {
+impl SessionSlot {
     /// What lies there before anybody has signed in, and what is tried out for a
     /// session that comes.
     #[must_use]

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Profile, forget_noted, unless_missing};
+use crate::i18n::Phrase;
 use crate::session::Session;
 use crate::session::store::{Error, Lock, Operation, Store};
 use crate::session::token_manager::is_same_person;
-use crate::i18n::Phrase;
 
 /// One profile's place.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ use crate::oauth::flow::{End, Event};
 use crate::work;
 
 /// The attempt was left: nobody waits for its events any more.
-pub(super) struct Left;
+pub(super) struct Cancelled;
 
 /// Where the events go.
 pub(super) struct Telling {
@@ -51,7 +51,7 @@ impl Listening {
 }
 
 impl Telling {
-    pub(super) async fn tell(&self, event: Event) -> Result<(), Left> {
+    pub(super) async fn tell(&self, event: Event) -> Result<(), Cancelled> {
         tokio::select! {
             biased;
             told = self.events.send(event) => match told {
@@ -75,11 +75,14 @@ impl Telling {
     }
 
     /// Waits for an approval, until it is done, nobody waits for it, or the program ends.
-    pub(super) async fn unless_left<T>(&self, work: impl Future<Output = T>) -> Result<T, Left> {
+    pub(super) async fn unless_left<T>(
+        &self,
+        work: impl Future<Output = T>,
+    ) -> Result<T, Cancelled> {
         tokio::select! {
             biased;
-            () = self.events.closed() => Err(Left),
-            () = work::ending() => Err(Left),
+            () = self.events.closed() => Err(Cancelled),
+            () = work::ending() => Err(Cancelled),
             result = work => Ok(result),
         }
     }
@@ -88,7 +91,7 @@ impl Telling {
     pub(super) async fn unless_cancelled<T>(
         &self,
         work: impl Future<Output = T>,
-    ) -> Result<T, Left> {
+    ) -> Result<T, Cancelled> {
         let cancelled = async {
             self.events.closed().await;
             if self.goes_on() {
@@ -97,14 +100,14 @@ impl Telling {
         };
         tokio::select! {
             biased;
-            () = cancelled => Err(Left),
+            () = cancelled => Err(Cancelled),
             result = work => Ok(result),
         }
     }
 
-    pub(super) fn check(&self) -> Result<(), Left> {
+    pub(super) fn check(&self) -> Result<(), Cancelled> {
         if self.events.is_closed() && !self.goes_on() {
-            Err(Left)
+            Err(Cancelled)
         } else {
             Ok(())
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::events::{Left, Telling};
+use super::events::{Cancelled, Telling};
 use super::{Inner, LOCK_PATIENCE, blocking};
 use crate::oauth::client::{Grant, Unverified, until};
 use crate::oauth::error::Untrusted;
@@ -22,7 +22,7 @@ impl Inner {
         grant: &Grant,
         tried: &Arc<dyn Store>,
         telling: &Telling,
-    ) -> Result<Event, Left> {
+    ) -> Result<Event, Cancelled> {
         telling.tell(Event::Approved).await?;
         if let Err(why) = tokens.usable(grant.key.is_some()) {
             return Ok(Event::Ended(End::Untrusted(why)));

@@ -4,8 +4,8 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::{Error, Keyring, Lock, OneFile, Store};
-use crate::session::Session;
 use crate::i18n::Phrase;
+use crate::session::Session;
 
 /// A session that goes to the keyring as long as that works, and stays in a file once it
 /// is there: a file is always newer than what the keyring holds.
@@ -13,11 +13,11 @@ use crate::i18n::Phrase;
 pub struct Auto {
     file: OneFile,
     keyring: Keyring,
-    chosen: Mutex<Option<Place>>,
+    chosen: Mutex<Option<StoreKind>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum StoreKind {
     Keyring,
     File,
 }
@@ -33,26 +33,26 @@ impl Auto {
         }
     }
 
-    fn choose(&self, place: Place) {
+    fn choose(&self, place: StoreKind) {
         *self.chosen.lock().unwrap_or_else(PoisonError::into_inner) = Some(place);
     }
 
-    fn chosen(&self) -> Option<Place> {
+    fn chosen(&self) -> Option<StoreKind> {
         *self.chosen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Where a session is, or goes; none is known where nothing was stored or tried yet.
-    fn place_of_session(&self) -> Option<Place> {
+    fn place_of_session(&self) -> Option<StoreKind> {
         if self.file.is_there() {
-            return Some(Place::File);
+            return Some(StoreKind::File);
         }
         self.chosen()
-            .or_else(|| self.keyring.holds_session().then_some(Place::Keyring))
+            .or_else(|| self.keyring.holds_session().then_some(StoreKind::Keyring))
     }
 
     fn save_in_file(&self, session: &Session) -> Result<(), Error> {
         self.file.save(session)?;
-        self.choose(Place::File);
+        self.choose(StoreKind::File);
         if let Err(why) = self.keyring.supersede() {
             tracing::debug!(%why, "the file is newer than the keyring all the same");
         }
@@ -65,17 +65,17 @@ impl Store for Auto {
         // The keyring's marker needs the directory as well.
         self.file.probe()?;
         if self.file.is_there() {
-            self.choose(Place::File);
+            self.choose(StoreKind::File);
             tracing::debug!("a session is in a file already; the next one goes there too");
             return Ok(());
         }
         match self.keyring.try_out() {
             Ok(()) => {
-                self.choose(Place::Keyring);
+                self.choose(StoreKind::Keyring);
                 tracing::debug!("the session goes to the keyring");
             }
             Err(trouble) => {
-                self.choose(Place::File);
+                self.choose(StoreKind::File);
                 if trouble.is_absence() {
                     tracing::debug!(keyring = %trouble, "the session goes to a file");
                 } else {
@@ -98,7 +98,7 @@ impl Store for Auto {
     }
 
     fn save(&self, session: &Session) -> Result<(), Error> {
-        if self.place_of_session() == Some(Place::File) {
+        if self.place_of_session() == Some(StoreKind::File) {
             return self.save_in_file(session);
         }
         let Err(why) = self.keyring.save(session) else {
@@ -117,8 +117,8 @@ impl Store for Auto {
 
     fn place(&self) -> Phrase {
         match self.place_of_session() {
-            Some(Place::File) => self.file.place(),
-            Some(Place::Keyring) => self.keyring.place(),
+            Some(StoreKind::File) => self.file.place(),
+            Some(StoreKind::Keyring) => self.keyring.place(),
             None => Phrase::new("session-place-either")
                 .with("first", self.keyring.place())
                 .with("second", self.file.place()),

@@ -9,10 +9,10 @@ use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::{Error, Lock, Operation, Store};
+use crate::i18n::Phrase;
 use crate::session::{Session, Who};
 use crate::storage::Oddity;
 use crate::storage::private::{self, Found};
-use crate::i18n::Phrase;
 
 /// What a session file's name ends in.
 pub(super) const ENDING: &str = ".json";

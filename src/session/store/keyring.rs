@@ -12,8 +12,8 @@ use super::file::OneFile;
 use super::marker::{Held, Marker, Note};
 use super::secret_service::SecretService;
 use super::{Error, Lock, Operation, Store};
-use crate::session::{Session, Who};
 use crate::i18n::Phrase;
+use crate::session::{Session, Who};
 
 pub(super) use crate::storage::KeyringTrouble as Trouble;
 

@@ -3,8 +3,8 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::{Error, Store};
-use crate::session::Session;
 use crate::i18n::Phrase;
+use crate::session::Session;
 
 /// Nowhere but here.
 #[derive(Debug, Default)]

@@ -111,7 +111,7 @@ pub fn open(
 
 /// A profile with a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct StoredProfile {
     /// The profile's name.
     pub profile: String,
     /// Whose session it is; nobody is known where the file can't be understood.
@@ -121,7 +121,7 @@ pub struct Kept {
 /// The profiles that have a session with this provider's client, by name. This asks
 /// no keyring.
 #[must_use]
-pub fn profiles(state_dir: &Path, issuer: &str, client_id: &str) -> Vec<Kept> {
+pub fn profiles(state_dir: &Path, issuer: &str, client_id: &str) -> Vec<StoredProfile> {
     let directory = state_dir.join(DIRECTORY);
     let mark = provider_mark(issuer, client_id);
     let mut kept = BTreeMap::new();
@@ -144,7 +144,7 @@ pub fn profiles(state_dir: &Path, issuer: &str, client_id: &str) -> Vec<Kept> {
         }
     }
     kept.into_iter()
-        .map(|(profile, who)| Kept { profile, who })
+        .map(|(profile, who)| StoredProfile { profile, who })
         .collect()
 }
 

@@ -1,9 +1,9 @@
 //! What becomes of a session that isn't renewed.
 
+use crate::i18n::Phrase;
 use crate::oauth::dpop;
 use crate::oauth::error::{Reason, Refusal, Unavailable, Untrusted, quoting};
 use crate::session::renewal::Outcome;
-use crate::i18n::Phrase;
 
 /// Why a session is over.
 #[derive(Debug, Clone, PartialEq, Eq)]

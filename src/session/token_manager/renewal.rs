@@ -3,7 +3,9 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use super::{Error, Inner, NotRenewed, SessionEnd, State, Stored, Turn, Unfit, Unsaved, end};
+use super::{
+    Error, Inner, NotRenewed, RenewalLock, SessionEnd, State, Stored, Unfit, Unsaved, end,
+};
 use crate::oauth::client::{Unverified, until};
 use crate::oauth::dpop;
 use crate::oauth::refresh;
@@ -51,13 +53,13 @@ impl Inner {
         }
         let turn = tokio::select! {
             turn = self.lock(LOCK_PATIENCE) => turn,
-            () = work::ending() => Turn::Theirs,
+            () = work::ending() => RenewalLock::Theirs,
         };
         // What is asked for now might be answered after the end: nobody would store that.
         if work::is_ending() {
             return self.make_do(&session, &unfit, &NotRenewed::Closing);
         }
-        if let Turn::Theirs = turn {
+        if let RenewalLock::Theirs = turn {
             // They are at it: the same token sent twice would be taken for theft.
             let why = NotRenewed::RenewedElsewhere;
             *state = State::CoolingDown {

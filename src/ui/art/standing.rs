@@ -5,7 +5,7 @@ use iced::widget::canvas::{self, Canvas, Fill, LineCap, LineJoin, Path, Stroke, 
 use iced::{Color, Length, Point, Radians, Rectangle, Size, Theme, mouse};
 
 use crate::ui::Look;
-use crate::ui::cached_canvas::Kept;
+use crate::ui::cached_canvas::CachedCanvas;
 use crate::ui::theme::Palette;
 
 /// What a sign stands for.
@@ -62,11 +62,11 @@ pub fn sign<'a, Message: 'a>(
 }
 
 impl<Message> canvas::Program<Message, Theme, Renderer> for Sign {
-    type State = Kept<Self>;
+    type State = CachedCanvas<Self>;
 
     fn draw(
         &self,
-        kept: &Kept<Self>,
+        kept: &CachedCanvas<Self>,
         renderer: &Renderer,
         _theme: &Theme,
         bounds: Rectangle,

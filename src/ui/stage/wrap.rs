@@ -8,9 +8,9 @@ use iced::{Event, Length, Rectangle, Size, Theme, Vector};
 
 use super::mark::FocusMark;
 use super::mirror;
+use crate::i18n::Direction;
 use crate::ui::Look;
 use crate::ui::scroll_text::LineMark;
-use crate::i18n::Direction;
 
 struct Around<'a, Message> {
     content: Element<'a, Message>,

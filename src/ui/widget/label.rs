@@ -11,10 +11,10 @@
 
 use std::borrow::Cow;
 
+use crate::i18n::Direction;
 use crate::ui::font;
 use crate::ui::scroll_text::LineMark;
 use crate::ui::{Element, Renderer};
-use crate::i18n::Direction;
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::text::paragraph::Plain;
 use iced::advanced::text::{self, Paragraph as _, Renderer as _};

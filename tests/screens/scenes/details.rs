@@ -77,7 +77,7 @@ fn of(item: Item, pictures: Pictures, presses: &[Press], look: &Look, canvas: Ca
 
 fn long() -> Item {
     let mut item = people().remove(4);
-    item.title = "Maximiliane Eleonore Wolkenstein-Trostburg von und zu Hohenems und Rodenegg, Keeper of the Numerical Engines".into();
+    item.title = "Maximiliane Eleonore Wolkenstein-Trostburg von und zu Hohenems und Rodenegg, TokenManager of the Numerical Engines".into();
     item.subtitle =
         Some("maximiliane.wolkenstein-trostburg.hohenems@engines.numerical.acme.example".into());
     let biography = "It is a curious fact that the machine might compose and publish elaborate and scientific pieces of music of any degree of complexity or extent. ".repeat(8);

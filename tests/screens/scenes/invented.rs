@@ -6,11 +6,11 @@ use std::sync::{LazyLock, Mutex};
 use futures::future::BoxFuture;
 use tenfoot::channel::{Error, Item, Listing, NextPage, Page, Picture, Value};
 use tenfoot::config::Channel;
+use tenfoot::i18n::Phrase;
 use tenfoot::screen::signed_in::source::{Source, Stay};
 use tenfoot::session::Who;
 use tenfoot::session::token_manager::SignedOut;
 use tenfoot::storage;
-use tenfoot::i18n::Phrase;
 use url::Url;
 
 /// Answers from memory.

@@ -1,10 +1,10 @@
 //! The start screen where people's sessions are kept.
 
+use tenfoot::i18n::Phrase;
 use tenfoot::screen::start::{Message, Notice, Offer, People, State};
 use tenfoot::session::Who;
 use tenfoot::session::profiles::Person;
 use tenfoot::ui::keys::Press;
-use tenfoot::i18n::Phrase;
 
 use super::{Scene, scene, show};
 

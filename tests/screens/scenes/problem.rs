@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use tenfoot::config;
+use tenfoot::i18n::Phrase;
 use tenfoot::screen::problem::{Message, Problem, State};
 use tenfoot::ui::keys::Press;
-use tenfoot::i18n::Phrase;
 
 use super::{START, Scene, scene, show};
 

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use tenfoot::config::Provider;
 use tenfoot::doctor::{Cause, Check, Finding, Remedy};
+use tenfoot::i18n::Phrase;
 use tenfoot::screen::service::{Message, State};
 use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
-use tenfoot::i18n::Phrase;
 
 use super::{Canvas, HOST, START, Scene, scene, show};
 

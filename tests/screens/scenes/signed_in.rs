@@ -8,11 +8,11 @@ use iced_test::futures::futures::{FutureExt, StreamExt};
 use iced_test::runtime::{Action, task};
 use jiff::Timestamp;
 use tenfoot::channel::{Error, Item, Listing, Missing};
+use tenfoot::i18n::Language;
 use tenfoot::screen::signed_in::source::Stay;
 use tenfoot::screen::signed_in::{self, Entrance, Message, State};
 use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
-use tenfoot::i18n::Language;
 
 use super::invented::{Memory, channel, invoices, not_stored, page, people, unreachable, unusable};
 use super::{Canvas, HOST, START, Scene, scene, show, start};

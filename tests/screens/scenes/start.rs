@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use iced::widget::image;
+use tenfoot::i18n::Phrase;
 use tenfoot::screen::start::{Guests, Message, Notice, Offer, State};
 use tenfoot::ui::keys::Press;
 use tenfoot::ui::widget;
-use tenfoot::i18n::Phrase;
 
 use super::{HOST, Scene, invented, scene, show};
 

@@ -40,7 +40,7 @@ fn up_and_down_lead_from_group_to_group_and_back_to_where_somebody_was() {
     assert_eq!(walk(&mut stage, &[Press::Up]), 7);
     assert_eq!(walk(&mut stage, &[Press::Down, Press::Down]), 23);
     assert_eq!(walk(&mut stage, &[Press::Down]), 23);
-    assert_eq!(stage.state.place(), Place::Content);
+    assert_eq!(stage.state.place(), FocusArea::Content);
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn the_first_line_of_a_list_is_the_heading_of_its_first_item() {
     let first = stage.front().lines(shape).next();
     assert_eq!(first, Some(super::super::groups::Line::Heading(0)));
     assert_eq!(walk(&mut stage, &[Press::Up]), 0);
-    assert_eq!(stage.state.place(), Place::Tabs);
+    assert_eq!(stage.state.place(), FocusArea::Tabs);
 }
 
 #[test]

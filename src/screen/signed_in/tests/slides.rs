@@ -41,9 +41,12 @@ fn an_arrow_shows_another_one_for_its_whole_time() {
     let _ = stage.press(Press::Left);
     assert_eq!(stage.front().at, 0);
     let _ = stage.press(Press::Left);
-    assert_eq!((stage.front().at, stage.state.place()), (0, Place::Content));
+    assert_eq!(
+        (stage.front().at, stage.state.place()),
+        (0, FocusArea::Content)
+    );
     let _ = stage.press(Press::Up);
-    assert_eq!(stage.state.place(), Place::Tabs);
+    assert_eq!(stage.state.place(), FocusArea::Tabs);
 }
 
 #[test]
