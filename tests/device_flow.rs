@@ -22,8 +22,9 @@ use jiff::SignedDuration;
 use scripted::{Reply, Scripted};
 use serde_json::json;
 use tenfoot::clock::Clock as _;
-use tenfoot::oauth::flow::{End, Event, Prompt, Reason};
+use tenfoot::oauth::flow::{End, Prompt, Reason};
 use tenfoot::session::Flow;
+use tenfoot::session::sign_in::Event;
 use tenfoot::session::store::{Memory, Store};
 
 const MARGIN: Duration = Duration::from_millis(50);

@@ -23,7 +23,7 @@ use futures::{Stream, StreamExt as _};
 use scripted::{CLIENT_ID, Reply, Scripted};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tenfoot::oauth::flow::Event;
+use tenfoot::session::sign_in::Event;
 use tenfoot::session::store::{Memory, OneFile, Store};
 use tenfoot::session::{Flow, Session};
 use tenfoot::work;

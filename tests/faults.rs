@@ -30,13 +30,15 @@ use stage::Stage;
 use tenfoot::channel::{self, Page, Picture};
 use tenfoot::clock::Clock as _;
 use tenfoot::config::Channel;
-use tenfoot::oauth::flow::{End, Event};
+use tenfoot::oauth::Who;
+use tenfoot::oauth::flow::End;
 use tenfoot::screen::pending::Pending;
 use tenfoot::screen::signed_in::source::Source;
 use tenfoot::screen::{code, ended, signed_in};
+use tenfoot::session::sign_in::Event;
 use tenfoot::session::store::{OneFile, Store};
 use tenfoot::session::token_manager::{Error, SignedOut};
-use tenfoot::session::{Flow, Session, TokenManager, Who};
+use tenfoot::session::{Flow, Session, TokenManager};
 use tenfoot::ui::{Element, Look};
 use tenfoot::web::Web;
 

@@ -23,8 +23,8 @@ use scripted::{Reply, Scripted};
 use serde_json::json;
 use tempfile::TempDir;
 use tenfoot::config::Backend;
-use tenfoot::oauth::flow::Event;
 use tenfoot::session::profiles::SessionSlot;
+use tenfoot::session::sign_in::Event;
 use tenfoot::session::store::Memory;
 use tenfoot::session::{Flow, Profile, Profiles, Session};
 

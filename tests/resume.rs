@@ -23,8 +23,9 @@ use scripted::{Reply, Scripted};
 use serde_json::json;
 use tempfile::TempDir;
 use tenfoot::clock::Clock as _;
-use tenfoot::oauth::flow::{End, Event, Prompt};
+use tenfoot::oauth::flow::{End, Prompt};
 use tenfoot::session::sign_in::Begin;
+use tenfoot::session::sign_in::Event;
 use tenfoot::session::store::Memory;
 use tenfoot::session::{Flow, pending};
 

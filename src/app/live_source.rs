@@ -8,9 +8,10 @@ use url::Url;
 use super::startup_jitter::StartDelay;
 use crate::channel::{Client, Error, NextPage, Page, Picture};
 use crate::config::Channel;
+use crate::oauth::Who;
 use crate::screen::signed_in::source::{Source, Stay};
+use crate::session::TokenManager;
 use crate::session::token_manager::SignedOut;
-use crate::session::{TokenManager, Who};
 use crate::work::{AtTheEnd, at_the_end};
 
 /// A session in use, and what calls the channels with it.

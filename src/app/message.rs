@@ -8,10 +8,9 @@ use super::preload::{Beginning, Restored};
 use super::{Boot, kiosk};
 use crate::config;
 use crate::i18n::Phrase;
-use crate::oauth::flow;
 use crate::screen::{code, details, ended, problem, signed_in, start, waiting};
-use crate::session::Profile;
 use crate::session::profiles::People;
+use crate::session::{Profile, sign_in};
 use crate::setup::Setup;
 use crate::stop;
 
@@ -77,7 +76,7 @@ pub(super) enum Message {
     /// The window is being closed.
     CloseRequested,
     /// What an attempt to sign in says; with its number.
-    Flow(u64, flow::Event),
+    Flow(u64, sign_in::Event),
     /// What was stored for that profile.
     Restored(Profile, Restored),
     DemoStarted(Result<Setup, Phrase>),

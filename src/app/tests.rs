@@ -10,11 +10,13 @@ use jiff::Timestamp;
 use super::*;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::oauth::flow::{End, Event as Said, Prompt};
+use crate::oauth::Who;
+use crate::oauth::flow::{End, Prompt};
 use crate::screen::start::{self, Notice};
 use crate::secret::Secret;
+use crate::session::sign_in::Event as Said;
 use crate::session::token_manager::SignedOut;
-use crate::session::{Profile, Session, Who, store};
+use crate::session::{Profile, Session, store};
 use crate::ui::keys::Press;
 
 mod disk;

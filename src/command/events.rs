@@ -6,7 +6,8 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::clock::Moment;
-use crate::oauth::flow::{End, Event, Reason};
+use crate::oauth::flow::{End, Reason};
+use crate::session::sign_in::Event;
 
 /// What `tenfoot sign-in --json` prints. Times are whole seconds, rounded up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -137,10 +138,11 @@ pub(super) fn seconds(length: Duration) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::oauth::Who;
     use crate::oauth::error::{Reason as Why, Refusal};
     use crate::oauth::flow::{Prompt, Wait};
     use crate::secret::Secret;
-    use crate::session::{Session, Who};
+    use crate::session::Session;
 
     const NOW: Moment = Moment::from_boot(Duration::from_secs(1000));
 

@@ -11,9 +11,10 @@ use super::{output, qr, setup};
 use crate::cli::Options;
 use crate::clock::{Moment, SharedClock};
 use crate::config::Backend;
-use crate::oauth::flow::{End, Event, Prompt, Reason, Wait};
+use crate::oauth::flow::{End, Prompt, Reason, Wait};
 use crate::session::Session;
 use crate::session::sign_in::Begin;
+use crate::session::sign_in::Event;
 use crate::stop;
 
 pub(super) async fn run(options: &Options, json: bool, clock: SharedClock) -> Outcome {

@@ -220,9 +220,9 @@ fn roughly(seconds: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::oauth::Who;
     use crate::secret::Secret;
     use crate::session::FailedRenewal;
-    use crate::session::Who;
     use crate::session::renewal::Outcome;
 
     fn session() -> Session {

@@ -1,5 +1,4 @@
-//! One attempt to sign in, from the device request to a stored session, told as
-//! a stream of [`Event`]s that the TV and the terminal both draw.
+//! One attempt to sign in: what the person is shown, why the next poll waits, how it ended.
 
 use std::fmt;
 use std::time::Duration;
@@ -8,25 +7,7 @@ use super::error::{Misconfiguration, Reason as RefusalReason, Refusal, Unavailab
 use crate::address::WebAddress;
 use crate::clock::Moment;
 use crate::i18n::Phrase;
-use crate::session::Session;
 use crate::storage;
-
-/// What happened.
-#[derive(Debug, Clone)]
-pub enum Event {
-    /// The provider gave a code: show it.
-    Code(Prompt),
-    /// A poll is on its way.
-    Checking,
-    /// Nothing yet: the next poll and why it is then.
-    Waiting(Wait),
-    /// The person said yes; the tokens are being checked and stored.
-    Approved,
-    /// The session is stored and may be used. The flow is over.
-    SignedIn(Session),
-    /// No session came of it. The flow is over.
-    Ended(End),
-}
 
 /// What a person needs to approve the sign-in on another device (RFC 8628 §3.2).
 #[derive(Debug, Clone, PartialEq, Eq)]

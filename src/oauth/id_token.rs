@@ -22,8 +22,8 @@ use super::response::shown;
 use super::userinfo;
 use crate::config::Preset;
 use crate::i18n::Phrase;
+use crate::oauth::Who;
 use crate::secret::Secret;
-use crate::session::Who;
 
 /// How far two clocks may differ.
 const LEEWAY: SignedDuration = SignedDuration::from_mins(2);

@@ -1,6 +1,6 @@
 //! The protocol, without pixels: RFC 8628, OpenID Connect, RFC 7009.
 //!
-//! [`provider`] says where to ask, [`client_auth`] as whom, [`answer`] reads what came back, [`device`]
+//! [`provider`] says where to ask, [`client_auth`] as whom, [`response`] reads what came back, [`device`]
 //! decides what to do next, [`id_token`] says who it is. [`client`] carries the
 //! questions out over [`http`].
 
@@ -18,5 +18,7 @@ pub mod request;
 pub mod response;
 pub mod token;
 pub mod userinfo;
+mod who;
 
 pub use client::Client;
+pub use who::Who;

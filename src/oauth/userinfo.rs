@@ -6,7 +6,7 @@ use super::id_token::is_subject;
 use super::response::shown;
 use crate::config::Pointer;
 use crate::config::preset::WhoPointers;
-use crate::session::Who;
+use crate::oauth::Who;
 
 /// By OpenID Connect's claims (Core §5.3.2), believed only of the same `subject`;
 /// `None` where it is somebody else's or can't be read.

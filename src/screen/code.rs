@@ -7,7 +7,7 @@ use super::pending::Pending;
 use super::spoken::{Spoken, spelled};
 use crate::clock::Moment;
 use crate::i18n::Phrase;
-use crate::oauth::flow::Event;
+use crate::session::sign_in::Event;
 use crate::ui::Look;
 use crate::ui::focus::{Line, Pressed};
 use crate::ui::keys::Press;

@@ -7,7 +7,8 @@ use iced::Color;
 
 use crate::clock::{Moment, next_second};
 use crate::i18n::Phrase;
-use crate::oauth::flow::{Event, Prompt, Reason, Wait};
+use crate::oauth::flow::{Prompt, Reason, Wait};
+use crate::session::sign_in::Event;
 use crate::ui::theme::Palette;
 
 /// A code that is out.

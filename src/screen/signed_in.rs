@@ -33,7 +33,7 @@ use url::Url;
 use crate::channel::{Error, Item, Page, Picture};
 use crate::clock::Moment;
 use crate::config::{Channel, Layout};
-use crate::session::Who;
+use crate::oauth::Who;
 use crate::session::token_manager::SignedOut;
 use crate::ui::Look;
 use crate::ui::focus::Line;

@@ -22,10 +22,11 @@ use crate::i18n::Phrase;
 use crate::oauth;
 use crate::oauth::device::{Due, Polling, Step};
 use crate::oauth::error::Misconfiguration;
-use crate::oauth::flow::{End, Event};
+use crate::oauth::flow::End;
 use crate::oauth::token::Tokens;
 use crate::web::Web;
 use crate::work::carry_out;
+pub use events::Event;
 use events::{Cancelled, Listening, Telling};
 
 /// How long another tenfoot that changes the same session is waited for.

@@ -6,13 +6,14 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use tenfoot::clock::Clock as _;
 use tenfoot::config::{Preset, Provider};
-use tenfoot::oauth::flow::{End, Event};
+use tenfoot::oauth::flow::End;
 use tenfoot::oauth::id_token::{self, Expected, Keys};
 use tenfoot::oauth::provider::{self, Unusable};
 use tenfoot::oauth::response::Answer;
 use tenfoot::oauth::userinfo;
 use tenfoot::secret::Secret;
 use tenfoot::session::Flow;
+use tenfoot::session::sign_in::Event;
 use tenfoot::session::store::Memory;
 
 use crate::scripted::{CLIENT_ID, Reply, Scripted, SigningKey};
@@ -45,7 +46,7 @@ fn claims(changes: &Value) -> Value {
 }
 
 /// What comes of an ID token whose signature is good.
-fn signed(changes: &Value) -> Result<tenfoot::session::Who, id_token::Error> {
+fn signed(changes: &Value) -> Result<tenfoot::oauth::Who, id_token::Error> {
     let key = SigningKey::new("key-1");
     let keys = Keys::parse(json!({ "keys": [key.jwk()] }).to_string().as_bytes()).unwrap();
     id_token::verify(

@@ -4,9 +4,10 @@ use std::process::Command;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use tenfoot::oauth::Who;
 use tenfoot::secret::Secret;
+use tenfoot::session::Session;
 use tenfoot::session::store::{OneFile, Store as _};
-use tenfoot::session::{Session, Who};
 
 use crate::program::{Machine, Ran};
 use crate::scripted::{CLIENT_ID, Reply, Scripted};

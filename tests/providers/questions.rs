@@ -7,12 +7,12 @@ use std::time::Duration;
 use serde::Deserialize;
 use tenfoot::config::preset::{self, TokenKind};
 use tenfoot::config::{Endpoint, Provider};
+use tenfoot::oauth::Who;
 use tenfoot::oauth::provider::{self, Metadata};
 use tenfoot::oauth::request::{Asker, Request};
 use tenfoot::oauth::response::{Answer, DeviceGrant};
 use tenfoot::oauth::userinfo;
 use tenfoot::secret::Secret;
-use tenfoot::session::Who;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -11,8 +11,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
+use tenfoot::oauth::Who;
 use tenfoot::secret::Secret;
-use tenfoot::session::{Session, Who};
+use tenfoot::session::Session;
 use tokio::runtime::Runtime;
 
 pub(crate) const CLIENT_ID: &str = "tv-client";

@@ -9,9 +9,9 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::*;
 use crate::config::Backend;
-use crate::oauth::flow::Event;
 use crate::session::Profiles;
 use crate::session::sign_in::Begin;
+use crate::session::sign_in::Event;
 
 /// A provider that gives these codes, the last one for ever, and waits for approvals.
 async fn provider(codes: &[&str]) -> MockServer {

@@ -280,7 +280,7 @@ fn session() -> Session {
     Session {
         issuer: "https://login.acme.example/".to_owned(),
         client_id: "tv".to_owned(),
-        who: crate::session::Who::default(),
+        who: crate::oauth::Who::default(),
         scope: "openid".to_owned(),
         access_token: crate::secret::Secret::new("a"),
         obtained_at: now(),

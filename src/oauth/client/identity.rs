@@ -13,8 +13,8 @@ use super::super::token::Tokens;
 use super::super::userinfo;
 use super::Client;
 use crate::clock::Moment;
+use crate::oauth::Who;
 use crate::secret::Secret;
-use crate::session::Who;
 
 /// An unknown key is looked up anew at most this often.
 const KEYS_COOL_DOWN: Duration = Duration::from_secs(60);

@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::channel::{Error, NextPage, Page, Picture};
 use crate::config::Channel;
-use crate::session::Who;
+use crate::oauth::Who;
 use crate::session::token_manager::SignedOut;
 
 /// How a session stays on this TV.

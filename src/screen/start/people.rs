@@ -316,9 +316,9 @@ mod tests {
     fn neighbours_have_discs_of_different_colours() {
         let names = ["Ada", "Ada", "Ada", "Grace", "Alan"].map(|name| Person {
             profile: Profile::default(),
-            who: crate::session::Who {
+            who: crate::oauth::Who {
                 name: Some(name.to_owned()),
-                ..crate::session::Who::default()
+                ..crate::oauth::Who::default()
             },
         });
 
@@ -335,10 +335,10 @@ mod tests {
     fn two_people_of_one_name_are_told_apart() {
         let person = |profile: &str, name: &str, email: Option<&str>| Person {
             profile: profile.parse().unwrap(),
-            who: crate::session::Who {
+            who: crate::oauth::Who {
                 name: Some(name.to_owned()),
                 email: email.map(str::to_owned),
-                ..crate::session::Who::default()
+                ..crate::oauth::Who::default()
             },
         };
         let people = [

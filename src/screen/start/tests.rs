@@ -1,6 +1,6 @@
 use super::*;
 use crate::i18n::Language;
-use crate::session::Who;
+use crate::oauth::Who;
 use crate::session::profiles::Person;
 
 fn ready() -> State {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Profiles;
-use crate::session::Who;
+use crate::oauth::Who;
 use crate::session::store::Store;
 
 /// Where the session of whoever signs in goes.

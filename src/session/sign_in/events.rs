@@ -7,8 +7,26 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::mpsc;
 
 use crate::oauth::error::Unavailable;
-use crate::oauth::flow::{End, Event};
+use crate::oauth::flow::{End, Prompt, Wait};
+use crate::session::Session;
 use crate::work;
+
+/// What happened in an attempt to sign in. The TV and the terminal both draw it.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The provider gave a code: show it.
+    Code(Prompt),
+    /// A poll is on its way.
+    Checking,
+    /// Nothing yet: the next poll and why it is then.
+    Waiting(Wait),
+    /// The person said yes; the tokens are being checked and stored.
+    Approved,
+    /// The session is stored and may be used. The flow is over.
+    SignedIn(Session),
+    /// No session came of it. The flow is over.
+    Ended(End),
+}
 
 /// The attempt was left: nobody waits for its events any more.
 pub(super) struct Cancelled;

@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use super::events::{Cancelled, Telling};
 use super::{Inner, LOCK_PATIENCE, blocking};
+use crate::oauth::Who;
 use crate::oauth::client::{Grant, Unverified, until};
 use crate::oauth::error::Untrusted;
-use crate::oauth::flow::{End, Event};
+use crate::oauth::flow::End;
 use crate::oauth::token::Tokens;
+use crate::session::Session;
+use crate::session::sign_in::Event;
 use crate::session::store::Store;
-use crate::session::{Session, Who};
 use crate::work::carry_out;
 
 impl Inner {

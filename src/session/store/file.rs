@@ -10,7 +10,8 @@ use zeroize::Zeroizing;
 
 use super::{Error, Lock, Operation, Store};
 use crate::i18n::Phrase;
-use crate::session::{Session, Who};
+use crate::oauth::Who;
+use crate::session::Session;
 use crate::storage::Oddity;
 use crate::storage::private::{self, Found};
 

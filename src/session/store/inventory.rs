@@ -11,7 +11,8 @@ use super::keyring::{Entries, Trouble};
 use super::secret_service::AllItems;
 use super::{DIRECTORY, Error, Operation, file, marker, provider_mark};
 use crate::config::{Backend, Provider};
-use crate::session::{Session, Who};
+use crate::oauth::Who;
+use crate::session::Session;
 use crate::storage::private::{self, Found};
 
 /// How long another process that changes a session is waited for.

@@ -13,7 +13,8 @@ use super::marker::{Held, Marker, Note};
 use super::secret_service::SecretService;
 use super::{Error, Lock, Operation, Store};
 use crate::i18n::Phrase;
-use crate::session::{Session, Who};
+use crate::oauth::Who;
+use crate::session::Session;
 
 pub(super) use crate::storage::KeyringTrouble as Trouble;
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::session::Who;
+use crate::oauth::Who;
 use crate::storage::private::{self, Found};
 
 /// What a marker's name ends in.

@@ -6,13 +6,14 @@ use std::time::Duration;
 use super::{
     Error, Inner, NotRenewed, RenewalLock, SessionEnd, State, Stored, Unfit, Unsaved, end,
 };
+use crate::oauth::Who;
 use crate::oauth::client::{Unverified, until};
 use crate::oauth::dpop;
 use crate::oauth::refresh;
 use crate::oauth::response::Refresh;
 use crate::oauth::token::Tokens;
 use crate::secret::Secret;
-use crate::session::{FailedRenewal, Session, Who};
+use crate::session::{FailedRenewal, Session};
 use crate::work;
 
 /// Before the same old token is tried once more, when an answer was lost.

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use tenfoot::oauth::flow::{Event, Prompt, Reason, Wait};
+use tenfoot::oauth::flow::{Prompt, Reason, Wait};
 use tenfoot::screen::code::{Message, State};
 use tenfoot::screen::pending::Pending;
+use tenfoot::session::sign_in::Event;
 use tenfoot::ui::Look;
 use tenfoot::ui::keys::Press;
 use tenfoot::web::{RequestError, TransportError};

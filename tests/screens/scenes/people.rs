@@ -1,8 +1,8 @@
 //! The start screen where people's sessions are kept.
 
 use tenfoot::i18n::Phrase;
+use tenfoot::oauth::Who;
 use tenfoot::screen::start::{Message, Notice, Offer, People, State};
-use tenfoot::session::Who;
 use tenfoot::session::profiles::Person;
 use tenfoot::ui::keys::Press;
 

@@ -4,8 +4,8 @@ use tempfile::TempDir;
 use zeroize::Zeroizing;
 
 use super::*;
+use crate::oauth::Who;
 use crate::secret::Secret;
-use crate::session::Who;
 use crate::session::store::keyring::{Trouble, Vault};
 use crate::session::store::profiles;
 
