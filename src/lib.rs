@@ -28,6 +28,7 @@
 
 pub mod address;
 pub mod channel;
+pub mod charset;
 pub mod cli;
 pub mod clock;
 pub mod command;

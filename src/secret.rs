@@ -47,7 +47,7 @@ impl<'de> Deserialize<'de> for Secret {
 /// The file can't be read.
 pub fn read_file(path: &Path) -> io::Result<Secret> {
     let bytes = Zeroizing::new(std::fs::read(path)?);
-    let text = crate::web::body::to_utf8(bytes.to_vec(), None);
+    let text = crate::charset::to_utf8(bytes.to_vec(), None);
     let text = Zeroizing::new(String::from_utf8(text).map_err(|_| io::ErrorKind::InvalidData)?);
     Ok(Secret::new(text.trim_matches(|c: char| {
         c.is_whitespace() || c == '\u{feff}'

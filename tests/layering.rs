@@ -8,6 +8,7 @@
     reason = "a test may fail loudly"
 )]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -52,6 +53,149 @@ const DECISIONS: [&str; 28] = [
     "src/doctor/provider.rs",
     "src/doctor/remedy.rs",
 ];
+
+/// What each module may use of the others: data flows from the bottom of this table to its top.
+const EDGES: [(&str, &[&str]); 21] = [
+    ("secret", &["charset"]),
+    ("paths", &["i18n"]),
+    ("storage", &["i18n"]),
+    ("stop", &["work"]),
+    ("speech", &["secret"]),
+    ("address", &["text"]),
+    ("config", &["i18n", "paths", "secret", "text"]),
+    ("web", &["clock", "config", "i18n", "text"]),
+    (
+        "oauth",
+        &[
+            "address", "charset", "clock", "config", "i18n", "paths", "secret", "storage", "text",
+            "web",
+        ],
+    ),
+    (
+        "session",
+        &[
+            "clock", "config", "i18n", "oauth", "secret", "storage", "web", "work",
+        ],
+    ),
+    (
+        "channel",
+        &[
+            "charset", "clock", "config", "disk", "i18n", "oauth", "secret", "session", "storage",
+            "text", "web",
+        ],
+    ),
+    ("renderer", &["config", "i18n", "paths", "storage"]),
+    (
+        "ui",
+        &["channel", "clock", "config", "i18n", "renderer", "text"],
+    ),
+    ("kiosk", &["clock", "config", "ui", "work"]),
+    (
+        "doctor",
+        &[
+            "channel", "config", "i18n", "oauth", "session", "text", "web",
+        ],
+    ),
+    ("demo", &["clock", "i18n"]),
+    (
+        "setup",
+        &[
+            "channel", "clock", "config", "demo", "i18n", "paths", "session",
+        ],
+    ),
+    (
+        "screen",
+        &[
+            "channel", "clock", "config", "doctor", "i18n", "oauth", "secret", "session", "text",
+            "ui", "web", "work",
+        ],
+    ),
+    (
+        "app",
+        &[
+            "channel", "clock", "config", "demo", "disk", "doctor", "i18n", "kiosk", "oauth",
+            "screen", "session", "setup", "speech", "stop", "storage", "text", "ui", "watch",
+            "work",
+        ],
+    ),
+    ("cli", &["app", "demo", "session"]),
+    (
+        "command",
+        &[
+            "app", "channel", "cli", "clock", "config", "demo", "disk", "doctor", "i18n", "oauth",
+            "paths", "renderer", "secret", "session", "setup", "stop", "text", "ui", "web", "work",
+        ],
+    ),
+];
+
+#[test]
+fn modules_use_those_that_they_may_and_no_others() {
+    let mut used: BTreeMap<String, BTreeMap<String, PathBuf>> = BTreeMap::new();
+    for source in sources(|path| !path.components().any(|part| part.as_os_str() == "tests")) {
+        let module = source.module();
+        if ["lib", "main"].contains(&module.as_str()) {
+            continue;
+        }
+        let others = source.modules_used();
+        let others = others.into_iter().filter(|other| *other != module);
+        let edges = used.entry(module.clone()).or_default();
+        edges.extend(others.map(|other| (other, source.path.clone())));
+    }
+    used.retain(|_, others| !others.is_empty());
+    let mut wrong = Vec::new();
+    for (module, others) in &used {
+        let allowed = EDGES.iter().find(|(name, _)| name == module);
+        let allowed = allowed.map_or(&[][..], |(_, allowed)| allowed);
+        for (other, path) in others {
+            if !allowed.contains(&other.as_str()) {
+                wrong.push(format!("{}: {module} may not use {other}", path.display()));
+            }
+        }
+    }
+    for (module, allowed) in EDGES {
+        for other in allowed {
+            if !used.get(module).is_some_and(|it| it.contains_key(*other)) {
+                wrong.push(format!(
+                    "{module} no longer uses {other}: take it out of EDGES"
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_module_uses_one_that_uses_it() {
+    let mut left: Vec<_> = EDGES.to_vec();
+    loop {
+        let names: Vec<_> = left.iter().map(|(name, _)| *name).collect();
+        let before = left.len();
+        left.retain(|(_, uses)| uses.iter().any(|other| names.contains(other)));
+        if left.len() == before {
+            break;
+        }
+    }
+    assert!(left.is_empty(), "in a circle: {left:?}");
+}
+
+#[test]
+fn every_path_that_a_rule_names_exists() {
+    for path in DECISIONS {
+        assert!(root().join(path).is_file(), "{path}");
+    }
+}
+
+#[test]
+fn modules_are_found_in_paths_groups_and_not_in_comments() {
+    let text = "use crate::{clock, ui::Look};\nlet a = crate::web::get(); // crate::demo\n";
+    let source = Source {
+        path: PathBuf::from("src/a/b.rs"),
+        text: text.to_owned(),
+    };
+    assert_eq!(source.module(), "a");
+    let used: Vec<_> = source.modules_used().into_iter().collect();
+    assert_eq!(used, ["clock", "ui", "web"]);
+}
 
 #[test]
 fn the_protocol_the_session_the_channels_and_the_configuration_know_no_pixels() {
@@ -154,17 +298,59 @@ struct Source {
 }
 
 impl Source {
+    /// The module below `src` that it belongs to.
+    fn module(&self) -> String {
+        let below = self.path.strip_prefix("src").unwrap();
+        let first = Path::new(below.components().next().unwrap().as_os_str());
+        first.file_stem().unwrap().to_string_lossy().into_owned()
+    }
+
+    /// The modules of the crate that its production code names.
+    fn modules_used(&self) -> BTreeSet<String> {
+        let code: String = self.production().map(code).collect::<Vec<_>>().join(" ");
+        let word = |text: &str| -> String {
+            let inside = |c: &char| c.is_alphanumeric() || *c == '_';
+            text.trim_start().chars().take_while(inside).collect()
+        };
+        let mut found = BTreeSet::new();
+        for part in code.split("crate::").skip(1) {
+            match part.strip_prefix('{') {
+                None => drop(found.insert(word(part))),
+                Some(group) => {
+                    let group = group.split(';').next().unwrap();
+                    let (mut depth, mut start) = (0, true);
+                    for (at, c) in group.char_indices() {
+                        if start && depth == 0 && !c.is_whitespace() {
+                            found.insert(word(&group[at..]));
+                            start = false;
+                        }
+                        match c {
+                            '{' => depth += 1,
+                            '}' => depth -= 1,
+                            ',' if depth == 0 => start = true,
+                            _ => {}
+                        }
+                    }
+                }
+            }
+        }
+        found.remove("");
+        found
+    }
+
+    /// The lines without unit tests.
+    fn production(&self) -> impl Iterator<Item = &str> {
+        let mut before = "";
+        self.text.lines().take_while(move |line| {
+            let tests = before.trim() == "#[cfg(test)]" && line.trim_start().starts_with("mod ");
+            before = line;
+            !tests
+        })
+    }
+
     /// The lines of production code that hold one of `names` as a whole word.
     fn named(&self, names: &[&str]) -> Vec<String> {
-        let lines: Vec<&str> = self.text.lines().collect();
-        let production = lines
-            .windows(2)
-            .position(|pair| {
-                pair[0].trim() == "#[cfg(test)]" && pair[1].trim_start().starts_with("mod ")
-            })
-            .unwrap_or(lines.len());
-        lines[..production]
-            .iter()
+        self.production()
             .enumerate()
             .filter(|(_, line)| names.iter().any(|name| holds(code(line), name)))
             .map(|(at, line)| format!("{}:{}: {}", self.path.display(), at + 1, line.trim()))

@@ -18,6 +18,7 @@ use super::image_cache::Broken;
 use super::paging::Numbering;
 use super::request::{Ask, permitted};
 use super::{Error, unusable};
+use crate::charset;
 use crate::clock::{SharedClock, Stopwatch};
 use crate::config::{self, types};
 use crate::i18n::Phrase;
@@ -334,7 +335,7 @@ async fn read(
     let body = if is_picture || !ask.is_page() {
         body
     } else {
-        body::to_utf8(body, content_type.as_deref())
+        charset::to_utf8(body, content_type.as_deref())
     };
     Ok(Answer {
         status,

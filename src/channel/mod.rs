@@ -7,6 +7,7 @@
 //! [`listing`] and `item` for what a screen shows of it, `paging` for where it
 //! goes on, [`picture`] for pictures.
 
+mod bearer;
 mod body;
 mod budget;
 pub mod cache;

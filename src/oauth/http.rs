@@ -10,6 +10,7 @@ use url::Url;
 
 use super::request::Request;
 use super::response::Answer;
+use crate::charset;
 use crate::clock::Stopwatch;
 use crate::config::same_origin;
 use crate::secret::Secret;
@@ -168,7 +169,7 @@ async fn read(request: reqwest::RequestBuilder) -> Result<Answer, Unread> {
             CodingError::TooLarge => TOO_LARGE,
         })
     })?;
-    answer.body = body::to_utf8(body, content_type.as_deref());
+    answer.body = charset::to_utf8(body, content_type.as_deref());
     Ok(answer)
 }
 

@@ -1,6 +1,5 @@
 //! Who is signed in, and the tokens that prove it.
 
-mod bearer;
 pub mod pending;
 pub mod profiles;
 pub mod renewal;
