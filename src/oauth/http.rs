@@ -1,5 +1,5 @@
 //! The one file that speaks HTTP to the provider. It decides nothing: what an
-//! answer means is [`super::answer`]'s business.
+//! answer means is [`super::response`]'s business.
 
 use std::mem;
 use std::time::Duration;
