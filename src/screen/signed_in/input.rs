@@ -144,7 +144,7 @@ impl State {
                 self.place = FocusArea::Greeting;
             }
             (FocusArea::Greeting | FocusArea::Account, Direction::Left) => {
-                self.place = FocusArea::Tabs
+                self.place = FocusArea::Tabs;
             }
             (FocusArea::Tabs | FocusArea::Account | FocusArea::Greeting, Direction::Down) => {
                 if self.content_takes_focus() {
