@@ -205,13 +205,13 @@ impl Provider {
     /// it isn't asked for.
     #[must_use]
     pub fn lacking_scope(&self, url: &Url) -> Option<String> {
+        let mut wanted = self.preset.scopes_of(&self.issuer, url).peekable();
+        let narrowest = (*wanted.peek()?).to_owned();
         // Microsoft's scopes may name their API before a slash, and wider ones begin alike.
         let own = |scope: &'_ str| scope.rsplit('/').next().unwrap_or_default().to_owned();
         let asked: Vec<_> = self.scope.split_whitespace().map(own).collect();
         let covered = |wanted: &str| asked.iter().any(|it| it.starts_with(&own(wanted)));
-        let mut wanted = self.preset.scopes_of(&self.issuer, url).peekable();
-        let narrowest = wanted.peek().map(|&scope| scope.to_owned());
-        narrowest.filter(|_| !wanted.any(covered))
+        (!wanted.any(covered)).then_some(narrowest)
     }
 
     /// What is known of the issuer of a session that an earlier configuration left, so that

@@ -51,13 +51,17 @@ impl Widths {
         let count = natural.len() as f32;
         let room = room - count * AROUND - (count - 1.0).max(0.0) * GAP;
         let em = look.metrics.text_base(Role::Body);
-        let least = captions.clone().into_iter().zip(&natural);
-        let least = least.map(|(caption, natural)| {
+        let least = |(caption, natural): (&str, &f32)| {
             let words = caption.split_whitespace().map(font::width);
             let widest = words.fold(0.0, f32::max) * em + 2.0 * LEAST_SIDE;
             widest.ceil().min(*natural)
-        });
-        let each = given(&natural, &least.collect::<Vec<_>>(), room);
+        };
+        let each = if natural.iter().sum::<f32>() <= room {
+            natural.clone()
+        } else {
+            let least = captions.clone().into_iter().zip(&natural).map(least);
+            given(&natural, &least.collect::<Vec<_>>(), room)
+        };
         let lines = captions
             .into_iter()
             .zip(&each)
