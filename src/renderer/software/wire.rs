@@ -78,14 +78,15 @@ impl Wire {
         /// A request's own words.
         const HEAD: usize = 64;
         let most = self.connection.maximum_request_bytes() - HEAD;
-        for area in changed {
+        let whole = PixelRect::of(self.size.width, self.size.height);
+        for area in changed.iter().filter_map(|area| area.intersection(whole)) {
             let rows = (most / (area.width() as usize * 4)).max(1);
             for top in (area.top..area.bottom).step_by(rows) {
                 let beyond = area.bottom.min(top.saturating_add(rows as i32));
                 self.put(PixelRect {
                     top,
                     bottom: beyond,
-                    ..*area
+                    ..area
                 })?;
             }
         }
