@@ -87,6 +87,16 @@ pub(super) fn run(
     if on == On::Wayland && !was_opened && !matches!(ran, Ok(Ok(()))) && x11_answers() {
         return Err(again_on_x11());
     }
+    if !was_opened
+        && !matches!(ran, Ok(Ok(())))
+        && let packages = missing_packages(on)
+        && !packages.is_empty()
+    {
+        let packages = packages.join(" ");
+        return Err(format!(
+            "The window can’t be opened: libraries are missing. On Debian, install {packages}."
+        ));
+    }
     match ran {
         Ok(Ok(())) => left_by(&taken),
         Ok(Err(error)) => Err(format!("The window can’t be opened: {error}.")),
@@ -105,7 +115,7 @@ pub(super) fn run(
     }
 }
 
-/// What keeps the window from opening is told in one line, by whoever opens it.
+/// Until the window is open, its caller reports a panic in one line.
 fn tell_panics_of_an_open_window_alone() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -115,6 +125,15 @@ fn tell_panics_of_an_open_window_alone() {
             tracing::debug!(%panic, "before there was a window");
         }
     }));
+}
+
+/// The Debian packages whose absence keeps a window from opening.
+fn missing_packages(on: On) -> Vec<&'static str> {
+    match on {
+        On::Wayland if !wayland::has_library() => vec!["libwayland-client0"],
+        On::Wayland => Vec::new(),
+        On::X11(_) | On::X11Instead(_) => xlib::missing_packages(),
+    }
 }
 
 /// Whether the window has been there.

@@ -5,7 +5,7 @@ use std::error::Error;
 use wayland_client::globals::{GlobalListContents, registry_queue_init};
 use wayland_client::protocol::wl_output::{self, WlOutput};
 use wayland_client::protocol::wl_registry::{self, WlRegistry};
-use wayland_client::{Connection, Dispatch, Proxy as _, QueueHandle, delegate_noop};
+use wayland_client::{ConnectError, Connection, Dispatch, Proxy as _, QueueHandle, delegate_noop};
 use wayland_protocols::xdg::xdg_output::zv1::client::zxdg_output_manager_v1::ZxdgOutputManagerV1 as Manager;
 use wayland_protocols::xdg::xdg_output::zv1::client::zxdg_output_v1::{
     Event as Told, ZxdgOutputV1 as Described,
@@ -19,6 +19,15 @@ pub fn outputs(tell: impl Fn(Outputs) -> bool) {
     if let Err(why) = watch(tell) {
         tracing::debug!(%why, "changes of the compositor's outputs aren't heard of");
     }
+}
+
+/// Whether the library that speaks to a compositor is there.
+#[must_use]
+pub fn has_library() -> bool {
+    !matches!(
+        Connection::connect_to_env(),
+        Err(ConnectError::NoWaylandLib)
+    )
 }
 
 fn watch(tell: impl Fn(Outputs) -> bool) -> Result<(), Box<dyn Error>> {

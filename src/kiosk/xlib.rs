@@ -6,7 +6,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use x11_dl::xcursor::Xcursor;
+use x11_dl::xinput2::XInput2;
 use x11_dl::xlib::{Display, Xlib};
+use x11_dl::xlib_xcb::Xlib_xcb;
 
 type Then = Box<dyn Fn() + Send + Sync>;
 
@@ -27,6 +30,22 @@ pub fn when_lost(then: impl Fn() + Send + Sync + 'static) {
         },
         Err(why) => tracing::debug!(%why, "the loss of an X display isn't heard of"),
     }
+}
+
+/// The Debian packages of the libraries that a window on X11 needs and this machine lacks.
+#[must_use]
+pub fn missing_packages() -> Vec<&'static str> {
+    // Without it the others can't be opened either.
+    if Xlib::open().is_err() {
+        return vec!["libx11-6"];
+    }
+    let found = [
+        ("libx11-xcb1", Xlib_xcb::open().is_ok()),
+        ("libxcursor1", Xcursor::open().is_ok()),
+        ("libxi6", XInput2::open().is_ok()),
+    ];
+    let missing = found.into_iter().filter(|(_, is_there)| !is_there);
+    missing.map(|(package, _)| package).collect()
 }
 
 /// No more of Xlib may be called from here. libX11 exits when this returns.

@@ -2,6 +2,7 @@
 and without; screens of other depths; a Wayland display that isn't there any more; no memory to share."""
 
 import os
+import subprocess
 
 from displays import Xvfb
 from tv import Tv, journey
@@ -84,17 +85,21 @@ def depth(name, bits):
         left(tv)
 
 
-class NoSharedMemory(Xvfb):
-    """An X server for programs that find no room in /dev/shm."""
+class Altered(Xvfb):
+    """An X server for programs on a machine that is altered by a command of the shell."""
+
+    def __init__(self, alter):
+        super().__init__(manager=False)
+        self.alter = alter
 
     def launch(self, command, **options):
-        full = 'mount -t tmpfs -o size=64k tmpfs /dev/shm && exec "$@"'
         root = [] if os.getuid() == 0 else ["--map-root-user"]
-        return super().launch(["unshare", *root, "--mount", "sh", "-c", full, "sh", *command], **options)
+        altered = ["unshare", *root, "--mount", "sh", "-ec", self.alter + '; exec "$@"', "sh"]
+        return super().launch(altered + command, **options)
 
 
 def no_shared_memory(name):
-    with NoSharedMemory(manager=False) as display:
+    with Altered("mount -t tmpfs -o size=64k tmpfs /dev/shm") as display:
         tv = Tv(display, ["demo"], f"{name}-full")
         tv.arrives("start")
         fills(tv, display.size)
@@ -102,6 +107,20 @@ def no_shared_memory(name):
         tv.changes_picture("Right", least=0.0005)
         expect("the log says how it draws", "no room in /dev/shm" in tv.said())
         left(tv)
+
+
+def missing_library(library, said):
+    """One line says which package is missing."""
+    known = run("ldconfig", "-p", env={**os.environ, "PATH": os.environ["PATH"] + ":/sbin:/usr/sbin"}).decode()
+    paths = [line.split("=> ")[1] for line in known.splitlines() if line.split()[:1] == [library]]
+    hide = "; ".join(f"mount --bind /dev/null $(readlink -f {path})" for path in paths)
+    with Altered(hide) as display:
+        binary = display.place(os.environ["TENFOOT_BIN"])
+        out = display.folder / "missing.log"
+        process = display.launch([binary, "--log", "off", "demo"], stdout=open(out, "wb"), stderr=subprocess.STDOUT)
+        process.wait(20)
+        lines = [line for line in out.read_text().splitlines() if "Approve sign-ins" not in line]
+        expect(f"without {library}: {lines}", process.returncode == 1 and lines == [f"tenfoot: {said}"])
 
 
 def stale(name):
@@ -132,6 +151,10 @@ def main(name):
     for bits in (8, 15, 16, 30):
         depth(name, bits)
     no_shared_memory(name)
+    missing = "The window can’t be opened: libraries are missing. On Debian, install {}."
+    missing_library("libX11.so.6", missing.format("libx11-6"))
+    missing_library("libXi.so.6", missing.format("libxi6"))
+    missing_library("libxkbcommon-x11.so.0", "The window can’t be opened: Library libxkbcommon-x11.so could not be loaded.")
     stale(name)
     screen_saver(name)
 
